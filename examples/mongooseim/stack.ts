@@ -1,0 +1,28 @@
+import { LocalProvider } from '@cdktf/provider-local/lib/provider';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { TerraformStack } from 'cdktf';
+import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
+import type { Construct } from 'constructs';
+
+/** Three MongooseIM nodes with their TLS options in `vm.dist.args`, and distribution ports that a firewall can name. */
+export class MongooseImStack extends TerraformStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new TlsProvider(this, 'tls');
+    new LocalProvider(this, 'local');
+
+    new TlsCluster(this, 'mim', {
+      platform: Platform.mongooseIm(),
+      otp: OtpRelease.OTP_27,
+      nodes: [
+        { name: 'mongooseim@xmpp1.example.com' },
+        { name: 'mongooseim@xmpp2.example.com' },
+        { name: 'mongooseim@xmpp3.example.com' },
+      ],
+      installDirectory: '/etc/mongooseim/tls',
+      // The server and each of its tools listen in this range.
+      distribution: { firstPort: 30000, lastPort: 30100 },
+      delivery: Delivery.localFiles({ outputDirectory: 'out/mongooseim' }),
+    });
+  }
+}

@@ -1,0 +1,46 @@
+// Compiles src/ to lib/ with jsii, unless lib/ already is what these sources give.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { inRoot, nodeModule } from './paths.mjs';
+import { run } from './run.mjs';
+
+/** Lies in lib/, so that removing lib/ also removes the claim that it is current. Never packed. */
+const stamp = inRoot('lib', '.sources.sha256');
+
+const current = hashOfSources();
+if (isBuilt(current)) {
+  console.log('lib/ is up to date');
+} else {
+  // From scratch: a file whose source is gone would otherwise stay in lib/ and be published.
+  rmSync(inRoot('lib'), { recursive: true, force: true });
+  rmSync(inRoot('.jsii'), { force: true });
+  const code = await run(nodeModule('jsii/bin/jsii', process.argv.slice(2)), {
+    // jsii warns about Node 20; it is the oldest release that the package supports, so a build on it is intended.
+    env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+  });
+  if (code === 0) writeFileSync(stamp, current);
+  process.exitCode = code;
+}
+
+/** @param {string} hash */
+function isBuilt(hash) {
+  return existsSync(inRoot('.jsii')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+}
+
+/** Everything that jsii reads: the assembly quotes package.json and README.md, the lock file pins the compiler. */
+function hashOfSources() {
+  const hash = createHash('sha256');
+  const sources = readdirSync(inRoot('src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join('src', name));
+  for (const name of [...sources.sort(), 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md']) {
+    const path = inRoot(name);
+    hash
+      .update(`${name}\0`)
+      .update(existsSync(path) ? readFileSync(path) : '')
+      .update('\0');
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+import { root } from './paths.mjs';
+
+/**
+ * Runs a child process, by default in the checkout, and resolves to its exit code. It never rejects: a program that cannot be
+ * started, or that a signal ended, counts as failed. With a label, each line of its output carries that label, so
+ * that the output of two parallel steps stays readable.
+ *
+ * @param {[command: string, args: string[]]} commandLine
+ * @param {{ label?: string, cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<number>}
+ */
+export function run([command, args], { label, cwd = root, env } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: label === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
+    if (label !== undefined) {
+      prefixLines(child.stdout, label, process.stdout);
+      prefixLines(child.stderr, label, process.stdout);
+    }
+    const release = passSignalsTo(child);
+    child.on('error', (error) => {
+      console.error(`${command}: ${error.message}`);
+      release();
+      resolve(127);
+    });
+    child.on('close', (code, signal) => {
+      if (signal !== null) console.error(`${label ?? command}: ended by ${signal}`);
+      release();
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/**
+ * @param {import('node:stream').Readable | null} stream
+ * @param {string} label
+ * @param {NodeJS.WritableStream} target
+ */
+function prefixLines(stream, label, target) {
+  if (stream === null) return;
+  createInterface({ input: stream }).on('line', (line) => target.write(`[${label}] ${line}\n`));
+}
+
+/**
+ * The terminal sends Ctrl-C to the child as well; this process must outlive it, because the child has nodes to stop
+ * and files to remove. SIGTERM reaches only this process, so it is handed on.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function passSignalsTo(child) {
+  const ignore = () => {};
+  const forward = () => child.kill('SIGTERM');
+  process.on('SIGINT', ignore);
+  process.on('SIGTERM', forward);
+  return () => {
+    process.off('SIGINT', ignore);
+    process.off('SIGTERM', forward);
+  };
+}

@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+
+import { inRoot, nodeModule } from './paths.mjs';
+import { run } from './run.mjs';
+
+/**
+ * @typedef {'passed' | 'failed' | 'skipped'} Outcome
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {[command: string, args: string[]]} command
+ * @property {string} [program] system program that the step needs, named like its Debian package
+ * @property {string} [after] an earlier step of the lane, without whose success this one would say nothing new
+ */
+
+/**
+ * One lane per core of the smallest machine we build on; within a lane the steps run one after the other.
+ *
+ * @type {Step[][]}
+ */
+const lanes = [
+  [
+    { name: 'type-check', command: nodeModule('typescript/bin/tsc', ['-p', 'tsconfig.dev.json']) },
+    { name: 'eslint', command: nodeModule('eslint/bin/eslint.js', ['--max-warnings=0', ...cached('eslint/'), '.']) },
+  ],
+  [
+    { name: 'build', command: script('build.mjs') },
+    { name: 'api-drift', command: script('docgen.mjs', '--check'), after: 'build' },
+    { name: 'pack', command: script('pack-check.mjs'), after: 'build' },
+    {
+      name: 'prettier',
+      command: nodeModule('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', ...cached('prettier'), '.']),
+    },
+    { name: 'shellcheck', command: ['shellcheck', ['.ci/run']], program: 'shellcheck' },
+  ],
+];
+
+/** Runs all steps, two at a time, and counts how they went. */
+export async function runSteps() {
+  const outcomes = (await Promise.all(lanes.map(runLane))).flat();
+  const count = (/** @type {Outcome} */ wanted) => outcomes.filter((outcome) => outcome === wanted).length;
+  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
+}
+
+/** @param {Step[]} steps */
+async function runLane(steps) {
+  /** @type {Map<string, Outcome>} */
+  const outcomes = new Map();
+  for (const step of steps) {
+    const isPointless = step.after !== undefined && outcomes.get(step.after) === 'failed';
+    outcomes.set(step.name, isPointless ? report(step, 'failed', `${step.after} failed`) : await runStep(step));
+  }
+  return [...outcomes.values()];
+}
+
+/**
+ * @param {Step} step
+ * @returns {Promise<Outcome>}
+ */
+async function runStep(step) {
+  if (step.program !== undefined && !isInstalled(step.program)) return reportMissing(step, step.program);
+  const start = performance.now();
+  const code = await run(step.command, { label: step.name });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  return report(step, code === 0 ? 'passed' : 'failed', `${seconds} s`);
+}
+
+/**
+ * On a build machine nothing may be left out unnoticed.
+ *
+ * @param {Step} step
+ * @param {string} program
+ */
+function reportMissing(step, program) {
+  const remedy = `${program} is missing, on Debian: apt-get install ${program}`;
+  return report(step, process.env.CI === 'true' ? 'failed' : 'skipped', remedy);
+}
+
+/**
+ * @param {Step} step
+ * @param {Outcome} outcome
+ * @param {string} detail
+ */
+function report(step, outcome, detail) {
+  console.log(`[${step.name}] ${outcome} (${detail})`);
+  return outcome;
+}
+
+/** @param {string} program */
+function isInstalled(program) {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ * @returns {[command: string, args: string[]]}
+ */
+function script(name, ...args) {
+  return [process.execPath, [inRoot('scripts', name), ...args]];
+}
+
+/**
+ * Arguments with which ESLint and Prettier remember the files they have seen, by content.
+ *
+ * @param {string} name
+ */
+function cached(name) {
+  return ['--cache', '--cache-strategy=content', `--cache-location=${inRoot('node_modules', '.cache', name)}`];
+}

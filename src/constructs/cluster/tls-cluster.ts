@@ -1,0 +1,236 @@
+import { Construct } from 'constructs';
+
+import { keyFindings } from '../../model/checks/certificate-checks';
+import { clusterFindings, listenFindings, TOOLS_ID } from '../../model/checks/cluster-checks';
+import { absolutePath, inDirectory } from '../../model/cluster/absolute-path';
+import type { ClusterNode } from '../../model/cluster/cluster-node';
+import type { OtpRelease } from '../../model/cluster/otp-release';
+import { TlsVersions } from '../../model/erlang/tls-versions';
+import { refuse } from '../../model/errors';
+import { type TlsPaths, tlsPaths } from '../../model/files/tls-paths';
+import { KeyAlgorithm } from '../../model/pki/key-algorithm';
+import type { PlatformProfile, ToolProfile } from '../../model/platforms/profile';
+import type { DistributionOptions } from '../config/distribution-options';
+import { SslDist } from '../config/ssl-dist';
+import { SslDistOptFile } from '../config/ssl-dist-opt-file';
+import type { TlsOptions } from '../config/ssl-dist-options';
+import { VmArgs } from '../config/vm-args';
+import type { Delivery } from '../delivery/delivery';
+import type { CertificateOptions } from '../pki/certificate-options';
+import { NodeCertificate } from '../pki/node-certificate';
+import { RootCa, type RootCaOptions } from '../pki/root-ca';
+import { ToolCertificate } from '../pki/tool-certificate';
+import { plainTextPreconditions } from '../private/deferred-host';
+import { distributionInput } from '../private/distribution-input';
+import { IDS } from '../private/ids';
+import { pemFiles } from '../private/pem-files';
+import { report, within } from '../private/report';
+import { concrete, isToken, readNodeName } from '../private/tokens';
+import type { Platform } from './platform';
+import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
+
+/** The CA of a cluster. */
+export interface ClusterCaOptions extends RootCaOptions {
+  /**
+   * Common name of the CA.
+   *
+   * @default - the platform's name and "Root CA"
+   */
+  readonly commonName?: string;
+}
+
+/** Properties of `TlsCluster`. */
+export interface TlsClusterProps {
+  /** What the nodes run. */
+  readonly platform: Platform;
+  /** The oldest OTP release among the nodes. */
+  readonly otp: OtpRelease;
+  /** The nodes. Their order means nothing. */
+  readonly nodes: TlsClusterNodeProps[];
+  /** Absolute directory on the nodes in which their files lie. Only this appears in the option file and in the flags. */
+  readonly installDirectory: string;
+  /** How the files leave Terraform. */
+  readonly delivery: Delivery;
+  /**
+   * The CA of this cluster. A cluster has one of its own: any certificate of a trusted CA may join under any name.
+   *
+   * @default - a root CA with one generation
+   */
+  readonly certificateAuthority?: ClusterCaOptions;
+  /**
+   * The certificates of the nodes and of the tools.
+   *
+   * @default - ECDSA P-256, valid for a year, renewed when a third of it is left
+   */
+  readonly certificates?: CertificateOptions;
+  /**
+   * How nodes speak TLS.
+   *
+   * @default - TLS 1.3, both peers verified
+   */
+  readonly tls?: TlsOptions;
+  /**
+   * How nodes listen and find each other.
+   *
+   * @default - 64 KiB buffers, and OTP's defaults for the rest
+   */
+  readonly distribution?: DistributionOptions;
+  /**
+   * Puts key and certificate into files of their own, `key.pem` and `cert.pem`, instead of `node.pem`. A node that reads between the two
+   * replacements holds a pair that does not match, until it reads again.
+   *
+   * @default false
+   */
+  readonly separateKeyFile?: boolean;
+}
+
+/**
+ * The TLS material of one Erlang cluster: a root CA, a certificate for each node, option files and flags for the platform, and what its
+ * tools need, delivered as files.
+ *
+ * Defines a `RootCa`, for each node a `NodeCertificate` and its files, and on platforms with tools of their own a `ToolCertificate` and its
+ * files. Every private key rests in the Terraform state.
+ */
+export class TlsCluster extends Construct {
+  /** The CA. */
+  public readonly certificateAuthority: RootCa;
+  /** The nodes, in the order they were given. */
+  public readonly nodes: TlsClusterNode[];
+  /** What tools need; undefined where they read the nodes' own files. */
+  public readonly tools?: TlsClusterTools;
+
+  private readonly profile: PlatformProfile;
+
+  public constructor(scope: Construct, id: string, props: TlsClusterProps) {
+    super(scope, id);
+    this.profile = props.platform._profile;
+    const declared = within(this, () => props.nodes.map((node) => ({ props: node, node: declareNode(node, props) })));
+    this.check(
+      props,
+      declared.map(({ node }) => node),
+    );
+
+    this.certificateAuthority = new RootCa(this, IDS.CERTIFICATE_AUTHORITY, {
+      ...props.certificateAuthority,
+      commonName: props.certificateAuthority?.commonName ?? `${this.profile.name} Root CA`,
+    });
+    this.nodes = declared.map(({ props: nodeProps, node }) => this.defineNode(node, nodeProps, props));
+    this.tools = this.profile.tool && this.defineTools(this.profile.tool, props);
+  }
+
+  /** The node of that name or id. */
+  public clusterNode(nameOrId: string): TlsClusterNode {
+    const node = this.nodes.find(({ id, name }) => id === nameOrId || name === nameOrId);
+    return node ?? within(this, () => refuse('node-unknown', { subject: 'node', got: nameOrId }));
+  }
+
+  private check(props: TlsClusterProps, nodes: readonly ClusterNode[]): void {
+    const key = props.certificates?.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256;
+    const nodeKeys = props.nodes.map((node) => node.keyAlgorithm ?? key);
+    const versions = props.tls?.versions ?? TlsVersions.TLS_1_3;
+    report(this, [
+      ...clusterFindings(nodes, this.profile),
+      ...listenFindings(distributionInput(props.distribution, props.otp), this.profile),
+      ...[key, ...nodeKeys].flatMap((one) => keyFindings('nodes', one, versions)),
+    ]);
+  }
+
+  private defineNode(node: ClusterNode, nodeProps: TlsClusterNodeProps, props: TlsClusterProps): TlsClusterNode {
+    const { id, installDirectory } = node;
+    const scope = new Construct(this, id);
+    const paths = tlsPaths(installDirectory, 'node', props.separateKeyFile ?? false);
+    const certificate = new NodeCertificate(scope, IDS.CERTIFICATE, {
+      ...nodeProps,
+      ...certificateOptions(nodeProps, props.certificates),
+      issuer: this.certificateAuthority,
+      nodeName: nodeProps.name,
+    });
+    certificate._require(plainTextPreconditions(node.name, this.profile.plainTextNodes));
+    const optionFile = this.defineOptionFile(scope, installDirectory, paths, props);
+    const vmArgs = this.defineVmArgs(scope, installDirectory, paths, props, optionFile);
+    const files = [
+      ...pemFiles(paths, certificate, this.certificateAuthority.trustBundlePem),
+      ...(optionFile === undefined ? [] : [optionFile.file]),
+      vmArgs.file,
+    ];
+    const delivered = props.delivery.bind(scope, { nodeId: id, installDirectory, files });
+    return { id, name: nodeProps.name, installDirectory, certificate, optionFile, vmArgs, files, delivered };
+  }
+
+  private defineOptionFile(
+    scope: Construct,
+    directory: string,
+    paths: TlsPaths,
+    props: TlsClusterProps,
+  ): SslDistOptFile | undefined {
+    if (this.profile.optionStyle === 'flat') return undefined;
+    const path = inDirectory(directory, this.profile.optionFileName);
+    return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...props.tls, ...paths, path, otp: props.otp });
+  }
+
+  private defineVmArgs(
+    scope: Construct,
+    directory: string,
+    paths: TlsPaths,
+    props: TlsClusterProps,
+    optionFile: SslDistOptFile | undefined,
+  ): VmArgs {
+    const { protoDist, argsFileName, flags } = this.profile;
+    return new VmArgs(scope, IDS.VM_ARGS, {
+      path: inDirectory(directory, argsFileName),
+      otp: props.otp,
+      protoDist,
+      flags: flags.map(({ name, values, isCollected }) => ({ name, values: [...values], repeatable: isCollected })),
+      sslDist: optionFile === undefined ? SslDist.flat({ ...props.tls, ...paths }) : SslDist.optFile(optionFile.path),
+      distribution: props.distribution,
+    });
+  }
+
+  /** The tools' files lie in a directory of their own: who may use the tools need not see a node's key. */
+  private defineTools(tool: ToolProfile, props: TlsClusterProps): TlsClusterTools {
+    const installDirectory = inDirectory(props.installDirectory, TOOLS_ID);
+    const scope = new Construct(this, TOOLS_ID);
+    const paths = tlsPaths(installDirectory, 'tool', false);
+    const certificate = new ToolCertificate(scope, IDS.CERTIFICATE, {
+      ...props.certificates,
+      issuer: this.certificateAuthority,
+    });
+    const optionFile = new SslDistOptFile(scope, IDS.OPTION_FILE, {
+      ...props.tls,
+      ...paths,
+      path: inDirectory(installDirectory, tool.optionFileName),
+      otp: props.otp,
+      clientOnly: true,
+    });
+    const files = [...pemFiles(paths, certificate, this.certificateAuthority.trustBundlePem), optionFile.file];
+    return {
+      certificate,
+      optionFile,
+      files,
+      command: tool.command(optionFile.path, distributionInput(props.distribution, props.otp)),
+      delivered: props.delivery.bind(scope, { nodeId: TOOLS_ID, installDirectory, files }),
+    };
+  }
+}
+
+function declareNode(node: TlsClusterNodeProps, { installDirectory }: TlsClusterProps): ClusterNode {
+  const name = readNodeName(node.name);
+  if (node.id === undefined && isToken(node.name)) refuse('node-id-needed', { subject: 'node name', got: node.name });
+  return {
+    id: concrete('node id', node.id ?? node.name),
+    name,
+    installDirectory: absolutePath(
+      'installDirectory',
+      concrete('installDirectory', node.installDirectory ?? installDirectory),
+    ),
+  };
+}
+
+/** What the node says, or else what the cluster says. */
+function certificateOptions(node: CertificateOptions, cluster: CertificateOptions = {}): CertificateOptions {
+  return {
+    keyAlgorithm: node.keyAlgorithm ?? cluster.keyAlgorithm,
+    validityHours: node.validityHours ?? cluster.validityHours,
+    earlyRenewalHours: node.earlyRenewalHours ?? cluster.earlyRenewalHours,
+  };
+}

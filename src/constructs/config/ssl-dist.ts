@@ -1,0 +1,49 @@
+import type { Construct } from 'constructs';
+
+import { absolutePath } from '../../model/cluster/absolute-path';
+import type { OtpRelease } from '../../model/cluster/otp-release';
+import { nodeOptions } from '../../model/erlang/dist-options';
+import { flatOptionsFlag } from '../../model/erlang/flat-options';
+import { type VmFlag, vmFlag } from '../../model/erlang/vm-flags';
+import { distOptionsInput } from '../private/dist-options-input';
+import { concrete } from '../private/tokens';
+import type { SslDistOptions } from './ssl-dist-options';
+
+/** Where a VM finds its TLS options: in a file, or in its flags. Never both: up to OTP 25 one of the two is ignored, later they are mixed. */
+export abstract class SslDist {
+  /** `-ssl_dist_optfile` with the absolute path of an option file on the node. */
+  public static optFile(path: string): SslDist {
+    return new OptFile(path);
+  }
+
+  /**
+   * `-ssl_dist_opt server_certfile … client_certfile …`: the older form. It has fewer options than the file, one TLS version a side from OTP
+   * 26 on and TLS 1.2 alone before; what it cannot say is refused.
+   */
+  public static flat(options: SslDistOptions): SslDist {
+    return new Flat(options);
+  }
+
+  /** @internal */
+  public abstract _flag(scope: Construct, otp: OtpRelease): VmFlag;
+}
+
+class OptFile extends SslDist {
+  public constructor(private readonly path: string) {
+    super();
+  }
+
+  public _flag(): VmFlag {
+    return vmFlag('ssl_dist_optfile', absolutePath('option file', concrete('option file', this.path)));
+  }
+}
+
+class Flat extends SslDist {
+  public constructor(private readonly options: SslDistOptions) {
+    super();
+  }
+
+  public _flag(scope: Construct, otp: OtpRelease): VmFlag {
+    return flatOptionsFlag(nodeOptions(distOptionsInput(scope, this.options, otp)), otp);
+  }
+}

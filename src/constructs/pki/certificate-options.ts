@@ -1,0 +1,24 @@
+import type { KeyAlgorithm } from '../../model/pki/key-algorithm';
+
+/** What can be chosen about a certificate that a CA issues to a node or a tool. */
+export interface CertificateOptions {
+  /**
+   * Algorithm of the key.
+   *
+   * @default KeyAlgorithm.ECDSA_P256
+   */
+  readonly keyAlgorithm?: KeyAlgorithm;
+  /**
+   * Validity, in hours; at most the CA's.
+   *
+   * @default 8760 - one year
+   */
+  readonly validityHours?: number;
+  /**
+   * Hours before the end of validity from which on the next apply renews the certificate; `0` renews at expiry. Somebody has to apply:
+   * nothing renews by itself.
+   *
+   * @default - a third of the validity
+   */
+  readonly earlyRenewalHours?: number;
+}

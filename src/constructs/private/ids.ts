@@ -1,0 +1,16 @@
+/**
+ * The id of every construct that a user's construct tree gets from this library, beside node ids, generation ids and file names.
+ *
+ * Do not edit. An id is part of a Terraform address, and a changed address is a destroyed and re-created resource: for a private key,
+ * another key.
+ */
+export const IDS = Object.freeze({
+  PRIVATE_KEY: 'PrivateKey',
+  REQUEST: 'Request',
+  /** The main resource of a construct; constructs leave this id out of addresses. */
+  RESOURCE: 'Resource',
+  CERTIFICATE_AUTHORITY: 'CertificateAuthority',
+  CERTIFICATE: 'Certificate',
+  OPTION_FILE: 'OptionFile',
+  VM_ARGS: 'VmArgs',
+});

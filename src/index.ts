@@ -1,0 +1,37 @@
+export { Platform } from './constructs/cluster/platform';
+export { type ClusterCaOptions, TlsCluster, type TlsClusterProps } from './constructs/cluster/tls-cluster';
+export type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './constructs/cluster/tls-cluster-node';
+export type { DistributionOptions } from './constructs/config/distribution-options';
+export { SslDist } from './constructs/config/ssl-dist';
+export { SslDistOptFile, type SslDistOptFileProps } from './constructs/config/ssl-dist-opt-file';
+export type { SslDistOptions, TlsOptions } from './constructs/config/ssl-dist-options';
+export { VmArgs, type VmArgsFlag, type VmArgsProps } from './constructs/config/vm-args';
+export {
+  Delivery,
+  type DeliveryRequest,
+  type DeliveryResult,
+  type LocalFilesProps,
+} from './constructs/delivery/delivery';
+export type { CertificateOptions } from './constructs/pki/certificate-options';
+export {
+  NodeCertificate,
+  type NodeCertificateOptions,
+  type NodeCertificateProps,
+} from './constructs/pki/node-certificate';
+export {
+  type ICertificateAuthority,
+  RootCa,
+  RootCaGeneration,
+  type RootCaGenerationProps,
+  type RootCaOptions,
+  type RootCaProps,
+} from './constructs/pki/root-ca';
+export { ToolCertificate, type ToolCertificateProps } from './constructs/pki/tool-certificate';
+export { OtpRelease } from './model/cluster/otp-release';
+export type { ClientSslOptions, CommonSslOptions, ServerSslOptions } from './model/erlang/ssl-options';
+export { TlsVersions } from './model/erlang/tls-versions';
+export type { NodeFile } from './model/files/node-file';
+export { CaGeneration, type CaGenerationOptions } from './model/pki/generation';
+export { KeyAlgorithm } from './model/pki/key-algorithm';
+export type { CouchDbOptions } from './model/platforms/couchdb';
+export type { MongooseImOptions } from './model/platforms/mongooseim';

@@ -1,0 +1,99 @@
+import type { ClusterNode } from '../cluster/cluster-node';
+import { isShortName } from '../cluster/node-name';
+import type { DistributionInput } from '../erlang/distribution-flags';
+import { type Finding, finding } from '../errors';
+import type { PlatformProfile } from '../platforms/profile';
+
+/** The directory of the tools' files stands beside those of the nodes. */
+export const TOOLS_ID = 'tools';
+
+/** What is wrong with these nodes as one cluster on this platform. */
+export function clusterFindings(nodes: readonly ClusterNode[], platform: PlatformProfile): readonly Finding[] {
+  return [
+    ...emptyClusterFindings(nodes),
+    ...duplicateFindings(nodes),
+    ...nodes.flatMap(idFindings),
+    ...mixedNameFindings(nodes),
+    ...nodes.flatMap((node) => addressFamilyFindings(node, platform)),
+    ...nodes.flatMap((node) => blankFindings(node, platform)),
+    ...nodes.flatMap((node) => plainTextFindings(node, platform)),
+  ];
+}
+
+function emptyClusterFindings(nodes: readonly ClusterNode[]): readonly Finding[] {
+  return nodes.length > 0 ? [] : [finding('cluster-without-nodes', { subject: 'nodes', got: nodes })];
+}
+
+function duplicateFindings(nodes: readonly ClusterNode[]): readonly Finding[] {
+  const names = repeated(nodes.map(({ name }) => name.text));
+  const ids = repeated(nodes.filter(({ name }) => !names.includes(name.text)).map(({ id }) => id));
+  return [
+    ...names.map((name) => finding('node-declared-twice', { subject: 'node name', got: name })),
+    ...ids.map((id) => finding('node-declared-twice', { subject: 'node id', got: id })),
+  ];
+}
+
+function repeated(values: readonly string[]): readonly string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
+
+/** An id is a component of construct paths and of the output directory. */
+function idFindings({ id }: ClusterNode): readonly Finding[] {
+  const isLegal = /^[0-9A-Za-z_][0-9A-Za-z_.:@-]*$/.test(id) && id !== TOOLS_ID;
+  return isLegal ? [] : [finding('node-id-illegal', { subject: 'node id', got: id })];
+}
+
+/** A VM has either long or short names, and refuses to connect to the other kind. */
+function mixedNameFindings(nodes: readonly ClusterNode[]): readonly Finding[] {
+  const short = nodes.find(({ name }) => isShortName(name));
+  const long = nodes.find(({ name }) => name.host.kind !== 'deferred' && !isShortName(name));
+  if (short === undefined || long === undefined) return [];
+  return [
+    finding('node-names-mixed', { subject: 'node name', got: short.name.text, detail: `beside ${long.name.text}` }),
+  ];
+}
+
+function addressFamilyFindings({ name }: ClusterNode, { protoDist }: PlatformProfile): readonly Finding[] {
+  const isMismatch = protoDist === 'inet6_tls' ? name.host.kind === 'ipv4' : name.host.kind === 'ipv6';
+  if (!isMismatch) return [];
+  return [finding('node-address-family', { subject: 'node name', got: name.text, detail: `-proto_dist ${protoDist}` })];
+}
+
+function blankFindings({ installDirectory }: ClusterNode, platform: PlatformProfile): readonly Finding[] {
+  if (!platform.splitsPathsAtBlanks || !/[^0-9A-Za-z_@%/:.,=^~+-]/.test(installDirectory)) return [];
+  return [
+    finding('path-split-by-platform', {
+      subject: 'installDirectory',
+      got: installDirectory,
+      detail: `${platform.name} passes it through a shell`,
+    }),
+  ];
+}
+
+/** A node listens by its own name, so one that matches a pattern is plain text for all who dial it. */
+function plainTextFindings({ name }: ClusterNode, { plainTextNodes }: PlatformProfile): readonly Finding[] {
+  if (name.host.kind === 'deferred') return [];
+  return plainTextNodes
+    .filter(({ expression }) => new RegExp(expression, 'u').test(name.text))
+    .map(({ pattern }) =>
+      finding('plain-text-matches-own-node', {
+        subject: 'plainTextNodes',
+        got: pattern,
+        detail: `it matches ${name.text}`,
+      }),
+    );
+}
+
+/** What is wrong with how these nodes listen, given who else reads their flags. */
+export function listenFindings(distribution: DistributionInput, platform: PlatformProfile): readonly Finding[] {
+  const { firstPort, lastPort = firstPort, portWithoutEpmd } = distribution;
+  const isOnePort = portWithoutEpmd !== undefined || (firstPort !== undefined && firstPort === lastPort);
+  if (!platform.toolsShareFlags || !isOnePort) return [];
+  return [
+    finding('port-shared-with-tools', {
+      subject: 'distribution port',
+      got: portWithoutEpmd ?? firstPort,
+      detail: `${platform.name}'s tools read the same flags`,
+    }),
+  ];
+}

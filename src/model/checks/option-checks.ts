@@ -1,0 +1,38 @@
+import type { OtpRelease } from '../cluster/otp-release';
+import { type DistOptionsInput, givenOptions } from '../erlang/dist-options';
+import { optionRow, type Side, verdictOf, type VersionSet } from '../erlang/ssl-option-table';
+import { type Finding, finding } from '../errors';
+
+/** What of the user's own options this release would refuse or ignore. */
+export function optionFindings(input: DistOptionsInput): readonly Finding[] {
+  return (['server', 'client'] as const).flatMap((side) =>
+    givenOptions(side, input).flatMap(({ option, value }) => judge(side, option, value, input)),
+  );
+}
+
+function judge(side: Side, option: string, value: unknown, { otp, versions }: DistOptionsInput): readonly Finding[] {
+  const row = optionRow(option, side, value);
+  if (row === undefined) return [finding('ssl-option-unknown', { subject: `${side} option`, got: option })];
+  if (row.writtenFrom !== undefined) {
+    return [
+      finding('ssl-option-written-by-library', {
+        subject: `${side} option`,
+        got: option,
+        detail: `it is written from ${row.writtenFrom}`,
+      }),
+    ];
+  }
+  const verdict = verdictOf(row, otp, versions._set);
+  if (verdict === 'ok') return [];
+  const subject = `${side} option "${option}"`;
+  const other = side === 'server' ? 'client' : 'server';
+  const otherRow = optionRow(option, other, value);
+  const isMisplaced = otherRow !== undefined && verdictOf(otherRow, otp, versions._set) === 'ok';
+  const code = isMisplaced ? 'ssl-option-wrong-side' : 'ssl-option-not-in-release';
+  return [finding(code, { subject, got: value, detail: describeVerdict(verdict, otp, versions._set) })];
+}
+
+function describeVerdict(verdict: 'ignored' | 'error', otp: OtpRelease, versions: VersionSet): string {
+  const effect = verdict === 'ignored' ? 'ignores it silently' : 'makes every connection of that side fail';
+  return `OTP ${otp.toString()} with TLS ${versions} ${effect}`;
+}

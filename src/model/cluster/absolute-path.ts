@@ -1,0 +1,31 @@
+import { refuse } from '../errors';
+
+/**
+ * An absolute, normalized POSIX path. Erlang resolves a relative certificate path against the VM's working directory when a
+ * connection is made, not at boot, so only absolute paths mean the same at every connection.
+ */
+export function absolutePath(subject: string, path: string): string {
+  if (!path.startsWith('/')) refuse('path-not-absolute', { subject, got: path });
+  if (hasControlCharacter(path) || hasLoneSurrogate(path))
+    refuse('path-with-control-character', { subject, got: path });
+  const segments = path.slice(1).split('/');
+  if (path === '/' || segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
+    refuse('path-not-normalized', { subject, got: path });
+  }
+  return path;
+}
+
+/** The path of `name` in `directory`. */
+export function inDirectory(directory: string, name: string): string {
+  return `${directory}/${name}`;
+}
+
+/** True for the characters 0 to 31 and 127: none of the readers of our files shows or keeps them reliably. */
+function hasControlCharacter(text: string): boolean {
+  return [...text].some((character) => character < ' ' || character === '\x7f');
+}
+
+/** Half of a UTF-16 pair has no UTF-8 form. */
+function hasLoneSurrogate(text: string): boolean {
+  return [...text].some((character) => /^[\ud800-\udfff]$/.test(character));
+}

@@ -1,0 +1,71 @@
+import { refuse } from '../errors';
+
+const OLDEST_MAJOR = 24;
+const NEWEST_MAJOR = 29;
+
+/**
+ * The OTP release that the nodes run. It decides which TLS options are legal on which side, and how some flags are spelled.
+ *
+ * Name the oldest release of the cluster: everything that is rendered for it works on the later ones too, as far as this library's
+ * option table says so.
+ */
+export class OtpRelease {
+  /** Any OTP 24. */
+  public static readonly OTP_24 = new OtpRelease(24, 0);
+  /** Any OTP 25. */
+  public static readonly OTP_25 = new OtpRelease(25, 0);
+  /** Any OTP 26. */
+  public static readonly OTP_26 = new OtpRelease(26, 0);
+  /** Any OTP 27. For 27.2 and later, `OtpRelease.of('27.2')` unlocks what came with it. */
+  public static readonly OTP_27 = new OtpRelease(27, 0);
+  /** Any OTP 28. */
+  public static readonly OTP_28 = new OtpRelease(28, 0);
+  /** Any OTP 29. */
+  public static readonly OTP_29 = new OtpRelease(29, 0);
+
+  /**
+   * A release by its number, as `erl` prints it: `"27"`, `"27.2"`, `"27.3.4.1"`. Only the first two numbers matter here.
+   *
+   * Refused: anything else, and releases outside 24 to 29 (`otp-release-unknown`).
+   */
+  public static of(version: string): OtpRelease {
+    const match = /^(\d{2})(?:\.(\d{1,3})(?:\.\d{1,3}){0,4})?$/.exec(version);
+    const major = Number(match?.[1]);
+    if (match === null || major < OLDEST_MAJOR || major > NEWEST_MAJOR) {
+      refuse('otp-release-unknown', { subject: 'OTP release', got: version });
+    }
+    return new OtpRelease(major, Number(match[2] ?? 0));
+  }
+
+  /** First number of the release: 27 for OTP 27.3. */
+  public readonly major: number;
+  /** Second number of the release: 3 for OTP 27.3; 0 where only the major release is known. */
+  public readonly minor: number;
+
+  private constructor(major: number, minor: number) {
+    this.major = major;
+    this.minor = minor;
+  }
+
+  /** `"27"` or `"27.2"`. */
+  public toString(): string {
+    return this.minor === 0 ? `${this.major}` : `${this.major}.${this.minor}`;
+  }
+
+  /**
+   * `-ssl_dist_opt` knows `versions`, one value a side (`ssl_option/2` in `inet_tls_dist.erl`, OTP 26).
+   * Before, a flat configuration always speaks TLS 1.2.
+   */
+  public get supportsVersionsAsFlatOption(): boolean {
+    return this.isAtLeast(26);
+  }
+
+  /** `kernel` parameters replace the `erl` flags of epmd (`erl_epmd_node_listen_port`, kernel 10.2, OTP 27.2). */
+  public get supportsEpmdKernelParameters(): boolean {
+    return this.isAtLeast(27, 2);
+  }
+
+  private isAtLeast(major: number, minor = 0): boolean {
+    return this.major > major || (this.major === major && this.minor >= minor);
+  }
+}

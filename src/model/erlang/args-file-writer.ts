@@ -1,0 +1,53 @@
+import { refuse } from '../errors';
+import { showFlag, type VmFlag } from './vm-flags';
+
+/**
+ * Flags as the text of an `-args_file`, one flag a line; a flag with many values continues on indented lines, two values on each.
+ * `comments` come first, a line each.
+ */
+export function writeArgsFile(flags: readonly VmFlag[], comments: readonly string[] = []): string {
+  return [...comments.map(commentLine), ...flags.map(flagLines)].map((line) => `${line}\n`).join('');
+}
+
+/** A comment ends at the line's end, so a line break in it would turn the rest into flags. */
+function commentLine(comment: string): string {
+  if (/[\0\n]/.test(comment))
+    refuse('args-file-unwritable-value', { subject: 'comment of the arguments file', got: comment });
+  return `# ${comment}`.trimEnd();
+}
+
+/** With at most this many values a flag stays on its line. */
+const VALUES_ON_ONE_LINE = 4;
+
+function flagLines(flag: VmFlag): string {
+  const words = flag.values.map((value) => word(value, flag));
+  if (words.length <= VALUES_ON_ONE_LINE) return [`-${flag.name}`, ...words].join(' ');
+  const pairs = words.flatMap((value, index) =>
+    index % 2 === 0 ? [`${value} ${words[index + 1] ?? ''}`.trimEnd()] : [],
+  );
+  return `-${flag.name} ${pairs.join('\n    ')}`;
+}
+
+/**
+ * One word of the grammar that `build_args_from_string` in `erlexec.c` has (the same in OTP 23 to 29): blanks separate, `#` starts a
+ * comment anywhere outside quotes, a backslash takes the next character as it is, and inside `"…"` or `'…'` everything is literal up to
+ * the next such quote. Quoted and bare parts join.
+ *
+ * The VM forgets the quoting before it looks for flags, so a word that begins with `-` or `+` is a flag whatever its quotes.
+ */
+function word(value: string, flag: VmFlag): string {
+  const subject = `value of ${showFlag(flag)}`;
+  if (value.includes('\0')) refuse('args-file-unwritable-value', { subject, got: value });
+  if (/^[-+]/.test(value)) refuse('args-file-value-looks-like-flag', { subject, got: value });
+  return quoteWord(value);
+}
+
+/** Characters that mean nothing to the lexer. */
+const BARE_WORD = /^[0-9A-Za-z_@%/:.,=^~{}()[\]-]+$/;
+
+function quoteWord(value: string): string {
+  if (BARE_WORD.test(value)) return value;
+  if (!value.includes('"')) return `"${value}"`;
+  if (!value.includes("'")) return `'${value}'`;
+  return `"${value.replaceAll('"', `"'"'"`)}"`;
+}

@@ -1,0 +1,144 @@
+import { refuse } from '../errors';
+
+/** A token of Erlang source, as far as literal terms need it. `at` is the line it starts in. */
+export type Token =
+  | { readonly kind: 'atom' | 'string'; readonly text: string; readonly at: number }
+  | { readonly kind: 'integer'; readonly value: bigint; readonly at: number }
+  | { readonly kind: 'symbol'; readonly text: string; readonly at: number };
+
+/** Blanks and comments: to `erl_scan`, every control character and the no-break space are blanks too. */
+const SKIP = /(?:[\x00-\x20\x80-\xa0]|%[^\n]*)+/y;
+const BARE_ATOM = /[a-zß-öø-ÿ][0-9A-Za-z_@À-ÖØ-öø-ÿ]*/y;
+const BASED_INTEGER = /(\d{1,2})#([0-9A-Za-z]+(?:_[0-9A-Za-z]+)*)/y;
+const DECIMAL_INTEGER = /\d+(?:_\d+)*/y;
+const SYMBOL = /<<|>>|=>|[[\]{}(),:/#-]/y;
+
+/** The tokens of one term and its final dot, which is left out. */
+export function scanTerm(source: string): readonly Token[] {
+  const scanner = new Scanner(source);
+  const tokens: Token[] = [];
+  for (let token = scanner.next(); token !== undefined; token = scanner.next()) tokens.push(token);
+  return tokens;
+}
+
+class Scanner {
+  private position = 0;
+
+  public constructor(private readonly source: string) {}
+
+  /** The next token, or undefined at the final dot; whatever follows that dot may only be blank. */
+  public next(): Token | undefined {
+    this.match(SKIP);
+    const at = this.line();
+    if (this.atDot()) return this.end();
+    const character = this.source[this.position];
+    if (character === undefined) return this.fail('there is no final dot');
+    if (character === '"') return { kind: 'string', text: this.quoted('"'), at };
+    if (character === "'") return { kind: 'atom', text: this.quoted("'"), at };
+    if (character === '$') return { kind: 'integer', value: this.characterLiteral(), at };
+    return this.word(at);
+  }
+
+  private word(at: number): Token {
+    const based = this.match(BASED_INTEGER);
+    if (based !== null) return { kind: 'integer', value: this.basedInteger(Number(based[1]), based[2] ?? ''), at };
+    const decimal = this.match(DECIMAL_INTEGER);
+    if (decimal !== null) return { kind: 'integer', value: BigInt(decimal[0].replaceAll('_', '')), at };
+    const atom = this.match(BARE_ATOM);
+    if (atom !== null) return { kind: 'atom', text: atom[0], at };
+    const symbol = this.match(SYMBOL);
+    if (symbol !== null) return { kind: 'symbol', text: symbol[0], at };
+    return this.fail(`${JSON.stringify(this.source[this.position])} begins no literal term`);
+  }
+
+  /** A dot ends a term when a blank, a comment or the end of the file follows. */
+  private atDot(): boolean {
+    return (
+      this.source[this.position] === '.' &&
+      /^(?:[\x00-\x20\x80-\xa0%]|$)/.test(this.source.slice(this.position + 1, this.position + 2))
+    );
+  }
+
+  private end(): Token | undefined {
+    this.position += 1;
+    this.match(SKIP);
+    return this.position < this.source.length ? this.fail('there is more than one term') : undefined;
+  }
+
+  private quoted(quote: string): string {
+    this.position += 1;
+    let text = '';
+    for (;;) {
+      const character = this.character();
+      if (character === undefined) return this.fail(`a ${quote} is never closed`);
+      if (character === quote) return text;
+      text += character === '\\' ? this.escape() : character;
+    }
+  }
+
+  private characterLiteral(): bigint {
+    this.position += 1;
+    const character = this.character();
+    if (character === undefined) return this.fail('the source ends after $');
+    return BigInt((character === '\\' ? this.escape() : character).codePointAt(0) ?? 0);
+  }
+
+  /** What stands for what after a backslash: `erl_scan`'s table. Any other character stands for itself. */
+  private escape(): string {
+    const code = this.match(/x\{([0-9A-Fa-f]+)\}|x([0-9A-Fa-f]{2})/y);
+    if (code !== null) return this.codePoint(parseInt(code[1] ?? code[2] ?? '', 16));
+    const octal = this.match(/[0-7]{1,3}/y);
+    if (octal !== null) return this.codePoint(parseInt(octal[0], 8));
+    const control = this.match(/\^([@-_a-z])/y);
+    if (control !== null) return String.fromCodePoint((control[1] ?? '').charCodeAt(0) & 31);
+    const character = this.character();
+    if (character === undefined) return this.fail('the source ends after a backslash');
+    return NAMED_ESCAPES[character] ?? character;
+  }
+
+  private codePoint(code: number): string {
+    const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+    return isCharacter ? String.fromCodePoint(code) : this.fail(`${code} is no character`);
+  }
+
+  private basedInteger(base: number, digits: string): bigint {
+    const values = [...digits.replaceAll('_', '')].map((digit) => parseInt(digit, 36));
+    if (base < 2 || base > 36 || values.some((value) => value >= base)) this.fail(`${base}#${digits} is no integer`);
+    return values.reduce((sum, value) => sum * BigInt(base) + BigInt(value), 0n);
+  }
+
+  private character(): string | undefined {
+    const code = this.source.codePointAt(this.position);
+    if (code === undefined) return undefined;
+    const character = String.fromCodePoint(code);
+    this.position += character.length;
+    return character;
+  }
+
+  private match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.position;
+    const match = pattern.exec(this.source);
+    if (match !== null) this.position = pattern.lastIndex;
+    return match;
+  }
+
+  private line(): number {
+    return this.source.slice(0, this.position).split('\n').length;
+  }
+
+  private fail(reason: string): never {
+    return refuse('term-unreadable', { subject: 'Erlang term', detail: `line ${this.line()}: ${reason}` });
+  }
+}
+
+const NAMED_ESCAPES: Readonly<Record<string, string>> = {
+  b: '\b',
+  d: '\x7f',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  s: ' ',
+  t: '\t',
+  v: '\v',
+};

@@ -1,0 +1,76 @@
+import type { Binary, ExternalFun, Term } from './term';
+
+/**
+ * A term as Erlang source. Pure ASCII whatever the term holds, so the text means the same in every source encoding. A list of tuples
+ * gets a line for each of them, indented to `column`.
+ */
+export function writeTerm(term: Term, column = 0): string {
+  switch (term.kind) {
+    case 'atom':
+      return writeAtom(term.name);
+    case 'integer':
+      return term.value.toString();
+    case 'text':
+      return `"${escapeCharacters(term.text, '"')}"`;
+    case 'binary':
+      return writeBinary(term);
+    case 'tuple':
+      return writeTuple(term.elements, column);
+    case 'list':
+      return writeList(term.elements, column);
+    case 'map':
+      return `#{${term.entries.map(([key, value]) => `${writeTerm(key)} => ${writeTerm(value)}`).join(',')}}`;
+    case 'fun':
+      return writeFun(term);
+  }
+}
+
+/** Words that the scanner does not take as atoms without quotes (`erl_scan:reserved_word/1`; `maybe` and `else` from OTP 25 on). */
+const RESERVED_WORDS: ReadonlySet<string> = new Set(
+  (
+    'after and andalso band begin bnot bor bsl bsr bxor case catch cond div else end fun if let maybe not of or orelse receive ' +
+    'rem try when xor'
+  ).split(' '),
+);
+
+/** An atom, quoted where Erlang needs it: `verify_peer`, `'tlsv1.3'`, `'rabbit-1@db1.example.com'`. */
+export function writeAtom(name: string): string {
+  const isBare = /^[a-z][0-9A-Za-z_@]*$/.test(name) && !RESERVED_WORDS.has(name);
+  return isBare ? name : `'${escapeCharacters(name, "'")}'`;
+}
+
+/** Erlang's escapes inside quotes: the quote and the backslash, and `\x{…}` for whatever is not printable ASCII. */
+function escapeCharacters(characters: string, quote: string): string {
+  return [...characters].map((character) => escapeCharacter(character, quote)).join('');
+}
+
+function escapeCharacter(character: string, quote: string): string {
+  if (character === quote || character === '\\') return `\\${character}`;
+  const isPrintable = character >= ' ' && character <= '~';
+  return isPrintable ? character : `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** `<<"…">>`, each byte as the character of the same number. */
+function writeBinary({ bytes }: Binary): string {
+  if (bytes.length === 0) return '<<>>';
+  return `<<"${escapeCharacters(String.fromCharCode(...bytes), '"')}">>`;
+}
+
+function writeTuple(elements: readonly Term[], column: number): string {
+  const [head, ...rest] = elements;
+  if (head === undefined) return '{}';
+  const first = writeTerm(head);
+  // What follows the key starts behind it, so that a nested list is aligned below its first element.
+  const next = column + first.length + 2;
+  return `{${[first, ...rest.map((element) => writeTerm(element, next))].join(',')}}`;
+}
+
+function writeList(elements: readonly Term[], column: number): string {
+  const isTable = elements.length > 1 && elements.every(({ kind }) => kind === 'tuple');
+  const separator = isTable ? `,\n${' '.repeat(column + 1)}` : ',';
+  return `[${elements.map((element) => writeTerm(element, column + 1)).join(separator)}]`;
+}
+
+function writeFun({ module, name, arity }: ExternalFun): string {
+  return `fun ${writeAtom(module)}:${writeAtom(name)}/${arity}`;
+}

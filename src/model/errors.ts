@@ -1,0 +1,65 @@
+import { CATALOGUE, type ErrorCode } from './error-catalogue';
+
+export type Severity = 'error' | 'warning';
+
+/** One judgement about something the user gave: what is wrong with what, and what to do about it. */
+export interface Finding {
+  readonly code: ErrorCode;
+  readonly severity: Severity;
+  /** What was judged, in the user's words: `node name`, `installDirectory`, `client option "dhfile"`. */
+  readonly subject: string;
+  /** What was given, what is wrong with it and what is allowed. */
+  readonly message: string;
+  /** The next action. */
+  readonly remedy: string;
+}
+
+/** What was given. `detail` is the part of the story that only the call site knows, such as the release in force. */
+export interface Evidence {
+  readonly subject: string;
+  readonly got?: unknown;
+  readonly detail?: string;
+}
+
+/** The judgement `code` of the catalogue, about this evidence. */
+export function finding(code: ErrorCode, evidence: Evidence): Finding {
+  const { severity, problem, expected, remedy } = CATALOGUE[code];
+  const got = evidence.got === undefined ? '' : ` ${show(evidence.got)}`;
+  const detail = evidence.detail === undefined ? '' : ` (${evidence.detail})`;
+  return {
+    code,
+    severity,
+    subject: evidence.subject,
+    message: `${evidence.subject}${got} ${problem}${detail}, expected ${expected}`,
+    remedy,
+  };
+}
+
+/** A call that cannot be answered, because of what was passed to it. Its text is the finding's. */
+export class InvalidInput extends Error {
+  public constructor(
+    public readonly finding: Finding,
+    where?: string,
+  ) {
+    super(describe(finding) + (where === undefined ? '' : ` [at ${where}]`));
+    this.name = 'InvalidInput';
+  }
+}
+
+/** Throws the judgement `code` of the catalogue. */
+export function refuse(code: ErrorCode, evidence: Evidence): never {
+  throw new InvalidInput(finding(code, evidence));
+}
+
+/** The one-line text of a finding: code first, so that it can be looked up in `docs/errors.md`. */
+export function describe({ code, message, remedy }: Finding): string {
+  return `${code}: ${message}; ${remedy}`;
+}
+
+/** Longer values say nothing more to a reader; their length is given instead. */
+const LONGEST_SHOWN = 300;
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}… (${text.length} characters)`;
+}

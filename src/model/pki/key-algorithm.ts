@@ -1,0 +1,66 @@
+import { refuse } from '../errors';
+
+/** RFC 8017 allows any size; providers, OpenSSL and OTP agree on these two above the floor of 2048. */
+const LARGEST_RSA_MODULUS = 8192;
+const SMALLEST_RSA_MODULUS = 2048;
+
+/**
+ * The algorithm of a private key, and so of the certificate's public key.
+ *
+ * `ECDSA_P256` is the default everywhere: every OTP release from 24 on speaks it in TLS 1.2 and 1.3, and its handshakes are several
+ * times cheaper than RSA's.
+ */
+export class KeyAlgorithm {
+  /** ECDSA on NIST P-256 (secp256r1). The default. */
+  public static readonly ECDSA_P256 = new KeyAlgorithm('ECDSA', undefined, 'P256');
+  /** ECDSA on NIST P-384 (secp384r1). */
+  public static readonly ECDSA_P384 = new KeyAlgorithm('ECDSA', undefined, 'P384');
+  /** RSA with a modulus of 3072 bits. */
+  public static readonly RSA_3072 = new KeyAlgorithm('RSA', 3072);
+  /** RSA with a modulus of 4096 bits. */
+  public static readonly RSA_4096 = new KeyAlgorithm('RSA', 4096);
+  /** Ed25519. Works with TLS 1.3 only: under TLS 1.2 every handshake of OTP fails. */
+  public static readonly ED25519 = new KeyAlgorithm('ED25519');
+
+  /**
+   * RSA with a modulus of that many bits.
+   *
+   * Refused: fewer than 2048, more than 8192, or not a multiple of 1024 (`key-too-weak`, `key-size-unsupported`).
+   */
+  public static rsa(bits: number): KeyAlgorithm {
+    if (bits < SMALLEST_RSA_MODULUS) refuse('key-too-weak', { subject: 'RSA modulus', got: bits });
+    if (bits % 1024 !== 0 || bits > LARGEST_RSA_MODULUS)
+      refuse('key-size-unsupported', { subject: 'RSA modulus', got: bits });
+    return new KeyAlgorithm('RSA', bits);
+  }
+
+  /**
+   * ECDSA on the curve that Terraform calls by that name: `"P256"` or `"P384"`.
+   *
+   * Refused: `"P224"` (`key-too-weak`; it is what `tls_private_key` takes when no curve is given) and any other curve
+   * (`key-curve-unsupported`).
+   */
+  public static ecdsa(curve: string): KeyAlgorithm {
+    if (curve === 'P256') return KeyAlgorithm.ECDSA_P256;
+    if (curve === 'P384') return KeyAlgorithm.ECDSA_P384;
+    return refuse(curve === 'P224' ? 'key-too-weak' : 'key-curve-unsupported', { subject: 'ECDSA curve', got: curve });
+  }
+
+  /** `algorithm` of `tls_private_key`: `ECDSA`, `RSA` or `ED25519`. */
+  public readonly algorithm: string;
+  /** `rsa_bits` of `tls_private_key`; undefined for other algorithms. */
+  public readonly rsaBits?: number;
+  /** `ecdsa_curve` of `tls_private_key`; undefined for other algorithms. */
+  public readonly ecdsaCurve?: string;
+
+  private constructor(algorithm: string, rsaBits?: number, ecdsaCurve?: string) {
+    this.algorithm = algorithm;
+    this.rsaBits = rsaBits;
+    this.ecdsaCurve = ecdsaCurve;
+  }
+
+  /** TLS 1.2 has no cipher suite that OTP would use with such a key. */
+  public get requiresTls13(): boolean {
+    return this.algorithm === 'ED25519';
+  }
+}

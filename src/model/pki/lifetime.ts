@@ -1,0 +1,44 @@
+import { refuse } from '../errors';
+
+/** How long a certificate is valid, and how long before its end the next one is due. In hours, as Terraform counts. */
+export interface Lifetime {
+  readonly validityHours: number;
+  readonly earlyRenewalHours: number;
+}
+
+const DAY = 24;
+
+/** Ten years: a root is replaced by rotating generations, at a time of the operator's choice, not by its expiry. */
+export const ROOT_CA_VALIDITY_HOURS = 3650 * DAY;
+
+/** One year: Terraform renews when somebody applies, and not every team applies every month. */
+export const NODE_VALIDITY_HOURS = 365 * DAY;
+
+/** A third of the lifetime is left when renewal falls due: four months to notice that nobody has applied. */
+const RENEWAL_SHARE = 3;
+
+/** The lifetime of a certificate that is renewed early; by default with a third of it left. */
+export function renewedLifetime(subject: string, validityHours: number, earlyRenewalHours?: number): Lifetime {
+  wholeHours(`validityHours of the ${subject}`, validityHours);
+  const early = earlyRenewalHours ?? Math.floor(validityHours / RENEWAL_SHARE);
+  if (early !== 0) wholeHours(`earlyRenewalHours of the ${subject}`, early);
+  // Terraform would replace the certificate at every apply, without a word (hashicorp/tls issue 128).
+  if (early >= validityHours) {
+    refuse('renewal-not-within-validity', {
+      subject: `earlyRenewalHours of the ${subject}`,
+      got: early,
+      detail: `validityHours is ${validityHours}`,
+    });
+  }
+  return { validityHours, earlyRenewalHours: early };
+}
+
+/** The lifetime of a CA certificate. It is never renewed early: the provider would replace every leaf in the same apply. */
+export function caLifetime(subject: string, validityHours: number): Lifetime {
+  wholeHours(`validityHours of the ${subject}`, validityHours);
+  return { validityHours, earlyRenewalHours: 0 };
+}
+
+function wholeHours(subject: string, hours: number): void {
+  if (!Number.isSafeInteger(hours) || hours < 1) refuse('hours-not-positive', { subject, got: hours });
+}

@@ -1,0 +1,60 @@
+import { ipVersion } from '../cluster/ip-address';
+import { isDnsName, type NodeName } from '../cluster/node-name';
+import { refuse } from '../errors';
+
+/** What a certificate says about whom it belongs to. */
+export interface SubjectNames {
+  readonly commonName: string;
+  readonly dnsNames: readonly string[];
+  readonly ipAddresses: readonly string[];
+}
+
+export interface SubjectNameOptions {
+  readonly commonName?: string;
+  readonly additionalDnsNames?: readonly string[];
+  readonly additionalIpAddresses?: readonly string[];
+}
+
+/** RFC 5280 appendix A.1, `ub-common-name`. OTP cannot decode a certificate with a longer one; Terraform and Go issue it happily. */
+export const LONGEST_COMMON_NAME = 64;
+
+/**
+ * The names for the certificate of `node`. This is the one place that knows what `inet_tls_dist` compares: the host part of the node
+ * name that was dialled, with the SAN, and never with the CN on current patches (CVE-2026-42790).
+ *
+ * An IP literal is put in the SAN twice. Up to OTP 26.2.1 the literal is compared with the dNSName entries, later ones with the
+ * iPAddress entries, so a certificate for all releases needs both.
+ */
+export function subjectNames(node: NodeName, options: SubjectNameOptions = {}): SubjectNames {
+  const { kind, text: host } = node.host;
+  const isAddress = kind === 'ipv4' || kind === 'ipv6';
+  return {
+    commonName: commonName(options.commonName ?? host, `certificate of node "${node.text}"`, kind === 'deferred'),
+    dnsNames: unique([host, ...(options.additionalDnsNames ?? []).map(dnsName)]),
+    ipAddresses: unique([...(isAddress ? [host] : []), ...(options.additionalIpAddresses ?? []).map(ipAddress)]),
+  };
+}
+
+function dnsName(name: string): string {
+  return isDnsName(name) ? name : refuse('san-not-a-dns-name', { subject: 'additionalDnsNames', got: name });
+}
+
+function ipAddress(address: string): string {
+  return ipVersion(address) === undefined
+    ? refuse('address-not-an-ip', { subject: 'additionalIpAddresses', got: address })
+    : address;
+}
+
+/** A common name that OTP can decode. One that only Terraform knows (`isDeferred`) is judged there. */
+export function commonName(name: string, subject: string, isDeferred = false): string {
+  if (isDeferred) return name;
+  if (name === '') refuse('common-name-empty', { subject });
+  if (name.length > LONGEST_COMMON_NAME)
+    refuse('common-name-too-long', { subject, got: name, detail: `${name.length} characters` });
+  return name;
+}
+
+/** The order is kept: SAN entries are lists to Terraform, and a new order is a new certificate. */
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,60 @@
+import { deadLinks, type Surroundings, surroundingsOf, unknownFiles, unknownScripts } from './markdown';
+import { checkout, readRepository, type TextFile } from './repository';
+
+const real = surroundingsOf(checkout);
+
+/** API.md is generated, and has a check of its own. */
+const pages = readRepository('*.md').filter((file) => file.path !== 'API.md');
+
+test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'])(
+  'there is a %s',
+  (page) => {
+    expect(pages.map(({ path }) => path)).toContain(page);
+  },
+);
+
+describe.each(pages.map((page) => [page.path, page] as const))('%s', (_path, page) => {
+  test('has no dead link', () => {
+    expect(deadLinks(page, real)).toEqual([]);
+  });
+
+  test('names no npm script that does not exist', () => {
+    expect(unknownScripts(page, real)).toEqual([]);
+  });
+
+  test('names no file that does not exist', () => {
+    expect(unknownFiles(page, real)).toEqual([]);
+  });
+});
+
+describe('what the tests above would find', () => {
+  const invented: Surroundings = {
+    scripts: ['build'],
+    read: (file) => ({ 'docs/a.md': '# Two Words\n\n## `code` & more', src: '' })[file],
+  };
+
+  test.each([
+    ['[x](b.md)', ['docs/page.md: b.md']],
+    ['[x](a.md#two)', ['docs/page.md: a.md#two']],
+    ['[x](#here)', ['docs/page.md: #here']],
+    ['[x][y]\n\n[y]: ../gone.md', ['docs/page.md: ../gone.md']],
+    ['[x](a.md#two-words) [y](a.md#code--more) [z](https://example.com/) `[no](link.md)`', []],
+    ['# Here\n[x](#here)\n```\n[no](link.md)\n```', []],
+  ])('links in %j', (text, dead) => {
+    expect(deadLinks(page(text), invented)).toEqual(dead);
+  });
+
+  test('a script that does not exist', () => {
+    expect(unknownScripts(page('`npm run build` and `npm run bild`'), invented)).toEqual([
+      'docs/page.md: npm run bild',
+    ]);
+  });
+
+  test('a file that does not exist', () => {
+    expect(unknownFiles(page('`src/` has `src/gone.ts`'), invented)).toEqual(['docs/page.md: src/gone.ts']);
+  });
+});
+
+function page(text: string): TextFile {
+  return { path: 'docs/page.md', text };
+}

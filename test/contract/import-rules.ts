@@ -1,0 +1,138 @@
+/**
+ * The architecture as rules over imports. Each takes all sources and gives one line per violation.
+ *
+ * Data flows `cluster → pki → erlang → files → platforms → checks` inside `src/model`; `src/constructs` and `src/cli`
+ * use the model; `src/index.ts` is the door and nobody inside goes through it.
+ */
+import type { Import, SourceFile } from './source-files';
+
+export type ImportRule = (sources: readonly SourceFile[]) => string[];
+
+/** In the order of the data flow. */
+const CHAPTERS = ['cluster', 'pki', 'erlang', 'files', 'platforms', 'checks'];
+
+/** Files directly in `src/model` that every chapter may use. */
+const SHARED_BY_ALL_CHAPTERS = ['src/model/errors', 'src/model/error-catalogue'];
+
+/** The only platform file that other platforms may use: what all of them have in common. */
+const PLATFORM_CONTRACT = 'src/model/platforms/profile';
+
+/** The only packages that the published code may load; each is a peer dependency. */
+const PEERS = /^(?:cdktf|constructs|@cdktf\/provider-tls|@cdktf\/provider-local)(?:\/|$)/;
+
+/** A chapter uses itself, the chapters before it, and the errors. */
+export const chaptersFollowTheDataFlow: ImportRule = eachImport((file, { target }) => {
+  if (!file.path.startsWith('src/model/') || target === undefined) return undefined;
+  if (SHARED_BY_ALL_CHAPTERS.includes(target)) return undefined;
+  const from = chapterOf(file.path);
+  const to = chapterOf(target);
+  if (to === undefined) return `${target} belongs to no chapter of the model`;
+  if (from === undefined) return `only chapters use ${target}`;
+  return CHAPTERS.indexOf(to) <= CHAPTERS.indexOf(from) ? undefined : `${to} comes after ${from}`;
+});
+
+/** Every folder of the model is a chapter, so that a new one takes its place in the order. */
+export const everyModelFileHasAChapter: ImportRule = (sources) =>
+  sources
+    .filter((file) => file.path.startsWith('src/model/') && !SHARED_BY_ALL_CHAPTERS.includes(file.path))
+    .filter((file) => chapterOf(file.path) === undefined)
+    .map((file) => `${file.path}: belongs to no chapter of the model`);
+
+/** The model is pure: no constructs, no cdktf, no fs, no built-in module of Node. */
+export const modelImportsOnlyItself: ImportRule = eachImport((file, { specifier, target }) => {
+  if (!file.path.startsWith('src/model/')) return undefined;
+  return target?.startsWith('src/model/') === true ? undefined : `${specifier} is outside the model`;
+});
+
+/** No file of the package goes through the door. */
+export const nobodyImportsTheIndex: ImportRule = eachImport((_file, { specifier, target }) => {
+  const isOwnName = specifier === 'cdktf-erlang-tls' || specifier.startsWith('cdktf-erlang-tls/');
+  const isIndex = target !== undefined && (/(?:^|\/)index$/.test(target) || /(?:^|\/)\.{1,2}\/?$/.test(specifier));
+  return isOwnName || isIndex ? 'import the file itself, not an index' : undefined;
+});
+
+/** What one platform needs of another belongs to a chapter before it. */
+export const platformsAreStrangers: ImportRule = eachImport((file, { target }) => {
+  if (chapterOf(file.path) !== 'platforms' || target === undefined || chapterOf(target) !== 'platforms')
+    return undefined;
+  return target === PLATFORM_CONTRACT || platformOf(file.path) === platformOf(target)
+    ? undefined
+    : `platforms share only ${PLATFORM_CONTRACT}`;
+});
+
+/** The constructs and the command line tool both stand on the model, not on each other. */
+export const constructsAndCliAreStrangers: ImportRule = eachImport((file, { target }) => {
+  const from = topFolder(file.path);
+  const to = target === undefined ? undefined : topFolder(target);
+  const pair = [from, to].sort().join();
+  return pair === 'cli,constructs' ? `${String(from)} must not need ${String(to)}` : undefined;
+});
+
+/** Constructs load the peers, and of Node only what computes; files and processes are for the command line tool. */
+export const onlyPeersAreLoaded: ImportRule = eachImport((file, { specifier, target }) => {
+  if (target !== undefined || PEERS.test(specifier)) return undefined;
+  if (specifier === 'node:path' || (specifier.startsWith('node:') && topFolder(file.path) === 'cli')) return undefined;
+  return `${specifier} is no peer dependency`;
+});
+
+/**
+ * What is special about a platform is in its own file: elsewhere in the code its name would be the start of an
+ * `if (platform === …)`. Comments may cite it, and `couchdb@db1.example.com` is an example of a node name.
+ */
+export const platformNamesStayAtHome: ImportRule = (sources) => {
+  const names = [...new Set(sources.map((file) => platformOf(file.path)).filter((name) => name !== undefined))];
+  return sources
+    .filter((file) => file.path !== 'src/index' && !file.path.endsWith('/platform'))
+    .flatMap((file) =>
+      names
+        .filter((name) => name !== platformOf(file.path))
+        .flatMap((name) => wordsWith(name, file).map((word) => `${file.path}: ${JSON.stringify(word)} names ${name}`)),
+    );
+};
+
+/** A cycle makes the result depend on which file is loaded first. Imports of types are erased and cannot. */
+export const noCycles: ImportRule = (sources) => {
+  const byPath = new Map(sources.map((file) => [file.path, file]));
+  const done = new Set<string>();
+  const walk = (name: string, trail: readonly string[]): string[] => {
+    if (trail.includes(name)) return [[...trail.slice(trail.indexOf(name)), name].join(' → ')];
+    if (done.has(name)) return [];
+    const targets = (byPath.get(name)?.imports ?? []).filter(({ typeOnly }) => !typeOnly).map(({ target }) => target);
+    const cycles = targets.filter((target) => target !== undefined).flatMap((target) => walk(target, [...trail, name]));
+    done.add(name);
+    return cycles;
+  };
+  return sources.flatMap((file) => walk(file.path, []));
+};
+
+function eachImport(judge: (file: SourceFile, imported: Import) => string | undefined): ImportRule {
+  return (sources) =>
+    sources.flatMap((file) =>
+      file.imports
+        .map((imported) => ({ imported, violation: judge(file, imported) }))
+        .filter(({ violation }) => violation !== undefined)
+        .map(({ imported, violation }) => `${file.path} imports ${imported.specifier}: ${String(violation)}`),
+    );
+}
+
+function chapterOf(path: string): string | undefined {
+  const chapter = /^src\/model\/([^/]+)\//.exec(path)?.[1];
+  return chapter !== undefined && CHAPTERS.includes(chapter) ? chapter : undefined;
+}
+
+/** A platform is a file of the chapter, or a folder where one file would be too long. */
+function platformOf(path: string): string | undefined {
+  if (path === PLATFORM_CONTRACT) return undefined;
+  return /^src\/model\/platforms\/([^/]+)/.exec(path)?.[1];
+}
+
+function topFolder(path: string): string | undefined {
+  return /^src\/([^/]+)\//.exec(path)?.[1];
+}
+
+function wordsWith(name: string, file: SourceFile): string[] {
+  const compact = name.replace(/-/g, '');
+  return file.words.filter((word) =>
+    word.toLowerCase().replace(/-|_/g, '').replaceAll(`${compact}@`, '').includes(compact),
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * What the CDKTF bindings know of a provider's schema.
+ *
+ * They were generated from the real providers' schemas, and their TypeScript source (kept in the source maps) notes for
+ * each attribute whether it is required, optional or computed.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+
+export type AttributeType = 'string' | 'number' | 'bool' | readonly ['list', 'string'];
+
+export interface Attribute {
+  readonly type: AttributeType;
+  readonly required: boolean;
+  readonly optional: boolean;
+  readonly computed: boolean;
+}
+
+export interface Block {
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly blocks: Readonly<Record<string, Block>>;
+}
+
+/** The resource types of a provider, by Terraform's name. */
+export function readResources(provider: 'tls' | 'local'): Record<string, Block> {
+  const folders = readdirSync(libOf(provider), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'provider' && !entry.name.startsWith('data-'))
+    .map((entry) => entry.name);
+  return Object.fromEntries(folders.map((folder) => readResource(readSource(provider, folder))));
+}
+
+/** What the blocks of a provider's own configuration accept. */
+export function readProviderBlocks(provider: 'tls' | 'local'): Record<string, string[]> {
+  const source = readSource(provider, 'provider');
+  const writers = source.matchAll(/(\w+): cdktf\.listMapper\((\w+), true\)/g);
+  return Object.fromEntries([...writers].map(([, block = '', writer = '']) => [block, argumentsOf(source, writer)]));
+}
+
+function argumentsOf(source: string, writer: string): string[] {
+  const body = new RegExp(`function ${writer}\\([\\s\\S]*?return \\{\\n([\\s\\S]*?)\\n {2}\\}\\n`).exec(source)?.[1];
+  return [...(body ?? '').matchAll(/^\s*(\w+): cdktf\./gm)].map(([, name = '']) => name).sort();
+}
+
+function readResource(source: string): [type: string, block: Block] {
+  const type = /tfResourceType = "(\w+)"/.exec(source)?.[1];
+  if (type === undefined) throw new Error('a binding without tfResourceType');
+  const [resource] = classes(source).filter(({ parent }) => parent === 'TerraformResource');
+  if (resource === undefined) throw new Error(`the binding of ${type} has no resource class`);
+  const nested = [...resource.body.matchAll(/= new (\w+)List\(this, "(\w+)"/g)];
+  const blocks = nested.map(([, struct = '', name = '']) => {
+    const reference = classes(source).find((candidate) => candidate.name === `${struct}OutputReference`);
+    return [name, { attributes: attributesOf(reference?.body ?? ''), blocks: {} }] as const;
+  });
+  return [type, { attributes: attributesOf(resource.body), blocks: Object.fromEntries(blocks) }];
+}
+
+interface BindingClass {
+  readonly name: string;
+  readonly parent: string;
+  readonly body: string;
+}
+
+function classes(source: string): BindingClass[] {
+  const found = source.matchAll(/^export class (\w+) extends cdktf\.(\w+) \{\n([\s\S]*?)^\}/gm);
+  return [...found].map(([, name = '', parent = '', body = '']) => ({ name, parent, body }));
+}
+
+const NOTE = /\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n/g;
+
+function attributesOf(body: string): Record<string, Attribute> {
+  return Object.fromEntries(
+    [...body.matchAll(NOTE)].flatMap(([, name = '', computed, optional, required]) => {
+      const getter = new RegExp(`get(\\w+)Attribute\\('${name}'\\)`).exec(body)?.[1];
+      // A nested block has no getter of its own.
+      if (getter === undefined) return [];
+      const flags = { required: required === 'true', optional: optional === 'true', computed: computed === 'true' };
+      return [[name, { type: typeOf(getter), ...flags }]];
+    }),
+  );
+}
+
+function typeOf(getter: string): AttributeType {
+  const types: Partial<Record<string, AttributeType>> = {
+    String: 'string',
+    Number: 'number',
+    Boolean: 'bool',
+    List: ['list', 'string'],
+  };
+  const type = types[getter];
+  if (type === undefined) throw new Error(`get${getter}Attribute is not known here`);
+  return type;
+}
+
+function libOf(provider: string): string {
+  return path.join(path.dirname(require.resolve(`@cdktf/provider-${provider}/package.json`)), 'lib');
+}
+
+function readSource(provider: string, folder: string): string {
+  const compiled = readFileSync(path.join(libOf(provider), folder, 'index.js'), 'utf8');
+  const encoded = /sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(compiled)?.[1];
+  const map = JSON.parse(Buffer.from(encoded ?? '', 'base64').toString('utf8')) as { sourcesContent: [string] };
+  return map.sourcesContent[0];
+}

@@ -1,0 +1,100 @@
+import { requires } from '../support/programs';
+import { mustSucceed, prepareOfflineProviders, requiredProviders, TerraformDirectory } from '../support/terraform';
+import { type Attribute, type Block, readProviderBlocks, readResources } from './provider-bindings';
+
+/** A first build of the providers compiles the plugin framework. */
+const BUILD_MS = 600_000;
+
+/** The part of `terraform providers schema -json` that is compared. */
+interface SchemaBlock {
+  readonly attributes?: Readonly<Record<string, Partial<Attribute> & { readonly sensitive?: boolean }>>;
+  readonly block_types?: Readonly<Record<string, { readonly nesting_mode: string; readonly block: SchemaBlock }>>;
+}
+
+interface ProviderSchema {
+  readonly provider: { readonly block: SchemaBlock };
+  readonly resource_schemas: Readonly<Record<string, { readonly block: SchemaBlock }>>;
+}
+
+requires('terraform', 'go')('the offline providers', () => {
+  let directory: TerraformDirectory;
+  let schemas: Record<'tls' | 'local', ProviderSchema>;
+
+  beforeAll(async () => {
+    directory = await TerraformDirectory.create(await prepareOfflineProviders(), requiredProviders());
+    mustSucceed(await directory.init());
+    const { provider_schemas: all } = (await directory.providersSchema()) as {
+      provider_schemas: Record<string, ProviderSchema>;
+    };
+    schemas = { tls: schemaOf(all, 'tls'), local: schemaOf(all, 'local') };
+  }, BUILD_MS);
+
+  afterAll(() => directory?.remove());
+
+  test.each(['tls', 'local'] as const)('have exactly the resource types of the bindings for %s', (provider) => {
+    expect(Object.keys(schemas[provider].resource_schemas).sort()).toEqual(Object.keys(readResources(provider)).sort());
+  });
+
+  const resources = (['tls', 'local'] as const).flatMap((provider) =>
+    Object.entries(readResources(provider)).map(([type, block]) => ({ provider, type, block })),
+  );
+
+  test.each(resources)('have the attributes of the binding for $type', ({ provider, type, block }) => {
+    expect(Object.keys(block.attributes)).not.toHaveLength(0);
+    expect(comparable(schemas[provider].resource_schemas[type]?.block)).toEqual(block);
+  });
+
+  test.each(['tls', 'local'] as const)('accept the blocks of the provider binding for %s', (provider) => {
+    const { attributes, block_types: blocks = {} } = schemas[provider].provider.block;
+    expect(attributes ?? {}).toEqual({});
+    expect(
+      Object.fromEntries(Object.entries(blocks).map(([name, { block }]) => [name, names(block.attributes)])),
+    ).toEqual(readProviderBlocks(provider));
+  });
+
+  // The bindings do not know what Terraform hides; this is the list in the real providers' documentation.
+  test('hide what holds a private key or a sensitive content', () => {
+    const hidden = Object.values(schemas).flatMap(({ resource_schemas: types }) =>
+      Object.entries(types).flatMap(([type, { block }]) =>
+        Object.entries(block.attributes ?? {})
+          .filter(([, { sensitive }]) => sensitive)
+          .map(([name]) => `${type}.${name}`),
+      ),
+    );
+    expect(hidden.sort()).toEqual([
+      'local_file.sensitive_content',
+      'local_sensitive_file.content',
+      'local_sensitive_file.content_base64',
+      'tls_cert_request.private_key_pem',
+      'tls_locally_signed_cert.ca_private_key_pem',
+      'tls_private_key.private_key_openssh',
+      'tls_private_key.private_key_pem',
+      'tls_private_key.private_key_pem_pkcs8',
+      'tls_self_signed_cert.private_key_pem',
+    ]);
+  });
+});
+
+function schemaOf(all: Record<string, ProviderSchema>, provider: string): ProviderSchema {
+  const found = Object.entries(all).find(([address]) => address.endsWith(`/hashicorp/${provider}`));
+  if (found === undefined) throw new Error(`terraform knows no schema for ${provider}`);
+  return found[1];
+}
+
+function names(attributes: object | undefined): string[] {
+  return Object.keys(attributes ?? {}).sort();
+}
+
+/** A schema in the shape of {@link Block}: Terraform leaves out what is false. */
+function comparable(schema: SchemaBlock | undefined): Block {
+  const attributes = Object.entries(schema?.attributes ?? {}).map(
+    ([name, { type, required = false, optional = false, computed = false }]) =>
+      [name, { type, required, optional, computed }] as [string, Attribute],
+  );
+  const blocks = Object.entries(schema?.block_types ?? {}).map(([name, { nesting_mode: mode, block }]) => {
+    // The bindings hand these blocks over as lists.
+    expect(mode).toBe('list');
+    return [name, comparable(block)] as const;
+  });
+  return { attributes: Object.fromEntries(attributes), blocks: Object.fromEntries(blocks) };
+}

@@ -1,0 +1,23 @@
+import { isRefused, remedy } from './programs';
+
+test('on a build machine a skip is refused', () => {
+  expect(isRefused(['erl'], { CI: 'true' }, {})).toBe(true);
+});
+
+test('on a build machine a skip that the list names is accepted', () => {
+  expect(isRefused(['erl'], { CI: 'true' }, { erl: 'no package for this system' })).toBe(false);
+});
+
+test('one program on the list does not excuse another', () => {
+  expect(isRefused(['erl', 'go'], { CI: 'true' }, { erl: 'no package for this system' })).toBe(true);
+});
+
+test('on a developer machine a skip is accepted', () => {
+  expect(isRefused(['erl'], {}, {})).toBe(false);
+});
+
+test('the remedy names every missing program and where to get it', () => {
+  expect(remedy(['erl', 'go'])).toBe(
+    'erl, go: on Debian: apt-get install erlang-base erlang-ssl; see https://go.dev/dl/',
+  );
+});

@@ -1,0 +1,89 @@
+/**
+ * The real programs that tests use as oracles: what they are called, how to see that they are there, where to get them.
+ */
+import { spawnSync } from 'node:child_process';
+
+import allowedSkips from './allowed-skips.json';
+
+interface RealProgram {
+  /** A command that ends with status 0 where the program can be used. */
+  readonly probe: readonly [command: string, ...args: string[]];
+  readonly howToGet: string;
+}
+
+const PROGRAMS = {
+  terraform: {
+    probe: ['terraform', 'version'],
+    howToGet: 'see https://developer.hashicorp.com/terraform/install',
+  },
+  go: { probe: ['go', 'version'], howToGet: 'see https://go.dev/dl/' },
+  // Debian packages OTP's applications one by one: an `erl` without TLS is of no use here.
+  erl: {
+    probe: ['erl', '-noinput', '-eval', 'halt(case code:ensure_loaded(ssl) of {module, _} -> 0; _ -> 1 end).'],
+    howToGet: 'on Debian: apt-get install erlang-base erlang-ssl',
+  },
+  openssl: { probe: ['openssl', 'version'], howToGet: 'on Debian: apt-get install openssl' },
+  tar: { probe: ['tar', '--version'], howToGet: 'on Debian: apt-get install tar' },
+  // Network namespaces of their own: needs root and the kernel's permission as well as the program.
+  netns: {
+    probe: ['unshare', '--net', 'ip', 'link', 'show', 'lo'],
+    howToGet: 'as root, on Debian: apt-get install iproute2 util-linux',
+  },
+} as const satisfies Record<string, RealProgram>;
+
+export type Program = keyof typeof PROGRAMS;
+
+/** Opens a block of tests, like jest's `describe`. */
+export type Describe = (title: string, define: () => void) => void;
+
+/**
+ * The `describe` for tests that need real programs.
+ *
+ * Where one is missing the block is skipped, and the end of the run says so with the way to get it. With `CI=true` a
+ * skip that `allowed-skips.json` does not name is a failing test instead: on a build machine nothing is left out
+ * unnoticed.
+ */
+export function requires(...programs: readonly Program[]): Describe {
+  const missing = programs.filter((program) => !isUsable(program));
+  if (missing.length === 0) return describe;
+  if (isRefused(missing)) return failing(missing);
+  return (title, define) => describe.skip(`${title} [skipped: needs ${remedy(missing)}]`, define);
+}
+
+/** Whether a program is there and answers. Asked once per test file. */
+export function isUsable(program: Program): boolean {
+  const known = usable.get(program);
+  if (known !== undefined) return known;
+  const [command, ...args] = PROGRAMS[program].probe;
+  const answer = spawnSync(command, args, { stdio: 'ignore', timeout: PROBE_TIMEOUT_MS }).status === 0;
+  usable.set(program, answer);
+  return answer;
+}
+
+const usable = new Map<Program, boolean>();
+
+/** A cold `erl` on a busy two-core machine takes some seconds. */
+const PROBE_TIMEOUT_MS = 30_000;
+
+/** One line that names the missing programs first, then how to get each. */
+export function remedy(missing: readonly Program[]): string {
+  return `${missing.join(', ')}: ${missing.map((program) => PROGRAMS[program].howToGet).join('; ')}`;
+}
+
+/** Whether the absence of these programs must fail the run. */
+export function isRefused(
+  missing: readonly Program[],
+  environment: NodeJS.ProcessEnv = process.env,
+  allowed: Readonly<Record<string, string>> = allowedSkips,
+): boolean {
+  return environment.CI === 'true' && missing.some((program) => !(program in allowed));
+}
+
+function failing(missing: readonly Program[]): Describe {
+  return (title) =>
+    describe(title, () => {
+      test(`needs ${missing.join(', ')}`, () => {
+        throw new Error(`CI=true, and a skip of these tests is not allowed: needs ${remedy(missing)}`);
+      });
+    });
+}

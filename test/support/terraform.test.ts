@@ -1,0 +1,290 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+
+import { requires } from './programs';
+import {
+  findProgram,
+  MissingProgram,
+  mustSucceed,
+  plannedActions,
+  prepareOfflineProviders,
+  prepareProviders,
+  ProgramKilled,
+  type ProviderSource,
+  requiredProviders,
+  runProgram,
+  TerraformDirectory,
+  TerraformFailed,
+} from './terraform';
+
+/** A first build of the providers compiles the plugin framework; a dozen Terraform runs take seconds. */
+const SLOW_MS = 600_000;
+
+describe('running a program', () => {
+  test('returns every exit code with what was printed', async () => {
+    const result = await runProgram('sh', ['-c', 'echo out; echo err >&2; exit 3']);
+    expect(result).toMatchObject({ exitCode: 3, stdout: 'out\n', stderr: 'err\n' });
+  });
+
+  test('ends a program that takes too long', async () => {
+    await expect(runProgram('sleep', ['600'], { timeoutMs: 100 })).rejects.toThrow(/did not end within 100 ms/);
+  });
+
+  test('ends the children of a program with it', async () => {
+    const stop = new AbortController();
+    let printed = '';
+    const onOutput = (text: string): void => {
+      printed += text;
+      if (printed.includes('\n')) stop.abort();
+    };
+    const running = runProgram('sh', ['-c', 'sleep 600 & echo $!; wait'], { signal: stop.signal, onOutput });
+    await expect(running).rejects.toThrow(ProgramKilled);
+    await until(() => hasEnded(Number(printed)));
+  });
+
+  test('says which program is missing and how to get it', () => {
+    expect(findProgram('no-such-program')).toBeUndefined();
+    expect(findProgram('sh')).toMatch(/\/sh$/);
+    expect(new MissingProgram('go', 'install Go').message).toBe('"go" is not on the PATH: install Go');
+  });
+});
+
+requires(
+  'terraform',
+  'go',
+  'openssl',
+)('a CA, a leaf and two files', () => {
+  let directory: TerraformDirectory;
+  let source: ProviderSource;
+  const out = (name: string): string => path.join(directory.path, 'out', name);
+
+  beforeAll(async () => {
+    source = await prepareProviders();
+    directory = await TerraformDirectory.create(source, twoFiles(['node.example.com']));
+    mustSucceed(await directory.init());
+    mustSucceed(await directory.validate());
+  }, SLOW_MS);
+
+  afterAll(() => directory?.remove(), SLOW_MS);
+
+  test('the source says in one line which providers are used', () => {
+    expect(source.description).toMatch(/^(real|offline) providers \(.+\)$/);
+    expect(source.description).toMatch(source.kind);
+  });
+
+  test(
+    'are planned, and applied as planned',
+    async () => {
+      expect(await directory.stateList()).toEqual([]);
+      const plan = await directory.plan();
+      expect(new Set(Object.values(plannedActions(plan)))).toEqual(new Set(['create']));
+      mustSucceed(await directory.apply({ planFile: plan.planFile }));
+      expect(await directory.stateList()).toEqual(ADDRESSES);
+      expect((await readdir(out(''))).sort()).toEqual(['ca.pem', 'node.pem']);
+      expect((await stat(out('node.pem'))).mode & 0o777).toBe(0o600);
+    },
+    SLOW_MS,
+  );
+
+  test('openssl reads the chain, the names, the uses and the times', async () => {
+    const seen = openssl('x509', '-in', out('node.pem'), '-noout', '-text');
+    expect(openssl('verify', '-CAfile', out('ca.pem'), '-x509_strict', out('node.pem'))).toMatch(/: OK/);
+    expect(seen).toMatch(/Issuer: CN ?= ?Test CA\n/);
+    expect(seen).toMatch(/Subject: CN ?= ?node.example.com\n/);
+    expect(seen).toMatch(/Subject Alternative Name: \n\s+DNS:node.example.com\n/);
+    expect(seen).toMatch(/Key Usage: critical\n\s+Digital Signature\n/);
+    expect(seen).toMatch(/Extended Key Usage: \n\s+TLS Web Server Authentication, TLS Web Client Authentication\n/);
+    const { values } = await directory.show();
+    const leaf = values?.root_module.resources?.find(({ type }) => type === 'tls_locally_signed_cert');
+    const end = openssl('x509', '-in', out('node.pem'), '-noout', '-enddate');
+    expect(secondsOf(end.replace('notAfter=', ''))).toBe(secondsOf(String(leaf?.values.validity_end_time)));
+  });
+
+  test('a second plan is empty', async () => {
+    const plan = await directory.plan();
+    expect(plannedActions(plan)).toEqual({});
+    expect(plan).toMatchObject({ exitCode: 0, hasChanges: false });
+  });
+
+  test(
+    'a deleted or edited file is repaired, another mode is not seen',
+    async () => {
+      const before = readFileSync(out('node.pem'), 'utf8');
+      await chmod(out('ca.pem'), 0o600);
+      expect(plannedActions(await directory.plan())).toEqual({});
+      await rm(out('node.pem'));
+      await writeFile(out('ca.pem'), 'edited');
+      expect(plannedActions(await directory.plan())).toEqual({
+        'local_file.ca': 'create',
+        'local_sensitive_file.node': 'create',
+      });
+      mustSucceed(await directory.apply());
+      expect(readFileSync(out('node.pem'), 'utf8')).toBe(before);
+      expect(plannedActions(await directory.plan())).toEqual({});
+    },
+    SLOW_MS,
+  );
+
+  test('another name replaces the request, the certificate and the file', async () => {
+    await directory.write(twoFiles(['node.example.com', 'other.example.com']));
+    expect(plannedActions(await directory.plan())).toEqual({
+      'local_sensitive_file.node': 'replace',
+      'tls_cert_request.node': 'replace',
+      'tls_locally_signed_cert.node': 'replace',
+    });
+    await directory.write(twoFiles(['node.example.com']));
+  });
+
+  test('a failure is a result, and an error with Terraform’s diagnostics for who asks', async () => {
+    const broken = await TerraformDirectory.create(source, { output: { x: { value: '${nothing.here}' } } });
+    try {
+      const result = await broken.validate();
+      expect(result.exitCode).toBe(1);
+      expect(() => mustSucceed(result)).toThrow(TerraformFailed);
+      expect(() => mustSucceed(result)).toThrow(/terraform validate.* ended with 1\n[\s\S]*undeclared resource/);
+    } finally {
+      await broken.remove();
+    }
+    expect(existsSync(broken.path)).toBe(false);
+  });
+
+  test(
+    'destroy leaves nothing',
+    async () => {
+      mustSucceed(await directory.destroy());
+      expect(await directory.stateList()).toEqual([]);
+      expect(await readdir(out(''))).toEqual([]);
+    },
+    SLOW_MS,
+  );
+});
+
+requires('terraform', 'go')('the offline providers under a clock of their own', () => {
+  let directory: TerraformDirectory;
+
+  beforeAll(async () => {
+    directory = await TerraformDirectory.create(await prepareOfflineProviders(), twoFiles(['node.example.com'], 10));
+    directory.env.OFFLINE_PROVIDERS_NOW = '2030-01-01T00:00:00Z';
+    mustSucceed(await directory.init());
+    mustSucceed(await directory.apply());
+  }, SLOW_MS);
+
+  afterAll(() => directory?.remove(), SLOW_MS);
+
+  test('renew a leaf in its early renewal period, and touch nothing else', async () => {
+    directory.env.OFFLINE_PROVIDERS_NOW = '2030-01-01T13:59:59Z';
+    expect(plannedActions(await directory.plan())).toEqual({});
+
+    directory.env.OFFLINE_PROVIDERS_NOW = '2030-01-01T14:00:00Z';
+    const before = await readFile(path.join(directory.path, 'out', 'node.pem'), 'utf8');
+    const plan = await directory.plan();
+    expect(plannedActions(plan)).toEqual({
+      'local_sensitive_file.node': 'replace',
+      'tls_locally_signed_cert.node': 'replace',
+    });
+    mustSucceed(await directory.apply({ planFile: plan.planFile }));
+    expect(plannedActions(await directory.plan())).toEqual({});
+    expect(await readFile(path.join(directory.path, 'out', 'node.pem'), 'utf8')).not.toBe(before);
+  });
+
+  test('take a changed early renewal period over without a new certificate', async () => {
+    await directory.write(twoFiles(['node.example.com'], 9));
+    expect(plannedActions(await directory.plan())).toEqual({ 'tls_locally_signed_cert.node': 'update' });
+    mustSucceed(await directory.apply());
+    expect(plannedActions(await directory.plan())).toEqual({});
+  });
+
+  test('refuse a clock that they cannot read', async () => {
+    const result = await directory.plan({ env: { OFFLINE_PROVIDERS_NOW: 'soon' } });
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toMatch(/OFFLINE_PROVIDERS_NOW is "soon"/);
+  });
+});
+
+const ADDRESSES = [
+  'local_file.ca',
+  'local_sensitive_file.node',
+  'tls_cert_request.node',
+  'tls_locally_signed_cert.node',
+  'tls_private_key.ca',
+  'tls_private_key.node',
+  'tls_self_signed_cert.ca',
+];
+
+function twoFiles(dnsNames: readonly string[], earlyRenewalHours = 0): object {
+  const key = { algorithm: 'ECDSA', ecdsa_curve: 'P256' };
+  return {
+    ...requiredProviders(),
+    provider: { tls: {}, local: {} },
+    resource: {
+      tls_private_key: { ca: key, node: key },
+      tls_self_signed_cert: {
+        ca: {
+          private_key_pem: '${tls_private_key.ca.private_key_pem}',
+          subject: { common_name: 'Test CA' },
+          validity_period_hours: 240,
+          is_ca_certificate: true,
+          set_authority_key_id: true,
+          allowed_uses: ['cert_signing', 'crl_signing'],
+        },
+      },
+      tls_cert_request: {
+        node: {
+          private_key_pem: '${tls_private_key.node.private_key_pem}',
+          subject: { common_name: dnsNames[0] },
+          dns_names: dnsNames,
+        },
+      },
+      tls_locally_signed_cert: {
+        node: {
+          ca_cert_pem: '${tls_self_signed_cert.ca.cert_pem}',
+          ca_private_key_pem: '${tls_private_key.ca.private_key_pem}',
+          cert_request_pem: '${tls_cert_request.node.cert_request_pem}',
+          validity_period_hours: 24,
+          early_renewal_hours: earlyRenewalHours,
+          set_subject_key_id: true,
+          allowed_uses: ['digital_signature', 'server_auth', 'client_auth'],
+        },
+      },
+      local_file: {
+        ca: { filename: '${path.module}/out/ca.pem', content: '${tls_self_signed_cert.ca.cert_pem}' },
+      },
+      local_sensitive_file: {
+        node: {
+          filename: '${path.module}/out/node.pem',
+          file_permission: '0600',
+          content: '${tls_private_key.node.private_key_pem}${tls_locally_signed_cert.node.cert_pem}',
+        },
+      },
+    },
+  };
+}
+
+function openssl(...args: string[]): string {
+  return execFileSync('openssl', args, { encoding: 'utf8' });
+}
+
+/** A certificate has no fractions of a second. */
+function secondsOf(time: string): number {
+  return Math.floor(Date.parse(time.trim()) / 1000);
+}
+
+/** A killed process that nobody has waited for yet still answers to signals, but runs no more. */
+function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(' Z ');
+  } catch (error) {
+    return ['ESRCH', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '');
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('the condition did not come true within 5 s');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
