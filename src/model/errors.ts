@@ -39,7 +39,8 @@ export function finding(code: ErrorCode, evidence: Evidence): Finding {
 export class InvalidInput extends Error {
   public constructor(
     public readonly finding: Finding,
-    where?: string,
+    /** Path of the construct that was given the input, once that is known. */
+    public readonly where?: string,
   ) {
     super(describe(finding) + (where === undefined ? '' : ` [at ${where}]`));
     this.name = 'InvalidInput';

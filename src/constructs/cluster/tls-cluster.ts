@@ -25,7 +25,7 @@ import { distributionInput } from '../private/distribution-input';
 import { IDS } from '../private/ids';
 import { pemFiles } from '../private/pem-files';
 import { report, within } from '../private/report';
-import { concrete, isToken, readNodeName } from '../private/tokens';
+import { concrete, isToken, readNodeName, showTokens } from '../private/tokens';
 import type { Platform } from './platform';
 import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
 
@@ -215,7 +215,9 @@ export class TlsCluster extends Construct {
 
 function declareNode(node: TlsClusterNodeProps, { installDirectory }: TlsClusterProps): ClusterNode {
   const name = readNodeName(node.name);
-  if (node.id === undefined && isToken(node.name)) refuse('node-id-needed', { subject: 'node name', got: node.name });
+  if (node.id === undefined && isToken(node.name)) {
+    refuse('node-id-needed', { subject: 'node name', got: showTokens(node.name) });
+  }
   return {
     id: concrete('node id', node.id ?? node.name),
     name,

@@ -5,6 +5,7 @@ import { SensitiveFile } from '@cdktf/provider-local/lib/sensitive-file';
 import type { Construct } from 'constructs';
 
 import { outputDirectoryFindings } from '../../model/checks/delivery-checks';
+import { isNodeId } from '../../model/cluster/cluster-node';
 import { refuse } from '../../model/errors';
 import { fileSet } from '../../model/files/file-set';
 import type { NodeFile } from '../../model/files/node-file';
@@ -74,7 +75,7 @@ class LocalFiles extends Delivery {
   public bind(scope: Construct, request: DeliveryRequest): DeliveryResult {
     return within(scope, () => {
       requireProvider(scope, 'local');
-      const directory = `${this.outputDirectory}/${request.nodeId}`;
+      const directory = `${this.outputDirectory}/${checkedId(request.nodeId)}`;
       report(scope, outputDirectoryFindings(directory, request.installDirectory));
       const placed = fileSet(request.files).map((file) => ({ file, name: nameWithin(request.installDirectory, file) }));
       return {
@@ -83,6 +84,11 @@ class LocalFiles extends Delivery {
       };
     });
   }
+}
+
+/** The id is the name of a directory. */
+function checkedId(nodeId: string): string {
+  return isNodeId(nodeId) ? nodeId : refuse('node-id-illegal', { subject: 'nodeId', got: nodeId });
 }
 
 /** The path below the install directory: the same below the output directory, and the construct's id. */

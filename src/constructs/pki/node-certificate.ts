@@ -8,7 +8,7 @@ import { subjectNames } from '../../model/pki/subject-names';
 import { hostPreconditions, ipAddresses } from '../private/deferred-host';
 import { issueCertificate, type IssuedCertificate } from '../private/issue-certificate';
 import { within } from '../private/report';
-import { concrete, readNodeName } from '../private/tokens';
+import { concrete, readNodeName, showTokens } from '../private/tokens';
 import type { CertificateOptions } from './certificate-options';
 import type { ICertificateAuthority } from './root-ca';
 
@@ -111,7 +111,7 @@ export class NodeCertificate extends Construct {
     return issueCertificate(this, {
       options: props,
       issuer: props.issuer,
-      subject: `certificate of node "${props.nodeName}"`,
+      subject: `certificate of node "${showTokens(props.nodeName)}"`,
       commonName: names.commonName,
       dnsNames: [...names.dnsNames],
       ipAddresses: ipAddresses(nodeName, names),

@@ -9,8 +9,9 @@ export function within<T>(scope: Construct, body: () => T): T {
     return body();
   } catch (error) {
     // The innermost construct is the one to name, and it has been named already when this is not the first.
-    if (error instanceof InvalidInput && !error.message.endsWith(']'))
+    if (error instanceof InvalidInput && error.where === undefined) {
       throw new InvalidInput(error.finding, scope.node.path);
+    }
     throw error;
   }
 }

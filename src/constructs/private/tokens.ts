@@ -24,6 +24,11 @@ export function isToken(text: string): boolean {
   return Token.isUnresolved(text);
 }
 
+/** The text for a message, without the names that tokens have in memory. */
+export function showTokens(text: string): string {
+  return text.replace(/\$\{TfToken\[[^\]]*\]\}/g, '<known to Terraform>');
+}
+
 /** A token as it is, and any other text so that Terraform takes it for nothing but that text. */
 export function terraformText(text: string): string {
   return isToken(text) ? text : terraformLiteral(text);

@@ -1,4 +1,4 @@
-import type { ClusterNode } from '../cluster/cluster-node';
+import { type ClusterNode, isNodeId } from '../cluster/cluster-node';
 import { isShortName } from '../cluster/node-name';
 import type { DistributionInput } from '../erlang/distribution-flags';
 import { type Finding, finding } from '../errors';
@@ -37,9 +37,8 @@ function repeated(values: readonly string[]): readonly string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
 
-/** An id is a component of construct paths and of the output directory. */
 function idFindings({ id }: ClusterNode): readonly Finding[] {
-  const isLegal = /^[0-9A-Za-z_][0-9A-Za-z_.:@-]*$/.test(id) && id !== TOOLS_ID;
+  const isLegal = isNodeId(id) && id !== TOOLS_ID;
   return isLegal ? [] : [finding('node-id-illegal', { subject: 'node id', got: id })];
 }
 

@@ -1,5 +1,13 @@
 import type { NodeName } from './node-name';
 
+/**
+ * Whether `id` can be a component of construct paths and the name of a directory. What a node name consists of is legal; what leads out of
+ * a directory is not.
+ */
+export function isNodeId(id: string): boolean {
+  return /^[0-9A-Za-z_][0-9A-Za-z_.:@-]*$/.test(id);
+}
+
 /** One node of a cluster as it was declared. */
 export interface ClusterNode {
   /**
