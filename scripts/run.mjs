@@ -13,6 +13,7 @@ import { root } from './paths.mjs';
  * @returns {Promise<number>}
  */
 export function run([command, args], { label, cwd = root, env } = {}) {
+  if (interrupted) return Promise.resolve(EXIT_CODE_OF_SIGINT);
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -47,6 +48,12 @@ function prefixLines(stream, label, target) {
   createInterface({ input: stream }).on('line', (line) => target.write(`[${label}] ${line}\n`));
 }
 
+/** Someone wants this process to end: no further child is started. */
+let interrupted = false;
+
+/** What a shell reports for a program that Ctrl-C ended. */
+const EXIT_CODE_OF_SIGINT = 130;
+
 /**
  * The terminal sends Ctrl-C to the child as well; this process must outlive it, because the child has nodes to stop
  * and files to remove. SIGTERM reaches only this process, so it is handed on.
@@ -54,12 +61,17 @@ function prefixLines(stream, label, target) {
  * @param {import('node:child_process').ChildProcess} child
  */
 function passSignalsTo(child) {
-  const ignore = () => {};
-  const forward = () => child.kill('SIGTERM');
-  process.on('SIGINT', ignore);
-  process.on('SIGTERM', forward);
+  const stop = () => {
+    interrupted = true;
+  };
+  const stopChild = () => {
+    interrupted = true;
+    child.kill('SIGTERM');
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stopChild);
   return () => {
-    process.off('SIGINT', ignore);
-    process.off('SIGTERM', forward);
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stopChild);
   };
 }

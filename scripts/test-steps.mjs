@@ -28,7 +28,12 @@ const lanes = [
     { name: 'pack', command: script('pack-check.mjs'), after: 'build' },
     {
       name: 'prettier',
-      command: nodeModule('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', ...cached('prettier'), '.']),
+      command: nodeModule('prettier/bin/prettier.cjs', [
+        '--check',
+        '--log-level=warn',
+        ...cached('prettier.json'),
+        '.',
+      ]),
     },
     { name: 'shellcheck', command: ['shellcheck', ['.ci/run']], program: 'shellcheck' },
   ],

@@ -2,7 +2,7 @@ import type { OtpRelease } from '../cluster/otp-release';
 import { refuse } from '../errors';
 import type { DistOptions, SideOptions } from './dist-options';
 import type { Side } from './ssl-option-table';
-import { isAscii, type Term } from './term';
+import type { Term } from './term';
 import { writeTerm } from './term-writer';
 import { type VmFlag, vmFlag } from './vm-flags';
 
@@ -45,20 +45,20 @@ function flatValue(side: Side, name: string, value: Term, otp: OtpRelease): stri
     COMMON_NAMES.has(name) ||
     (side === 'server' && SERVER_NAMES.has(name)) ||
     (otp.supportsVersionsAsFlatOption && LATER_NAMES.has(name));
-  const written = writeTerm(value);
-  if (!isKnown) return cannotSay(side, name, written, `OTP ${otp.toString()} does not know it there`);
+  if (!isKnown) return cannotSay(side, name, writeTerm(value), `OTP ${otp.toString()} does not know it there`);
   if (name === 'versions' || name === 'ciphers') return onlyElement(side, name, value);
   if (name === 'verify_fun') return verifyFun(side, value);
-  return plainText(side, name, value, written);
+  return plainText(value);
 }
 
-/** The parser takes the text as it is for files, and as an atom, an integer or a term for the rest. */
-function plainText(side: Side, name: string, value: Term, written: string): string {
+/**
+ * The parser takes the text as it is for files, and as an atom, an integer or a term for the rest. A path is decoded and encoded by the
+ * same locale here, so its UTF-8 form names the file under every one (run on 25, 27 and 29, under C and C.UTF-8).
+ */
+function plainText(value: Term): string {
   if (value.kind === 'atom') return value.name;
-  if (value.kind === 'text' && isAscii(value.text)) return value.text;
-  if (value.kind === 'binary')
-    return cannotSay(side, name, written, 'a path with other than ASCII characters depends on the locale there');
-  return written;
+  if (value.kind === 'text') return value.text;
+  return value.kind === 'binary' ? new TextDecoder().decode(Uint8Array.from(value.bytes)) : writeTerm(value);
 }
 
 /** `versions` and `ciphers` hold one value in this form. */
@@ -66,7 +66,7 @@ function onlyElement(side: Side, name: string, value: Term): string {
   const [only, ...others] = value.kind === 'list' ? value.elements : [];
   if (only === undefined || others.length > 0)
     return cannotSay(side, name, writeTerm(value), 'it holds one value there');
-  return plainText(side, name, only, writeTerm(only));
+  return plainText(only);
 }
 
 /** Written as `{Module,Function,State}` here, and as `{fun Module:Function/3,State}` in an option file. */
