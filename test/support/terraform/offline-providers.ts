@@ -18,7 +18,8 @@ import { QUIET, runGo, terraformEnvironment } from './terraform-program';
 
 const CONFIGURATION: CliConfiguration = 'offline-providers.tfrc';
 
-const SOURCES = path.resolve(__dirname, '../../offline-providers');
+/** The Go module. */
+export const OFFLINE_SOURCES = path.resolve(__dirname, '../../offline-providers');
 
 // Without debug information the binary is a third smaller.
 const BUILD_FLAGS = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
@@ -29,12 +30,13 @@ const BUILD_TIMEOUT_MS = 600_000;
 /**
  * Build the offline providers into a mirror, once for each version of their sources.
  *
- * Nobody has to clean up: another version of the sources has a cache folder of its own.
+ * Another version of the sources has a cache folder of its own; any of them may be deleted at any time.
  */
 export async function buildOfflineProviders(): Promise<ProviderSource> {
   const providers = await pinnedProviders();
   const go = await goVersion();
-  const folder = cacheFolder('offline-providers', await sourceHash([go, CONFIGURATION, ...BUILD_FLAGS, ...providers.map(identity)]));
+  const builder = [go, process.platform, process.arch, CONFIGURATION, ...BUILD_FLAGS];
+  const folder = cacheFolder('offline-providers', await sourceHash([...builder, ...providers.map(identity)]));
   if (!existsSync(folder)) {
     await makeFolderOnce(folder, async (staging) => {
       for (const provider of providers) await build(provider, path.join(staging, 'mirror'));
@@ -64,7 +66,7 @@ async function build(provider: PinnedProvider, mirror: string): Promise<void> {
 async function go(args: readonly string[]): ReturnType<typeof runGo> {
   // CGO off: a C compiler is not on every machine, and nothing here needs one.
   const env = terraformEnvironment({ CGO_ENABLED: '0' });
-  const result = await runGo(args, { cwd: SOURCES, env, timeoutMs: BUILD_TIMEOUT_MS });
+  const result = await runGo(args, { cwd: OFFLINE_SOURCES, env, timeoutMs: BUILD_TIMEOUT_MS });
   if (result.exitCode !== 0) throw new TerraformFailed(result);
   return result;
 }
@@ -76,7 +78,7 @@ async function sourceHash(more: readonly string[]): Promise<string> {
   for (const file of await sourceFiles()) {
     hash
       .update(`${file}\0`)
-      .update(await readFile(path.join(SOURCES, file)))
+      .update(await readFile(path.join(OFFLINE_SOURCES, file)))
       .update('\0');
   }
   // 16 of 64 hex digits: enough to tell versions apart, short enough to read.
@@ -84,6 +86,6 @@ async function sourceHash(more: readonly string[]): Promise<string> {
 }
 
 async function sourceFiles(): Promise<string[]> {
-  const files = await readdir(SOURCES, { recursive: true });
+  const files = await readdir(OFFLINE_SOURCES, { recursive: true });
   return files.filter((file) => /(\.go|go\.mod|go\.sum)$/.test(file) && !file.endsWith('_test.go')).sort();
 }

@@ -116,7 +116,12 @@ function ended(child: ChildProcess): Promise<{ code: number | null; signal: Node
 const running = new Set<ChildProcess>();
 let watchingExit = false;
 
-/** A process group of its own does not get the terminal's Ctrl-C, so this process has to pass the end on. */
+/**
+ * A process group of its own does not get the terminal's Ctrl-C, so this process has to pass the end on.
+ *
+ * Not within jest, where `process` is a copy whose events never come: a jest run that is interrupted leaves a command
+ * to end by itself.
+ */
 function endWithThisProcess(child: ChildProcess): void {
   running.add(child);
   if (watchingExit) return;
@@ -125,7 +130,8 @@ function endWithThisProcess(child: ChildProcess): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       killAll();
-      process.kill(process.pid, signal);
+      // Whoever else listens wants to end in its own time.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
     });
   }
 }

@@ -2,6 +2,7 @@ package tls
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/sha1"
 	"crypto/x509"
 	"net"
@@ -109,6 +110,29 @@ func TestALeafIsWhatTheRequestAndTheCASay(t *testing.T) {
 	}
 }
 
+func TestARequestHasTheWholeSubjectInOrder(t *testing.T) {
+	block := expectPEM(t, request(t, values{"subject": []any{values{
+		"common_name": "cn", "organization": "o", "organizational_unit": "ou", "street_address": []any{"s1", "s2"},
+		"locality": "l", "province": "st", "country": "GB", "postal_code": "pc", "serial_number": "sn",
+		"email_address": "a@example.com",
+	}}}), pemRequest)
+	parsed, err := x509.ParseCertificateRequest(block)
+	if err != nil || parsed.CheckSignature() != nil {
+		t.Fatal(err)
+	}
+	var order []string
+	for _, name := range parsed.Subject.Names {
+		order = append(order, name.Type.String()+"="+name.Value.(string))
+	}
+	expected := []string{
+		"2.5.4.6=GB", "2.5.4.8=st", "2.5.4.7=l", "2.5.4.9=s1", "2.5.4.9=s2", "2.5.4.17=pc", "2.5.4.10=o", "2.5.4.11=ou",
+		"2.5.4.3=cn", "2.5.4.5=sn", "1.2.840.113549.1.9.1=a@example.com",
+	}
+	if !slices.Equal(order, expected) {
+		t.Errorf("subject is %v", order)
+	}
+}
+
 func TestTimesStartNowAndEndAfterTheGivenHours(t *testing.T) {
 	t.Setenv(clock.Variable, "2031-02-03T04:05:06Z")
 	state := plugintest.New(t, New(), "tls_self_signed_cert").Create(selfSigned(newKey(t, "ECDSA"), nil))
@@ -153,6 +177,11 @@ func TestKeyIdentifiers(t *testing.T) {
 	with := newAuthority(t, "ED25519", values{"set_authority_key_id": true})
 	if root, err = parseCertificate(with.certificate); err != nil || !bytes.Equal(root.AuthorityKeyId, root.SubjectKeyId) {
 		t.Errorf("SKI %x, AKI %x, %v", root.SubjectKeyId, root.AuthorityKeyId, err)
+	}
+	// Tag and length of an OCTET STRING before the 32 bytes of the key.
+	octets := append([]byte{4, 32}, root.PublicKey.(ed25519.PublicKey)...)
+	if expected := sha1.Sum(octets); !bytes.Equal(root.SubjectKeyId, expected[:]) {
+		t.Errorf("Ed25519 CA has %x, expected %x", root.SubjectKeyId, expected)
 	}
 }
 
