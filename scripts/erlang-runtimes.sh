@@ -73,7 +73,9 @@ build() {
 # Where this machine itself gets Debian from: its own suite's main component.
 debian_mirror() {
   local codename uri
+  # shellcheck source=/dev/null
   codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+  # shellcheck disable=SC2016 # these are apt's own variables
   uri=$(apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
     awk -v codename="$codename" '$1 == codename && $2 == "main" { print $3; exit }')
   [[ -n $uri ]] || fail "apt names no source for Debian ${codename:-?}: check the lists below /etc/apt"
@@ -91,7 +93,7 @@ unpack() {
     tail -n 20 "$log" >&2
     fail "OTP $release could not be unpacked from Debian ${SUITES[$release]}, whole log: $log"
   fi
-  rm -rf "$log" "$root"/usr/share "$root"/var
+  rm -rf "$log" "${root:?}/usr/share" "${root:?}/var"
 }
 
 # Erlang's executables then use their own suite's loader and libraries, without chroot. RPATH, and not RUNPATH: it

@@ -77,7 +77,7 @@ export class ErlangCluster {
   static async create({ hosts }: ClusterOptions): Promise<ErlangCluster> {
     const port = await freshPort();
     const addresses = new Map<string, string>();
-    for (const host of hosts) addresses.set(host, LOOPBACK.test(host) ? host : await freshAddress(port));
+    for (const host of hosts) addresses.set(host, isLoopback(host) ? host : await freshAddress(port));
     return new ErlangCluster(port, await freshPort(), addresses);
   }
 
@@ -127,7 +127,9 @@ export class ErlangCluster {
   }
 }
 
-const LOOPBACK = /^127\.\d+\.\d+\.\d+$/;
+function isLoopback(host: string): boolean {
+  return host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
 
 function hostOf(name: string): string {
   return name.slice(name.indexOf('@') + 1);
@@ -136,7 +138,7 @@ function hostOf(name: string): string {
 function harnessFlags({ name, leaveOut = [] }: NodeOptions, address: string, port: number): readonly string[] {
   const flags: Record<HarnessFlag, readonly string[]> = {
     name: [hostOf(name).includes('.') ? '-name' : '-sname', name],
-    interface: ['-kernel', 'inet_dist_use_interface', `{${address.replaceAll('.', ',')}}`],
+    interface: ['-kernel', 'inet_dist_use_interface', addressTuple(address)],
     epmd: ['-start_epmd', 'false', '-erl_epmd_port', String(port)],
     mesh: ['-connect_all', 'false', '-kernel', 'prevent_overlapping_partitions', 'false'],
   };
@@ -146,8 +148,11 @@ function harnessFlags({ name, leaveOut = [] }: NodeOptions, address: string, por
 
 /** Names come from this file alone: neither the system's hosts file nor a name server is asked. */
 function resolverConfiguration(addresses: ReadonlyMap<string, string>): string {
-  const hosts = [...addresses].map(
-    ([host, address]) => `{host, {${address.replaceAll('.', ',')}}, [${string(host)}]}.\n`,
-  );
+  const hosts = [...addresses].map(([host, address]) => `{host, ${addressTuple(address)}, [${string(host)}]}.\n`);
   return `${hosts.join('')}{lookup, [file]}.\n`;
+}
+
+/** As Erlang writes an address. IPv6 has one loopback address only. */
+function addressTuple(address: string): string {
+  return address === '::1' ? '{0,0,0,0,0,0,0,1}' : `{${address.replaceAll('.', ',')}}`;
 }

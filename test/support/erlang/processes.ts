@@ -1,0 +1,41 @@
+/** Which processes belong to a virtual machine, as Linux says it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * The living processes that inherited an environment variable. Erlang gives each program that it starts a session of its
+ * own, and one whose machine has died has lost its parent as well: what it keeps is the environment.
+ */
+export function processesWith(variable: string, value: string): readonly number[] {
+  const wanted = `${variable}=${value}`;
+  if (!existsSync('/proc')) return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => isAlive(pid) && environmentOf(pid).includes(wanted));
+}
+
+/** Whether a process runs: a dead one whose parent has not looked yet still has an entry. */
+export function isAlive(pid: number): boolean {
+  const stat = read(pid, 'stat');
+  // The state follows the name, which stands in parentheses and may hold anything.
+  const state = stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
+  return state !== '' && state !== 'Z' && state !== 'X';
+}
+
+/** The name of the program that a process runs. */
+export function programOf(pid: number): string {
+  return read(pid, 'comm').trim();
+}
+
+function environmentOf(pid: number): readonly string[] {
+  return read(pid, 'environ').split('\0');
+}
+
+/** Nothing where the process is gone, or is another user's. */
+function read(pid: number, file: 'comm' | 'environ' | 'stat'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
