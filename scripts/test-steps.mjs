@@ -35,7 +35,7 @@ const lanes = [
         '.',
       ]),
     },
-    { name: 'shellcheck', command: ['shellcheck', ['.ci/run']], program: 'shellcheck' },
+    { name: 'shellcheck', command: ['shellcheck', ['.ci/run', 'scripts/erlang-runtimes.sh']], program: 'shellcheck' },
   ],
 ];
 
