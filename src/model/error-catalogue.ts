@@ -265,8 +265,8 @@ const ENTRIES = {
     'choose another value: the VM takes it for a flag whatever its quotes',
   ),
   'args-file-unwritable-value': error(
-    'holds a character that ends the file',
-    'text without NUL',
+    'holds a character that the file cannot hold',
+    'text without NUL and without halves of characters, and comments of one line',
     'remove the character',
   ),
   'flag-illegal': error(

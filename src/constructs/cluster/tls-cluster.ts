@@ -11,16 +11,15 @@ import { type TlsPaths, tlsPaths } from '../../model/files/tls-paths';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import type { PlatformProfile, ToolProfile } from '../../model/platforms/profile';
 import type { DistributionOptions } from '../config/distribution-options';
-import { SslDist } from '../config/ssl-dist';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import type { TlsOptions } from '../config/ssl-dist-options';
-import { VmArgs } from '../config/vm-args';
 import type { Delivery } from '../delivery/delivery';
 import type { CertificateOptions } from '../pki/certificate-options';
 import { NodeCertificate } from '../pki/node-certificate';
 import { RootCa, type RootCaOptions } from '../pki/root-ca';
 import { ToolCertificate } from '../pki/tool-certificate';
-import { plainTextPreconditions } from '../private/deferred-host';
+import { type BootFiles, defineBootFiles } from '../private/boot-files';
+import { platformPreconditions } from '../private/deferred-host';
 import { distributionInput } from '../private/distribution-input';
 import { IDS } from '../private/ids';
 import { pemFiles } from '../private/pem-files';
@@ -100,6 +99,7 @@ export class TlsCluster extends Construct {
   public readonly tools?: TlsClusterTools;
 
   private readonly profile: PlatformProfile;
+  private commonBootFiles?: BootFiles;
 
   public constructor(scope: Construct, id: string, props: TlsClusterProps) {
     super(scope, id);
@@ -145,9 +145,8 @@ export class TlsCluster extends Construct {
       issuer: this.certificateAuthority,
       nodeName: nodeProps.name,
     });
-    certificate._require(plainTextPreconditions(node.name, this.profile.plainTextNodes));
-    const optionFile = this.defineOptionFile(scope, installDirectory, paths, props);
-    const vmArgs = this.defineVmArgs(scope, installDirectory, paths, props, optionFile);
+    certificate._require(platformPreconditions(node.name, this.profile));
+    const { optionFile, vmArgs } = this.bootFiles(scope, nodeProps, paths, props);
     const files = [
       ...pemFiles(paths, certificate, this.certificateAuthority.trustBundlePem),
       ...(optionFile === undefined ? [] : [optionFile.file]),
@@ -157,33 +156,13 @@ export class TlsCluster extends Construct {
     return { id, name: nodeProps.name, installDirectory, certificate, optionFile, vmArgs, files, delivered };
   }
 
-  private defineOptionFile(
-    scope: Construct,
-    directory: string,
-    paths: TlsPaths,
-    props: TlsClusterProps,
-  ): SslDistOptFile | undefined {
-    if (this.profile.optionStyle === 'flat') return undefined;
-    const path = inDirectory(directory, this.profile.optionFileName);
-    return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...props.tls, ...paths, path, otp: props.otp });
-  }
-
-  private defineVmArgs(
-    scope: Construct,
-    directory: string,
-    paths: TlsPaths,
-    props: TlsClusterProps,
-    optionFile: SslDistOptFile | undefined,
-  ): VmArgs {
-    const { protoDist, argsFileName, flags } = this.profile;
-    return new VmArgs(scope, IDS.VM_ARGS, {
-      path: inDirectory(directory, argsFileName),
-      otp: props.otp,
-      protoDist,
-      flags: flags.map(({ name, values, isCollected }) => ({ name, values: [...values], repeatable: isCollected })),
-      sslDist: optionFile === undefined ? SslDist.flat({ ...props.tls, ...paths }) : SslDist.optFile(optionFile.path),
-      distribution: props.distribution,
-    });
+  /** Where the directory is the cluster's, one option file and one set of flags serve every node, and are written once. */
+  private bootFiles(scope: Construct, node: TlsClusterNodeProps, paths: TlsPaths, props: TlsClusterProps): BootFiles {
+    const define = (owner: Construct, installDirectory: string): BootFiles =>
+      defineBootFiles(owner, this.profile, { ...props, installDirectory, paths });
+    if (node.installDirectory !== undefined) return define(scope, node.installDirectory);
+    this.commonBootFiles ??= define(this, props.installDirectory);
+    return this.commonBootFiles;
   }
 
   /** The tools' files lie in a directory of their own: who may use the tools need not see a node's key. */

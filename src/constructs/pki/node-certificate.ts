@@ -1,4 +1,5 @@
 import type { CertRequest } from '@cdktf/provider-tls/lib/cert-request';
+import type { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-cert';
 import type { Precondition } from 'cdktf';
 import { Construct } from 'constructs';
 
@@ -63,8 +64,6 @@ export class NodeCertificate extends Construct {
    * node can read the key of one pair and the certificate of another.
    */
   public readonly bundlePem: string;
-  /** End of validity, as an RFC 3339 time. Known after apply. */
-  public readonly expiresAt: string;
   /** The `tls_private_key` resource, for overrides. */
   public readonly privateKeyResource: Construct;
   /** The `tls_cert_request` resource, for overrides. */
@@ -73,6 +72,7 @@ export class NodeCertificate extends Construct {
   public readonly certificateResource: Construct;
 
   private readonly request: CertRequest;
+  private readonly certificate: LocallySignedCert;
 
   public constructor(scope: Construct, id: string, props: NodeCertificateProps) {
     super(scope, id);
@@ -81,12 +81,17 @@ export class NodeCertificate extends Construct {
     this.nodeName = props.nodeName;
     this.certificatePem = certificate.certPem;
     this.privateKeyPem = key.privateKeyPemPkcs8;
-    this.bundlePem = `${key.privateKeyPemPkcs8}${certificate.certPem}`;
-    this.expiresAt = certificate.validityEndTime;
+    this.bundlePem = `${this.privateKeyPem}${this.certificatePem}`;
     this.privateKeyResource = key;
     this.requestResource = request;
     this.request = request;
+    this.certificate = certificate;
     this.certificateResource = certificate;
+  }
+
+  /** End of validity, as an RFC 3339 time. Known after apply. */
+  public get expiresAt(): string {
+    return this.certificate.validityEndTime;
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-cert';
 import { Construct } from 'constructs';
 
 import { TOOL_USES } from '../../model/pki/certificate-uses';
@@ -34,14 +35,14 @@ export class ToolCertificate extends Construct {
   public readonly privateKeyPem: string;
   /** Key and certificate in one PEM, key first: a `certfile` that needs no `keyfile`. Sensitive. */
   public readonly bundlePem: string;
-  /** End of validity, as an RFC 3339 time. Known after apply. */
-  public readonly expiresAt: string;
   /** The `tls_private_key` resource, for overrides. */
   public readonly privateKeyResource: Construct;
   /** The `tls_cert_request` resource, for overrides. */
   public readonly requestResource: Construct;
   /** The `tls_locally_signed_cert` resource, for overrides. */
   public readonly certificateResource: Construct;
+
+  private readonly certificate: LocallySignedCert;
 
   public constructor(scope: Construct, id: string, props: ToolCertificateProps) {
     super(scope, id);
@@ -60,10 +61,15 @@ export class ToolCertificate extends Construct {
 
     this.certificatePem = certificate.certPem;
     this.privateKeyPem = key.privateKeyPemPkcs8;
-    this.bundlePem = `${key.privateKeyPemPkcs8}${certificate.certPem}`;
-    this.expiresAt = certificate.validityEndTime;
+    this.bundlePem = `${this.privateKeyPem}${this.certificatePem}`;
     this.privateKeyResource = key;
     this.requestResource = request;
+    this.certificate = certificate;
     this.certificateResource = certificate;
+  }
+
+  /** End of validity, as an RFC 3339 time. Known after apply. */
+  public get expiresAt(): string {
+    return this.certificate.validityEndTime;
   }
 }

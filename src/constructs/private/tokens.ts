@@ -26,8 +26,20 @@ export function isToken(text: string): boolean {
 
 /** The text for a message, without the names that tokens have in memory. */
 export function showTokens(text: string): string {
-  return text.replace(/\$\{TfToken\[[^\]]*\]\}/g, '<known to Terraform>');
+  return text.replace(TOKEN, '<known to Terraform>');
 }
+
+/** The text in pieces, each of them a token or none. */
+export function splitAtTokens(text: string): string[] {
+  const tokens = text.match(TOKEN) ?? [];
+  return text
+    .split(TOKEN)
+    .flatMap((literal, index) => [literal, tokens[index] ?? ''])
+    .filter((part) => part !== '');
+}
+
+/** How CDKTF writes a token into a string. */
+const TOKEN = /\$\{TfToken\[[^\]]*\]\}/g;
 
 /** A token as it is, and any other text so that Terraform takes it for nothing but that text. */
 export function terraformText(text: string): string {

@@ -11,7 +11,7 @@ export function writeArgsFile(flags: readonly VmFlag[], comments: readonly strin
 
 /** A comment ends at the line's end, so a line break in it would turn the rest into flags. */
 function commentLine(comment: string): string {
-  if (/[\0\n]/.test(comment))
+  if (UNWRITABLE.test(comment) || comment.includes('\n'))
     refuse('args-file-unwritable-value', { subject: 'comment of the arguments file', got: comment });
   return `# ${comment}`.trimEnd();
 }
@@ -37,10 +37,13 @@ function flagLines(flag: VmFlag): string {
  */
 function word(value: string, flag: VmFlag): string {
   const subject = `value of ${showFlag(flag)}`;
-  if (value.includes('\0')) refuse('args-file-unwritable-value', { subject, got: value });
+  if (UNWRITABLE.test(value)) refuse('args-file-unwritable-value', { subject, got: value });
   if (/^[-+]/.test(value)) refuse('args-file-value-looks-like-flag', { subject, got: value });
   return quoteWord(value);
 }
+
+/** NUL, which ends the file, and half of a UTF-16 pair, which has no UTF-8 form. */
+const UNWRITABLE = /[\0\ud800-\udfff]/u;
 
 /** Characters that mean nothing to the lexer. */
 const BARE_WORD = /^[0-9A-Za-z_@%/:.,=^~{}()[\]-]+$/;

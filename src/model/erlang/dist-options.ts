@@ -1,6 +1,7 @@
 import { absolutePath } from '../cluster/absolute-path';
 import type { OtpRelease } from '../cluster/otp-release';
 import { refuse } from '../errors';
+import { isCharacter } from './source-text';
 import { optionRow, type Side, type SslOptionRow, type ValueKind } from './ssl-option-table';
 import type { ClientSslOptions, ServerSslOptions } from './ssl-options';
 import { atom, integer, list, pathTerm, type Term, text, tuple } from './term';
@@ -136,7 +137,7 @@ function isAtomName(value: unknown): value is string {
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+  return typeof value === 'string' && value !== '' && [...value].every((one) => isCharacter(one.codePointAt(0) ?? 0));
 }
 
 function isListOf<T>(isElement: (value: unknown) => value is T, value: unknown): value is T[] {

@@ -30,7 +30,7 @@ class Parser {
       case 'string':
         return this.string(token.text);
       case 'atom':
-        return this.atomOrFun(token.text);
+        return this.atom(token.text);
       case 'symbol':
         return this.structure(token.text);
     }
@@ -43,19 +43,18 @@ class Parser {
     return term.text(text);
   }
 
-  private atomOrFun(name: string): Term {
-    if (name === 'fun') return this.externalFun();
+  private atom(name: string): Term {
     if (this.at(':') || this.at('(')) this.fail('a function call is not a literal term');
     return term.atom(name);
   }
 
-  /** `fun Module:Function/Arity` */
   private externalFun(): Term {
     const module = this.takeAtom();
     this.expect(':');
     const name = this.takeAtom();
     this.expect('/');
-    return term.externalFun(module, name, Number(this.takeInteger()));
+    const arity = Number(this.takeInteger());
+    return arity <= 255 ? term.externalFun(module, name, arity) : this.fail('a fun has at most 255 arguments');
   }
 
   private structure(symbol: string): Term {
@@ -70,6 +69,8 @@ class Parser {
         return this.map();
       case '-':
         return term.integer(-this.takeInteger());
+      case 'fun':
+        return this.externalFun();
       default:
         return this.fail(`${symbol} begins no term`);
     }

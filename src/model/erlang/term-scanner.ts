@@ -1,4 +1,5 @@
 import { refuse } from '../errors';
+import { isCharacter, NAMED_ESCAPES, RESERVED_WORDS } from './source-text';
 
 /** A token of Erlang source, as far as literal terms need it. `at` is the line it starts in. */
 export type Token =
@@ -33,7 +34,7 @@ class Scanner {
     if (this.atDot()) return this.end();
     const character = this.source[this.position];
     if (character === undefined) return this.fail('there is no final dot');
-    if (character === '"') return { kind: 'string', text: this.quoted('"'), at };
+    if (character === '"') return { kind: 'string', text: this.string(), at };
     if (character === "'") return { kind: 'atom', text: this.quoted("'"), at };
     if (character === '$') return { kind: 'integer', value: this.characterLiteral(), at };
     return this.word(at);
@@ -45,10 +46,16 @@ class Scanner {
     const decimal = this.match(DECIMAL_INTEGER);
     if (decimal !== null) return { kind: 'integer', value: BigInt(decimal[0].replaceAll('_', '')), at };
     const atom = this.match(BARE_ATOM);
-    if (atom !== null) return { kind: 'atom', text: atom[0], at };
+    if (atom !== null) return this.bareWord(atom[0], at);
     const symbol = this.match(SYMBOL);
     if (symbol !== null) return { kind: 'symbol', text: symbol[0], at };
     return this.fail(`${JSON.stringify(this.source[this.position])} begins no literal term`);
+  }
+
+  /** `fun` is the only keyword of literal terms; no keyword is an atom without quotes. */
+  private bareWord(text: string, at: number): Token {
+    if (text === 'fun') return { kind: 'symbol', text, at };
+    return RESERVED_WORDS.has(text) ? this.fail(`${text} is a reserved word`) : { kind: 'atom', text, at };
   }
 
   /** A dot ends a term when a blank, a comment or the end of the file follows. */
@@ -63,6 +70,13 @@ class Scanner {
     this.position += 1;
     this.match(SKIP);
     return this.position < this.source.length ? this.fail('there is more than one term') : undefined;
+  }
+
+  /** From OTP 27 on, three quotes begin another kind of string, and strings side by side need a blank between them. */
+  private string(): string {
+    if (this.source.startsWith('"""', this.position)) this.fail('""" means something else from OTP 27 on');
+    const text = this.quoted('"');
+    return this.source[this.position] === '"' ? this.fail('a blank is missing between two strings') : text;
   }
 
   private quoted(quote: string): string {
@@ -97,8 +111,7 @@ class Scanner {
   }
 
   private codePoint(code: number): string {
-    const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-    return isCharacter ? String.fromCodePoint(code) : this.fail(`${code} is no character`);
+    return isCharacter(code) ? String.fromCodePoint(code) : this.fail(`${code} is no character`);
   }
 
   private basedInteger(base: number, digits: string): bigint {
@@ -110,7 +123,7 @@ class Scanner {
   private character(): string | undefined {
     const code = this.source.codePointAt(this.position);
     if (code === undefined) return undefined;
-    const character = String.fromCodePoint(code);
+    const character = this.codePoint(code);
     this.position += character.length;
     return character;
   }
@@ -130,15 +143,3 @@ class Scanner {
     return refuse('term-unreadable', { subject: 'Erlang term', detail: `line ${this.line()}: ${reason}` });
   }
 }
-
-const NAMED_ESCAPES: Readonly<Record<string, string>> = {
-  b: '\b',
-  d: '\x7f',
-  e: '\x1b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  s: ' ',
-  t: '\t',
-  v: '\v',
-};

@@ -1,3 +1,4 @@
+import { RESERVED_WORDS } from './source-text';
 import type { Binary, ExternalFun, Term } from './term';
 
 /**
@@ -24,14 +25,6 @@ export function writeTerm(term: Term, column = 0): string {
       return writeFun(term);
   }
 }
-
-/** Words that the scanner does not take as atoms without quotes (`erl_scan:reserved_word/1`; `maybe` and `else` from OTP 25 on). */
-const RESERVED_WORDS: ReadonlySet<string> = new Set(
-  (
-    'after and andalso band begin bnot bor bsl bsr bxor case catch cond div else end fun if let maybe not of or orelse receive ' +
-    'rem try when xor'
-  ).split(' '),
-);
 
 /** An atom, quoted where Erlang needs it: `verify_peer`, `'tlsv1.3'`, `'rabbit-1@db1.example.com'`. */
 export function writeAtom(name: string): string {

@@ -1,0 +1,99 @@
+// The examples, deployed and running: `npm run demo` comes here once the npm packages are installed.
+//
+// Everything happens in a temporary directory that is gone at the end; `KEEP=1` keeps it.
+import { availableRuntimes } from '../test/support/erlang';
+import { isUsable, remedy } from '../test/support/programs';
+import { MissingProgram, prepareProviders, type ProviderSource } from '../test/support/terraform';
+import { certificateTable } from './demo/certificates';
+import { deploy } from './demo/deploy';
+import { type Example, EXAMPLES, synthesizeExamples } from './demo/examples';
+import { fileTable } from './demo/files';
+import { say, title } from './demo/output';
+import { DemoFailed } from './demo/problems';
+import { showCluster } from './demo/running-cluster';
+import { type Workspace, workspace } from './demo/workspace';
+
+void main();
+
+async function main(): Promise<void> {
+  const start = performance.now();
+  const place = workspace();
+  process.exitCode = await demonstrate(place).catch(explain);
+  say(`\n${((performance.now() - start) / 1000).toFixed(0)} s in all. ${place.farewell}`);
+}
+
+/** The exit code: 0 where the examples were deployed and, if they were started, behave as promised. */
+async function demonstrate({ directory, outputDirectory }: Workspace): Promise<number> {
+  const providers = await findProviders();
+  if (providers === undefined) return showDeclared(directory);
+  await deploy(directory, providers);
+
+  say(title('Files'), fileTable(outputDirectory));
+  say(title('Certificates'), certificateTable(outputDirectory));
+  return startNodes(directory);
+}
+
+/** Says in one line which are used, or what is missing. */
+async function findProviders(): Promise<ProviderSource | undefined> {
+  // The first build of the offline ones is the only long wait that shows nothing.
+  const notice = setTimeout(() => console.error('Preparing Terraform providers; the first time takes minutes.'), 5000);
+  try {
+    const providers = await prepareProviders();
+    say(`Terraform providers: ${providers.description}`);
+    return providers;
+  } catch (error) {
+    if (!(error instanceof MissingProgram)) throw new DemoFailed(`No Terraform providers: ${String(error)}`);
+    say(`Terraform providers: none, ${error.program} is missing. How to get it: ${error.remedy}.`);
+    return undefined;
+  } finally {
+    clearTimeout(notice);
+  }
+}
+
+/** What can be done without Terraform. */
+function showDeclared(directory: string): number {
+  say('Nothing can be deployed. This is what the examples declare:');
+  for (const { stack, resources } of synthesizeExamples(directory)) say(`  ${stack}: ${resources} resources`);
+  if (!isUsable('erl')) say(missingErl());
+  return 1;
+}
+
+async function startNodes(directory: string): Promise<number> {
+  if (!isUsable('erl')) return skipNodes(missingErl());
+  if (process.platform !== 'linux') {
+    return skipNodes('No nodes are started: that needs Linux, where each can have a loopback address of its own.');
+  }
+  let failures = 0;
+  for (const example of EXAMPLES) failures += (await startExample(directory, example)) ? 0 : 1;
+  return failures === 0 ? 0 : 1;
+}
+
+/** Whether all is as promised; a runtime that is too old is no broken promise. */
+async function startExample(directory: string, example: Example): Promise<boolean> {
+  say(title(`${example.name} nodes`));
+  const runtimes = availableRuntimes();
+  const runtime = runtimes.find(({ otp }) => otp >= example.oldestOtp);
+  if (runtime !== undefined) return showCluster(directory, example, runtime);
+  say(
+    `Not started: its files are for OTP ${example.oldestOtp} and later, and this machine has ` +
+      `${runtimes.map(({ version }) => `OTP ${version}`).join(', ')}.`,
+    `Where Debian packages can be had, scripts/erlang-runtimes.sh 27 unpacks a newer one beside it.`,
+  );
+  return true;
+}
+
+function skipNodes(reason: string): number {
+  say(title('Nodes'), reason);
+  return 0;
+}
+
+function missingErl(): string {
+  return `No nodes are started, erl is missing or has no TLS. How to get ${remedy(['erl'])}.`;
+}
+
+/** One message for what a user can mend; anything else is a mistake of ours and keeps its stack trace. */
+function explain(error: unknown): number {
+  const isExpected = error instanceof DemoFailed || error instanceof MissingProgram;
+  console.error(isExpected ? `\n${error.message}` : error);
+  return 1;
+}

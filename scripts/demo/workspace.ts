@@ -1,0 +1,58 @@
+/** The one directory that the demo writes to. */
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Where the demo works, and what becomes of it. */
+export interface Workspace {
+  readonly directory: string;
+  /** What the examples write to. */
+  readonly outputDirectory: string;
+  readonly farewell: string;
+}
+
+/**
+ * A directory in which the examples can be synthesized and deployed as in a checkout, and which takes in every temporary file of the
+ * programs that are started. It goes away with this process, also where that is interrupted.
+ */
+export function workspace(): Workspace {
+  // Without links: paths in messages of other programs are then the same as ours.
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'erlang-tls-demo-')));
+  const isKept = (process.env.KEEP ?? '') !== '';
+  if (!isKept) process.once('exit', () => remove(directory));
+  endOnSignals();
+
+  for (const name of COPIED) cpSync(join(CHECKOUT, name), join(directory, name), { recursive: true, filter: isSource });
+  for (const name of LINKED) symlinkSync(join(CHECKOUT, name), join(directory, name));
+  const temporary = join(directory, 'tmp');
+  mkdirSync(temporary);
+  process.env.TMPDIR = temporary;
+  return {
+    directory,
+    outputDirectory: join(directory, 'out'),
+    farewell: isKept ? `Everything is kept in ${directory}.` : 'Nothing is left behind; KEEP=1 keeps the files.',
+  };
+}
+
+const CHECKOUT = resolve(__dirname, '../..');
+
+/** The examples are copied, because state and output come to lie beside them; the rest is only read. */
+const COPIED = ['cdktf.json', 'tsconfig.json', 'tsconfig.dev.json', 'examples'];
+const LINKED = ['package.json', 'node_modules', 'src'];
+
+function isSource(path: string): boolean {
+  return !/[\\/](cdktf\.out|out|\.terraform)$/.test(path.slice(CHECKOUT.length));
+}
+
+/** A program that is just being ended may still write. */
+function remove(directory: string): void {
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Ends through `process.exit`, so that everyone who started something can end it. */
+function endOnSignals(): void {
+  for (const [signal, number] of [['SIGINT', 2] as const, ['SIGTERM', 15] as const, ['SIGHUP', 1] as const]) {
+    // As a shell reports it.
+    process.once(signal, () => process.exit(128 + number));
+  }
+}

@@ -1,0 +1,96 @@
+import { cp, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { modeOf } from '../support/deployment';
+import { requires } from '../support/programs';
+import {
+  mustSucceed,
+  prepareProviders,
+  type ProgramResult,
+  runProgram,
+  terraformEnvironment,
+} from '../support/terraform';
+
+/** The CLI starts slowly, and runs synth, init, plan and apply for two stacks. */
+const SLOW_MS = 300_000;
+
+const CHECKOUT = resolve(__dirname, '../..');
+
+/** What the examples need of the checkout. They are copied, so that no state comes to lie in it. */
+const COPIED = ['cdktf.json', 'tsconfig.json', 'tsconfig.dev.json', 'examples'];
+const LINKED = ['package.json', 'node_modules', 'src'];
+
+requires('terraform', 'go')('cdktf deploy on the examples', () => {
+  let directory: string;
+  let deployed: ProgramResult;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'erlang-tls-cdktf-'));
+    await Promise.all([
+      ...COPIED.map((name) => cp(join(CHECKOUT, name), join(directory, name), { recursive: true })),
+      ...LINKED.map((name) => symlink(join(CHECKOUT, name), join(directory, name))),
+    ]);
+    deployed = await cdktf('deploy');
+  }, SLOW_MS);
+
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  test('writes the files of every node and of the tools', async () => {
+    mustSucceed(deployed);
+    expect(await filesBelow('out')).toEqual([
+      ...['db1', 'db2', 'db3'].flatMap((host) => couchDbNode(`couchdb@${host}.example.com`)),
+      'couchdb/tools/ca.pem',
+      'couchdb/tools/remsh.conf',
+      'couchdb/tools/tool.pem',
+      ...['xmpp1', 'xmpp2', 'xmpp3'].flatMap((host) => mongooseImNode(`mongooseim@${host}.example.com`)),
+    ]);
+    expect(await modeOf(join(directory, 'out/couchdb/couchdb@db1.example.com/node.pem'))).toBe('0600');
+  });
+
+  test('shows no private key, and writes none into what it synthesizes', async () => {
+    expect(deployed.stdout + deployed.stderr).toMatch(/Apply complete!/);
+    expect(deployed.stdout + deployed.stderr).not.toMatch(/PRIVATE KEY/);
+    for (const stack of ['couchdb', 'mongooseim']) {
+      const configuration = await readFile(join(directory, 'cdktf.out/stacks', stack, 'cdk.tf.json'), 'utf8');
+      expect(configuration).toContain('"tls_locally_signed_cert"');
+      expect(configuration).not.toMatch(/PRIVATE KEY/);
+    }
+  });
+
+  test(
+    'destroy takes all of it away again',
+    async () => {
+      mustSucceed(await cdktf('destroy'));
+      expect(await filesBelow('out')).toEqual([]);
+    },
+    SLOW_MS,
+  );
+
+  async function cdktf(command: 'deploy' | 'destroy'): Promise<ProgramResult> {
+    const { kind, env } = await prepareProviders();
+    // Without a registry, there is nobody to ask for the hashes of other platforms.
+    const offline = kind === 'offline' ? ['--skip-provider-lock'] : [];
+    const program = join(CHECKOUT, 'node_modules/.bin/cdktf');
+    return runProgram(program, [command, '*', '--auto-approve', ...offline], {
+      cwd: directory,
+      env: terraformEnvironment(env, { CI: 'true', FORCE_COLOR: '0' }),
+      timeoutMs: SLOW_MS,
+    });
+  }
+
+  async function filesBelow(name: string): Promise<string[]> {
+    const root = join(directory, name);
+    const names = await readdir(root, { recursive: true });
+    const isFile = await Promise.all(names.map(async (file) => (await stat(join(root, file))).isFile()));
+    return names.filter((_, index) => isFile[index]).sort();
+  }
+});
+
+function couchDbNode(id: string): string[] {
+  return ['ca.pem', 'couch_dist.conf', 'node.pem', 'vm.args'].map((name) => `couchdb/${id}/${name}`);
+}
+
+function mongooseImNode(id: string): string[] {
+  return ['ca.pem', 'node.pem', 'vm.dist.args'].map((name) => `mongooseim/${id}/${name}`);
+}

@@ -1,0 +1,228 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+
+import { availableRuntimes } from '../support/erlang';
+import { eventually } from '../support/eventually';
+import { requires } from '../support/programs';
+import { prepareProviders, type ProgramResult, runProgram } from '../support/terraform';
+
+/** Two stacks are deployed and eight nodes started, beside another test file. */
+const SLOW_MS = 300_000;
+
+const CHECKOUT = resolve(__dirname, '../..');
+const COMMAND = [join(CHECKOUT, 'scripts', 'demo.mjs')];
+
+/** What no message for people has. */
+const STACK_TRACE = /^ +at .+:\d+:\d+/m;
+
+requires('terraform', 'go')('npm run demo', () => {
+  /** In it lies, for a time, all that the demo and its programs write. */
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'erlang-tls-demo-test-'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  requires('erl')('with everything there', () => {
+    let demo: ProgramResult;
+
+    test(
+      'deploys, shows, starts, and leaves nothing',
+      async () => {
+        const before = [CHECKOUT, ...INSTALL_PARENTS].map(filesBelow);
+        demo = await run();
+        expect(demo.exitCode).toBe(0);
+        // Above it stands what the installation of npm packages says.
+        expect(demo.stdout.split('\n')[1]).toBe(`Terraform providers: ${(await prepareProviders()).description}`);
+        expect(demo.stdout).not.toMatch(/PRIVATE KEY/);
+
+        await expectNothingLeft();
+        expect([CHECKOUT, ...INSTALL_PARENTS].map(filesBelow)).toEqual(before);
+      },
+      SLOW_MS,
+    );
+
+    test('lists every file with its mode', () => {
+      const files = rowsOf(demo, 'Files');
+      expect(files).toHaveLength(24);
+      expect(files).toContainEqual(['couchdb/couchdb@db1.example.com/node.pem', '0600', 'private key, certificate']);
+      expect(files).toContainEqual(['couchdb/couchdb@db1.example.com/ca.pem', '0644', 'certificate']);
+      expect(files.map(([file]) => file)).toContain('mongooseim/mongooseim@xmpp3.example.com/vm.dist.args');
+    });
+
+    test('says of every certificate whose it is, what for, and until when', () => {
+      const certificates = rowsOf(demo, 'Certificates');
+      expect(certificates).toHaveLength(9);
+      const day = expect.stringMatching(/^20\d\d-\d\d-\d\d$/);
+      const ca = 'couchdb/couchdb@db1.example.com/ca.pem and 3 more';
+      expect(certificates).toContainEqual([ca, 'CouchDB Root CA', 'none', 'signing', day]);
+      const [node, host] = ['couchdb/couchdb@db2.example.com/node.pem', 'db2.example.com'];
+      expect(certificates).toContainEqual([node, host, `DNS:${host}`, 'server, client', day]);
+      const tool = 'couchdb/tools/tool.pem';
+      expect(certificates).toContainEqual([tool, 'Erlang distribution tools', 'none', 'client', day]);
+    });
+
+    test('shows that CouchDB nodes reach each other over TLS 1.3, and refuse one without TLS', () => {
+      expectCluster(sectionOf(demo, 'CouchDB nodes'));
+    });
+
+    test('shows the same of MongooseIM nodes, or says why not', () => {
+      const shown = sectionOf(demo, 'MongooseIM nodes');
+      if (availableRuntimes().some(({ otp }) => otp >= 26)) expectCluster(shown);
+      else expect(shown).toMatch(/^Not started: its files are for OTP 26 and later/);
+    });
+
+    test(
+      'starts the nodes from copies where it may not mount anything',
+      async () => {
+        const copies = await run({ PATH: pathWithout('unshare') });
+        const shown = sectionOf(copies, 'CouchDB nodes');
+        expect(shown).toMatch(/^The nodes read copies in which a temporary directory stands for \/etc\/couchdb\/tls/);
+        expectCluster(shown);
+        expect(copies.exitCode).toBe(0);
+        await expectNothingLeft();
+      },
+      SLOW_MS,
+    );
+  });
+
+  test(
+    'deploys without erl, and says how to get it',
+    async () => {
+      const demo = await run({ PATH: pathWithout('erl') });
+      expect(demo.exitCode).toBe(0);
+      expect(rowsOf(demo, 'Certificates')).toHaveLength(9);
+      expect(sectionOf(demo, 'Nodes')).toMatch(/erl is missing.*apt-get install erlang-base/);
+      await expectNothingLeft();
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'fails without terraform, says how to get it, and what the examples declare',
+    async () => {
+      // What this test run has found out about providers is not known on a machine without Terraform.
+      const demo = await run({ PATH: pathWithout('terraform'), ERLANG_TLS_PROVIDERS_DECIDED: '' });
+      expect(demo.exitCode).toBe(1);
+      expect(demo.stdout).toMatch(/terraform is missing\. How to get it: install Terraform/);
+      expect(demo.stdout).toMatch(/^ {2}couchdb: 29 resources\n {2}mongooseim: 20 resources$/m);
+      await expectNothingLeft();
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'takes everything with it when it is told to end',
+    async () => {
+      const demo = spawn(process.execPath, COMMAND, { env: environment(), stdio: ['ignore', 'pipe', 'ignore'] });
+      const ended = once(demo, 'exit');
+      demo.stdout.on('data', (text: Buffer) => {
+        if (text.includes('cdktf deploy')) demo.kill('SIGTERM');
+      });
+      // As a shell reports it: 128 and the number of the signal.
+      expect(await ended).toEqual([143, null]);
+      await expectNothingLeft();
+    },
+    SLOW_MS,
+  );
+
+  async function run(more: NodeJS.ProcessEnv = {}): Promise<ProgramResult> {
+    const env = environment(more);
+    const result = await runProgram(process.execPath, COMMAND, { cwd: CHECKOUT, env, timeoutMs: SLOW_MS });
+    expect(result.stdout + result.stderr).not.toMatch(STACK_TRACE);
+    return result;
+  }
+
+  /** Every process that inherits it is known by the directory. */
+  function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+    return { ...process.env, KEEP: '', ...more, TMPDIR: directory };
+  }
+
+  /** A directory with every program of the PATH but one. */
+  function pathWithout(hidden: string): string {
+    const programs = join(directory, 'programs');
+    mkdirSync(programs);
+    // The first of a name is the one that counts, so it has to be linked last.
+    for (const folder of (process.env.PATH ?? '').split(delimiter).reverse()) {
+      for (const name of namesIn(folder).filter((one) => one !== hidden)) {
+        rmSync(join(programs, name), { force: true });
+        symlinkSync(join(folder, name), join(programs, name));
+      }
+    }
+    return programs;
+  }
+
+  async function expectNothingLeft(): Promise<void> {
+    // A program that was killed needs a moment to go.
+    await eventually('no process of the demo runs', () => (processesOf(directory).length === 0 ? true : undefined));
+    const known = (name: string): boolean => name === 'programs' || /^tsx-|^node-compile-cache$/.test(name);
+    expect(namesIn(directory).filter((name) => !known(name))).toEqual([]);
+  }
+});
+
+/** Where the examples' install directories would come to lie. */
+const INSTALL_PARENTS = ['/etc/couchdb', '/etc/mongooseim'];
+
+/** A matrix of three with a fourth row: TLS in six places, refusals in three. */
+function expectCluster(shown: string): void {
+  expect(shown.match(/TLS 1\.3/g)).toHaveLength(6);
+  expect(shown.match(/TLS_AES_256_GCM_SHA384/g)).toHaveLength(6);
+  expect(shown).toMatch(/^ +plain TCP, right cookie +refused +refused +refused$/m);
+  expect(shown).toMatch(/^6 of 6 connections between the nodes are TLS; 3 of 3 attempts .* were refused\.$/m);
+}
+
+/** The text below a heading, up to the next one. */
+function sectionOf({ stdout }: ProgramResult, title: string): string {
+  const start = stdout.indexOf(`\n${title}\n---`);
+  if (start < 0) throw new Error(`no section ${title} in:\n${stdout}`);
+  const [, , ...lines] = stdout.slice(start + 1).split('\n');
+  const next = lines.findIndex((line) => /^-{3,}$/.test(line));
+  return lines.slice(0, next < 0 ? undefined : next - 1).join('\n');
+}
+
+/** The cells of a section that is one table, without its head. */
+function rowsOf(demo: ProgramResult, title: string): string[][] {
+  const lines = sectionOf(demo, title).split('\n').slice(1);
+  return lines.filter((line) => line.startsWith('  ')).map((line) => line.trim().split(/ {2,}/));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A PATH may name what is not there.
+    return [];
+  }
+}
+
+/** Running processes whose environment or command line has this text. */
+function processesOf(text: string): string[] {
+  return namesIn('/proc').filter((pid) => /^\d+$/.test(pid) && ['environ', 'cmdline'].some((file) => has(pid, file)));
+
+  function has(pid: string, file: string): boolean {
+    try {
+      return readFileSync(join('/proc', pid, file), 'utf8').includes(text);
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** Every file with its size; in the checkout, only what is not installed, built or cached. */
+function filesBelow(folder: string): string[] {
+  const own = namesIn(folder).filter((name) => !GENERATED.includes(name));
+  return own.flatMap((name) => {
+    const path = join(folder, name);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory() === true) return filesBelow(path);
+    return [`${path} ${stat?.size ?? 'gone'}`];
+  });
+}
+
+/** Another test or build step may be writing these. */
+const GENERATED = ['.git', 'node_modules', 'lib', 'dist', 'coverage', '.jsii', 'tsconfig.jsii.json'];

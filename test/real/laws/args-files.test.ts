@@ -1,0 +1,137 @@
+import * as fc from 'fast-check';
+
+import { groupFlags, readArgsFile } from '../../../src/model/erlang/args-file-reader';
+import { writeArgsFile } from '../../../src/model/erlang/args-file-writer';
+import { collectedFlag, type VmFlag } from '../../../src/model/erlang/vm-flags';
+import { InvalidInput } from '../../../src/model/errors';
+import { type ReadBack, readBackArgsFiles } from '../../support/erlang';
+import { requires } from '../../support/programs';
+import { onEachRuntime } from '../../support/runtime-blocks';
+import { expectNone, sampleOf } from './sample';
+
+const SLOW_MS = 180_000;
+const RUNS = 600;
+
+requires('erl')('argument files that `erl` itself reads', () => {
+  onEachRuntime('by `-args_file`', (runtime) => {
+    test(
+      'what is written comes back from init:get_arguments/0 exactly, or was refused',
+      async () => {
+        const sample = sampleOf(anyFlags(), RUNS);
+        const accepted = sample.cases.flatMap((flags) => {
+          const text = tryWrite(flags);
+          return text === undefined ? [] : [{ flags, text }];
+        });
+        expect(accepted.length).toBeGreaterThan(RUNS / 4);
+        const read = await readBackArgsFiles(
+          runtime,
+          accepted.map(({ text }) => text),
+        );
+        expectNone(
+          sample,
+          accepted.flatMap(({ flags, text }, index) => {
+            const meant = flags.map(({ name, values }) => [name, values]);
+            return isSame(read[index], meant) ? [] : [{ text, meant, read: read[index] }];
+          }),
+        );
+      },
+      SLOW_MS,
+    );
+
+    test(
+      'the library reads a file as `erl` does, quotes closed or not',
+      async () => {
+        const sample = sampleOf(anyFile(), RUNS);
+        const read = await readBackArgsFiles(runtime, sample.cases);
+        expectNone(
+          sample,
+          sample.cases.flatMap((text, index) => {
+            const ours = groupFlags(readArgsFile(text)).map(({ name, values }) => [name, values]);
+            return isSame(read[index], ours) ? [] : [{ text, ours, read: read[index] }];
+          }),
+        );
+      },
+      SLOW_MS,
+    );
+  });
+});
+
+function isSame(read: ReadBack | undefined, flags: readonly unknown[]): boolean {
+  return read?.ok === true && JSON.stringify(read.flags) === JSON.stringify(flags);
+}
+
+function tryWrite(flags: readonly VmFlag[]): string | undefined {
+  try {
+    return writeArgsFile(flags, ['a comment with "quotes\' and -flags']);
+  } catch (error) {
+    if (error instanceof InvalidInput) return undefined;
+    throw error;
+  }
+}
+
+/** Names that mean nothing to `erl`, so that the machine boots whatever follows. */
+const flagName = (): fc.Arbitrary<string> => fc.stringMatching(/^x_[0-9A-Za-z_]{0,6}$/);
+
+function anyFlags(): fc.Arbitrary<VmFlag[]> {
+  const value = fc.oneof(
+    { arbitrary: fc.string({ unit: 'grapheme', maxLength: 10 }), weight: 3 },
+    { arbitrary: fc.string({ unit: 'binary', maxLength: 10 }), weight: 2 },
+    { arbitrary: fc.string({ unit: halfOrWhole(), maxLength: 4 }), weight: 1 },
+    { arbitrary: awkward(8), weight: 4 },
+  );
+  const flag = fc.tuple(flagName(), fc.array(value, { maxLength: 6 }));
+  return fc.array(
+    flag.map(([name, values]) => collectedFlag(name, ...values)),
+    { minLength: 1, maxLength: 4 },
+  );
+}
+
+/** Half of a UTF-16 pair has no UTF-8 form. */
+const halfOrWhole = (): fc.Arbitrary<string> => fc.constantFrom('\ud83e', '\udd95', '🦕', 'a');
+
+/** What the lexer of `erlexec` treats in a way of its own, and what other lexers do. */
+function awkward(maxLength: number): fc.Arbitrary<string> {
+  const piece = fc.constantFrom(
+    ...[
+      '"',
+      "'",
+      '\\',
+      '#',
+      ' ',
+      '\t',
+      '\n',
+      '\r',
+      '\v',
+      '\f',
+      '\u00a0',
+      '-',
+      '+',
+      '$',
+      '`',
+      '~',
+      '*',
+      '[',
+      '{',
+      '%',
+      '!',
+      ';',
+      '&',
+      '=',
+    ],
+    ...['a', 'é', '🦕', '\ufeff', '\x01', '\x7f', '$HOME', '--', '\\\n', '[{buffer,65536}]'],
+  );
+  return fc.array(piece, { maxLength }).map((pieces) => pieces.join(''));
+}
+
+/** A file as nobody should write one. It begins with a flag, and nothing in it is a flag of the VM's own. */
+function anyFile(): fc.Arbitrary<string> {
+  const piece = fc.oneof(
+    { arbitrary: awkward(4).map((text) => text.replace(/[-+]/g, '')), weight: 3 },
+    { arbitrary: flagName().map((name) => ` -${name} `), weight: 1 },
+    {
+      arbitrary: fc.constantFrom('# -comment "\n', ' "quoted -x" ', " '#' ", ' \\- ', '""', "''", '\0rest'),
+      weight: 2,
+    },
+  );
+  return fc.array(piece, { maxLength: 8 }).map((pieces) => `-x_first ${pieces.join('')}`);
+}

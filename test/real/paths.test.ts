@@ -1,0 +1,62 @@
+import { Delivery, OtpRelease, Platform, TlsCluster, TlsVersions } from 'cdktf-erlang-tls';
+
+import { clusterNamed, everyLink, kindsOf, startAll } from '../support/cluster-fixture';
+import { Deployment } from '../support/deployment';
+import { withCluster } from '../support/erlang';
+import { requires } from '../support/programs';
+import { onEachRuntime } from '../support/runtime-blocks';
+
+const SLOW_MS = 120_000;
+
+const HOSTS = ['xmpp1.x.test', 'xmpp2.x.test'];
+
+/** What the shell, Terraform, `erlexec`, Erlang and the locale would each take for something else. */
+const DIRECTORY = `a "b" 'c' #d \\e \${f} %{g} $h café 日本 🦕`;
+
+const FORMS = {
+  'an option file': { platform: Platform.mongooseIm({ optionFile: true }) },
+  'the flat form': { platform: Platform.mongooseIm(), tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } },
+};
+
+requires(
+  'terraform',
+  'go',
+  'erl',
+)('an install directory with a name that every reader has its own rules for', () => {
+  let deployment: Deployment;
+  let clusters: Record<string, TlsCluster>;
+
+  beforeAll(async () => {
+    ({ deployment, clusters } = await Deployment.of((stack, target) =>
+      Object.fromEntries(
+        Object.entries(FORMS).map(([form, props], index) => [
+          form,
+          new TlsCluster(stack, `cluster-${index}`, {
+            ...props,
+            otp: OtpRelease.OTP_25,
+            nodes: HOSTS.map((host) => ({
+              name: `node@${host}`,
+              installDirectory: target.path(DIRECTORY, `${host}-${index}`),
+            })),
+            installDirectory: target.path(DIRECTORY),
+            delivery: Delivery.localFiles({ outputDirectory: `${target.outputDirectory}/${index}` }),
+          }),
+        ]),
+      ),
+    ));
+  }, SLOW_MS);
+
+  afterAll(() => deployment?.remove());
+
+  onEachRuntime('read', (runtime) => {
+    test.each(Object.keys(FORMS).flatMap((form) => ['C', 'C.UTF-8'].map((locale) => [form, locale] as const)))(
+      'from %s under LANG=%s: the nodes find their certificates and talk TLS',
+      (form, locale) =>
+        withCluster({ hosts: HOSTS }, async (erlang) => {
+          const nodes = await startAll(erlang, clusterNamed(clusters, form), runtime, { env: { LANG: locale } });
+          expect(kindsOf(await everyLink(nodes))).toEqual(['tls']);
+        }),
+      SLOW_MS,
+    );
+  });
+});

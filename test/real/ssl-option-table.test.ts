@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { OtpRelease } from 'cdktf-erlang-tls';
+
+import {
+  optionRow,
+  type Side,
+  SSL_OPTION_TABLE,
+  type SslOptionRow,
+  type Verdict,
+  verdictOf,
+  type VersionSet,
+} from '../../src/model/erlang/ssl-option-table';
+import type { Runtime } from '../support/erlang';
+import { exampleFor } from '../support/option-examples';
+import { filesFor, NodePair, OPTION_HOSTS, otherSide, type Trial, VERSION_SETS } from '../support/option-nodes';
+import { createOptionPki, type OptionPki } from '../support/option-pki';
+import { requires } from '../support/programs';
+import { onEachRuntime } from '../support/runtime-blocks';
+
+/*
+ * Each row of the option table against real nodes, with each set of TLS versions.
+ *
+ * Two nodes have the option files that the library renders. The one under test has the row's option on the row's side; its peer dials it
+ * where that is the server side, and is dialled by it where it is the client side. They connect twice: with a right value of the option,
+ * and with a telling one, which changes the connection of a node that heeds the option (another suite, another certificate, most often no
+ * connection). So a value that OTP looks at is told from one that it passes over:
+ *
+ *   error    no connection with the right value; there is one without the option, and one in the other direction
+ *   ok       the right value connects, and the telling one makes a difference
+ *   ignored  the right value connects, and the telling one makes no difference
+ *
+ * A telling value is well formed wherever the two nodes can see what a value does. Where they cannot, it is ill-formed, and `ok` means that
+ * this side reads the option and checks it.
+ *
+ * A node reads its option file once, at boot. To boot two nodes for each of some two thousand connections would take the better part of an
+ * hour, so a running node is given another file, read by the same function into the same table. Some rows are also run on nodes that were
+ * booted from their files, and both ways must agree to the letter.
+ */
+
+/** Pairs of nodes side by side: two cores are busy with three. */
+const PAIRS = 3;
+const SLOW_MS = 240_000;
+
+/** Rows of every verdict and both sides. */
+const BOOTED: readonly { option: string; side: Side; versions: VersionSet }[] = [
+  { option: 'ciphers', side: 'server', versions: '1.3 only' },
+  { option: 'ciphers', side: 'client', versions: '1.2 only' },
+  { option: 'server_name_indication', side: 'client', versions: '1.3 only' },
+  { option: 'dhfile', side: 'client', versions: '1.3 and 1.2' },
+  { option: 'allow_any_ca_purpose', side: 'server', versions: '1.3 only' },
+  { option: 'supported_groups', side: 'client', versions: '1.2 only' },
+];
+
+requires('erl', 'openssl')('the option table', () => {
+  let directory: string;
+  let pki: OptionPki;
+
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'ssl-options-'));
+    pki = createOptionPki(directory, OPTION_HOSTS);
+  }, SLOW_MS);
+
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  onEachRuntime('is what nodes do', (runtime) => {
+    const otp = OtpRelease.of(String(runtime.otp));
+    let observations: ReadonlyMap<SslOptionRow, Observation>;
+
+    beforeAll(async () => {
+      observations = await observeAll(runtime);
+    }, SLOW_MS);
+
+    test.each(SSL_OPTION_TABLE.map((row) => ({ title: titleOf(row), row })))('$title', ({ row }) => {
+      const { verdicts, connections } = observations.get(row) ?? {};
+      const said = Object.fromEntries(VERSION_SETS.map((versions) => [versions, verdictOf(row, otp, versions)]));
+      // The connections stand there for whoever has to find out why.
+      expect({ verdicts, connections }).toEqual({ verdicts: said, connections });
+    });
+
+    test.each(BOOTED)(
+      'and so do nodes booted from their option files: $option ($side)',
+      async ({ option, side, versions }) => {
+        const row = rowFor(option, side);
+        const trials = (['given', 'telling'] as const).map((value) => trialOf(row, versions, value));
+        const booted = await Promise.all(trials.map((trial) => bootAndConnect(runtime, trial)));
+        const [given, telling] = booted;
+        expect(observations.get(row)?.connections[versions]).toMatchObject({ given, telling });
+      },
+      SLOW_MS,
+    );
+  });
+
+  test('is asked for what a user would give', () => {
+    for (const row of SSL_OPTION_TABLE) {
+      expect(optionRow(row.option, row.side, exampleFor(row, pki).given)).toBe(row);
+    }
+  });
+
+  async function observeAll(runtime: Runtime): Promise<ReadonlyMap<SslOptionRow, Observation>> {
+    const observations = new Map<SslOptionRow, Observation>();
+    const waiting = [...SSL_OPTION_TABLE];
+    const work = async (): Promise<void> => {
+      const pair = await NodePair.boot(runtime, filesFor(trialOf(rowFor('verify', 'server'), '1.3 only', 'none'), pki));
+      try {
+        for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
+          observations.set(row, await observe(pair, row));
+        }
+      } finally {
+        await pair.stop();
+      }
+    };
+    // All of them end before a failure is told: what runs on would be in the way of the next runtime.
+    const ends = await Promise.allSettled(Array.from({ length: PAIRS }, work));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return observations;
+  }
+
+  async function observe(pair: NodePair, row: SslOptionRow): Promise<Observation> {
+    const verdicts: Record<string, Observed> = {};
+    const connections: Record<string, Connections> = {};
+    for (const versions of VERSION_SETS) {
+      const seen = await connectAll(pair, row, versions);
+      connections[versions] = seen;
+      verdicts[versions] = judge(seen);
+    }
+    return { verdicts, connections };
+  }
+
+  async function connectAll(pair: NodePair, row: SslOptionRow, versions: VersionSet): Promise<Connections> {
+    const connect = async (value: Trial['value'], side = row.side): Promise<string> => {
+      await pair.reload(filesFor(trialOf(row, versions, value), pki));
+      return pair.connect(side);
+    };
+    const given = await connect('given');
+    if (given !== 'none') return { given, telling: await connect('telling') };
+    const telling = await connect('telling');
+    return { given, telling, otherWay: await connect('given', otherSide(row.side)), without: await connect('none') };
+  }
+
+  async function bootAndConnect(runtime: Runtime, trial: Trial): Promise<string> {
+    const pair = await NodePair.boot(runtime, filesFor(trial, pki));
+    try {
+      return await pair.connect(trial.side);
+    } finally {
+      await pair.stop();
+    }
+  }
+
+  function trialOf(row: SslOptionRow, versions: VersionSet, value: Trial['value']): Trial {
+    return { option: row.option, side: row.side, versions, example: exampleFor(row, pki), value };
+  }
+});
+
+/** What both ends said of each connection, or `none`. The last two only where the right value does not connect. */
+interface Connections {
+  readonly given: string;
+  readonly telling: string;
+  readonly otherWay?: string;
+  readonly without?: string;
+}
+
+/** `unclear`: it failed, and the option may not be why. */
+type Observed = Verdict | 'unclear';
+
+interface Observation {
+  readonly verdicts: Readonly<Record<string, Observed>>;
+  readonly connections: Readonly<Record<string, Connections>>;
+}
+
+function judge({ given, telling, otherWay, without }: Connections): Observed {
+  if (given !== 'none') return given === telling ? 'ignored' : 'ok';
+  return otherWay !== 'none' && without !== 'none' ? 'error' : 'unclear';
+}
+
+function rowFor(option: string, side: Side): SslOptionRow {
+  const row = optionRow(option, side);
+  if (row === undefined) throw new Error(`no row for ${option} (${side})`);
+  return row;
+}
+
+function titleOf({ option, side, value }: SslOptionRow): string {
+  return `${option}${value === undefined ? '' : ` ${value}`} (${side})`;
+}

@@ -1,0 +1,20 @@
+/** Waiting for a condition, never for a time. */
+
+/** The first answer that is not `undefined`. Fails with `what` where there is none in time. */
+export async function eventually<T>(
+  what: string,
+  ask: () => T | undefined | Promise<T | undefined>,
+  deadlineMs = DEADLINE_MS,
+): Promise<T> {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() >= end) throw new Error(`not within ${deadlineMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** What is waited for here takes milliseconds; a busy machine is allowed a hundred times that. */
+const DEADLINE_MS = 10_000;
+const POLL_MS = 10;
