@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,7 +15,15 @@ import {
 } from '../../src/model/erlang/ssl-option-table';
 import type { Runtime } from '../support/erlang';
 import { exampleFor } from '../support/option-examples';
-import { filesFor, NodePair, OPTION_HOSTS, otherSide, type Trial, VERSION_SETS } from '../support/option-nodes';
+import {
+  camelCase,
+  filesFor,
+  NodePair,
+  OPTION_HOSTS,
+  otherSide,
+  type Trial,
+  VERSION_SETS,
+} from '../support/option-nodes';
 import { createOptionPki, type OptionPki } from '../support/option-pki';
 import { requires } from '../support/programs';
 import { onEachRuntime } from '../support/runtime-blocks';
@@ -93,7 +101,7 @@ requires('erl', 'openssl')('the option table', () => {
     );
   });
 
-  test('is asked for what a user would give', () => {
+  test('finds the row for what a user would give', () => {
     for (const row of SSL_OPTION_TABLE) {
       expect(optionRow(row.option, row.side, exampleFor(row, pki).given)).toBe(row);
     }
@@ -154,6 +162,37 @@ requires('erl', 'openssl')('the option table', () => {
     return { option: row.option, side: row.side, versions, example: exampleFor(row, pki), value };
   }
 });
+
+describe('the typed options', () => {
+  const source = readFileSync(join(__dirname, '../../src/model/erlang/ssl-options.ts'), 'utf8');
+
+  test.each(['server', 'client'] as const)('of the %s are those that some release heeds', (side) => {
+    const heeded = SSL_OPTION_TABLE.filter(
+      (row) => row.side === side && row.writtenFrom === undefined && isHeeded(row),
+    );
+    const names = new Set(heeded.map(({ option }) => camelCase(option)));
+    const ownName = side === 'server' ? 'ServerSslOptions' : 'ClientSslOptions';
+    expect([...fieldsOf('CommonSslOptions'), ...fieldsOf(ownName)].sort()).toEqual([...names].sort());
+  });
+
+  test.each(['server', 'client'] as const)('hold no secret on the %s side', (side) => {
+    expect(optionRow('password', side, 'fun keys:password/0')).toBeDefined();
+    expect(optionRow('password', side, '"secret"')).toBeUndefined();
+    expect(optionRow('certs_keys', side, '[#{certfile => "/c",password => fun keys:password/0}]')).toBeDefined();
+    expect(optionRow('certs_keys', side, '[#{certfile => "/c",password => "secret"}]')).toBeUndefined();
+    expect(optionRow('certs_keys', side, '[#{certfile => "/c",key => {\'ECPrivateKey\',<<1>>}}]')).toBeUndefined();
+  });
+
+  function fieldsOf(name: string): readonly string[] {
+    const body = new RegExp(`interface ${name}[^{]*\\{\\n(.*?)\\n\\}\\n`, 's').exec(source)?.[1] ?? '';
+    return [...body.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, field = '']) => field);
+  }
+});
+
+function isHeeded(row: SslOptionRow): boolean {
+  const releases = ['24', '25', '26', '27', '28', '29'].map((release) => OtpRelease.of(release));
+  return releases.some((otp) => VERSION_SETS.some((versions) => verdictOf(row, otp, versions) === 'ok'));
+}
 
 /** What both ends said of each connection, or `none`. The last two only where the right value does not connect. */
 interface Connections {

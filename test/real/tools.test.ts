@@ -49,7 +49,7 @@ describe.each([
       'run',
       (runtime) => {
         test(
-          'reaches a node over TLS and runs a call there; nobody can dial the tool',
+          'reaches a node over TLS and runs a call there, as a client and nothing else',
           () =>
             withCluster({ hosts: [NODE_HOST, TOOL_HOST] }, async (erlang) => {
               const moreArgs = ['-pa', couchDistDirectory(runtime)];
@@ -58,9 +58,10 @@ describe.each([
               const [declared] = cluster.nodes as [TlsCluster['nodes'][number]];
               const node = await startDeployed(erlang, declared, runtime, { moreArgs, leaveOut });
               const { environment, optionFile } = asShellSeesIt(toolsOf(cluster).command);
+              // Where there is one port for all, the tool shares the machine with the node, and must leave the port to it.
               const tool = await erlang.startNode({
                 runtime,
-                name: `remsh@${TOOL_HOST}`,
+                name: `remsh@${hasPort ? NODE_HOST : TOOL_HOST}`,
                 args: [...REMSH, '-ssl_dist_optfile', optionFile],
                 env: environment,
                 leaveOut,
@@ -72,7 +73,9 @@ describe.each([
                 peer: `CN=${NODE_HOST}`,
               });
               expect(await tool.eval(`rpc:call('${node.name}', erlang, node, [])`)).toBe(`'${node.name}'`);
-              expect(await link(node, tool)).toMatchObject({ kind: 'none' });
+              // With one port for all, the node would dial itself and wait for its own answer.
+              if (!hasPort) expect(await link(node, tool)).toMatchObject({ kind: 'none' });
+              expect(await tool.eval(`[Side || {Side, _} <- ssl_dist_sup:consult("${optionFile}")]`)).toBe('[client]');
             }),
           SLOW_MS,
         );

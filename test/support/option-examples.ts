@@ -1,7 +1,7 @@
 /** For each TLS option of the table a value that is right, and one by which a node shows whether it heeds the option. */
 import type { SslOptionRow } from '../../src/model/erlang/ssl-option-table';
-import { KEY_PASSWORD, type OptionPki } from './option-pki';
 import { string } from './erlang/text';
+import { KEY_PASSWORD, type OptionPki } from './option-pki';
 
 export interface OptionExample {
   /** A right value, as a user gives it to the typed options. A row that is about one value has that one. */
@@ -61,9 +61,8 @@ function optionExamples(pki: OptionPki): Readonly<Record<string, OptionExample>>
     // Where the kernel cannot do it, nothing connects; where it can, the VM sees a plain socket.
     ktls: { given: false, telling: 'true' },
     supported_groups: { given: ['secp256r1'], telling: '[ffdhe2048]' },
-    // Without a value of its own, a row is about the values of the other side.
     'session_tickets (server)': { given: 'auto', telling: ILL_FORMED },
-    'session_tickets (client)': { given: 'stateless', telling: ILL_FORMED },
+    'session_tickets (client)': { given: 'auto', telling: ILL_FORMED },
     middlebox_comp_mode: { given: false, telling: ILL_FORMED },
     reuse_sessions: { given: false, telling: ILL_FORMED },
     secure_renegotiate: { telling: ILL_FORMED },

@@ -106,7 +106,8 @@ function withRaw(raw: Readonly<Record<string, string | undefined>>, options: Sid
   return [...all];
 }
 
-function camelCase(option: string): string {
+/** The name that the typed options have for one of OTP's. */
+export function camelCase(option: string): string {
   return option.replace(/_[a-z]/g, (match) => match.slice(1).toUpperCase());
 }
 

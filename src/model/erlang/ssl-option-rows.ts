@@ -14,9 +14,6 @@ const NODES = 'run on OTP 25, 27 and 29; read for 24 and 26';
 const ROLES = `ssl.erl, role checks; ${RUN}`;
 const VERSIONS = `ssl.erl, version dependencies; ${RUN}`;
 
-/** Release note OTP-18253 of ssl 11.0. */
-const SINCE_26: Rest = { verdicts: { 24: 'error', 26: 'ok' } };
-
 type Rest = Partial<SslOptionRow>;
 
 function on(side: Side, option: string, kind: ValueKind, rest: Rest = {}): SslOptionRow {
@@ -36,17 +33,17 @@ function only(side: Side, option: string, kind: ValueKind, rest: Rest = {}, else
   ];
 }
 
-/** A password that stands in a file beside the key protects nothing: only a fun is offered, alone or in a list of certificates. */
+/** A password in a file beside the key protects nothing: only a fun is offered. Among certificates, no password and no key itself. */
 const FUN_WITHOUT_ARGUMENTS = /^\s*fun\s.*\/\s*0\s*$/s;
-const NO_PASSWORD = /^(?!.*password'?\s*=>\s*(?!fun\s))/s;
+const NO_SECRET = /^(?!.*password'?\s*=>(?!\s*fun\s))(?!.*\bkey'?\s*=>\s*\{)/s;
 
 const FILES: readonly SslOptionRow[] = [
   ...both('certfile', 'path', { writtenFrom: 'certfile' }),
   ...both('keyfile', 'path', { writtenFrom: 'keyfile' }),
   ...both('cacertfile', 'path', { writtenFrom: 'cacertfile' }),
-  ...both('password', 'term', { form: FUN_WITHOUT_ARGUMENTS, source: NODES }),
-  on('server', 'certs_keys', 'term', { form: NO_PASSWORD, verdicts: { 24: 'ignored', 25: 'ok' }, source: NODES }),
-  on('client', 'certs_keys', 'term', { form: NO_PASSWORD, verdicts: { 24: 'error', 25: 'ok' }, source: NODES }),
+  ...both('password', 'term', { form: FUN_WITHOUT_ARGUMENTS, source: `fun Module:Function/0 only; ${NODES}` }),
+  on('server', 'certs_keys', 'term', { form: NO_SECRET, verdicts: { 24: 'ignored', 25: 'ok' }, source: NODES }),
+  on('client', 'certs_keys', 'term', { form: NO_SECRET, verdicts: { 24: 'error', 25: 'ok' }, source: NODES }),
 ];
 
 const IDENTITY: readonly SslOptionRow[] = [
@@ -97,9 +94,17 @@ const ALGORITHMS: readonly SslOptionRow[] = [
   ...only('server', 'dhfile', 'path', { withTls13Only: { 24: 'ok', 29: 'error' }, source: `${VERSIONS}; read for 28` }),
 ];
 
+/** Before, `ssl:listen` alone starts the process that makes tickets (`tls_socket.erl`), and the distribution listens on plain TCP. */
+const SINCE_29: Verdicts = { 24: 'error', 29: 'ok' };
+
 const SESSIONS: readonly SslOptionRow[] = [
-  ...tickets('server', { stateful: {}, stateless: {}, stateful_with_cert: SINCE_26, stateless_with_cert: SINCE_26 }),
-  ...tickets('client', { auto: {}, manual: {} }),
+  ...both('session_tickets', 'atom', { value: 'disabled', withTls12Only: { 24: 'error', 26: 'ok' }, source: VERSIONS }),
+  ...['stateful', 'stateless', 'stateful_with_cert', 'stateless_with_cert'].map((value) =>
+    on('server', 'session_tickets', 'atom', { value, verdicts: SINCE_29, withTls12Only: ERROR, source: NODES }),
+  ),
+  // `auto` keeps tickets in a process of the application `ssl`, which does not run yet when a node makes its first connections. `manual`
+  // hands them to a process that expects none; it is not offered. The rest is the other side's.
+  ...both('session_tickets', 'atom', { form: /^(?!manual$)/, verdicts: ERROR, source: `values of the other side, and auto; ${NODES}` }),
   ...both('middlebox_comp_mode', 'boolean', { withTls12Only: { 24: 'ok', 26: 'error' }, source: VERSIONS }),
   ...both('key_update_at', 'integer', { withTls12Only: ERROR, source: NODES }),
   ...both('reuse_sessions', 'boolean', { withTls13Only: ERROR, source: VERSIONS }),
@@ -120,16 +125,6 @@ const PROCESSES: readonly SslOptionRow[] = [
   on('server', 'ktls', 'boolean', { verdicts: { 24: 'ignored', 26: 'ok' }, source: `inet_tls_dist.erl; ${RUN}` }),
   on('client', 'ktls', 'boolean', { verdicts: { 24: 'error', 26: 'ok' }, source: `inet_tls_dist.erl; ${RUN}` }),
 ];
-
-/** The values of `session_tickets` that a side has, beside `disabled`. Any other is an error. */
-function tickets(side: Side, values: Readonly<Record<string, Rest>>): readonly SslOptionRow[] {
-  const row = (rest: Rest): SslOptionRow => on(side, 'session_tickets', 'atom', { source: VERSIONS, ...rest });
-  return [
-    row({ value: 'disabled', withTls12Only: { 24: 'error', 26: 'ok' } }),
-    ...Object.entries(values).map(([value, rest]) => row({ value, withTls12Only: ERROR, ...rest })),
-    row({ verdicts: ERROR }),
-  ];
-}
 
 /** The rows of the option table, by topic. */
 export const SSL_OPTION_ROWS: readonly SslOptionRow[] = [

@@ -14,14 +14,21 @@ const RUNS = 1000;
 
 const HEADER = '%% coding: utf-8\n';
 
+/** The keywords of Erlang's reference manual, and words that look like some. */
+const KEYWORDS = (
+  'after and andalso band begin bnot bor bsl bsr bxor case catch cond div else end fun if let maybe not of or orelse receive rem try ' +
+  'when xor query spec true undefined nor export'
+).split(' ');
+
 requires('erl')('terms that Erlang itself reads', () => {
   onEachRuntime('as an option file', (runtime) => {
     test(
       'what is written is the term that was meant',
       async () => {
         const sample = sampleOf(anyTerm(), RUNS);
-        const written = sample.cases.map((term) => `${HEADER}${writeTerm(term)}.\n`);
-        const meant = sample.cases.map((term) => `${calls(term)}.\n`);
+        const terms = [...KEYWORDS.map(atom), ...sample.cases];
+        const written = terms.map((term) => `${HEADER}${writeTerm(term)}.\n`);
+        const meant = terms.map((term) => `${calls(term)}.\n`);
         const pairs = await parsePairs(runtime, written, meant);
         expectNone(
           sample,
@@ -35,7 +42,8 @@ requires('erl')('terms that Erlang itself reads', () => {
       'what the library reads, it reads as Erlang does',
       async () => {
         const sample = sampleOf(anySource(), RUNS);
-        const accepted = sample.cases.flatMap((source) => {
+        const sources = [...KEYWORDS.map((word) => `${word}.`), ...sample.cases];
+        const accepted = sources.flatMap((source) => {
           const term = tryRead(source);
           return term === undefined ? [] : [{ source, term }];
         });

@@ -1,0 +1,84 @@
+import type { TerraformStack } from 'cdktf';
+import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
+
+import { CATALOGUE } from '../../src/model/error-catalogue';
+import { REFUSALS } from '../support/refusals';
+import { emptyStack, Template } from '../support/template';
+
+/** Announced or found at synth, and so not thrown by a constructor. */
+const NOT_THROWN = ['node-names-mixed', 'output-is-install-directory', 'provider-missing'];
+
+test.each(
+  REFUSALS.map((refusal) => [refusal.title ?? '', refusal] as const).map(
+    ([title, refusal]) => [refusal.code, title, refusal] as const,
+  ),
+)('%s %s', (code, _title, { provoke, says }) => {
+  const message = messageOf(() => provoke(emptyStack()));
+  expect(message.slice(0, code.length + 2)).toBe(`${code}: `);
+  expect(message).toContain(says);
+  expect(message).toContain(`, expected ${CATALOGUE[code].expected}; ${CATALOGUE[code].remedy}`);
+});
+
+test('every code of the catalogue is provoked by a test', () => {
+  const provoked = [...REFUSALS.map(({ code }) => code as string), ...NOT_THROWN];
+  expect([...new Set(provoked)].sort()).toEqual(Object.keys(CATALOGUE).sort());
+});
+
+test('a refusal names the construct', () => {
+  expect(messageOf(() => cluster(emptyStack(), '/etc/tls', ['a@1.2.3']))).toMatch(/ \[at stack\/cluster\]$/);
+});
+
+describe('what synth adds', () => {
+  test('node-names-mixed is a warning', () => {
+    const stack = emptyStack();
+    const { node } = cluster(stack, '/etc/tls', ['a@short', 'a@long.example.com']);
+    expect(warnings(node)).toEqual([expect.stringMatching(/^node-names-mixed: node name "a@short" is a short name/)]);
+  });
+
+  test.each(['/srv/out/a@h.example.com', '/srv/out', '/srv'])(
+    'output-is-install-directory is a warning for %s',
+    (installDirectory) => {
+      const stack = emptyStack();
+      cluster(stack, installDirectory, ['a@h.example.com']);
+      const found = stack.node.findAll().flatMap((construct) => warnings(construct.node));
+      expect(found).toContainEqual(expect.stringMatching(/^output-is-install-directory: outputDirectory "\/srv\/out/));
+    },
+  );
+
+  test('a staging directory of its own is no warning', () => {
+    const stack = emptyStack();
+    cluster(stack, '/etc/tls', ['a@h.example.com']);
+    expect(stack.node.findAll().flatMap((construct) => warnings(construct.node))).toEqual([]);
+  });
+
+  test('provider-missing names each provider once', () => {
+    const stack = emptyStack();
+    cluster(stack, '/etc/tls', ['a@h.example.com', 'b@h.example.com']);
+    const message = messageOf(() => Template.fromStack(stack));
+    expect(message.match(/provider-missing: tls resource in stack "stack"/g)).toHaveLength(1);
+    expect(message.match(/provider-missing: local resource in stack "stack"/g)).toHaveLength(1);
+  });
+});
+
+function cluster(stack: TerraformStack, installDirectory: string, names: readonly string[]): TlsCluster {
+  return new TlsCluster(stack, 'cluster', {
+    platform: Platform.mongooseIm(),
+    otp: OtpRelease.OTP_27,
+    nodes: names.map((name) => ({ name })),
+    installDirectory,
+    delivery: Delivery.localFiles({ outputDirectory: '/srv/out' }),
+  });
+}
+
+function warnings({ metadata }: { metadata: { type: string; data: unknown }[] }): unknown[] {
+  return metadata.filter(({ type }) => type === '@cdktf/warn').map(({ data }) => data);
+}
+
+function messageOf(body: () => unknown): string {
+  try {
+    body();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error('nothing was refused');
+}

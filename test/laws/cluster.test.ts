@@ -1,0 +1,98 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNodeProps } from 'cdktf-erlang-tls';
+import fc from 'fast-check';
+
+import { ipAddressNumbers, ipVersion } from '../../src/model/cluster/ip-address';
+import { parseNodeName } from '../../src/model/cluster/node-name';
+import { CATALOGUE } from '../../src/model/error-catalogue';
+import { InvalidInput } from '../../src/model/errors';
+import { Template } from '../support/template';
+
+const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,4}@[a-z]{1,5}\.example\.com$/), {
+  minLength: 1,
+  maxLength: 5,
+});
+
+const platforms = fc.constantFrom(Platform.couchDb(), Platform.mongooseIm());
+
+test('the order of nodes means nothing', () => {
+  fc.assert(
+    fc.property(names, platforms, (given, platform) => {
+      expect(JSON.parse(synth(platform, [...given].reverse()).text)).toEqual(JSON.parse(synth(platform, given).text));
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('another node changes no address and no byte of the others', () => {
+  fc.assert(
+    fc.property(names, platforms, (given, platform) => {
+      const before = synth(platform, given);
+      const after = synth(platform, ['new@other.example.com', ...given]);
+      expect(after.addresses()).toEqual(expect.arrayContaining([...before.addresses()]));
+      for (const type of Object.keys(before.counts())) {
+        expect(after.resources(type)).toMatchObject(before.resources(type));
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('a node name is refused or means what was typed', () => {
+  const typed = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 40 }),
+    fc.stringMatching(/^[\w.@:*-]{0,40}$/),
+    fc
+      .tuple(fc.stringMatching(/^[\w-]{1,8}$/), fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6()))
+      .map(([name, host]) => `${name}@${host}`),
+  );
+  fc.assert(
+    fc.property(typed, (text) => {
+      const parsed = orFinding(() => parseNodeName(text));
+      if (parsed instanceof InvalidInput) expect(parsed.message).toContain(JSON.stringify(text));
+      else expect(`${parsed.name}@${parsed.host.text}`).toBe(text);
+    }),
+  );
+});
+
+test('an IP address is one to Node.js too, in the strict forms', () => {
+  const almost = fc.oneof(fc.ipV4(), fc.ipV6(), fc.stringMatching(/^[0-9a-f:.]{0,20}$/), fc.ipV4Extended());
+  fc.assert(
+    fc.property(almost, (text) => {
+      const expected = isIPv4(text) ? 4 : isIPv6(text) ? 6 : undefined;
+      expect(ipVersion(text)).toBe(expected);
+      if (expected !== undefined) expect(ipAddressNumbers(text)).toHaveLength(expected === 4 ? 4 : 8);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('every code of the catalogue says what is wrong, what is expected and what to do, in one line', () => {
+  for (const [code, { problem, expected, remedy }] of Object.entries(CATALOGUE)) {
+    expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    for (const text of [problem, expected, remedy]) expect(text).toMatch(/^[^\s.].*[^\s.]$/);
+  }
+});
+
+function synth(platform: Platform, given: readonly string[]): Template {
+  return Template.of((stack) => {
+    const nodes: TlsClusterNodeProps[] = given.map((name) => ({ name }));
+    new TlsCluster(stack, 'cluster', {
+      platform,
+      nodes,
+      otp: OtpRelease.OTP_27,
+      installDirectory: '/etc/tls',
+      delivery: Delivery.localFiles({ outputDirectory: '/srv/out' }),
+    });
+  });
+}
+
+function orFinding<T>(body: () => T): T | InvalidInput {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,360 @@
+/** How a user provokes each refusal and warning of the catalogue, and what it says. */
+import { Lazy } from 'cdktf';
+import {
+  CaGeneration,
+  Delivery,
+  KeyAlgorithm,
+  type LocalFilesProps,
+  NodeCertificate,
+  type NodeFile,
+  OtpRelease,
+  Platform,
+  RootCa,
+  SslDist,
+  SslDistOptFile,
+  type SslDistOptFileProps,
+  TlsCluster,
+  type TlsClusterProps,
+  TlsVersions,
+  ToolCertificate,
+  VmArgs,
+  type VmArgsProps,
+} from 'cdktf-erlang-tls';
+import type { Construct } from 'constructs';
+
+import type { ErrorCode } from '../../src/model/error-catalogue';
+
+export interface Refusal {
+  readonly code: ErrorCode;
+  /** What sets this case apart from others of the same code. */
+  readonly title?: string;
+  readonly provoke: (scope: Construct) => unknown;
+  /** A part of the message, between the code and the remedy. */
+  readonly says: string;
+}
+
+const TOKEN = Lazy.stringValue({ produce: () => 'late' });
+
+function cluster(props: Partial<TlsClusterProps>): (scope: Construct) => TlsCluster {
+  return (scope) =>
+    new TlsCluster(scope, 'cluster', {
+      platform: Platform.couchDb(),
+      otp: OtpRelease.OTP_27,
+      nodes: [{ name: 'couchdb@db1.example.com' }],
+      installDirectory: '/etc/couchdb/tls',
+      delivery: Delivery.localFiles({ outputDirectory: '/srv/out' }),
+      ...props,
+    });
+}
+
+const nodes = (...names: string[]): ((scope: Construct) => TlsCluster) =>
+  cluster({ nodes: names.map((name) => ({ name })) });
+
+function optFile(props: Partial<SslDistOptFileProps>): (scope: Construct) => SslDistOptFile {
+  return (scope) =>
+    new SslDistOptFile(scope, 'optfile', {
+      path: '/t/ssl_dist.conf',
+      otp: OtpRelease.OTP_27,
+      certfile: '/t/node.pem',
+      cacertfile: '/t/ca.pem',
+      ...props,
+    });
+}
+
+function vmArgs(props: Partial<VmArgsProps>): (scope: Construct) => VmArgs {
+  return (scope) =>
+    new VmArgs(scope, 'vmargs', {
+      path: '/t/vm.args',
+      otp: OtpRelease.OTP_27,
+      sslDist: SslDist.optFile('/t/ssl_dist.conf'),
+      ...props,
+    });
+}
+
+function deliver(
+  files: NodeFile[],
+  props: LocalFilesProps = { outputDirectory: '/srv/out' },
+  nodeId = 'n',
+): (scope: Construct) => unknown {
+  return (scope) => Delivery.localFiles(props).bind(scope, { nodeId, installDirectory: '/t', files });
+}
+
+const file = (over: Partial<NodeFile> = {}): NodeFile => ({
+  path: '/t/a',
+  content: 'x',
+  mode: '0644',
+  sensitive: false,
+  ...over,
+});
+
+export const REFUSALS: readonly Refusal[] = [
+  { code: 'node-name-without-host', provoke: nodes('couchdb'), says: 'node name "couchdb" has no host part' },
+  { code: 'node-name-illegal-name', provoke: nodes('-x@h.test'), says: 'node name "-x@h.test" has a part before "@"' },
+  { code: 'node-name-illegal-host', provoke: nodes('a@*.x.test'), says: 'node name "a@*.x.test" has a host that is' },
+  { code: 'node-name-not-an-address', provoke: nodes('a@1.2.3.256'), says: 'node name "a@1.2.3.256" has a host of' },
+  { code: 'node-name-too-long', provoke: nodes(`a@${'x.'.repeat(127)}x`), says: 'is longer than an Erlang atom' },
+  { code: 'node-id-needed', provoke: nodes(`a@${TOKEN}`), says: 'node name "a@<known to Terraform>" has a host' },
+  {
+    code: 'node-id-illegal',
+    provoke: cluster({ nodes: [{ name: 'a@h.test', id: '../up' }] }),
+    says: 'node id "../up" cannot name',
+  },
+  {
+    code: 'node-id-illegal',
+    title: 'the tools’ own id',
+    provoke: cluster({ nodes: [{ name: 'a@h.test', id: 'tools' }] }),
+    says: 'node id "tools" cannot name',
+  },
+  { code: 'node-id-illegal', title: 'in a delivery', provoke: deliver([], undefined, '..'), says: 'nodeId ".."' },
+  {
+    code: 'node-declared-twice',
+    provoke: nodes('a@h.test', 'a@h.test'),
+    says: 'node name "a@h.test" is declared twice',
+  },
+  { code: 'node-unknown', provoke: (scope) => nodes('a@h.test')(scope).clusterNode('b'), says: 'node "b" is not in' },
+  { code: 'cluster-without-nodes', provoke: nodes(), says: 'nodes [] names no node' },
+  { code: 'node-address-family', provoke: nodes('a@::1'), says: 'node name "a@::1" has an address of the other IP' },
+  { code: 'otp-release-unknown', provoke: () => OtpRelease.of('23'), says: 'OTP release "23" is no OTP release' },
+
+  {
+    code: 'path-not-absolute',
+    provoke: cluster({ installDirectory: 'tls' }),
+    says: 'installDirectory "tls" is not an',
+  },
+  { code: 'path-not-normalized', provoke: cluster({ installDirectory: '/a/../b' }), says: '"/a/../b" is not a normal' },
+  { code: 'path-with-control-character', provoke: cluster({ installDirectory: '/a\nb' }), says: '"/a\\nb" holds a' },
+  {
+    code: 'path-split-by-platform',
+    provoke: cluster({ installDirectory: '/my dir' }),
+    says: '"/my dir" holds a blank',
+  },
+  { code: 'file-written-twice', provoke: deliver([file(), file()]), says: 'file "/t/a" is written by two parts' },
+  {
+    code: 'file-mode-malformed',
+    provoke: deliver([file({ mode: '644' })]),
+    says: 'mode of /t/a "644" is no file mode',
+  },
+  {
+    code: 'key-readable-by-others',
+    provoke: deliver([file({ mode: '0640', sensitive: true })]),
+    says: 'mode of /t/a "0640" lets others read',
+  },
+  { code: 'file-writable-by-others', provoke: deliver([file({ mode: '0664' })]), says: '"0664" lets others change' },
+  {
+    code: 'file-outside-install-directory',
+    provoke: deliver([file({ path: '/u/a' })]),
+    says: 'file "/u/a" does not lie',
+  },
+  {
+    code: 'output-directory-empty',
+    provoke: deliver([], { outputDirectory: '' }),
+    says: 'outputDirectory "" is empty',
+  },
+
+  { code: 'key-too-weak', provoke: () => KeyAlgorithm.rsa(1024), says: 'RSA modulus 1024 is too weak' },
+  {
+    code: 'key-too-weak',
+    title: 'P-224',
+    provoke: () => KeyAlgorithm.ecdsa('P224'),
+    says: 'ECDSA curve "P224" is too',
+  },
+  { code: 'key-size-unsupported', provoke: () => KeyAlgorithm.rsa(3000), says: 'RSA modulus 3000 is no size' },
+  { code: 'key-curve-unsupported', provoke: () => KeyAlgorithm.ecdsa('P521'), says: 'ECDSA curve "P521" is no curve' },
+  {
+    code: 'key-needs-tls-1-3',
+    provoke: cluster({
+      certificates: { keyAlgorithm: KeyAlgorithm.ED25519 },
+      tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY },
+    }),
+    says: '"ED25519" cannot be used with TLS 1.2',
+  },
+  {
+    code: 'common-name-empty',
+    provoke: (scope) => new RootCa(scope, 'ca', { commonName: '' }),
+    says: 'root CA has an empty common name',
+  },
+  {
+    code: 'common-name-too-long',
+    provoke: nodes(`a@${'x'.repeat(40)}.${'y'.repeat(40)}.test`),
+    says: 'has a common name longer than OTP can decode (86 characters)',
+  },
+  {
+    code: 'common-name-equals-issuer',
+    provoke: cluster({ certificateAuthority: { commonName: 'db1.example.com' } }),
+    says: 'common name of the certificate of node "couchdb@db1.example.com" "db1.example.com" is also',
+  },
+  {
+    code: 'common-name-equals-issuer',
+    title: 'of the tools',
+    provoke: (scope) => {
+      const issuer = new RootCa(scope, 'ca', { commonName: 'Same' });
+      return new ToolCertificate(scope, 'tool', { issuer, commonName: 'Same' });
+    },
+    says: '"Same" is also the common name of its CA',
+  },
+  {
+    code: 'san-not-a-dns-name',
+    provoke: cluster({ nodes: [{ name: 'a@h.test', additionalDnsNames: ['*.x'] }] }),
+    says: 'additionalDnsNames "*.x" is no DNS name',
+  },
+  {
+    code: 'hours-not-positive',
+    provoke: cluster({ certificates: { validityHours: 0 } }),
+    says: '0 is no number of hours',
+  },
+  {
+    code: 'renewal-not-within-validity',
+    provoke: cluster({ certificates: { validityHours: 24, earlyRenewalHours: 24 } }),
+    says: '24 is not shorter than the validity',
+  },
+  {
+    code: 'certificate-outlives-issuer',
+    provoke: cluster({ certificateAuthority: { validityHours: 100 } }),
+    says: "8760 outlives the CA's certificate",
+  },
+  { code: 'generation-id-illegal', provoke: () => CaGeneration.signing('a/b'), says: 'CA generation id "a/b" is no' },
+  {
+    code: 'generation-declared-twice',
+    provoke: (scope) =>
+      new RootCa(scope, 'ca', {
+        commonName: 'CA',
+        generations: [CaGeneration.signing('1'), CaGeneration.signing('1')],
+      }),
+    says: 'CA generation "1" is declared twice',
+  },
+  {
+    code: 'generation-signing-count',
+    provoke: (scope) => new RootCa(scope, 'ca', { commonName: 'CA', generations: [] }),
+    says: 'CA generations [] do not have exactly one that signs',
+  },
+  {
+    code: 'generation-phase-not-available',
+    provoke: (scope) =>
+      new RootCa(scope, 'ca', {
+        commonName: 'CA',
+        generations: [CaGeneration.signing('1'), CaGeneration.trusted('2')],
+      }),
+    says: 'CA generation "2" is in a phase that this version',
+  },
+
+  {
+    code: 'ssl-option-unknown',
+    provoke: optFile({ serverOptions: { nonsense: 1 } as never }),
+    says: 'server option "nonsense" is not in the option table',
+  },
+  {
+    code: 'ssl-option-wrong-value',
+    provoke: optFile({ serverOptions: { depth: -1 } }),
+    says: 'server option "depth" -1 has a value of the wrong kind',
+  },
+  {
+    code: 'ssl-option-written-by-library',
+    provoke: optFile({ clientOptions: { cacertfile: '/x' } as never }),
+    says: 'client option "cacertfile" is written by the library',
+  },
+  {
+    code: 'ssl-option-wrong-side',
+    provoke: optFile({ clientOptions: { dhfile: '/x' } as never }),
+    says: 'client option "dhfile" "/x" belongs to the other side',
+  },
+  {
+    code: 'ssl-option-wrong-side',
+    title: 'fail_if_no_peer_cert on the client',
+    provoke: optFile({ clientOptions: { failIfNoPeerCert: true } as never }),
+    says: 'client option "fail_if_no_peer_cert" true belongs to the other side',
+  },
+  {
+    code: 'ssl-option-not-in-release',
+    provoke: optFile({ serverOptions: { secureRenegotiate: true } }),
+    says: 'server option "secure_renegotiate" true has no effect or breaks connections',
+  },
+  {
+    code: 'flat-form-cannot-say',
+    provoke: cluster({ platform: Platform.mongooseIm(), otp: OtpRelease.OTP_25 }),
+    says: `server option "versions" "['tlsv1.3']" cannot be said with -ssl_dist_opt (OTP 25 does not know it there)`,
+  },
+  {
+    code: 'term-unreadable',
+    provoke: optFile({ serverOptions: { verifyFun: 'os:cmd("id")' } }),
+    says: 'Erlang term is no literal Erlang term (line 1: a function call is not a literal term)',
+  },
+
+  {
+    code: 'args-file-value-looks-like-flag',
+    provoke: vmArgs({ flags: [{ name: 'kernel', values: ['x', '-1'] }] }),
+    says: 'value of -kernel x "-1" begins with "-" or "+"',
+  },
+  {
+    code: 'args-file-unwritable-value',
+    provoke: vmArgs({ flags: [{ name: 'kernel', values: ['x', 'a\0b'] }] }),
+    says: '"a\\u0000b" holds a character that the file cannot hold',
+  },
+  { code: 'flag-illegal', provoke: vmArgs({ flags: [{ name: '-x' }] }), says: 'flag "-x" is no flag of the VM' },
+  {
+    code: 'flag-given-twice',
+    provoke: vmArgs({ flags: [{ name: 'proto_dist', values: ['inet_tls'] }] }),
+    says: '-proto_dist "inet_tls" is given twice',
+  },
+  { code: 'proto-dist-plain-text', provoke: vmArgs({ protoDist: 'inet6_tcp' }), says: 'protoDist "inet6_tcp" carries' },
+  { code: 'proto-dist-illegal', provoke: vmArgs({ protoDist: 'Inet' }), says: 'protoDist "Inet" is no distribution' },
+  { code: 'port-out-of-range', provoke: vmArgs({ distribution: { firstPort: 0 } }), says: 'distribution port 0 is no' },
+  {
+    code: 'port-range-empty',
+    provoke: vmArgs({ distribution: { firstPort: 2, lastPort: 1 } }),
+    says: 'distribution ports [2,1] are no range',
+  },
+  {
+    code: 'port-shared-with-tools',
+    provoke: cluster({ platform: Platform.mongooseIm(), distribution: { firstPort: 9100 } }),
+    says: 'distribution port 9100 leaves no port for the tools',
+  },
+  {
+    code: 'epmd-settings-in-conflict',
+    provoke: vmArgs({ distribution: { portWithoutEpmd: 9100, firstPort: 9100 } }),
+    says: 'portWithoutEpmd 9100 is set together with ports',
+  },
+  {
+    code: 'address-not-an-ip',
+    provoke: vmArgs({ distribution: { interfaceAddress: 'localhost' } }),
+    says: 'distribution interface "localhost" is no IP address',
+  },
+
+  {
+    code: 'platform-protocol-unknown',
+    provoke: () => Platform.couchDb({ protoDist: 'inet_tcp' }),
+    says: 'protoDist of CouchDB "inet_tcp" is no protocol of this platform',
+  },
+  {
+    code: 'plain-text-needs-own-protocol',
+    provoke: () => Platform.couchDb({ protoDist: 'inet_tls', plainTextNodes: ['a@h'] }),
+    says: '"inet_tls" has no exceptions for nodes without TLS',
+  },
+  {
+    code: 'plain-text-given-twice',
+    provoke: () => Platform.couchDb({ unsafePlainText: true, plainTextNodes: ['a@h'] }),
+    says: '["a@h"] makes no difference beside unsafePlainText',
+  },
+  {
+    code: 'node-pattern-illegal',
+    provoke: () => Platform.couchDb({ plainTextNodes: ['clouseau@'] }),
+    says: 'plainTextNodes of CouchDB "clouseau@" is no pattern',
+  },
+  {
+    code: 'plain-text-matches-own-node',
+    provoke: cluster({ platform: Platform.couchDb({ plainTextNodes: ['*@*'] }) }),
+    says: 'plainTextNodes "*@*" matches a node of this cluster (it matches couchdb@db1.example.com)',
+  },
+
+  {
+    code: 'token-not-allowed',
+    provoke: cluster({ installDirectory: `/etc/${TOKEN}` }),
+    says: 'installDirectory is known',
+  },
+  {
+    code: 'token-not-allowed',
+    title: 'in the part of a node name before the @',
+    provoke: (scope) =>
+      new NodeCertificate(scope, 'n', { issuer: new RootCa(scope, 'ca', { commonName: 'CA' }), nodeName: TOKEN }),
+    says: 'node name is known to Terraform only (only the part after "@" may be a token)',
+  },
+];

@@ -1,0 +1,71 @@
+/** Assertions over the Terraform that a stack synthesizes to, with every validation run. */
+import { LocalProvider } from '@cdktf/provider-local/lib/provider';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { App, TerraformStack, Testing } from 'cdktf';
+
+export type ResourceConfig = Readonly<Record<string, unknown>>;
+
+/** What a synthesized stack declares. */
+export class Template {
+  /** Synthesizes a stack with both providers and whatever `define` adds. */
+  static of(define: (stack: TerraformStack) => unknown): Template {
+    const stack = emptyStack();
+    new TlsProvider(stack, 'tls');
+    new LocalProvider(stack, 'local');
+    define(stack);
+    return Template.fromStack(stack);
+  }
+
+  static fromStack(stack: TerraformStack): Template {
+    return new Template(Testing.synth(stack, true));
+  }
+
+  private constructor(
+    /** The JSON as it is written to `cdk.tf.json`. */
+    readonly text: string,
+  ) {}
+
+  /** Resources of a type by their names. */
+  resources(type: string): Readonly<Record<string, ResourceConfig>> {
+    const { resource = {} } = JSON.parse(this.text) as { resource?: Record<string, Record<string, ResourceConfig>> };
+    return resource[type] ?? {};
+  }
+
+  /** How many resources of each type there are; types without any are left out. */
+  counts(): Readonly<Record<string, number>> {
+    const { resource = {} } = JSON.parse(this.text) as { resource?: Record<string, object> };
+    return Object.fromEntries(Object.entries(resource).map(([type, named]) => [type, Object.keys(named).length]));
+  }
+
+  /** Every Terraform address, sorted. */
+  addresses(): readonly string[] {
+    return Object.keys(this.counts())
+      .flatMap((type) => Object.keys(this.resources(type)).map((name) => `${type}.${name}`))
+      .sort();
+  }
+
+  /** The only resource of a type. */
+  only(type: string): ResourceConfig {
+    const all = Object.values(this.resources(type));
+    const [one] = all;
+    if (one === undefined || all.length > 1) throw new Error(`${all.length} resources of type ${type}`);
+    return one;
+  }
+
+  /** Contents of the files as Terraform strings, by the paths below `directory`. */
+  files(directory: string): Readonly<Record<string, string>> {
+    const files = ['local_file', 'local_sensitive_file'].flatMap((type) => Object.values(this.resources(type)));
+    const named = files.map(({ filename, content }) => [String(filename).slice(directory.length + 1), String(content)]);
+    return Object.fromEntries(named) as Record<string, string>;
+  }
+}
+
+export function emptyStack(): TerraformStack {
+  return new TerraformStack(new App({ stackTraces: false }), 'stack');
+}
+
+/** The text that Terraform makes of a string without references: doubled template markers stand for single ones. */
+export function terraformReads(text: string): string {
+  if (/(?<![$])[$]\{|(?<![%])%\{/.test(text.replace(/[$]{2}\{|%%\{/g, ''))) throw new Error(`a template in ${text}`);
+  return text.replace(/([$%])\1\{/g, '$1{');
+}
