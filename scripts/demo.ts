@@ -43,7 +43,8 @@ async function findProviders(): Promise<ProviderSource | undefined> {
     return providers;
   } catch (error) {
     if (!(error instanceof MissingProgram)) throw new DemoFailed(`No Terraform providers: ${String(error)}`);
-    say(`Terraform providers: none, ${error.program} is missing. How to get it: ${error.remedy}.`);
+    const why = error.program === 'go' ? 'the real ones cannot be reached, and to build the offline ones ' : '';
+    say(`Terraform providers: none, ${why}${error.program} is missing. How to get it: ${error.remedy}.`);
     return undefined;
   } finally {
     clearTimeout(notice);

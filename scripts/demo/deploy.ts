@@ -21,7 +21,7 @@ export async function deploy(directory: string, { kind, env }: ProviderSource): 
     timeoutMs: DEPLOY_TIMEOUT_MS,
   });
   if (exitCode !== 0) throw new DemoFailed(`cdktf deploy failed:\n\n${tail(stdout)}\n${tail(stderr)}`);
-  say(...stdout.split('\n').filter((line) => line.includes('Apply complete!')));
+  say(...stdout.split('\n').flatMap((line) => /Apply complete!.*/.exec(line) ?? []));
 }
 
 /** Half a minute on two cores; real providers may have to be copied first. */

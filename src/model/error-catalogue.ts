@@ -232,6 +232,11 @@ const ENTRIES = {
     'a value of the kind in docs/ssl-options.md',
     'correct the value',
   ),
+  'ssl-option-form-not-offered': error(
+    'has a value of a form that this library does not offer',
+    'a value of the form in docs/ssl-options.md',
+    'name a function instead of a secret ("fun my_module:password/0"), or choose another value',
+  ),
   'ssl-option-written-by-library': error(
     'is written by the library',
     'an option that has no property of its own',

@@ -43,9 +43,9 @@ import { onEachRuntime } from '../support/runtime-blocks';
  * A telling value is well formed wherever the two nodes can see what a value does. Where they cannot, it is ill-formed, and `ok` means that
  * this side reads the option and checks it.
  *
- * A node reads its option file once, at boot. To boot two nodes for each of some two thousand connections would take the better part of an
- * hour, so a running node is given another file, read by the same function into the same table. Some rows are also run on nodes that were
- * booted from their files, and both ways must agree to the letter.
+ * A node reads its option file once, at boot. To boot two nodes for each connection would take many times as long, so a running node is
+ * given another file, read by the same function into the same table. Some rows are also run on nodes that were booted from their files, and
+ * both ways must agree to the letter.
  */
 
 /** Pairs of nodes side by side: two cores are busy with three. */

@@ -186,10 +186,11 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'common-name-equals-issuer',
     title: 'of the tools',
-    provoke: (scope) => {
-      const issuer = new RootCa(scope, 'ca', { commonName: 'Same' });
-      return new ToolCertificate(scope, 'tool', { issuer, commonName: 'Same' });
-    },
+    provoke: (scope) =>
+      new ToolCertificate(scope, 'tool', {
+        issuer: new RootCa(scope, 'ca', { commonName: 'Same' }),
+        commonName: 'Same',
+      }),
     says: '"Same" is also the common name of its CA',
   },
   {
@@ -241,6 +242,12 @@ export const REFUSALS: readonly Refusal[] = [
     code: 'ssl-option-unknown',
     provoke: optFile({ serverOptions: { nonsense: 1 } as never }),
     says: 'server option "nonsense" is not in the option table',
+  },
+  {
+    code: 'ssl-option-form-not-offered',
+    title: 'a password in clear, which the message does not repeat',
+    provoke: optFile({ serverOptions: { password: '"secret"' } }),
+    says: 'server option "password" has a value of a form that this library does not offer, expected',
   },
   {
     code: 'ssl-option-wrong-value',

@@ -12,7 +12,7 @@ export function optionFindings(input: DistOptionsInput): readonly Finding[] {
 
 function judge(side: Side, option: string, value: unknown, { otp, versions }: DistOptionsInput): readonly Finding[] {
   const row = optionRow(option, side, value);
-  if (row === undefined) return [finding('ssl-option-unknown', { subject: `${side} option`, got: option })];
+  if (row === undefined) return [unofferedFinding(side, option)];
   if (row.writtenFrom !== undefined) {
     return [
       finding('ssl-option-written-by-library', {
@@ -30,6 +30,15 @@ function judge(side: Side, option: string, value: unknown, { otp, versions }: Di
   const isMisplaced = otherRow !== undefined && verdictOf(otherRow, otp, versions._set) === 'ok';
   const code = isMisplaced ? 'ssl-option-wrong-side' : 'ssl-option-not-in-release';
   return [finding(code, { subject, got: value, detail: describeVerdict(verdict, otp, versions._set) })];
+}
+
+/** The value is left out of the message: it may be a password. */
+function unofferedFinding(side: Side, option: string): Finding {
+  const isKnown = optionRow(option, side) !== undefined;
+  return finding(isKnown ? 'ssl-option-form-not-offered' : 'ssl-option-unknown', {
+    subject: `${side} option`,
+    got: option,
+  });
 }
 
 function describeVerdict(verdict: 'ignored' | 'error', otp: OtpRelease, versions: VersionSet): string {

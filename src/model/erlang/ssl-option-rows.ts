@@ -9,8 +9,9 @@ const WRONG_SIDE: Verdicts = { 24: 'ignored', 26: 'error' };
 
 /** OTP 25, 27 and 29: nodes. 24 and 26: pairs of `ssl:handshake/3` and `ssl:connect/4`, the calls of `inet_tls_dist`. */
 const RUN = 'run on OTP 24, 25, 26, 27 and 29';
-/** Nodes. What is said of OTP 24 and 26 is what 25 and `ssl.erl` say, or `error` where they leave a doubt. */
-const NODES = 'run on OTP 25, 27 and 29; read for 24 and 26';
+/** Nodes. 24 is taken as 25, and a release between two as the stricter of them, where the row's source says no more. */
+const NODES = 'run on OTP 25, 27 and 29';
+const SINCE_25 = `new in OTP 25; ${NODES}`;
 const ROLES = `ssl.erl, role checks; ${RUN}`;
 const VERSIONS = `ssl.erl, version dependencies; ${RUN}`;
 
@@ -42,8 +43,8 @@ const FILES: readonly SslOptionRow[] = [
   ...both('keyfile', 'path', { writtenFrom: 'keyfile' }),
   ...both('cacertfile', 'path', { writtenFrom: 'cacertfile' }),
   ...both('password', 'term', { form: FUN_WITHOUT_ARGUMENTS, source: `fun Module:Function/0 only; ${NODES}` }),
-  on('server', 'certs_keys', 'term', { form: NO_SECRET, verdicts: { 24: 'ignored', 25: 'ok' }, source: NODES }),
-  on('client', 'certs_keys', 'term', { form: NO_SECRET, verdicts: { 24: 'error', 25: 'ok' }, source: NODES }),
+  on('server', 'certs_keys', 'term', { form: NO_SECRET, verdicts: { 24: 'ignored', 25: 'ok' }, source: SINCE_25 }),
+  on('client', 'certs_keys', 'term', { form: NO_SECRET, verdicts: { 24: 'error', 25: 'ok' }, source: SINCE_25 }),
 ];
 
 const IDENTITY: readonly SslOptionRow[] = [
@@ -104,7 +105,11 @@ const SESSIONS: readonly SslOptionRow[] = [
   ),
   // `auto` keeps tickets in a process of the application `ssl`, which does not run yet when a node makes its first connections. `manual`
   // hands them to a process that expects none; it is not offered. The rest is the other side's.
-  ...both('session_tickets', 'atom', { form: /^(?!manual$)/, verdicts: ERROR, source: `values of the other side, and auto; ${NODES}` }),
+  ...both('session_tickets', 'atom', {
+    form: /^(?!manual$)/,
+    verdicts: ERROR,
+    source: `values of the other side, and auto; ${NODES}`,
+  }),
   ...both('middlebox_comp_mode', 'boolean', { withTls12Only: { 24: 'ok', 26: 'error' }, source: VERSIONS }),
   ...both('key_update_at', 'integer', { withTls12Only: ERROR, source: NODES }),
   ...both('reuse_sessions', 'boolean', { withTls13Only: ERROR, source: VERSIONS }),

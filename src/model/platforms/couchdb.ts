@@ -47,7 +47,8 @@ export function couchDb(options: CouchDbOptions = {}): PlatformProfile {
     flags: protoDist === COUCH ? noTlsFlags(patterns, unsafePlainText) : [],
     splitsPathsAtBlanks: true, // `remsh -t` hands the path on without quotes.
     toolsShareFlags: false,
-    tool: { optionFileName: 'remsh.conf', command: remshCommand },
+    // `remsh -t` speaks inet_tls whatever the nodes speak.
+    tool: protoDist === 'inet6_tls' ? undefined : { optionFileName: 'remsh.conf', command: remshCommand },
     plainTextNodes: patterns.map((pattern) => ({ pattern, expression: plainTextExpression(pattern) })),
   };
 }
