@@ -35,7 +35,11 @@ const lanes = [
         '.',
       ]),
     },
-    { name: 'shellcheck', command: ['shellcheck', ['.ci/run', 'scripts/erlang-runtimes.sh']], program: 'shellcheck' },
+    {
+      name: 'shellcheck',
+      command: ['shellcheck', ['.ci/run', 'scripts/erlang-runtimes.sh', 'scripts/demo/at-install-directory.sh']],
+      program: 'shellcheck',
+    },
   ],
 ];
 

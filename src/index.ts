@@ -5,7 +5,7 @@ export type { DistributionOptions } from './constructs/config/distribution-optio
 export { SslDist } from './constructs/config/ssl-dist';
 export { SslDistOptFile, type SslDistOptFileProps } from './constructs/config/ssl-dist-opt-file';
 export type { SslDistOptions, TlsOptions } from './constructs/config/ssl-dist-options';
-export { VmArgs, type VmArgsFlag, type VmArgsProps } from './constructs/config/vm-args';
+export { VmArgs, type VmArgsProps } from './constructs/config/vm-args';
 export {
   Delivery,
   type DeliveryRequest,
@@ -30,6 +30,7 @@ export { ToolCertificate, type ToolCertificateProps } from './constructs/pki/too
 export { OtpRelease } from './model/cluster/otp-release';
 export type { ClientSslOptions, CommonSslOptions, ServerSslOptions } from './model/erlang/ssl-options';
 export { TlsVersions } from './model/erlang/tls-versions';
+export type { VmFlag } from './model/erlang/vm-flags';
 export type { NodeFile } from './model/files/node-file';
 export { CaGeneration, type CaGenerationOptions } from './model/pki/generation';
 export { KeyAlgorithm } from './model/pki/key-algorithm';

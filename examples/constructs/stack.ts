@@ -13,7 +13,10 @@ import {
 } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
+/** The oldest release among the nodes. It decides how some flags are spelled and which TLS options are legal. */
 const OTP = OtpRelease.OTP_27;
+
+/** On the nodes. Nothing that is rendered names the machine that runs Terraform. */
 const INSTALL_DIRECTORY = '/etc/my-release/tls';
 
 /**
@@ -26,16 +29,18 @@ export class ConstructsStack extends TerraformStack {
     new TlsProvider(this, 'tls');
     new LocalProvider(this, 'local');
 
+    // One CA for one cluster: a node lets in whoever has a certificate of a CA that it trusts. The id of the generation is yours; it becomes part
+    // of Terraform addresses, and another one is another key.
     const ca = new RootCa(this, 'ca', {
       commonName: 'My Release Root CA',
       generations: [CaGeneration.signing('2026')],
     });
 
-    // Every node has the same paths, so one option file and one set of flags serve all of them.
+    // Every node has the same paths, so one option file and one set of flags serve all of them. These two define no resources.
     const optFile = new SslDistOptFile(this, 'optfile', {
       path: `${INSTALL_DIRECTORY}/ssl_dist.conf`,
       otp: OTP,
-      certfile: `${INSTALL_DIRECTORY}/node.pem`,
+      certfile: `${INSTALL_DIRECTORY}/node.pem`, // with the key in it, so no `keyfile`
       cacertfile: `${INSTALL_DIRECTORY}/ca.pem`,
     });
     const vmArgs = new VmArgs(this, 'vmargs', {
@@ -48,7 +53,11 @@ export class ConstructsStack extends TerraformStack {
     const delivery = Delivery.localFiles({ outputDirectory: 'out/constructs' });
     for (const node of ['node1', 'node2']) {
       const host = new TerraformVariable(this, `${node}-host`, { type: 'string', default: `${node}.example.com` });
+
+      // The part after the `@` may be a token. The id cannot be made from it, so it is ours: `node1`.
       const certificate = new NodeCertificate(this, node, { issuer: ca, nodeName: `app@${host.stringValue}` });
+
+      // What lies on the node, by its path there. A delivery brings it out of Terraform: here to out/constructs/node1.
       delivery.bind(certificate, {
         nodeId: node,
         installDirectory: INSTALL_DIRECTORY,

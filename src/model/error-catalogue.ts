@@ -61,7 +61,7 @@ const ENTRIES = {
   ),
   'node-id-illegal': error(
     'cannot name a construct and a directory',
-    'letters, digits, "_", "-", ".", ":" and "@", not beginning with a sign, and not "tools"',
+    'letters, digits, "_", "-", ".", ":" and "@", not beginning with a sign, and not an id that the cluster uses itself, such as "tools"',
     'choose another id',
   ),
   'node-declared-twice': error('is declared twice', 'each node once', 'remove one of the two, or rename it'),
@@ -271,7 +271,7 @@ const ENTRIES = {
   ),
   'args-file-unwritable-value': error(
     'holds a character that the file cannot hold',
-    'text without NUL and without halves of characters, and comments of one line',
+    'text without NUL and without halves of characters',
     'remove the character',
   ),
   'flag-illegal': error(

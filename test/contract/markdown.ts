@@ -41,6 +41,20 @@ export function unknownFiles(page: TextFile, { read }: Surroundings): string[] {
     .map((file) => `${page.path}: ${file}`);
 }
 
+/** The tables below a heading, down to the next heading, as rows of cells without their heads. */
+export function tablesOf({ text }: TextFile, heading: string): string[][][] {
+  const section = text.split(/^(?=#{1,6} )/m).find((part) => part.replace(/^#+ /, '').startsWith(`${heading}\n`)) ?? '';
+  const tables = [...section.matchAll(/(?:^\|.*\|\n)+/gm)];
+  return tables.map(([table]) => table.trimEnd().split('\n').slice(2).map(cellsOf));
+}
+
+function cellsOf(row: string): string[] {
+  return row
+    .split(/(?<!\\)\|/)
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+}
+
 function linksIn(text: string): string[] {
   const prose = withoutBlocks(text).replace(/`[^`\n]*`/g, '');
   const inline = [...prose.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)];

@@ -62,10 +62,10 @@ test('read(write(flags)) = flags, or the writer refuses', () => {
     { maxLength: 6 },
   );
   fc.assert(
-    fc.property(flags, fc.array(hostile, { maxLength: 2 }), (given, comments) => {
-      const written = orRefused(() => writeArgsFile(given, comments));
+    fc.property(flags, (given) => {
+      const written = orRefused(() => writeArgsFile(given));
       fc.pre(written !== undefined);
-      const asked = given.map(({ name, values }) => ({ name, values: [...values] }));
+      const asked = given.map(({ name, values }) => ({ name, values }));
       expect(groupFlags(readArgsFile(written))).toEqual(asked);
     }),
   );

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 
 import { keyFindings } from '../../model/checks/certificate-checks';
-import { clusterFindings, listenFindings, TOOLS_ID } from '../../model/checks/cluster-checks';
+import { clusterFindings, listenFindings } from '../../model/checks/cluster-checks';
 import { absolutePath, inDirectory } from '../../model/cluster/absolute-path';
 import type { ClusterNode } from '../../model/cluster/cluster-node';
 import type { OtpRelease } from '../../model/cluster/otp-release';
@@ -129,7 +129,7 @@ export class TlsCluster extends Construct {
     const nodeKeys = props.nodes.map((node) => node.keyAlgorithm ?? key);
     const versions = props.tls?.versions ?? TlsVersions.TLS_1_3;
     report(this, [
-      ...clusterFindings(nodes, this.profile),
+      ...clusterFindings(nodes, this.profile, Object.values(IDS)),
       ...listenFindings(distributionInput(props.distribution, props.otp), this.profile),
       ...[key, ...nodeKeys].flatMap((one) => keyFindings('nodes', one, versions)),
     ]);
@@ -167,8 +167,8 @@ export class TlsCluster extends Construct {
 
   /** The tools' files lie in a directory of their own: who may use the tools need not see a node's key. */
   private defineTools(tool: ToolProfile, props: TlsClusterProps): TlsClusterTools {
-    const installDirectory = inDirectory(props.installDirectory, TOOLS_ID);
-    const scope = new Construct(this, TOOLS_ID);
+    const installDirectory = inDirectory(props.installDirectory, IDS.TOOLS);
+    const scope = new Construct(this, IDS.TOOLS);
     const paths = tlsPaths(installDirectory, 'tool', false);
     const certificate = new ToolCertificate(scope, IDS.CERTIFICATE, {
       ...props.certificates,
@@ -187,7 +187,7 @@ export class TlsCluster extends Construct {
       optionFile,
       files,
       command: tool.command(optionFile.path, distributionInput(props.distribution, props.otp)),
-      delivered: props.delivery.bind(scope, { nodeId: TOOLS_ID, installDirectory, files }),
+      delivered: props.delivery.bind(scope, { nodeId: IDS.TOOLS, installDirectory, files }),
     };
   }
 }

@@ -5,7 +5,7 @@ import { isShortName, parseNodeName } from '../../model/cluster/node-name';
 import type { OtpRelease } from '../../model/cluster/otp-release';
 import { writeArgsFile } from '../../model/erlang/args-file-writer';
 import { distributionFlags } from '../../model/erlang/distribution-flags';
-import { collectedFlag, uniqueFlags, type VmFlag, vmFlag } from '../../model/erlang/vm-flags';
+import { uniqueFlags, type VmFlag, vmFlag } from '../../model/erlang/vm-flags';
 import { refuse } from '../../model/errors';
 import { PUBLIC_MODE } from '../../model/files/file-set';
 import type { NodeFile } from '../../model/files/node-file';
@@ -15,24 +15,6 @@ import { within } from '../private/report';
 import { concrete } from '../private/tokens';
 import type { DistributionOptions } from './distribution-options';
 import type { SslDist } from './ssl-dist';
-
-/** One flag of the Erlang VM. */
-export interface VmArgsFlag {
-  /** Name without its dash: `"kernel"`. */
-  readonly name: string;
-  /**
-   * Values, one word each: `["net_ticktime", "30"]`. They are quoted as the file needs it.
-   *
-   * @default - none
-   */
-  readonly values?: string[];
-  /**
-   * Its reader collects every occurrence, so it may stand beside others of the same name.
-   *
-   * @default false
-   */
-  readonly repeatable?: boolean;
-}
 
 /** Properties of `VmArgs`. */
 export interface VmArgsProps {
@@ -65,7 +47,7 @@ export interface VmArgsProps {
    *
    * @default - none
    */
-  readonly flags?: VmArgsFlag[];
+  readonly flags?: VmFlag[];
 }
 
 /**
@@ -91,7 +73,7 @@ export class VmArgs extends Construct {
   private flags(props: VmArgsProps): readonly VmFlag[] {
     return uniqueFlags([
       vmFlag('proto_dist', protoDist(concrete('protoDist', props.protoDist ?? 'inet_tls'))),
-      ...(concrete('flags', props.flags) ?? []).map(givenFlag),
+      ...(concrete('flags', props.flags) ?? []).map(namedFlag),
       props.sslDist._flag(this, props.otp),
       ...nameFlags(concrete('nodeName', props.nodeName)),
       ...distributionFlags(distributionInput(props.distribution, props.otp)),
@@ -105,9 +87,10 @@ function protoDist(name: string): string {
   return name;
 }
 
-function givenFlag({ name, values = [], repeatable = false }: VmArgsFlag): VmFlag {
-  if (!/^[A-Za-z][0-9A-Za-z_]*$/.test(name)) refuse('flag-illegal', { subject: 'flag', got: name });
-  return repeatable ? collectedFlag(name, ...values) : vmFlag(name, ...values);
+/** A name of another form would be several flags, or an emulator flag with rules of its own. */
+function namedFlag(flag: VmFlag): VmFlag {
+  if (!/^[A-Za-z][0-9A-Za-z_]*$/.test(flag.name)) refuse('flag-illegal', { subject: 'flag', got: flag.name });
+  return flag;
 }
 
 function nameFlags(text: string | undefined): readonly VmFlag[] {

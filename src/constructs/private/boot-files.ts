@@ -49,7 +49,7 @@ function defineVmArgs(
     path: inDirectory(installDirectory, argsFileName),
     otp,
     protoDist,
-    flags: flags.map(({ name, values, isCollected }) => ({ name, values: [...values], repeatable: isCollected })),
+    flags: [...flags],
     sslDist: optionFile === undefined ? SslDist.flat({ ...tls, ...paths }) : SslDist.optFile(optionFile.path),
     distribution,
   });

@@ -13,4 +13,6 @@ export const IDS = Object.freeze({
   CERTIFICATE: 'Certificate',
   OPTION_FILE: 'OptionFile',
   VM_ARGS: 'VmArgs',
+  /** Also the name of a directory. */
+  TOOLS: 'tools',
 });

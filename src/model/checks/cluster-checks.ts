@@ -4,15 +4,16 @@ import type { DistributionInput } from '../erlang/distribution-flags';
 import { type Finding, finding } from '../errors';
 import type { PlatformProfile } from '../platforms/profile';
 
-/** The directory of the tools' files stands beside those of the nodes. */
-export const TOOLS_ID = 'tools';
-
-/** What is wrong with these nodes as one cluster on this platform. */
-export function clusterFindings(nodes: readonly ClusterNode[], platform: PlatformProfile): readonly Finding[] {
+/** What is wrong with these nodes as one cluster on this platform. `takenIds` belong to what stands beside the nodes. */
+export function clusterFindings(
+  nodes: readonly ClusterNode[],
+  platform: PlatformProfile,
+  takenIds: readonly string[],
+): readonly Finding[] {
   return [
     ...emptyClusterFindings(nodes),
     ...duplicateFindings(nodes),
-    ...nodes.flatMap(idFindings),
+    ...nodes.flatMap((node) => idFindings(node, takenIds)),
     ...mixedNameFindings(nodes),
     ...nodes.flatMap((node) => addressFamilyFindings(node, platform)),
     ...nodes.flatMap((node) => blankFindings(node, platform)),
@@ -37,8 +38,8 @@ function repeated(values: readonly string[]): readonly string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
 
-function idFindings({ id }: ClusterNode): readonly Finding[] {
-  const isLegal = isNodeId(id) && id !== TOOLS_ID;
+function idFindings({ id }: ClusterNode, takenIds: readonly string[]): readonly Finding[] {
+  const isLegal = isNodeId(id) && !takenIds.includes(id);
   return isLegal ? [] : [finding('node-id-illegal', { subject: 'node id', got: id })];
 }
 

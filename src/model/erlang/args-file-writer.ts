@@ -1,26 +1,16 @@
 import { refuse } from '../errors';
 import { showFlag, type VmFlag } from './vm-flags';
 
-/**
- * Flags as the text of an `-args_file`, one flag a line; a flag with many values continues on indented lines, two values on each.
- * `comments` come first, a line each.
- */
-export function writeArgsFile(flags: readonly VmFlag[], comments: readonly string[] = []): string {
-  return [...comments.map(commentLine), ...flags.map(flagLines)].map((line) => `${line}\n`).join('');
-}
-
-/** A comment ends at the line's end, so a line break in it would turn the rest into flags. */
-function commentLine(comment: string): string {
-  if (UNWRITABLE.test(comment) || comment.includes('\n'))
-    refuse('args-file-unwritable-value', { subject: 'comment of the arguments file', got: comment });
-  return `# ${comment}`.trimEnd();
+/** Flags as the text of an `-args_file`, one flag a line; a flag with many values continues on indented lines, two values on each. */
+export function writeArgsFile(flags: readonly VmFlag[]): string {
+  return flags.map((flag) => `${flagLines(flag)}\n`).join('');
 }
 
 /** With at most this many values a flag stays on its line. */
 const VALUES_ON_ONE_LINE = 4;
 
 function flagLines(flag: VmFlag): string {
-  const words = flag.values.map((value) => word(value, flag));
+  const words = (flag.values ?? []).map((value) => word(value, flag));
   if (words.length <= VALUES_ON_ONE_LINE) return [`-${flag.name}`, ...words].join(' ');
   const pairs = words.flatMap((value, index) =>
     index % 2 === 0 ? [`${value} ${words[index + 1] ?? ''}`.trimEnd()] : [],

@@ -1,20 +1,30 @@
 import { refuse } from '../errors';
 
-/** One `-flag value …` of the Erlang VM. `name` has no dash. */
+/** One `-flag value …` of the Erlang VM. */
 export interface VmFlag {
+  /** Name without its dash: `"kernel"`. */
   readonly name: string;
-  readonly values: readonly string[];
-  /** Its reader collects every occurrence, so it may be repeated. */
-  readonly isCollected: boolean;
+  /**
+   * Values, one word each: `["net_ticktime", "30"]`. They are quoted as the file needs it.
+   *
+   * @default - none
+   */
+  readonly values?: string[];
+  /**
+   * Its reader collects every occurrence, so it may stand beside others of the same name.
+   *
+   * @default false
+   */
+  readonly repeatable?: boolean;
 }
 
 export function vmFlag(name: string, ...values: string[]): VmFlag {
-  return Object.freeze({ name, values: Object.freeze(values), isCollected: false });
+  return Object.freeze({ name, values });
 }
 
 /** A flag of which every occurrence counts. */
 export function collectedFlag(name: string, ...values: string[]): VmFlag {
-  return Object.freeze({ ...vmFlag(name, ...values), isCollected: true });
+  return Object.freeze({ name, values, repeatable: true });
 }
 
 /** A parameter of an application, as `-kernel Parameter Term`. */
@@ -22,24 +32,31 @@ export function kernelParameter(parameter: string, term: string): VmFlag {
   return vmFlag('kernel', parameter, term);
 }
 
-/** The flag as a person would name it: `-proto_dist`, or `-kernel inet_dist_use_interface`. */
-export function showFlag({ name, values }: VmFlag): string {
-  return NAMED_BY_FIRST_VALUE.has(name) ? `-${name} ${values[0] ?? ''}` : `-${name}`;
+/** Flags that hold pairs: many may stand side by side, as long as each pair is about something else. */
+const FLAGS_OF_PAIRS: ReadonlySet<string> = new Set(['kernel', 'env']);
+
+/** What a flag is about, as a person would name it: `-proto_dist`, or `-kernel inet_dist_use_interface`. */
+function topics({ name, values = [] }: VmFlag): readonly string[] {
+  if (!FLAGS_OF_PAIRS.has(name)) return [`-${name}`];
+  return values.filter((_value, index) => index % 2 === 0).map((key) => `-${name} ${key}`);
 }
 
-/** Flags of which many may stand side by side, as long as each is about something else. */
-const NAMED_BY_FIRST_VALUE: ReadonlySet<string> = new Set(['kernel', 'env']);
+/** The flag in a message. */
+export function showFlag(flag: VmFlag): string {
+  return topics(flag)[0] ?? `-${flag.name}`;
+}
 
 /**
  * The same flags, each of them once. A second `-proto_dist` is silent plaintext up to OTP 27.0, a second `-ssl_dist_optfile` keeps the
- * node from booting.
+ * node from booting, and of two kernel parameters the last one wins.
  */
 export function uniqueFlags(flags: readonly VmFlag[]): readonly VmFlag[] {
   const seen = new Set<string>();
   for (const flag of flags) {
-    const key = showFlag(flag);
-    if (seen.has(key)) refuse('flag-given-twice', { subject: key, got: flag.values.join(' ') });
-    if (!flag.isCollected) seen.add(key);
+    for (const topic of topics(flag)) {
+      if (seen.has(topic)) refuse('flag-given-twice', { subject: topic, got: flag.values?.join(' ') });
+      if (flag.repeatable !== true) seen.add(topic);
+    }
   }
   return Object.freeze([...flags]);
 }

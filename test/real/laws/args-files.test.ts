@@ -62,7 +62,7 @@ function isSame(read: ReadBack | undefined, flags: readonly unknown[]): boolean 
 
 function tryWrite(flags: readonly VmFlag[]): string | undefined {
   try {
-    return writeArgsFile(flags, ['a comment with "quotes\' and -flags']);
+    return writeArgsFile(flags);
   } catch (error) {
     if (error instanceof InvalidInput) return undefined;
     throw error;

@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+
+import * as ts from 'typescript';
+
+import { readRepository } from './repository';
+import { blocksOf, compile, FRAGMENT, PROGRAM, type Snippet } from './snippets';
+
+const pages = readRepository('README.md', 'docs/*.md', 'examples/*.md');
+const blocks = pages.flatMap(blocksOf);
+/** Some seconds; more on a busy machine. */
+const COMPILER_DEADLINE_MS = 60_000;
+
+const programs = blocks.filter(({ info }) => info === PROGRAM);
+
+test('the README and every platform have TypeScript to judge', () => {
+  const withCode = new Set([...programs, ...blocks.filter(({ info }) => info === FRAGMENT)].map(({ page }) => page));
+  const needed = pages.map((page) => page.path).filter((page) => /^(?:README|docs\/platforms\/.*)\.md$/.test(page));
+  expect([...withCode]).toEqual(expect.arrayContaining(needed));
+});
+
+test('every block says what it is', () => {
+  expect(blocks.filter(({ info }) => !LANGUAGES.includes(info)).map(({ page, line }) => `${page}:${line}`)).toEqual([]);
+});
+
+/** `ts` is compiled; a misspelt one would not be. */
+const LANGUAGES = [PROGRAM, FRAGMENT, 'sh', 'text', 'erlang', 'json'];
+
+/** Snippets that do not compile, each with the name that the compiler must complain of. */
+const INVENTED: readonly (readonly [what: string, info: string, text: string, name: string])[] = [
+  ['a name that is not exported', PROGRAM, `import { Gone } from 'cdktf-erlang-tls';\nvoid Gone;\n`, 'Gone'],
+  ['a misspelt property', FRAGMENT, `new TlsCluster(this, 'x', { ...props, node: [] });\n`, 'node'],
+  ['a missing property', FRAGMENT, `new RootCa(this, 'ca', {});\n`, 'commonName'],
+];
+
+describe('the compiler', () => {
+  let complaints: readonly string[];
+
+  beforeAll(() => {
+    const real = blocks.filter(({ info }) => info === PROGRAM || info === FRAGMENT);
+    const invented = INVENTED.map(([page, info, text]) => ({ page, line: 7, info, text }));
+    complaints = compile([...real, ...invented]);
+  }, COMPILER_DEADLINE_MS);
+
+  test('takes all TypeScript of the documentation', () => {
+    const isInvented = (complaint: string): boolean => INVENTED.some(([what]) => complaint.startsWith(`${what}:`));
+    expect(complaints.filter((complaint) => !isInvented(complaint))).toEqual([]);
+  });
+
+  test.each(INVENTED)('would find %s', (what, _info, _text, name) => {
+    const found = complaints.filter((complaint) => complaint.startsWith(`${what}:`));
+    expect(found).toEqual([expect.stringMatching(new RegExp(`^${what}:8: .*'${name}'`))]);
+  });
+});
+
+test.each(programs.map((program) => [`${program.page}:${program.line}`, program] as const))(
+  'the program at %s synthesizes',
+  (_place, program) => {
+    const directory = mkdtempSync(path.join(tmpdir(), 'erlang-tls-snippet-'));
+    try {
+      run(program, directory);
+      expect(existsSync(path.join(directory, 'manifest.json'))).toBe(true);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  },
+);
+
+/** As `cdktf synth` would. */
+function run({ text }: Snippet, directory: string): void {
+  const before = process.env.CDKTF_OUTDIR;
+  process.env.CDKTF_OUTDIR = directory;
+  try {
+    const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the programs are this project's own
+    new Function('require', 'exports', outputText)(require, {});
+  } finally {
+    if (before === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = before;
+  }
+}

@@ -1,0 +1,92 @@
+/** The TypeScript of the documentation, compiled as a user would compile it. */
+import * as path from 'node:path';
+
+import * as ts from 'typescript';
+
+import * as library from '../../src/index';
+import { checkout, type TextFile } from './repository';
+
+/** A fenced block of a page. */
+export interface Snippet {
+  readonly page: string;
+  /** Line of the opening fence, from 1. */
+  readonly line: number;
+  /** What follows the three backticks: `ts`, `ts fragment`, `erlang`. */
+  readonly info: string;
+  readonly text: string;
+}
+
+/** Every fenced block of a page. */
+export function blocksOf({ path: page, text }: TextFile): Snippet[] {
+  return [...text.matchAll(/^```([^\n`]*)\n([\s\S]*?)^```$/gm)].map(({ 1: info = '', 2: body = '', index }) => ({
+    page,
+    line: text.slice(0, index).split('\n').length,
+    info,
+    text: body,
+  }));
+}
+
+/** A whole program, with its own imports. */
+export const PROGRAM = 'ts';
+/** Statements for a stack's constructor. */
+export const FRAGMENT = 'ts fragment';
+
+/**
+ * What a fragment may take for granted, on one line so that the compiler's line numbers stay those of the page: the library's names, the usual
+ * two of `cdktf`, a stack as `this`, and the nodes and the CA that the text around it is about.
+ */
+const FIXTURE = [
+  `import { TerraformStack, TerraformVariable } from 'cdktf';`,
+  `import { ${Object.keys(library).sort().join(', ')}, type TlsClusterProps } from 'cdktf-erlang-tls';`,
+  `declare const props: TlsClusterProps;`,
+  `declare const ca: RootCa;`,
+  `class Stack extends TerraformStack { define(): void {`,
+].join(' ');
+
+/** One line for each thing that the compiler has to say, with page and line. */
+export function compile(snippets: readonly Snippet[]): string[] {
+  const sources = new Map(snippets.map((snippet, index) => [virtualPath(index), { snippet, text: sourceOf(snippet) }]));
+  const options = compilerOptions();
+  const host = hostWith(options, new Map([...sources].map(([name, { text }]) => [name, text])));
+  const program = ts.createProgram([...sources.keys()], options, host);
+  return [...sources].flatMap(([name, { snippet }]) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(name)).map((diagnostic) => show(diagnostic, snippet)),
+  );
+}
+
+/** Beside the examples, so that imports are found as theirs are. */
+function virtualPath(index: number): string {
+  return path.join(checkout, 'examples', `snippet-${index}.ts`);
+}
+
+function sourceOf({ info, line, text }: Snippet): string {
+  const blankLines = '\n'.repeat(line);
+  return info === FRAGMENT ? `${FIXTURE}${blankLines}${text}}}\nvoid Stack;\n` : `${blankLines}${text}\nexport {};\n`;
+}
+
+function compilerOptions(): ts.CompilerOptions {
+  const { config } = ts.readConfigFile(path.join(checkout, 'tsconfig.dev.json'), (name) => ts.sys.readFile(name)) as {
+    config: object;
+  };
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, checkout);
+  // The fixture of fragments has more than each of them needs.
+  return { ...options, incremental: false, tsBuildInfoFile: undefined, noUnusedLocals: false };
+}
+
+function hostWith(options: ts.CompilerOptions, texts: ReadonlyMap<string, string>): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  return {
+    ...host,
+    fileExists: (name) => texts.has(name) || host.fileExists(name),
+    readFile: (name) => texts.get(name) ?? host.readFile(name),
+    getSourceFile: (name, ...rest) => {
+      const text = texts.get(name);
+      return text === undefined ? host.getSourceFile(name, ...rest) : ts.createSourceFile(name, text, rest[0]);
+    },
+  };
+}
+
+function show({ file, start, messageText }: ts.Diagnostic, { page, line }: Snippet): string {
+  const at = file === undefined || start === undefined ? line : file.getLineAndCharacterOfPosition(start).line + 1;
+  return `${page}:${at}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+}
