@@ -32,7 +32,8 @@ changes with the OTP release and with the TLS versions that are enabled. The tab
 
 The library writes an option where the table says \`ok\` and refuses it elsewhere
 ([\`ssl-option-wrong-side\`](errors.md#ssl-option-wrong-side), [\`ssl-option-not-in-release\`](errors.md#ssl-option-not-in-release)). What is not
-in the table is refused too ([\`ssl-option-unknown\`](errors.md#ssl-option-unknown)).
+in the table is refused too ([\`ssl-option-unknown\`](errors.md#ssl-option-unknown)), and so is a value of a form that is not
+([\`ssl-option-form-not-offered\`](errors.md#ssl-option-form-not-offered)).
 
 - **Property**: the property of \`tls.serverOptions\` and \`tls.clientOptions\` (\`SslDistOptFile\`: \`serverOptions\`, \`clientOptions\`) that sets the
   option. _From x_: the library writes the option itself, from the property x. A dash: there is no property for it.
