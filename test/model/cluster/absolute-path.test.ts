@@ -1,0 +1,21 @@
+import { absolutePath } from '../../../src/model/cluster/absolute-path';
+
+test.each(['/etc/tls', '/a b/é', "/it's/${x}"])('%s', (path) => {
+  expect(absolutePath('path', path)).toBe(path);
+});
+
+test.each([
+  ['', 'path-not-absolute'],
+  ['etc', 'path-not-absolute'],
+  ['~/tls', 'path-not-absolute'],
+  ['/', 'path-not-normalized'],
+  ['/etc/', 'path-not-normalized'],
+  ['//etc', 'path-not-normalized'],
+  ['/etc/./tls', 'path-not-normalized'],
+  ['/etc/..', 'path-not-normalized'],
+  ['/a\tb', 'path-with-control-character'],
+  ['/a\x7f', 'path-with-control-character'],
+  ['/a\ud83e', 'path-with-control-character'],
+])('%j is refused: %s', (path, code) => {
+  expect(() => absolutePath('installDirectory', path)).toThrow(`${code}: installDirectory ${JSON.stringify(path)} `);
+});

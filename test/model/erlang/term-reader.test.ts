@@ -1,0 +1,36 @@
+import { atom, binary, externalFun, integer, list, map, text, tuple } from '../../../src/model/erlang/term';
+import { readTerm } from '../../../src/model/erlang/term-reader';
+
+test.each([
+  ['a.', atom('a')],
+  ["'fun'.", atom('fun')],
+  ['"a" "b".', text('ab')],
+  ['"\\x{1f995}\\n\\101\\^A".', text('🦕\nA\x01')],
+  ['16#ff.', integer(255)],
+  ['1_000.', integer(1000)],
+  ['$a.', integer(97)],
+  ['$\\n.', integer(10)],
+  ['-3.', integer(-3)],
+  ['<<"ab",7>>.', binary([97, 98, 7])],
+  ['#{a => 1}.', map([[atom('a'), integer(1)]])],
+  ['{fun m:f/3,[]}.', tuple(externalFun('m', 'f', 3), list([]))],
+  ['% comment\n[a, % another\n b].\n% the end', list([atom('a'), atom('b')])],
+])('%j', (source, term) => {
+  expect(readTerm(source)).toEqual(term);
+});
+
+test.each([
+  ['', 'line 1: there is no final dot'],
+  ['[a]', 'line 1: there is no final dot'],
+  ['a. b.', 'line 1: there is more than one term'],
+  ['a b.', 'line 1: there is more than one term before the final dot'],
+  ['[a,\n{b]}.', 'line 2: } is missing'],
+  ['"open', 'line 1: a " is never closed'],
+  ['os:cmd("id").', 'line 1: a function call is not a literal term'],
+  ['f().', 'line 1: a function call is not a literal term'],
+  ['Variable.', 'line 1: "V" begins no literal term'],
+  ['# hash.', 'line 1: '],
+  ['[a|b].', 'line 1: "|" begins no literal term'],
+])('%j is refused: %s', (source, reason) => {
+  expect(() => readTerm(source)).toThrow(`term-unreadable: Erlang term is no literal Erlang term (${reason}`);
+});

@@ -1,0 +1,28 @@
+import {
+  caLifetime,
+  NODE_VALIDITY_HOURS,
+  renewedLifetime,
+  ROOT_CA_VALIDITY_HOURS,
+} from '../../../src/model/pki/lifetime';
+
+test('a third of the lifetime is left when renewal falls due', () => {
+  expect(renewedLifetime('x', NODE_VALIDITY_HOURS)).toEqual({ validityHours: 8760, earlyRenewalHours: 2920 });
+  expect(renewedLifetime('x', 1)).toEqual({ validityHours: 1, earlyRenewalHours: 0 });
+});
+
+test('renewal at expiry can be asked for', () => {
+  expect(renewedLifetime('x', 24, 0)).toEqual({ validityHours: 24, earlyRenewalHours: 0 });
+});
+
+test('a CA is never renewed early', () => {
+  expect(caLifetime('x', ROOT_CA_VALIDITY_HOURS)).toEqual({ validityHours: 87600, earlyRenewalHours: 0 });
+});
+
+test.each([0, -1, 1.5, NaN, Infinity, 2 ** 60])('%d hours are refused', (hours) => {
+  expect(() => renewedLifetime('x', hours)).toThrow('hours-not-positive: validityHours of the x');
+  expect(() => caLifetime('x', hours)).toThrow('hours-not-positive: validityHours of the x');
+});
+
+test.each([24, 25])('renewing %d hours before the end of 24 is refused', (early) => {
+  expect(() => renewedLifetime('x', 24, early)).toThrow('renewal-not-within-validity: earlyRenewalHours of the x');
+});
