@@ -3,13 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { OtpRelease } from '../src/model/cluster/otp-release';
-import {
-  type Side,
-  SSL_OPTION_TABLE,
-  type SslOptionRow,
-  verdictOf,
-  type VersionSet,
-} from '../src/model/erlang/ssl-option-table';
+import { type Side, type SslOptionRow, verdictOf, type VersionSet } from '../src/model/erlang/ssl-option';
+import { SSL_OPTION_TABLE } from '../src/model/erlang/ssl-option-table';
 import { markdownTable } from './markdown-table';
 
 export const SSL_OPTIONS_PAGE = 'docs/ssl-options.md';

@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { OtpRelease } from 'cdktf-erlang-tls';
 
 import {
-  optionRow,
   type Side,
-  SSL_OPTION_TABLE,
   type SslOptionRow,
   type Verdict,
   verdictOf,
   type VersionSet,
-} from '../../src/model/erlang/ssl-option-table';
+} from '../../src/model/erlang/ssl-option';
+import { optionRow, SSL_OPTION_TABLE } from '../../src/model/erlang/ssl-option-table';
 import type { Runtime } from '../support/erlang';
 import { exampleFor } from '../support/option-examples';
 import {

@@ -6,7 +6,7 @@ import { OtpRelease, TlsVersions } from 'cdktf-erlang-tls';
 
 import { nodeOptions, type SideOptions } from '../../src/model/erlang/dist-options';
 import { writeOptionFile } from '../../src/model/erlang/option-file';
-import type { Side, VersionSet } from '../../src/model/erlang/ssl-option-table';
+import type { Side, VersionSet } from '../../src/model/erlang/ssl-option';
 import { readTerm } from '../../src/model/erlang/term-reader';
 import { type Connection, ErlangCluster, type ErlangNode, type Runtime } from './erlang';
 import { string } from './erlang/text';

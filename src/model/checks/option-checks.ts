@@ -1,6 +1,7 @@
 import type { OtpRelease } from '../cluster/otp-release';
 import { type DistOptionsInput, givenOptions } from '../erlang/dist-options';
-import { optionRow, type Side, verdictOf, type VersionSet } from '../erlang/ssl-option-table';
+import { type Side, verdictOf, type VersionSet } from '../erlang/ssl-option';
+import { optionRow } from '../erlang/ssl-option-table';
 import { type Finding, finding } from '../errors';
 
 /** What of the user's own options this release would refuse or ignore. */

@@ -1,7 +1,7 @@
 import type { OtpRelease } from '../cluster/otp-release';
 import { refuse } from '../errors';
 import type { DistOptions, SideOptions } from './dist-options';
-import type { Side } from './ssl-option-table';
+import type { Side } from './ssl-option';
 import type { Term } from './term';
 import { writeTerm } from './term-writer';
 import { type VmFlag, vmFlag } from './vm-flags';

@@ -1,4 +1,4 @@
-import type { Side, SslOptionRow, ValueKind, Verdicts } from './ssl-option-table';
+import type { Side, SslOptionRow, ValueKind, Verdicts } from './ssl-option';
 
 const OK: Verdicts = { 24: 'ok' };
 const IGNORED: Verdicts = { 24: 'ignored' };

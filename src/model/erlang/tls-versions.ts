@@ -1,4 +1,4 @@
-import type { VersionSet } from './ssl-option-table';
+import type { VersionSet } from './ssl-option';
 
 /** The TLS versions that a node speaks. They are always written into the options, so that a patch release of OTP cannot change them. */
 export class TlsVersions {
