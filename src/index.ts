@@ -35,4 +35,19 @@ export type { NodeFile } from './model/files/node-file';
 export { CaGeneration, type CaGenerationOptions } from './model/pki/generation';
 export { KeyAlgorithm } from './model/pki/key-algorithm';
 export type { CouchDbOptions } from './model/platforms/couchdb';
+export type { EjabberdOptions } from './model/platforms/ejabberd';
+export type { ElixirReleaseOptions } from './model/platforms/elixir-release';
+export type { EmqxOptions } from './model/platforms/emqx';
 export type { MongooseImOptions } from './model/platforms/mongooseim';
+export type { ErlOptions } from './model/platforms/plain-erl';
+export type {
+  BootFile,
+  IPlatformProfile,
+  IToolProfile,
+  NodeBoot,
+  PlainTextPattern,
+  ToolBoot,
+} from './model/platforms/profile';
+export type { RabbitMqOptions } from './model/platforms/rabbitmq';
+export type { RelxReleaseOptions } from './model/platforms/relx-release';
+export type { VerneMqOptions } from './model/platforms/vernemq';

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 
 import type { TlsCluster, TlsClusterNode } from 'cdktf-erlang-tls';
 
+import { argsFileOf } from '../../test/support/cluster-fixture';
 import type { Runtime } from '../../test/support/erlang';
 import { DemoFailed } from './problems';
 
@@ -32,7 +33,7 @@ const UNSHARE = ['unshare --mount', 'unshare --user --map-root-user --mount'];
 function isPermitted(unshare: string, node: TlsClusterNode, directory: string): boolean {
   const probe = join(directory, 'probe');
   writeWrapper(probe, unshare, node, 'test', directory);
-  return spawnSync(probe, ['-f', node.vmArgs.path], { stdio: 'ignore' }).status === 0;
+  return spawnSync(probe, ['-f', argsFileOf(node)], { stdio: 'ignore' }).status === 0;
 }
 
 function mounted(unshare: string, { nodes }: TlsCluster, directory: string): Installed {
@@ -40,7 +41,7 @@ function mounted(unshare: string, { nodes }: TlsCluster, directory: string): Ins
     description:
       `Each node sees the deployed files at ${nodes[0]?.installDirectory ?? ''}, in a mount namespace of its own; ` +
       'nothing is installed on this machine.',
-    vmArgs: ({ vmArgs }) => vmArgs.path,
+    vmArgs: argsFileOf,
     runtime: (node, runtime) => {
       const erl = join(directory, `erl-${node.id}`);
       writeWrapper(erl, unshare, node, runtime.erl, directory);
@@ -67,7 +68,7 @@ function copied({ nodes }: TlsCluster, directory: string): Installed {
     description:
       `The nodes read copies in which a temporary directory stands for ${nodes[0]?.installDirectory ?? ''}: ` +
       'this machine lets no program of ours have mounts of its own.',
-    vmArgs: (node) => join(placeOf(node), basename(node.vmArgs.path)),
+    vmArgs: (node) => join(placeOf(node), basename(argsFileOf(node))),
     runtime: (_node, runtime) => runtime,
   };
 }

@@ -64,6 +64,21 @@ const ENTRIES = {
     'letters, digits, "_", "-", ".", ":" and "@", not beginning with a sign, and not an id that the cluster uses itself, such as "tools"',
     'choose another id',
   ),
+  'node-range-illegal': error(
+    'has braces that are no range of numbers',
+    'two whole numbers with ".." between them, e.g. "rabbit@rmq-{0..2}.example.com", the first not above the last',
+    'correct the range, or list the nodes one by one',
+  ),
+  'node-range-too-large': error(
+    'stands for too many nodes',
+    'at most 1000 nodes in one name',
+    'correct the range, or split it',
+  ),
+  'node-range-not-possible': error(
+    'has a range beside something that belongs to one node',
+    'a range in a name without tokens, and without an id',
+    'leave the id out, since each node of a range is called by its own name; list nodes with tokens one by one',
+  ),
   'node-declared-twice': error('is declared twice', 'each node once', 'remove one of the two, or rename it'),
   'node-unknown': error(
     'is not in this cluster',
@@ -264,7 +279,7 @@ const ENTRIES = {
   ),
 
   // Flags of the VM
-  'args-file-value-looks-like-flag': error(
+  'flag-value-looks-like-flag': error(
     'begins with "-" or "+"',
     'a value that does not',
     'choose another value: the VM takes it for a flag whatever its quotes',
@@ -273,6 +288,16 @@ const ENTRIES = {
     'holds a character that the file cannot hold',
     'text without NUL and without halves of characters',
     'remove the character',
+  ),
+  'shell-word-unwritable-value': error(
+    'cannot be said in a variable that is cut at blanks',
+    'one or more characters, without blanks and control characters',
+    'choose another value: the script that reads the variable knows no quotes',
+  ),
+  'relx-reference-illegal': error(
+    'holds "${" that is no reference to a variable',
+    '"${NAME}" or "${NAME:-default}" with a default of letters, digits and _@.:/-',
+    'correct the reference: the start script of the release replaces everything up to the next closing brace',
   ),
   'flag-illegal': error(
     'is no flag of the VM',
@@ -309,6 +334,11 @@ const ENTRIES = {
   'address-not-an-ip': error('is no IP address', 'an IPv4 or IPv6 literal', 'write the address itself, not a name'),
 
   // Platforms
+  'setting-elsewhere': error(
+    'is set elsewhere on this platform',
+    'nothing here',
+    'set it where the platform has its own place for it: here it would be overridden, or given twice',
+  ),
   'platform-protocol-unknown': error(
     'is no protocol of this platform',
     'one of those in its documentation page',

@@ -7,7 +7,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 
-import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterProps, TlsVersions } from 'cdktf-erlang-tls';
+import {
+  Delivery,
+  type NodeFile,
+  OtpRelease,
+  Platform,
+  TlsCluster,
+  type TlsClusterProps,
+  TlsVersions,
+} from 'cdktf-erlang-tls';
 
 import { emptyStack, terraformReads } from '../support/template';
 
@@ -54,7 +62,48 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-const cases = Object.entries(CASES).flatMap(([name, props]) => RELEASES.map((otp) => [name, otp, props] as const));
+const IPV6 = { protoDist: 'inet6_tls' };
+const IPV6_NODES = { nodes: [{ name: 'node@2001:db8::1' }] };
+const SHORT_NAMES = { nodes: [{ name: 'rabbit@rmq1' }] };
+const RELX_FLAGS = [
+  { name: 'name', values: ['${NODE_NAME:-app@10.0.0.1}'] },
+  { name: 'setcookie', values: ['${COOKIE}'] },
+];
+/** What EEx would run. */
+const EEX_FLAGS = [{ name: 'my_app', values: ['text', '<%= 1 %>'] }];
+
+const MORE_CASES: Readonly<Record<string, Case>> = {
+  'couchdb/inet6': { platform: Platform.couchDb(IPV6), ...IPV6_NODES },
+  'ejabberd/default': { platform: Platform.ejabberd() },
+  'ejabberd/inet6': { platform: Platform.ejabberd(IPV6), ...IPV6_NODES },
+  'elixir-release/default': { platform: Platform.elixirRelease() },
+  'elixir-release/inet6': { platform: Platform.elixirRelease(IPV6), ...IPV6_NODES },
+  'elixir-release/templates': { platform: Platform.elixirRelease({ templates: true }), flags: EEX_FLAGS },
+  'elixir-release/without-epmd': { platform: Platform.elixirRelease(), distribution: { portWithoutEpmd: 9100 } },
+  'emqx/default': { platform: Platform.emqx() },
+  'emqx/inet6': { platform: Platform.emqx(IPV6), ...IPV6_NODES },
+  'emqx/without-buffers': { platform: Platform.emqx(), distribution: { buffers: false } },
+  'erl/default': { platform: Platform.erl() },
+  'erl/inet6': { platform: Platform.erl(IPV6), ...IPV6_NODES },
+  'erl/without-epmd': { platform: Platform.erl(), distribution: { portWithoutEpmd: 9100 } },
+  'rabbitmq/default': { platform: Platform.rabbitMq() },
+  'rabbitmq/inet6': { platform: Platform.rabbitMq(IPV6), ...IPV6_NODES },
+  'rabbitmq/short-names': {
+    platform: Platform.rabbitMq({ sslPath: '/usr/lib/erlang/lib/ssl-11.2/ebin' }),
+    ...SHORT_NAMES,
+  },
+  'relx-release/default': { platform: Platform.relxRelease() },
+  'relx-release/inet6': { platform: Platform.relxRelease(IPV6), ...IPV6_NODES },
+  'relx-release/template': { platform: Platform.relxRelease({ template: true }), flags: RELX_FLAGS },
+  'vernemq/default': { platform: Platform.verneMq() },
+  'vernemq/inet6': { platform: Platform.verneMq(IPV6), ...IPV6_NODES },
+};
+
+const casesOn = (releases: readonly string[], cases: Readonly<Record<string, Case>>): [string, string, Case][] =>
+  Object.entries(cases).flatMap(([name, props]) => releases.map((otp): [string, string, Case] => [name, otp, props]));
+
+/** The other platforms read the same option file, so the releases that the tests run are enough. */
+const cases = [...casesOn(RELEASES, CASES), ...casesOn(['25', '27', '29'], MORE_CASES)];
 
 test.each(cases)('%s on OTP %s', (name, otp, props) => {
   const directory = join(GOLDEN, name, otp);
@@ -80,12 +129,15 @@ function render(otp: string, props: Case): Record<string, string> {
       delivery: Delivery.localFiles({ outputDirectory: '/srv/out' }),
       ...props,
     });
-    const files = [...(cluster.nodes[0]?.files ?? []), ...(cluster.tools?.files ?? [])];
-    const texts = files.filter(({ path }) => !path.endsWith('.pem'));
-    return Object.fromEntries(texts.map(({ path, content }) => [basename(path), terraformReads(content)]));
+    return { ...textsOf('', cluster.nodes[0]?.files), ...textsOf('tools-', cluster.tools?.files) };
   } catch (error) {
     return { REFUSED: `${error instanceof Error ? error.message : String(error)}\n` };
   }
+}
+
+function textsOf(prefix: string, files: readonly NodeFile[] = []): Record<string, string> {
+  const texts = files.filter(({ path }) => !path.endsWith('.pem'));
+  return Object.fromEntries(texts.map(({ path, content }) => [`${prefix}${basename(path)}`, terraformReads(content)]));
 }
 
 function write(directory: string, files: Readonly<Record<string, string>>): void {

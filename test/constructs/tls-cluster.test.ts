@@ -18,6 +18,9 @@ function props(over: Partial<TlsClusterProps> = {}): TlsClusterProps {
   };
 }
 
+/** `remsh` of CouchDB speaks IPv4 alone. */
+const WITHOUT_TOOLS = Platform.couchDb({ protoDist: 'inet6_tls' });
+
 const synth = (over: Partial<TlsClusterProps> = {}): Template =>
   Template.of((stack) => new TlsCluster(stack, 'c', props(over)));
 
@@ -33,15 +36,19 @@ describe('resources', () => {
     });
   });
 
-  test('of MongooseIM: six for each node, and the CA; its tools read the nodes’ files', () => {
+  test('of MongooseIM: six for each node, the tools, and the CA', () => {
     expect(synth({ platform: Platform.mongooseIm() }).counts()).toEqual({
-      tls_private_key: 1 + 2,
+      tls_private_key: 1 + 2 + 1,
       tls_self_signed_cert: 1,
-      tls_cert_request: 2,
-      tls_locally_signed_cert: 2,
-      local_sensitive_file: 2,
-      local_file: 2 * 2,
+      tls_cert_request: 2 + 1,
+      tls_locally_signed_cert: 2 + 1,
+      local_sensitive_file: 2 + 1,
+      local_file: 2 * 2 + 3,
     });
+  });
+
+  test('without the tools, where the platform cannot give them an identity of their own', () => {
+    expect(synth({ platform: WITHOUT_TOOLS }).counts()).toMatchObject({ tls_private_key: 1 + 2, local_file: 2 * 3 });
   });
 
   test('one file more where the key has its own', () => {
@@ -75,7 +82,7 @@ describe('resources', () => {
 
 describe('certificates', () => {
   test('of a node: the host in the SAN, both purposes, a year with a third of it to renew', () => {
-    const template = synth({ platform: Platform.mongooseIm(), nodes: [{ name: 'a@h.example.com' }] });
+    const template = synth({ platform: WITHOUT_TOOLS, nodes: [{ name: 'a@h.example.com' }] });
     expect(template.only('tls_cert_request')).toMatchObject({
       subject: [{ common_name: 'h.example.com' }],
       dns_names: ['h.example.com'],
@@ -89,8 +96,11 @@ describe('certificates', () => {
   });
 
   test('of a node with an address: as dNSName and as iPAddress', () => {
-    const template = synth({ platform: Platform.mongooseIm(), nodes: [{ name: 'a@10.0.0.1' }] });
-    expect(template.only('tls_cert_request')).toMatchObject({ dns_names: ['10.0.0.1'], ip_addresses: ['10.0.0.1'] });
+    const template = synth({ platform: WITHOUT_TOOLS, nodes: [{ name: 'a@2001:db8::1' }] });
+    expect(template.only('tls_cert_request')).toMatchObject({
+      dns_names: ['2001:db8::1'],
+      ip_addresses: ['2001:db8::1'],
+    });
   });
 
   test('of the tools: for dialling only', () => {
@@ -114,7 +124,7 @@ describe('certificates', () => {
 
   test('what a node says goes before what the cluster says', () => {
     const template = synth({
-      platform: Platform.mongooseIm(),
+      platform: WITHOUT_TOOLS,
       certificates: { keyAlgorithm: KeyAlgorithm.RSA_3072, validityHours: 100 },
       nodes: [
         { name: 'a@h.example.com' },

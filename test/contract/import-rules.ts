@@ -14,8 +14,8 @@ const CHAPTERS = ['cluster', 'pki', 'erlang', 'files', 'platforms', 'checks'];
 /** Files directly in `src/model` that every chapter may use. */
 const SHARED_BY_ALL_CHAPTERS = ['src/model/errors', 'src/model/error-catalogue'];
 
-/** The only platform file that other platforms may use: what all of them have in common. */
-const PLATFORM_CONTRACT = 'src/model/platforms/profile';
+/** The only platform files that platforms may use: what several of them have in common. */
+const SHARED_BY_PLATFORMS = ['profile', 'remote-shell', 'tls-protocol'].map((name) => `src/model/platforms/${name}`);
 
 /** The only packages that the published code may load; each is a peer dependency. */
 const PEERS = /^(?:cdktf|constructs|@cdktf\/provider-tls|@cdktf\/provider-local)(?:\/|$)/;
@@ -55,9 +55,9 @@ export const nobodyImportsTheIndex: ImportRule = eachImport((_file, { specifier,
 export const platformsAreStrangers: ImportRule = eachImport((file, { target }) => {
   if (chapterOf(file.path) !== 'platforms' || target === undefined || chapterOf(target) !== 'platforms')
     return undefined;
-  return target === PLATFORM_CONTRACT || platformOf(file.path) === platformOf(target)
+  return SHARED_BY_PLATFORMS.includes(target) || platformOf(file.path) === platformOf(target)
     ? undefined
-    : `platforms share only ${PLATFORM_CONTRACT}`;
+    : `platforms share only ${SHARED_BY_PLATFORMS.join(', ')}`;
 });
 
 /** The constructs and the command line tool both stand on the model, not on each other. */
@@ -122,7 +122,7 @@ function chapterOf(path: string): string | undefined {
 
 /** A platform is a file of the chapter, or a folder where one file would be too long. */
 function platformOf(path: string): string | undefined {
-  if (path === PLATFORM_CONTRACT) return undefined;
+  if (SHARED_BY_PLATFORMS.includes(path)) return undefined;
   return /^src\/model\/platforms\/([^/]+)/.exec(path)?.[1];
 }
 

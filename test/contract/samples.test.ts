@@ -36,11 +36,11 @@ describe('texts', () => {
   test.each([
     ['docs/platforms/couchdb.md', 'erlang', couchDbNode?.optionFile?.text],
     ['docs/platforms/couchdb.md', 'erlang', couchDbCluster.tools?.optionFile.text],
-    ['docs/platforms/couchdb.md', 'text', couchDbNode?.vmArgs.text],
+    ['docs/platforms/couchdb.md', 'text', couchDbNode?.bootFiles[0]?.text],
     ['docs/platforms/couchdb.md', 'text', `${couchDbCluster.tools?.command}\n`],
     ['docs/platforms/couchdb.md', 'text', `${withoutEpmd.tools?.command}\n`],
     ['docs/distribution.md', 'erlang', couchDbNode?.optionFile?.text],
-    ['docs/platforms/mongooseim.md', 'text', flat?.vmArgs.text],
+    ['docs/platforms/mongooseim.md', 'text', flat?.bootFiles[0]?.text],
     ['docs/platforms/mongooseim.md', 'erlang', withFile?.optionFile?.text],
   ])('%s shows as %s what is rendered', (path, info, text) => {
     const shown = blocksOf(page(path)).filter((block) => block.info === info);
@@ -83,7 +83,7 @@ describe('the tables of patterns in docs/platforms/couchdb.md', () => {
     const [pattern = ''] = codeIn(written);
     const platform = Platform.couchDb({ plainTextNodes: [pattern] });
     expect(flagsOf({ ...COUCHDB, platform })).toContain(`-couch_dist no_tls ${codeIn(rendered)[0]}`);
-    const expression = new RegExp(couchDb({ plainTextNodes: [pattern] }).plainTextNodes[0]?.expression ?? '', 'u');
+    const expression = new RegExp(couchDb({ plainTextNodes: [pattern] }).plainTextNodes?.[0]?.expression ?? '', 'u');
     expect(codeIn(matching).filter((name) => !expression.test(name))).toEqual([]);
     expect(codeIn(other).filter((name) => expression.test(name))).toEqual([]);
   });
@@ -116,7 +116,7 @@ function cluster(wanted: Wanted): TlsCluster {
 }
 
 function flagsOf(wanted: Wanted): string[] {
-  return (cluster(wanted).nodes[0]?.vmArgs.text ?? '').trimEnd().split('\n');
+  return (cluster(wanted).nodes[0]?.bootFiles[0]?.text ?? '').trimEnd().split('\n');
 }
 
 /** The code spans of a cell. */

@@ -30,7 +30,7 @@ requires('erl')('patterns of plain-text nodes', () => {
           sample,
           sample.cases.flatMap(({ pattern, names }, index) => {
             const expression = new RegExp(
-              couchDb({ plainTextNodes: [pattern] }).plainTextNodes[0]?.expression ?? '',
+              couchDb({ plainTextNodes: [pattern] }).plainTextNodes?.[0]?.expression ?? '',
               'u',
             );
             return names.flatMap((name, at) => {
@@ -56,7 +56,7 @@ interface Case {
 
 /** The values of `no_tls`, as `init` has them after `erl` read the rendered flags. */
 async function valuesInTheVm(runtime: Runtime, cases: readonly Case[]): Promise<string[]> {
-  const files = cases.map(({ pattern }) => writeArgsFile(couchDb({ plainTextNodes: [pattern] }).flags));
+  const files = cases.map(({ pattern }) => writeArgsFile(couchDb({ plainTextNodes: [pattern] }).flags ?? []));
   return (await readBackArgsFiles(runtime, files)).map((read) => {
     const [flag, ...others] = read.ok ? read.flags : [];
     expect([flag?.[0], flag?.[1][0], others]).toEqual(['couch_dist', 'no_tls', []]);

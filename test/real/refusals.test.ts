@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-import { everyLink, link, startDeployed, tlsLinks, toolsOf } from '../support/cluster-fixture';
+import { argsFileOf, everyLink, link, startDeployed, tlsLinks, toolsOf } from '../support/cluster-fixture';
 import { deliveredAs, Deployment } from '../support/deployment';
 import { type Connection, ErlangCluster, type ErlangNode, type NodeOptions } from '../support/erlang';
 import { eventually } from '../support/eventually';
@@ -137,7 +137,7 @@ requires(
     test(
       'whose certificate is for another host, where it is dialled; dialling itself it comes in, so a CA has one cluster',
       async () => {
-        const args = ['-args_file', newcomerOf(cluster).vmArgs.path];
+        const args = ['-args_file', argsFileOf(newcomerOf(cluster))];
         expect(await meet(start({ name: `node@${ELSEWHERE}`, args }))).toEqual({ dialling: 'tls', dialled: 'none' });
       },
       SLOW_MS,

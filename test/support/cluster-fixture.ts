@@ -1,6 +1,7 @@
 /** Deployed clusters as running Erlang nodes. */
 import type { TlsCluster, TlsClusterNode, TlsClusterTools } from 'cdktf-erlang-tls';
 
+import { installedAs } from './deployment';
 import type { Connection, ErlangCluster, ErlangNode, NodeOptions, Runtime } from './erlang';
 
 /** What a start may differ in, beside the deployed flags. */
@@ -22,11 +23,19 @@ export async function startAll(
 /** Starts one deployed node from its installed flags. */
 export async function startDeployed(
   erlang: ErlangCluster,
-  { name, vmArgs }: TlsClusterNode,
+  node: TlsClusterNode,
   runtime: Runtime,
   { moreArgs = [], ...options }: StartOptions = {},
 ): Promise<ErlangNode> {
-  return erlang.startNode({ runtime, name, args: ['-args_file', vmArgs.path, ...moreArgs], ...options });
+  const args = ['-args_file', argsFileOf(node), ...moreArgs];
+  return erlang.startNode({ runtime, name: node.name, args, ...options });
+}
+
+/** Where a node of a platform that reads its flags from one file looks for them. */
+export function argsFileOf(node: TlsClusterNode): string {
+  const [bootFile, ...others] = node.bootFiles;
+  if (bootFile === undefined || others.length > 0) throw new Error(`${node.name} has not one file with flags`);
+  return installedAs(bootFile.name, node);
 }
 
 /** The cluster of that title. */

@@ -111,6 +111,22 @@ export const REFUSALS: readonly Refusal[] = [
     provoke: nodes('a@h.test', 'a@h.test'),
     says: 'node name "a@h.test" is declared twice',
   },
+  {
+    code: 'node-range-illegal',
+    provoke: nodes('a@h{2..0}'),
+    says: 'node name "a@h{2..0}" has braces that are no range',
+  },
+  { code: 'node-range-illegal', title: 'braces of another kind', provoke: nodes('a@h{a,b}'), says: '"a@h{a,b}" has' },
+  {
+    code: 'node-range-too-large',
+    provoke: nodes('a@h{0..9}{0..999}'),
+    says: 'node name "a@h{0..9}{0..999}" stands for too many nodes',
+  },
+  {
+    code: 'node-range-not-possible',
+    provoke: cluster({ nodes: [{ name: 'a@h{0..2}', id: 'a' }] }),
+    says: 'node name "a@h{0..2}" has a range beside something',
+  },
   { code: 'node-unknown', provoke: (scope) => nodes('a@h.test')(scope).clusterNode('b'), says: 'node "b" is not in' },
   { code: 'cluster-without-nodes', provoke: nodes(), says: 'nodes [] names no node' },
   { code: 'node-address-family', provoke: nodes('a@::1'), says: 'node name "a@::1" has an address of the other IP' },
@@ -287,7 +303,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
 
   {
-    code: 'args-file-value-looks-like-flag',
+    code: 'flag-value-looks-like-flag',
     provoke: vmArgs({ flags: [{ name: 'kernel', values: ['x', '-1'] }] }),
     says: 'value of -kernel x "-1" begins with "-" or "+"',
   },
@@ -326,6 +342,30 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'distribution interface "localhost" is no IP address',
   },
 
+  {
+    code: 'setting-elsewhere',
+    provoke: cluster({ platform: Platform.rabbitMq(), distribution: { firstPort: 25672 } }),
+    says: 'distribution.firstPort 25672 is set elsewhere on this platform (RabbitMQ: RABBITMQ_DIST_PORT',
+  },
+  {
+    code: 'shell-word-unwritable-value',
+    provoke: cluster({ platform: Platform.rabbitMq(), flags: [{ name: 'setcookie', values: ['a b'] }] }),
+    says: 'value of -setcookie "a b" cannot be said in a variable',
+  },
+  {
+    code: 'flag-value-looks-like-flag',
+    title: 'in a shell variable',
+    provoke: cluster({ platform: Platform.rabbitMq(), flags: [{ name: 'x', values: ['+K'] }] }),
+    says: 'value of -x "+K" begins with "-" or "+"',
+  },
+  {
+    code: 'relx-reference-illegal',
+    provoke: cluster({
+      platform: Platform.relxRelease({ template: true }),
+      flags: [{ name: 'x', values: ['${A-b}'] }],
+    }),
+    says: 'value of -x "${A-b}" holds "${" that is no reference',
+  },
   {
     code: 'platform-protocol-unknown',
     provoke: () => Platform.couchDb({ protoDist: 'inet_tcp' }),

@@ -1,6 +1,13 @@
 import { couchDb, type CouchDbOptions } from '../../model/platforms/couchdb';
+import { ejabberd, type EjabberdOptions } from '../../model/platforms/ejabberd';
+import { elixirRelease, type ElixirReleaseOptions } from '../../model/platforms/elixir-release';
+import { emqx, type EmqxOptions } from '../../model/platforms/emqx';
 import { mongooseIm, type MongooseImOptions } from '../../model/platforms/mongooseim';
-import type { PlatformProfile } from '../../model/platforms/profile';
+import { erl, type ErlOptions } from '../../model/platforms/plain-erl';
+import type { IPlatformProfile } from '../../model/platforms/profile';
+import { rabbitMq, type RabbitMqOptions } from '../../model/platforms/rabbitmq';
+import { relxRelease, type RelxReleaseOptions } from '../../model/platforms/relx-release';
+import { verneMq, type VerneMqOptions } from '../../model/platforms/vernemq';
 import { concrete } from '../private/tokens';
 
 /** What the nodes run: which protocol module, which files, which flags, which tools. */
@@ -17,15 +24,55 @@ export class Platform {
     return new Platform(mongooseIm(concrete('options of Platform.mongooseIm', options)));
   }
 
+  /** Plain Erlang nodes, started with `erl -args_file`: `ssl_dist.conf` and `vm.args`. */
+  public static erl(options: ErlOptions = {}): Platform {
+    return new Platform(erl(concrete('options of Platform.erl', options)));
+  }
+
+  /** RabbitMQ 3.10 to 4: `inter_node_tls.config`, and `rabbitmq-env.conf` for the server and for `rabbitmqctl`. */
+  public static rabbitMq(options: RabbitMqOptions = {}): Platform {
+    return new Platform(rabbitMq(concrete('options of Platform.rabbitMq', options)));
+  }
+
+  /** ejabberd: `ssl_dist.conf` and `vm.args`, which the server and `ejabberdctl` read. */
+  public static ejabberd(options: EjabberdOptions = {}): Platform {
+    return new Platform(ejabberd(concrete('options of Platform.ejabberd', options)));
+  }
+
+  /** EMQX 5: `ssl_dist.conf`, `cluster.proto_dist` for `emqx.conf`, and lines for `vm.args`. */
+  public static emqx(options: EmqxOptions = {}): Platform {
+    return new Platform(emqx(concrete('options of Platform.emqx', options)));
+  }
+
+  /** VerneMQ: `ssl_dist.conf` and lines for `vm.args`; the command of the tools says what `vmq-admin` lacks. */
+  public static verneMq(options: VerneMqOptions = {}): Platform {
+    return new Platform(verneMq(concrete('options of Platform.verneMq', options)));
+  }
+
+  /** A release made by `mix release`: `vm.args` and `remote.vm.args`, or the templates of both. */
+  public static elixirRelease(options: ElixirReleaseOptions = {}): Platform {
+    return new Platform(elixirRelease(concrete('options of Platform.elixirRelease', options)));
+  }
+
+  /** A release made by `rebar3 release`: `vm.args`, or the template `vm.args.src`. */
+  public static relxRelease(options: RelxReleaseOptions = {}): Platform {
+    return new Platform(relxRelease(concrete('options of Platform.relxRelease', options)));
+  }
+
+  /** A server that this library does not know, as you describe it. */
+  public static of(profile: IPlatformProfile): Platform {
+    return new Platform(profile);
+  }
+
   /** As the platform's own documentation writes its name. */
   public readonly name: string;
 
-  private constructor(private readonly profile: PlatformProfile) {
+  private constructor(private readonly profile: IPlatformProfile) {
     this.name = profile.name;
   }
 
   /** @internal */
-  public get _profile(): PlatformProfile {
+  public get _profile(): IPlatformProfile {
     return this.profile;
   }
 }

@@ -1,13 +1,18 @@
 import type { NodeFile } from '../../model/files/node-file';
+import type { BootFile } from '../../model/platforms/profile';
 import type { SslDistOptFile } from '../config/ssl-dist-opt-file';
-import type { VmArgs } from '../config/vm-args';
 import type { DeliveryResult } from '../delivery/delivery';
 import type { NodeCertificate, NodeCertificateOptions } from '../pki/node-certificate';
 import type { ToolCertificate } from '../pki/tool-certificate';
 
 /** A node to declare. Its certificate options go before those of the cluster. */
 export interface TlsClusterNodeProps extends NodeCertificateOptions {
-  /** `name@host`. The host may be a token; then `id` is needed. */
+  /**
+   * `name@host`. The host may be a token; then `id` is needed.
+   *
+   * Numbers in braces stand for several nodes: `"rabbit@rmq-{0..2}.rmq-nodes.ns.svc.cluster.local"` declares three, as the pods of a
+   * `StatefulSet` are named. They share the other properties.
+   */
   readonly name: string;
   /**
    * What the node is called in Terraform addresses and in the output directory. Another id is another private key.
@@ -35,8 +40,8 @@ export interface TlsClusterNode {
   readonly certificate: NodeCertificate;
   /** Its option file; undefined where the platform has the options in its flags. */
   readonly optionFile?: SslDistOptFile;
-  /** Its flags. */
-  readonly vmArgs: VmArgs;
+  /** What the platform reads for its flags, for reading and tests. */
+  readonly bootFiles: BootFile[];
   /** Its files, by their paths on the node. */
   readonly files: NodeFile[];
   /** What the delivery made of the files. */
@@ -49,6 +54,8 @@ export interface TlsClusterTools {
   readonly certificate: ToolCertificate;
   /** Their option file. */
   readonly optionFile: SslDistOptFile;
+  /** What they read for their flags, for reading and tests. */
+  readonly bootFiles: BootFile[];
   /** Their files, by their paths on the machine where the tool runs. */
   readonly files: NodeFile[];
   /** The command line that connects. */

@@ -4,12 +4,15 @@ import { keyFindings } from '../../model/checks/certificate-checks';
 import { clusterFindings, listenFindings } from '../../model/checks/cluster-checks';
 import { absolutePath, inDirectory } from '../../model/cluster/absolute-path';
 import type { ClusterNode } from '../../model/cluster/cluster-node';
+import { isShortName } from '../../model/cluster/node-name';
 import type { OtpRelease } from '../../model/cluster/otp-release';
+import { allowExpression } from '../../model/erlang/allow-expression';
 import { TlsVersions } from '../../model/erlang/tls-versions';
+import type { VmFlag } from '../../model/erlang/vm-flags';
 import { refuse } from '../../model/errors';
 import { type TlsPaths, tlsPaths } from '../../model/files/tls-paths';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
-import type { PlatformProfile, ToolProfile } from '../../model/platforms/profile';
+import type { IPlatformProfile, IToolProfile, ToolBoot } from '../../model/platforms/profile';
 import type { DistributionOptions } from '../config/distribution-options';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import type { TlsOptions } from '../config/ssl-dist-options';
@@ -18,13 +21,13 @@ import type { CertificateOptions } from '../pki/certificate-options';
 import { NodeCertificate } from '../pki/node-certificate';
 import { RootCa, type RootCaOptions } from '../pki/root-ca';
 import { ToolCertificate } from '../pki/tool-certificate';
-import { type BootFiles, defineBootFiles } from '../private/boot-files';
+import { type BootFiles, defineBootFiles, nodeFiles, toolBoot } from '../private/boot-files';
+import { type DeclaredNode, declareNodes } from '../private/declared-nodes';
 import { platformPreconditions } from '../private/deferred-host';
 import { distributionInput } from '../private/distribution-input';
 import { IDS } from '../private/ids';
 import { pemFiles } from '../private/pem-files';
 import { report, within } from '../private/report';
-import { concrete, isToken, readNodeName, showTokens } from '../private/tokens';
 import type { Platform } from './platform';
 import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
 
@@ -75,6 +78,12 @@ export interface TlsClusterProps {
    */
   readonly distribution?: DistributionOptions;
   /**
+   * More flags for every node. Each flag may be given once, here and by the platform together.
+   *
+   * @default - none
+   */
+  readonly flags?: VmFlag[];
+  /**
    * Puts key and certificate into files of their own, `key.pem` and `cert.pem`, instead of `node.pem`. A node that reads between the two
    * replacements holds a pair that does not match, until it reads again.
    *
@@ -95,16 +104,24 @@ export class TlsCluster extends Construct {
   public readonly certificateAuthority: RootCa;
   /** The nodes, in the order they were given. */
   public readonly nodes: TlsClusterNode[];
-  /** What tools need; undefined where they read the nodes' own files. */
+  /** What tools need; undefined where the platform's tools cannot be given an identity of their own. */
   public readonly tools?: TlsClusterTools;
+  /**
+   * An Erlang expression, `net_kernel:allow([…])` with the nodes of this cluster: a node that has evaluated it connects to these nodes and
+   * to nobody else, tools included. Only together with it does the server option `verifyFun` with `inet_tls_dist:verify_client/3` bind a
+   * peer's certificate to a host.
+   */
+  public readonly allowExpression: string;
 
-  private readonly profile: PlatformProfile;
+  private readonly profile: IPlatformProfile;
+  private readonly longNames: boolean;
+  private readonly toolBoot?: ToolBoot;
   private commonBootFiles?: BootFiles;
 
   public constructor(scope: Construct, id: string, props: TlsClusterProps) {
     super(scope, id);
     this.profile = props.platform._profile;
-    const declared = within(this, () => props.nodes.map((node) => ({ props: node, node: declareNode(node, props) })));
+    const declared = within(this, () => declareNodes(props.nodes, props.installDirectory));
     this.check(
       props,
       declared.map(({ node }) => node),
@@ -114,8 +131,11 @@ export class TlsCluster extends Construct {
       ...props.certificateAuthority,
       commonName: props.certificateAuthority?.commonName ?? `${this.profile.name} Root CA`,
     });
+    this.allowExpression = allowExpression(declared.map(({ node }) => node.name.text));
+    this.longNames = !declared.some(({ node }) => isShortName(node.name));
+    this.toolBoot = within(this, () => this.declareTools(declared, props));
     this.nodes = declared.map(({ props: nodeProps, node }) => this.defineNode(node, nodeProps, props));
-    this.tools = this.profile.tool && this.defineTools(this.profile.tool, props);
+    this.tools = this.profile.tools && this.toolBoot && this.defineTools(this.profile.tools, this.toolBoot, props);
   }
 
   /** The node of that name or id. */
@@ -146,30 +166,42 @@ export class TlsCluster extends Construct {
       nodeName: nodeProps.name,
     });
     certificate._require(platformPreconditions(node.name, this.profile));
-    const { optionFile, vmArgs } = this.bootFiles(scope, nodeProps, paths, props);
-    const files = [
-      ...pemFiles(paths, certificate, this.certificateAuthority.trustBundlePem),
-      ...(optionFile === undefined ? [] : [optionFile.file]),
-      vmArgs.file,
-    ];
+    const boot = this.bootFiles(scope, nodeProps, paths, props);
+    const files = [...pemFiles(paths, certificate, this.certificateAuthority.trustBundlePem), ...boot.files];
     const delivered = props.delivery.bind(scope, { nodeId: id, installDirectory, files });
-    return { id, name: nodeProps.name, installDirectory, certificate, optionFile, vmArgs, files, delivered };
+    return { ...boot, id, name: nodeProps.name, installDirectory, certificate, files, delivered };
   }
 
   /** Where the directory is the cluster's, one option file and one set of flags serve every node, and are written once. */
   private bootFiles(scope: Construct, node: TlsClusterNodeProps, paths: TlsPaths, props: TlsClusterProps): BootFiles {
     const define = (owner: Construct, installDirectory: string): BootFiles =>
-      defineBootFiles(owner, this.profile, { ...props, installDirectory, paths });
+      within(owner, () =>
+        defineBootFiles(owner, this.profile, {
+          ...props,
+          installDirectory,
+          paths,
+          longNames: this.longNames,
+          tools: this.toolBoot,
+        }),
+      );
     if (node.installDirectory !== undefined) return define(scope, node.installDirectory);
     this.commonBootFiles ??= define(this, props.installDirectory);
     return this.commonBootFiles;
   }
 
   /** The tools' files lie in a directory of their own: who may use the tools need not see a node's key. */
-  private defineTools(tool: ToolProfile, props: TlsClusterProps): TlsClusterTools {
-    const installDirectory = inDirectory(props.installDirectory, IDS.TOOLS);
+  private declareTools(declared: readonly DeclaredNode[], props: TlsClusterProps): ToolBoot | undefined {
+    const { tools } = this.profile;
+    if (tools === undefined) return undefined;
+    const directory = inDirectory(absolutePath('installDirectory', props.installDirectory), IDS.TOOLS);
+    const nodeName = declared[0]?.node.name.text ?? '';
+    return toolBoot(tools, directory, props.distribution, { nodeName, longNames: this.longNames });
+  }
+
+  private defineTools(tools: IToolProfile, boot: ToolBoot, props: TlsClusterProps): TlsClusterTools {
+    const { directory, optionFile: path } = boot;
     const scope = new Construct(this, IDS.TOOLS);
-    const paths = tlsPaths(installDirectory, 'tool', false);
+    const paths = tlsPaths(directory, 'tool', false);
     const certificate = new ToolCertificate(scope, IDS.CERTIFICATE, {
       ...props.certificates,
       issuer: this.certificateAuthority,
@@ -177,34 +209,22 @@ export class TlsCluster extends Construct {
     const optionFile = new SslDistOptFile(scope, IDS.OPTION_FILE, {
       ...props.tls,
       ...paths,
-      path: inDirectory(installDirectory, tool.optionFileName),
+      path,
       otp: props.otp,
       clientOnly: true,
     });
-    const files = [...pemFiles(paths, certificate, this.certificateAuthority.trustBundlePem), optionFile.file];
+    const bootFiles = within(scope, () => tools.bootFiles(boot));
+    const trust = this.certificateAuthority.trustBundlePem;
+    const files = [...pemFiles(paths, certificate, trust), ...nodeFiles(directory, optionFile, bootFiles)];
     return {
       certificate,
       optionFile,
+      bootFiles,
       files,
-      command: tool.command(optionFile.path, distributionInput(props.distribution, props.otp)),
-      delivered: props.delivery.bind(scope, { nodeId: IDS.TOOLS, installDirectory, files }),
+      command: tools.command(boot),
+      delivered: props.delivery.bind(scope, { nodeId: IDS.TOOLS, installDirectory: directory, files }),
     };
   }
-}
-
-function declareNode(node: TlsClusterNodeProps, { installDirectory }: TlsClusterProps): ClusterNode {
-  const name = readNodeName(node.name);
-  if (node.id === undefined && isToken(node.name)) {
-    refuse('node-id-needed', { subject: 'node name', got: showTokens(node.name) });
-  }
-  return {
-    id: concrete('node id', node.id ?? node.name),
-    name,
-    installDirectory: absolutePath(
-      'installDirectory',
-      concrete('installDirectory', node.installDirectory ?? installDirectory),
-    ),
-  };
 }
 
 /** What the node says, or else what the cluster says. */

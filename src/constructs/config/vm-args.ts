@@ -1,12 +1,10 @@
 import { Construct } from 'constructs';
 
 import { absolutePath } from '../../model/cluster/absolute-path';
-import { isShortName, parseNodeName } from '../../model/cluster/node-name';
 import type { OtpRelease } from '../../model/cluster/otp-release';
 import { writeArgsFile } from '../../model/erlang/args-file-writer';
-import { distributionFlags } from '../../model/erlang/distribution-flags';
-import { uniqueFlags, type VmFlag, vmFlag } from '../../model/erlang/vm-flags';
-import { refuse } from '../../model/errors';
+import { nodeFlags } from '../../model/erlang/node-flags';
+import type { VmFlag } from '../../model/erlang/vm-flags';
 import { PUBLIC_MODE } from '../../model/files/file-set';
 import type { NodeFile } from '../../model/files/node-file';
 import { terraformLiteral } from '../../model/files/terraform-literal';
@@ -71,29 +69,12 @@ export class VmArgs extends Construct {
   }
 
   private flags(props: VmArgsProps): readonly VmFlag[] {
-    return uniqueFlags([
-      vmFlag('proto_dist', protoDist(concrete('protoDist', props.protoDist ?? 'inet_tls'))),
-      ...(concrete('flags', props.flags) ?? []).map(namedFlag),
-      props.sslDist._flag(this, props.otp),
-      ...nameFlags(concrete('nodeName', props.nodeName)),
-      ...distributionFlags(distributionInput(props.distribution, props.otp)),
-    ]);
+    return nodeFlags({
+      protoDist: concrete('protoDist', props.protoDist ?? 'inet_tls'),
+      sslDist: props.sslDist._flag(this, props.otp),
+      flags: concrete('flags', props.flags) ?? [],
+      nodeName: concrete('nodeName', props.nodeName),
+      distribution: distributionInput(props.distribution, props.otp),
+    });
   }
-}
-
-function protoDist(name: string): string {
-  if (!/^[a-z][0-9a-z_]*$/.test(name)) refuse('proto-dist-illegal', { subject: 'protoDist', got: name });
-  if (name.endsWith('_tcp')) refuse('proto-dist-plain-text', { subject: 'protoDist', got: name });
-  return name;
-}
-
-/** A name of another form would be several flags, or an emulator flag with rules of its own. */
-function namedFlag(flag: VmFlag): VmFlag {
-  if (!/^[A-Za-z][0-9A-Za-z_]*$/.test(flag.name)) refuse('flag-illegal', { subject: 'flag', got: flag.name });
-  return flag;
-}
-
-function nameFlags(text: string | undefined): readonly VmFlag[] {
-  if (text === undefined) return [];
-  return [vmFlag(isShortName(parseNodeName(text)) ? 'sname' : 'name', text)];
 }

@@ -2,20 +2,29 @@ import type { Construct } from 'constructs';
 
 import { inDirectory } from '../../model/cluster/absolute-path';
 import type { OtpRelease } from '../../model/cluster/otp-release';
+import { nodeFlags } from '../../model/erlang/node-flags';
+import { toolFlags } from '../../model/erlang/tool-flags';
+import type { VmFlag } from '../../model/erlang/vm-flags';
+import { PUBLIC_MODE } from '../../model/files/file-set';
+import type { NodeFile } from '../../model/files/node-file';
+import { terraformLiteral } from '../../model/files/terraform-literal';
 import type { TlsPaths } from '../../model/files/tls-paths';
-import type { PlatformProfile } from '../../model/platforms/profile';
+import type { BootFile, IPlatformProfile, IToolProfile, ToolBoot } from '../../model/platforms/profile';
 import type { DistributionOptions } from '../config/distribution-options';
 import { SslDist } from '../config/ssl-dist';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import type { TlsOptions } from '../config/ssl-dist-options';
-import { VmArgs } from '../config/vm-args';
+import { distributionInput } from './distribution-input';
 import { IDS } from './ids';
+import { concrete } from './tokens';
 
 /** What a node reads once, at boot. */
 export interface BootFiles {
   /** Undefined where the platform has the options in its flags. */
   readonly optionFile?: SslDistOptFile;
-  readonly vmArgs: VmArgs;
+  readonly bootFiles: BootFile[];
+  /** All of them, by their paths. */
+  readonly files: NodeFile[];
 }
 
 /** What the boot files of a node say, beside what its platform asks for. */
@@ -26,31 +35,64 @@ export interface BootFileProps {
   readonly paths: TlsPaths;
   readonly tls?: TlsOptions;
   readonly distribution?: DistributionOptions;
+  readonly flags?: VmFlag[];
+  readonly longNames: boolean;
+  /** What the tools on the node say. */
+  readonly tools?: ToolBoot;
 }
 
 /** Defines the boot files of a platform's node directly below `scope`. */
-export function defineBootFiles(scope: Construct, profile: PlatformProfile, props: BootFileProps): BootFiles {
-  const optionFile = profile.optionStyle === 'flat' ? undefined : defineOptionFile(scope, profile, props);
-  return { optionFile, vmArgs: defineVmArgs(scope, profile, props, optionFile) };
-}
-
-function defineOptionFile(scope: Construct, profile: PlatformProfile, props: BootFileProps): SslDistOptFile {
-  const path = inDirectory(props.installDirectory, profile.optionFileName);
-  return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...props.tls, ...props.paths, path, otp: props.otp });
-}
-
-function defineVmArgs(
-  scope: Construct,
-  { protoDist, argsFileName, flags }: PlatformProfile,
-  { otp, installDirectory, paths, tls, distribution }: BootFileProps,
-  optionFile: SslDistOptFile | undefined,
-): VmArgs {
-  return new VmArgs(scope, IDS.VM_ARGS, {
-    path: inDirectory(installDirectory, argsFileName),
-    otp,
-    protoDist,
-    flags: [...flags],
-    sslDist: optionFile === undefined ? SslDist.flat({ ...tls, ...paths }) : SslDist.optFile(optionFile.path),
-    distribution,
+export function defineBootFiles(scope: Construct, profile: IPlatformProfile, props: BootFileProps): BootFiles {
+  const { otp, installDirectory, paths, tls, longNames, tools } = props;
+  const optionFile = defineOptionFile(scope, profile, props);
+  const sslDist = optionFile === undefined ? SslDist.flat({ ...tls, ...paths }) : SslDist.optFile(optionFile.path);
+  const flags = nodeFlags({
+    protoDist: profile.protoDist,
+    flags: [...(profile.flags ?? []), ...concrete('flags', props.flags ?? [])],
+    sslDist: sslDist._flag(scope, otp),
+    distribution: distributionInput(props.distribution, otp),
   });
+  const bootFiles = profile.bootFiles({ flags: [...flags], longNames, tools });
+  return { optionFile, bootFiles, files: nodeFiles(installDirectory, optionFile, bootFiles) };
+}
+
+function defineOptionFile(
+  scope: Construct,
+  { optionFileName }: IPlatformProfile,
+  { otp, installDirectory, paths, tls }: BootFileProps,
+): SslDistOptFile | undefined {
+  if (optionFileName === undefined) return undefined;
+  const path = inDirectory(installDirectory, optionFileName);
+  return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...tls, ...paths, path, otp });
+}
+
+/** What the tools' files say, for nodes that listen in this way. */
+export function toolBoot(
+  { protoDist, optionFileName }: IToolProfile,
+  directory: string,
+  distribution: DistributionOptions | undefined,
+  nodes: Pick<ToolBoot, 'nodeName' | 'longNames'>,
+): ToolBoot {
+  const optionFile = inDirectory(directory, optionFileName);
+  const { tls, withoutEpmd } = toolFlags(
+    protoDist,
+    optionFile,
+    concrete('portWithoutEpmd', distribution?.portWithoutEpmd),
+  );
+  return { ...nodes, directory, optionFile, flags: [...tls], flagsWithoutEpmd: [...withoutEpmd] };
+}
+
+/** An option file and texts as files in that directory. */
+export function nodeFiles(
+  directory: string,
+  optionFile: SslDistOptFile | undefined,
+  bootFiles: readonly BootFile[],
+): NodeFile[] {
+  const texts = bootFiles.map(({ name, text }) => ({
+    path: inDirectory(directory, name),
+    content: terraformLiteral(text),
+    mode: PUBLIC_MODE,
+    sensitive: false,
+  }));
+  return optionFile === undefined ? texts : [optionFile.file, ...texts];
 }

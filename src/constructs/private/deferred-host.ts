@@ -3,7 +3,7 @@ import { Fn, Op, type Precondition, Token } from 'cdktf';
 import type { NodeName } from '../../model/cluster/node-name';
 import { terraformLiteral } from '../../model/files/terraform-literal';
 import { LONGEST_COMMON_NAME, type SubjectNames } from '../../model/pki/subject-names';
-import type { PlainTextPattern, PlatformProfile } from '../../model/platforms/profile';
+import type { IPlatformProfile, PlainTextPattern } from '../../model/platforms/profile';
 import { splitAtTokens } from './tokens';
 
 /**
@@ -60,7 +60,10 @@ function commonNamePreconditions(host: string, issuerCommonName: string): Precon
 }
 
 /** What a platform refuses of a node at synth, for a host that is known to Terraform only. */
-export function platformPreconditions(node: NodeName, { protoDist, plainTextNodes }: PlatformProfile): Precondition[] {
+export function platformPreconditions(
+  node: NodeName,
+  { protoDist, plainTextNodes = [] }: IPlatformProfile,
+): Precondition[] {
   if (node.host.kind !== 'deferred') return [];
   return [
     addressFamily(node.host.text, protoDist),

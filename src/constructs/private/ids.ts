@@ -12,7 +12,6 @@ export const IDS = Object.freeze({
   CERTIFICATE_AUTHORITY: 'CertificateAuthority',
   CERTIFICATE: 'Certificate',
   OPTION_FILE: 'OptionFile',
-  VM_ARGS: 'VmArgs',
   /** Also the name of a directory. */
   TOOLS: 'tools',
 });

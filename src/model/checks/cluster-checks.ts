@@ -2,12 +2,12 @@ import { type ClusterNode, isNodeId } from '../cluster/cluster-node';
 import { isShortName } from '../cluster/node-name';
 import type { DistributionInput } from '../erlang/distribution-flags';
 import { type Finding, finding } from '../errors';
-import type { PlatformProfile } from '../platforms/profile';
+import type { IPlatformProfile } from '../platforms/profile';
 
 /** What is wrong with these nodes as one cluster on this platform. `takenIds` belong to what stands beside the nodes. */
 export function clusterFindings(
   nodes: readonly ClusterNode[],
-  platform: PlatformProfile,
+  platform: IPlatformProfile,
   takenIds: readonly string[],
 ): readonly Finding[] {
   return [
@@ -53,14 +53,14 @@ function mixedNameFindings(nodes: readonly ClusterNode[]): readonly Finding[] {
   ];
 }
 
-function addressFamilyFindings({ name }: ClusterNode, { protoDist }: PlatformProfile): readonly Finding[] {
+function addressFamilyFindings({ name }: ClusterNode, { protoDist }: IPlatformProfile): readonly Finding[] {
   const isMismatch = protoDist === 'inet6_tls' ? name.host.kind === 'ipv4' : name.host.kind === 'ipv6';
   if (!isMismatch) return [];
   return [finding('node-address-family', { subject: 'node name', got: name.text, detail: `-proto_dist ${protoDist}` })];
 }
 
-function blankFindings({ installDirectory }: ClusterNode, platform: PlatformProfile): readonly Finding[] {
-  if (!platform.splitsPathsAtBlanks || !/[^0-9A-Za-z_@%/:.,=^~+-]/.test(installDirectory)) return [];
+function blankFindings({ installDirectory }: ClusterNode, platform: IPlatformProfile): readonly Finding[] {
+  if (platform.needsPlainPaths !== true || !/[^0-9A-Za-z_@%/:.,=^~+-]/.test(installDirectory)) return [];
   return [
     finding('path-split-by-platform', {
       subject: 'installDirectory',
@@ -71,7 +71,7 @@ function blankFindings({ installDirectory }: ClusterNode, platform: PlatformProf
 }
 
 /** A node listens by its own name, so one that matches a pattern is plain text for all who dial it. */
-function plainTextFindings({ name }: ClusterNode, { plainTextNodes }: PlatformProfile): readonly Finding[] {
+function plainTextFindings({ name }: ClusterNode, { plainTextNodes = [] }: IPlatformProfile): readonly Finding[] {
   if (name.host.kind === 'deferred') return [];
   return plainTextNodes
     .filter(({ expression }) => new RegExp(expression, 'u').test(name.text))
@@ -84,11 +84,15 @@ function plainTextFindings({ name }: ClusterNode, { plainTextNodes }: PlatformPr
     );
 }
 
-/** What is wrong with how these nodes listen, given who else reads their flags. */
-export function listenFindings(distribution: DistributionInput, platform: PlatformProfile): readonly Finding[] {
+/** What is wrong with how these nodes listen, given who else reads their flags and what the platform sets itself. */
+export function listenFindings(distribution: DistributionInput, platform: IPlatformProfile): readonly Finding[] {
+  return [...sharedPortFindings(distribution, platform), ...elsewhereFindings(distribution, platform)];
+}
+
+function sharedPortFindings(distribution: DistributionInput, platform: IPlatformProfile): readonly Finding[] {
   const { firstPort, lastPort = firstPort, portWithoutEpmd } = distribution;
   const isOnePort = portWithoutEpmd !== undefined || (firstPort !== undefined && firstPort === lastPort);
-  if (!platform.toolsShareFlags || !isOnePort) return [];
+  if (platform.toolsShareFlags !== true || !isOnePort) return [];
   return [
     finding('port-shared-with-tools', {
       subject: 'distribution port',
@@ -96,4 +100,17 @@ export function listenFindings(distribution: DistributionInput, platform: Platfo
       detail: `${platform.name}'s tools read the same flags`,
     }),
   ];
+}
+
+function elsewhereFindings(distribution: DistributionInput, platform: IPlatformProfile): readonly Finding[] {
+  const given = new Map<string, unknown>(Object.entries(distribution).filter(([, value]) => value !== undefined));
+  return Object.entries(platform.settingsElsewhere ?? {})
+    .filter(([setting]) => given.has(setting))
+    .map(([setting, place]) =>
+      finding('setting-elsewhere', {
+        subject: `distribution.${setting}`,
+        got: given.get(setting),
+        detail: `${platform.name}: ${place}`,
+      }),
+    );
 }

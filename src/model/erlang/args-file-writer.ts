@@ -28,7 +28,7 @@ function flagLines(flag: VmFlag): string {
 function word(value: string, flag: VmFlag): string {
   const subject = `value of ${showFlag(flag)}`;
   if (UNWRITABLE.test(value)) refuse('args-file-unwritable-value', { subject, got: value });
-  if (/^[-+]/.test(value)) refuse('args-file-value-looks-like-flag', { subject, got: value });
+  if (/^[-+]/.test(value)) refuse('flag-value-looks-like-flag', { subject, got: value });
   return quoteWord(value);
 }
 

@@ -1,7 +1,9 @@
-import type { DistributionInput } from '../erlang/distribution-flags';
+import { writeArgsFile } from '../erlang/args-file-writer';
+import { writeShellWords } from '../erlang/shell-variable-writer';
 import { collectedFlag, type VmFlag } from '../erlang/vm-flags';
 import { refuse } from '../errors';
-import type { PlatformProfile } from './profile';
+import type { IPlatformProfile, IToolProfile, ToolBoot } from './profile';
+import { tlsProtocol } from './tls-protocol';
 
 /** What a CouchDB cluster can choose. */
 export interface CouchDbOptions {
@@ -31,40 +33,45 @@ export interface CouchDbOptions {
 
 /** The module of `src/couch_dist/src/couch_dist.erl`. */
 const COUCH = 'couch';
-const PROTOCOLS: readonly string[] = [COUCH, 'inet_tls', 'inet6_tls'];
+
+const REMSH: IToolProfile = {
+  protoDist: 'inet_tls',
+  optionFileName: 'remsh.conf',
+  bootFiles: () => [],
+  command: remshCommand,
+};
 
 /** Apache CouchDB 3: `vm.args`, `couch_dist.conf` and `remsh -t`. */
-export function couchDb(options: CouchDbOptions = {}): PlatformProfile {
+export function couchDb(options: CouchDbOptions = {}): IPlatformProfile {
   const { plainTextNodes = [], unsafePlainText = false, protoDist = COUCH } = options;
   checkProtocol(protoDist, plainTextNodes, unsafePlainText);
   const patterns = plainTextNodes.map(checkPattern);
   return {
     name: 'CouchDB',
     protoDist,
-    optionStyle: 'option-file',
     optionFileName: 'couch_dist.conf',
-    argsFileName: 'vm.args',
     flags: protoDist === COUCH ? noTlsFlags(patterns, unsafePlainText) : [],
-    splitsPathsAtBlanks: true, // `remsh -t` hands the path on without quotes.
-    toolsShareFlags: false,
-    // `remsh -t` speaks inet_tls whatever the nodes speak.
-    tool: protoDist === 'inet6_tls' ? undefined : { optionFileName: 'remsh.conf', command: remshCommand },
+    needsPlainPaths: true, // `remsh -t` hands the path on without quotes.
     plainTextNodes: patterns.map((pattern) => ({ pattern, expression: plainTextExpression(pattern) })),
+    // `remsh -t` speaks inet_tls whatever the nodes speak.
+    tools: protoDist === 'inet6_tls' ? undefined : REMSH,
+    bootFiles: ({ flags }) => [{ name: 'vm.args', text: writeArgsFile(flags) }],
   };
 }
 
 function checkProtocol(protoDist: string, plainTextNodes: readonly string[], unsafePlainText: boolean): void {
-  const subject = 'protoDist of CouchDB';
-  if (!PROTOCOLS.includes(protoDist)) refuse('platform-protocol-unknown', { subject, got: protoDist });
+  tlsProtocol('CouchDB', protoDist, [COUCH]);
   const hasPlainText = plainTextNodes.length > 0 || unsafePlainText;
-  if (protoDist !== COUCH && hasPlainText) refuse('plain-text-needs-own-protocol', { subject, got: protoDist });
+  if (protoDist !== COUCH && hasPlainText) {
+    refuse('plain-text-needs-own-protocol', { subject: 'protoDist of CouchDB', got: protoDist });
+  }
   if (unsafePlainText && plainTextNodes.length > 0) {
     refuse('plain-text-given-twice', { subject: 'plainTextNodes of CouchDB', got: plainTextNodes });
   }
 }
 
 /** `couch_dist` reads every `no_tls`; older ones crash without any, so the default is written out. */
-function noTlsFlags(patterns: readonly string[], unsafePlainText: boolean): readonly VmFlag[] {
+function noTlsFlags(patterns: readonly string[], unsafePlainText: boolean): VmFlag[] {
   if (patterns.length === 0) return [collectedFlag('couch_dist', 'no_tls', String(unsafePlainText))];
   return patterns.map((pattern) => collectedFlag('couch_dist', 'no_tls', noTlsValue(pattern)));
 }
@@ -95,9 +102,8 @@ function plainTextExpression(pattern: string): string {
   return `^${source}$`;
 }
 
-/** Without epmd, the tool has to be told the port, and not to listen on it itself. */
-function remshCommand(optionFile: string, { portWithoutEpmd }: DistributionInput): string {
+/** `remsh -t` adds protocol and option file itself. */
+function remshCommand({ optionFile, flagsWithoutEpmd }: ToolBoot): string {
   const remsh = `remsh -t ${optionFile}`;
-  if (portWithoutEpmd === undefined) return remsh;
-  return `ERL_FLAGS="-start_epmd false -erl_epmd_port ${portWithoutEpmd} -dist_listen false" ${remsh}`;
+  return flagsWithoutEpmd.length === 0 ? remsh : `ERL_FLAGS="${writeShellWords(flagsWithoutEpmd)}" ${remsh}`;
 }

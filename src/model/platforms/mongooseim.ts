@@ -1,5 +1,7 @@
-import { refuse } from '../errors';
-import type { PlatformProfile } from './profile';
+import { writeArgsFile } from '../erlang/args-file-writer';
+import type { IPlatformProfile } from './profile';
+import { remoteShell } from './remote-shell';
+import { tlsProtocol } from './tls-protocol';
 
 /** What a MongooseIM cluster can choose. */
 export interface MongooseImOptions {
@@ -18,22 +20,16 @@ export interface MongooseImOptions {
   readonly protoDist?: string;
 }
 
-const PROTOCOLS: readonly string[] = ['inet_tls', 'inet6_tls'];
-
 /** MongooseIM: `vm.dist.args`, which the server, `mongooseimctl`, `mongooseim debug` and `nodetool` all read. */
-export function mongooseIm(options: MongooseImOptions = {}): PlatformProfile {
-  const { optionFile = false, protoDist = 'inet_tls' } = options;
-  if (!PROTOCOLS.includes(protoDist))
-    refuse('platform-protocol-unknown', { subject: 'protoDist of MongooseIM', got: protoDist });
+export function mongooseIm(options: MongooseImOptions = {}): IPlatformProfile {
+  const name = 'MongooseIM';
+  const protoDist = tlsProtocol(name, options.protoDist ?? 'inet_tls');
   return {
-    name: 'MongooseIM',
+    name,
     protoDist,
-    optionStyle: optionFile ? 'option-file' : 'flat',
-    optionFileName: 'ssl_dist.conf',
-    argsFileName: 'vm.dist.args',
-    flags: [],
-    splitsPathsAtBlanks: false,
+    optionFileName: options.optionFile === true ? 'ssl_dist.conf' : undefined,
     toolsShareFlags: true,
-    plainTextNodes: [],
+    tools: remoteShell(protoDist),
+    bootFiles: ({ flags }) => [{ name: 'vm.dist.args', text: writeArgsFile(flags) }],
   };
 }

@@ -1,0 +1,46 @@
+import { writeArgsFile } from '../erlang/args-file-writer';
+import { writeEexTemplate } from '../erlang/eex-template-writer';
+import type { VmFlag } from '../erlang/vm-flags';
+import type { IPlatformProfile } from './profile';
+import { tlsProtocol } from './tls-protocol';
+
+/** What a cluster of Elixir releases can choose. */
+export interface ElixirReleaseOptions {
+  /**
+   * Value of `-proto_dist`: `"inet_tls"` or, where nodes talk over IPv6, `"inet6_tls"`.
+   *
+   * @default "inet_tls"
+   */
+  readonly protoDist?: string;
+  /**
+   * Writes `vm.args.eex` and `remote.vm.args.eex`, the templates that `mix release` takes from `rel/`, instead of `vm.args` and
+   * `remote.vm.args`, which a release takes when it starts.
+   *
+   * @default false
+   */
+  readonly templates?: boolean;
+}
+
+/** A release made by `mix release`: `vm.args` for the node, `remote.vm.args` for `remote`, `rpc`, `stop` and their like. */
+export function elixirRelease(options: ElixirReleaseOptions = {}): IPlatformProfile {
+  const name = 'Elixir release';
+  const protoDist = tlsProtocol(name, options.protoDist ?? 'inet_tls');
+  const file = (stem: string, flags: readonly VmFlag[]): { name: string; text: string } =>
+    options.templates === true
+      ? { name: `${stem}.eex`, text: writeEexTemplate(flags) }
+      : { name: stem, text: writeArgsFile(flags) };
+  return {
+    name,
+    protoDist,
+    optionFileName: 'ssl_dist.conf',
+    needsPlainPaths: true, // The tools' command line holds the path.
+    tools: {
+      protoDist,
+      optionFileName: 'remote.conf',
+      bootFiles: ({ flags, flagsWithoutEpmd }) => [file('remote.vm.args', [...flags, ...flagsWithoutEpmd])],
+      command: ({ directory, nodeName }) =>
+        `RELEASE_NODE=${nodeName} RELEASE_REMOTE_VM_ARGS=${directory}/remote.vm.args bin/RELEASE remote`,
+    },
+    bootFiles: ({ flags }) => [file('vm.args', flags)],
+  };
+}

@@ -1,0 +1,39 @@
+import { writeArgsFile } from '../erlang/args-file-writer';
+import type { VmFlag } from '../erlang/vm-flags';
+import type { IPlatformProfile } from './profile';
+import { remoteShell } from './remote-shell';
+import { tlsProtocol } from './tls-protocol';
+
+/** What an EMQX cluster can choose. */
+export interface EmqxOptions {
+  /**
+   * Value of `-proto_dist`: `"inet_tls"` or, where nodes talk over IPv6, `"inet6_tls"`.
+   *
+   * @default "inet_tls"
+   */
+  readonly protoDist?: string;
+}
+
+/** EMQX 5: `ssl_dist.conf`, the setting `cluster.proto_dist` and lines for `vm.args`. */
+export function emqx(options: EmqxOptions = {}): IPlatformProfile {
+  const name = 'EMQX';
+  const protoDist = tlsProtocol(name, options.protoDist ?? 'inet_tls');
+  const place = 'no place: EMQX does without epmd, and makes ports from node names';
+  return {
+    name,
+    protoDist,
+    optionFileName: 'ssl_dist.conf',
+    needsPlainPaths: true, // `bin/emqx` reads the path back from the process table, without quotes.
+    settingsElsewhere: { firstPort: place, lastPort: place, epmdAddress: place, portWithoutEpmd: place },
+    tools: remoteShell(protoDist),
+    bootFiles: ({ flags }) => [
+      { name: 'emqx.conf', text: `cluster.proto_dist = ${protoDist}\n` },
+      { name: 'vm.args', text: writeArgsFile(flags.filter((flag) => !isSetByEmqx(flag))) },
+    ],
+  };
+}
+
+/** EMQX starts the VM with flags of its own for these, made from `cluster.proto_dist` and `EMQX_SSL_DIST_OPTFILE`. */
+function isSetByEmqx({ name }: VmFlag): boolean {
+  return name === 'proto_dist' || name === 'ssl_dist_optfile';
+}

@@ -1,0 +1,70 @@
+import { absolutePath } from '../cluster/absolute-path';
+import { writeShellVariable } from '../erlang/shell-variable-writer';
+import { type VmFlag, vmFlag } from '../erlang/vm-flags';
+import type { IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profile';
+import { tlsProtocol } from './tls-protocol';
+
+/** What a RabbitMQ cluster can choose. */
+export interface RabbitMqOptions {
+  /**
+   * Value of `-proto_dist`: `"inet_tls"` or, where nodes talk over IPv6, `"inet6_tls"`.
+   *
+   * @default "inet_tls"
+   */
+  readonly protoDist?: string;
+  /**
+   * Absolute path of the directory with the compiled modules of OTP's `ssl` application, for `-pa`: where RabbitMQ runs on an Erlang that does
+   * not find them itself. RabbitMQ's documentation always sets it; the Erlangs of Debian and of RabbitMQ's own packages do without.
+   *
+   * @default - none
+   */
+  readonly sslPath?: string;
+}
+
+const FILE = 'rabbitmq-env.conf';
+
+/** RabbitMQ: `inter_node_tls.config`, and `rabbitmq-env.conf` for the server and for `rabbitmqctl`. */
+export function rabbitMq(options: RabbitMqOptions = {}): IPlatformProfile {
+  const name = 'RabbitMQ';
+  const protoDist = tlsProtocol(name, options.protoDist ?? 'inet_tls');
+  const codePath = options.sslPath === undefined ? [] : [vmFlag('pa', absolutePath('sslPath', options.sslPath))];
+  return {
+    name,
+    protoDist,
+    optionFileName: 'inter_node_tls.config',
+    flags: codePath,
+    needsPlainPaths: true, // The scripts cut the variables at blanks.
+    settingsElsewhere: {
+      firstPort: 'RABBITMQ_DIST_PORT',
+      lastPort: 'RABBITMQ_DIST_PORT',
+      epmdAddress: 'ERL_EPMD_ADDRESS in rabbitmq-env.conf',
+      portWithoutEpmd: 'no place: RabbitMQ needs epmd',
+    },
+    tools: rabbitMqCtl(protoDist, codePath),
+    bootFiles: (boot) => [{ name: FILE, text: serverText(boot, codePath) }],
+  };
+}
+
+function rabbitMqCtl(protoDist: string, codePath: readonly VmFlag[]): IToolProfile {
+  return {
+    protoDist,
+    optionFileName: 'rabbitmqctl.config',
+    bootFiles: (boot) => [{ name: FILE, text: toolText(boot, codePath) }],
+    command: ({ directory, nodeName }) =>
+      `RABBITMQ_CONF_ENV_FILE=${directory}/${FILE} rabbitmqctl --node ${nodeName} cluster_status`,
+  };
+}
+
+/** The server and the tools on its host: a node whose own tools cannot reach it is the usual trap. */
+function serverText({ flags, tools, longNames }: NodeBoot, codePath: readonly VmFlag[]): string {
+  const server = writeShellVariable('SERVER_ADDITIONAL_ERL_ARGS', flags);
+  return server + (tools === undefined ? namesText(longNames) : toolText(tools, codePath));
+}
+
+function toolText({ flags, longNames }: ToolBoot, codePath: readonly VmFlag[]): string {
+  return writeShellVariable('CTL_ERL_ARGS', [...codePath, ...flags]) + namesText(longNames);
+}
+
+function namesText(longNames: boolean): string {
+  return longNames ? 'USE_LONGNAME=true\n' : '';
+}

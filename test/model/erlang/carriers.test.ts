@@ -1,0 +1,32 @@
+import { writeEexTemplate } from '../../../src/model/erlang/eex-template-writer';
+import { writeRelxTemplate } from '../../../src/model/erlang/relx-template-writer';
+import { writeShellVariable } from '../../../src/model/erlang/shell-variable-writer';
+import { vmFlag } from '../../../src/model/erlang/vm-flags';
+
+test.each([
+  [['a', '[{buffer,65536}]'], "X='-f a [{buffer,65536}]'\n"],
+  [["a'b"], "X='-f a'\\''b'\n"],
+  [['$HOME', '`id`', '"', '\\'], "X='-f $HOME `id` \" \\'\n"],
+  [[], "X='-f'\n"],
+])('in a shell variable, the values %j are %j', (values, text) =>
+  expect(writeShellVariable('X', [vmFlag('f', ...values)])).toBe(text),
+);
+
+test.each([' ', '', 'a b', 'a\tb', 'a\nb', '\0', '\x7f', '\ud83e'])('a shell variable cannot say %j', (value) =>
+  expect(() => writeShellVariable('X', [vmFlag('f', value)])).toThrow(/^shell-word-unwritable-value: /),
+);
+
+test.each([
+  ['<%= 1 %>', '-f "<%%= 1 %>"\n'],
+  ['<%%', '-f "<%%%"\n'],
+  ['<', '-f "<"\n'],
+])('in an EEx template, %j is %j', (value, text) => expect(writeEexTemplate([vmFlag('f', value)])).toBe(text));
+
+test.each(['${NAME}', '${NAME:-a@b.c}', '$NAME', '{}', '$', 'a${A}b${B}c'])('a relx template keeps %j', (value) =>
+  expect(writeRelxTemplate([vmFlag('f', value)])).toContain(value),
+);
+
+test.each(['${', '${}', '${A', '${A-b}', '${A:-b c}', '${A:-${B}}', '${1}', '${A}${'])(
+  'a relx template cannot hold %j',
+  (value) => expect(() => writeRelxTemplate([vmFlag('f', value)])).toThrow(/^relx-reference-illegal: /),
+);
