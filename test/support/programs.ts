@@ -23,6 +23,7 @@ const PROGRAMS = {
     howToGet: 'on Debian: apt-get install erlang-base erlang-ssl',
   },
   openssl: { probe: ['openssl', 'version'], howToGet: 'on Debian: apt-get install openssl' },
+  script: { probe: ['script', '--version'], howToGet: 'on Debian: apt-get install bsdutils' },
   tar: { probe: ['tar', '--version'], howToGet: 'on Debian: apt-get install tar' },
   // Network namespaces of their own: needs root and the kernel's permission as well as the program.
   netns: {

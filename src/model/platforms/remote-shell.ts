@@ -15,9 +15,12 @@ export function remoteShell(protoDist: string): IToolProfile {
   };
 }
 
-/** With the name `undefined` the node that is dialled gives the shell a name, so that two of them never have the same (OTP 23). */
+/**
+ * With the name `undefined` the node that is dialled gives the shell a name, so that two of them never have the same (OTP 23). Nobody dials
+ * the shell, so its host means nothing; without one, a machine that has no domain could not start it.
+ */
 function remoteShellFlags({ flags, flagsWithoutEpmd, longNames }: ToolBoot): VmFlag[] {
-  return [...flags, ...flagsWithoutEpmd, vmFlag('hidden'), vmFlag(longNames ? 'name' : 'sname', 'undefined')];
+  return [...flags, ...flagsWithoutEpmd, vmFlag('hidden'), vmFlag(longNames ? 'name' : 'sname', 'undefined@localhost')];
 }
 
 /** A path as one word of a command line for `sh`, with quotes where it needs them. */

@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
+
+import { startDeployed, toolsOf } from '../support/cluster-fixture';
+import { Deployment, installedAs } from '../support/deployment';
+import { type ErlangCluster, type ErlangNode, type Runtime, withCluster } from '../support/erlang';
+import { freshAddress, freshPort } from '../support/erlang/addresses';
+import { eventually } from '../support/eventually';
+import { requires } from '../support/programs';
+import { onEachRuntime } from '../support/runtime-blocks';
+
+const SLOW_MS = 120_000;
+
+const NODE_HOST = 'n1.x.test';
+const TOOL_HOST = 'desk.x.test';
+
+requires(
+  'terraform',
+  'go',
+  'erl',
+  'script',
+)('the remote shell that comes with a cluster', () => {
+  let deployment: Deployment;
+  let clusters: Record<'withEpmd' | 'withoutEpmd', TlsCluster>;
+  let address: string;
+
+  beforeAll(async () => {
+    const port = await freshPort();
+    address = await freshAddress(port);
+    const portWithoutEpmd = { portWithoutEpmd: port, interfaceAddress: address };
+    ({ deployment, clusters } = await Deployment.of((stack, target) => ({
+      withEpmd: declare('withEpmd', NODE_HOST, {}, stack, target),
+      withoutEpmd: declare('withoutEpmd', address, portWithoutEpmd, stack, target),
+    })));
+  }, SLOW_MS);
+
+  afterAll(() => deployment?.remove());
+
+  function declare(
+    id: string,
+    host: string,
+    distribution: object,
+    stack: ConstructorParameters<typeof TlsCluster>[0],
+    target: Deployment,
+  ): TlsCluster {
+    return new TlsCluster(stack, id, {
+      platform: Platform.erl(),
+      otp: OtpRelease.OTP_25,
+      nodes: [{ name: `node@${host}` }],
+      installDirectory: target.path('nodes', id),
+      distribution,
+      delivery: Delivery.localFiles({ outputDirectory: `${target.outputDirectory}/${id}` }),
+    });
+  }
+
+  onEachRuntime('started', (runtime) => {
+    test(
+      'has a client’s certificate and a name from the node that it dials',
+      () =>
+        withCluster({ hosts: [NODE_HOST, TOOL_HOST] }, async (erlang) => {
+          const node = await start(erlang, clusters.withEpmd, runtime);
+          const tool = await erlang.startNode({
+            runtime,
+            name: `remsh@${TOOL_HOST}`,
+            args: ['-args_file', installedAs('remsh.args', toolsOf(clusters.withEpmd))],
+            leaveOut: ['name'],
+          });
+          // `net_adm:ping/1` needs a name, which the first connection gives.
+          expect(await tool.eval(`net_kernel:connect_node('${node.name}')`)).toBe('true');
+          expect(await tool.connectionInfo(node)).toMatchObject({ kind: 'tls', version: 'tlsv1.3' });
+          expect(await tool.eval(`rpc:call('${node.name}', erlang, node, [])`)).toBe(`'${node.name}'`);
+          expect(await tool.eval('node()')).not.toBe(`'remsh@${TOOL_HOST}'`);
+          expect(await node.eval('nodes()')).toBe('[]');
+          expect(await node.eval('length(nodes(hidden))')).toBe('1');
+        }),
+      SLOW_MS,
+    );
+
+    test(
+      'opens a prompt on the node by its command line, as a person types it',
+      () =>
+        withCluster({ hosts: [address] }, async (erlang) => {
+          const node = await start(erlang, clusters.withoutEpmd, runtime, ['epmd', 'interface']);
+          const terminal = new Terminal(toolsOf(clusters.withoutEpmd).command, runtime, homeWith(erlang));
+          try {
+            // The name is put together there, so that the echo of what was typed is not taken for the answer.
+            terminal.type(`io:format("~s~s~n", ["I am ", node()]).\n`);
+            await eventually(
+              `the prompt's answer in ${terminal.output}`,
+              () => (terminal.output.includes(`I am ${node.name}`) ? true : undefined),
+              SLOW_MS / 4,
+            );
+          } finally {
+            await terminal.close();
+          }
+        }),
+      SLOW_MS,
+    );
+  });
+});
+
+async function start(
+  erlang: ErlangCluster,
+  cluster: TlsCluster,
+  runtime: Runtime,
+  leaveOut: readonly ('epmd' | 'interface')[] = [],
+): Promise<ErlangNode> {
+  const [declared] = cluster.nodes as [TlsCluster['nodes'][number]];
+  return startDeployed(erlang, declared, runtime, { leaveOut });
+}
+
+/** A home directory with the cluster's cookie. */
+function homeWith({ directory, cookie }: ErlangCluster): string {
+  const home = mkdtempSync(join(directory, 'person-'));
+  writeFileSync(join(home, '.erlang.cookie'), cookie, { mode: 0o400 });
+  return home;
+}
+
+/** Where the command `erl` is that of the runtime. */
+function pathFor({ erl }: Runtime): string {
+  const path = process.env.PATH ?? '/usr/bin:/bin';
+  return erl.includes('/') ? `${dirname(erl)}:${path}` : path;
+}
+
+/** A shell command on a terminal: without one, the shell of OTP 25 stays at home. */
+class Terminal {
+  output = '';
+  private readonly child: ChildProcess;
+
+  constructor(command: string, runtime: Runtime, home: string) {
+    this.child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+      env: { PATH: pathFor(runtime), TERM: 'xterm', HOME: home, LANG: 'C.UTF-8', ERL_CRASH_DUMP_SECONDS: '0' },
+      detached: true,
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (data: Buffer) => {
+        this.output += data.toString();
+      });
+    }
+  }
+
+  type(text: string): void {
+    this.child.stdin?.write(text);
+  }
+
+  /** Ends the program behind the terminal with it: `script` is the leader of a session, and hangs up. */
+  async close(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    this.child.kill('SIGTERM');
+    await once(this.child, 'close');
+  }
+}
