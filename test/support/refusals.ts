@@ -144,6 +144,12 @@ export const REFUSALS: readonly Refusal[] = [
     provoke: cluster({ installDirectory: '/my dir' }),
     says: '"/my dir" holds a blank',
   },
+  {
+    code: 'path-split-by-platform',
+    title: 'of a module directory',
+    provoke: () => Platform.rabbitMq({ sslPath: '/usr/lib/erlang/lib/ssl-*/ebin' }),
+    says: 'sslPath of RabbitMQ "/usr/lib/erlang/lib/ssl-*/ebin" holds a blank',
+  },
   { code: 'file-written-twice', provoke: deliver([file(), file()]), says: 'file "/t/a" is written by two parts' },
   {
     code: 'file-mode-malformed',

@@ -1,3 +1,4 @@
+import { isPlainPath } from '../cluster/absolute-path';
 import { type ClusterNode, isNodeId } from '../cluster/cluster-node';
 import { isShortName } from '../cluster/node-name';
 import type { DistributionInput } from '../erlang/distribution-flags';
@@ -60,7 +61,7 @@ function addressFamilyFindings({ name }: ClusterNode, { protoDist }: IPlatformPr
 }
 
 function blankFindings({ installDirectory }: ClusterNode, platform: IPlatformProfile): readonly Finding[] {
-  if (platform.needsPlainPaths !== true || !/[^0-9A-Za-z_@%/:.,=^~+-]/.test(installDirectory)) return [];
+  if (platform.needsPlainPaths !== true || isPlainPath(installDirectory)) return [];
   return [
     finding('path-split-by-platform', {
       subject: 'installDirectory',

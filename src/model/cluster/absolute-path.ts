@@ -15,6 +15,11 @@ export function absolutePath(subject: string, path: string): string {
   return path;
 }
 
+/** Whether a shell, a template or a script that cuts at blanks leaves the path as it is, also without quotes. */
+export function isPlainPath(path: string): boolean {
+  return /^[0-9A-Za-z_@%/:.,=^~+-]*$/.test(path);
+}
+
 /** The path of `name` in `directory`. */
 export function inDirectory(directory: string, name: string): string {
   return `${directory}/${name}`;

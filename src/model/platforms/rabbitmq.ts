@@ -1,6 +1,7 @@
-import { absolutePath } from '../cluster/absolute-path';
+import { absolutePath, isPlainPath } from '../cluster/absolute-path';
 import { writeShellVariable } from '../erlang/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/vm-flags';
+import { refuse } from '../errors';
 import type { IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
 
@@ -27,7 +28,7 @@ const FILE = 'rabbitmq-env.conf';
 export function rabbitMq(options: RabbitMqOptions = {}): IPlatformProfile {
   const name = 'RabbitMQ';
   const protoDist = tlsProtocol(name, options.protoDist ?? 'inet_tls');
-  const codePath = options.sslPath === undefined ? [] : [vmFlag('pa', absolutePath('sslPath', options.sslPath))];
+  const codePath = options.sslPath === undefined ? [] : [vmFlag('pa', plainPath(options.sslPath))];
   return {
     name,
     protoDist,
@@ -43,6 +44,12 @@ export function rabbitMq(options: RabbitMqOptions = {}): IPlatformProfile {
     tools: rabbitMqCtl(protoDist, codePath),
     bootFiles: (boot) => [{ name: FILE, text: serverText(boot, codePath) }],
   };
+}
+
+/** `rabbitmqctl` cuts at blanks, and takes `*`, `?` and `[` for patterns of file names. */
+function plainPath(path: string): string {
+  const subject = 'sslPath of RabbitMQ';
+  return isPlainPath(path) ? absolutePath(subject, path) : refuse('path-split-by-platform', { subject, got: path });
 }
 
 function rabbitMqCtl(protoDist: string, codePath: readonly VmFlag[]): IToolProfile {

@@ -1,3 +1,4 @@
+import { isPlainPath } from '../cluster/absolute-path';
 import { writeArgsFile } from '../erlang/args-file-writer';
 import { shellQuoted } from '../erlang/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/vm-flags';
@@ -25,5 +26,5 @@ function remoteShellFlags({ flags, flagsWithoutEpmd, longNames }: ToolBoot): VmF
 
 /** A path as one word of a command line for `sh`, with quotes where it needs them. */
 function shellWord(text: string): string {
-  return /^[0-9A-Za-z_@%/:.,=^~+-]+$/.test(text) ? text : shellQuoted(text);
+  return isPlainPath(text) ? text : shellQuoted(text);
 }
