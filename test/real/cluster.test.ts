@@ -68,6 +68,18 @@ const CLUSTERS = {
     props: { platform: Platform.mongooseIm({ optionFile: true }), otp: OtpRelease.OTP_25 },
     speaks: { 25: TLS_1_3, 27: TLS_1_3, 29: TLS_1_3 },
   },
+  'plain erl, rendered for OTP 25': {
+    props: { platform: Platform.erl(), otp: OtpRelease.OTP_25 },
+    speaks: { 25: TLS_1_3, 27: TLS_1_3, 29: TLS_1_3 },
+  },
+  // Their flags are those of plain erl, as long as nothing is added: one release shows that a file of theirs is a file for erl.
+  ejabberd: { props: { platform: Platform.ejabberd(), otp: OtpRelease.OTP_25 }, speaks: { 27: TLS_1_3 } },
+  VerneMQ: { props: { platform: Platform.verneMq(), otp: OtpRelease.OTP_25 }, speaks: { 27: TLS_1_3 } },
+  'an Elixir release': {
+    props: { platform: Platform.elixirRelease(), otp: OtpRelease.OTP_25 },
+    speaks: { 27: TLS_1_3 },
+  },
+  'a relx release': { props: { platform: Platform.relxRelease(), otp: OtpRelease.OTP_25 }, speaks: { 27: TLS_1_3 } },
 } satisfies Record<string, ClusterCase>;
 
 interface ClusterCase {

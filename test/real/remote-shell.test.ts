@@ -17,6 +17,7 @@ const SLOW_MS = 120_000;
 
 const NODE_HOST = 'n1.x.test';
 const TOOL_HOST = 'desk.x.test';
+const IPV6 = '::1';
 
 requires(
   'terraform',
@@ -25,7 +26,7 @@ requires(
   'script',
 )('the remote shell that comes with a cluster', () => {
   let deployment: Deployment;
-  let clusters: Record<'withEpmd' | 'withoutEpmd', TlsCluster>;
+  let clusters: Record<'withEpmd' | 'withoutEpmd' | 'overIpv6', TlsCluster>;
   let address: string;
 
   beforeAll(async () => {
@@ -35,6 +36,7 @@ requires(
     ({ deployment, clusters } = await Deployment.of((stack, target) => ({
       withEpmd: declare('withEpmd', NODE_HOST, {}, stack, target),
       withoutEpmd: declare('withoutEpmd', address, portWithoutEpmd, stack, target),
+      overIpv6: declare('overIpv6', IPV6, { ...portWithoutEpmd, interfaceAddress: IPV6 }, stack, target),
     })));
   }, SLOW_MS);
 
@@ -48,7 +50,7 @@ requires(
     target: Deployment,
   ): TlsCluster {
     return new TlsCluster(stack, id, {
-      platform: Platform.erl(),
+      platform: Platform.erl({ protoDist: host === IPV6 ? 'inet6_tls' : 'inet_tls' }),
       otp: OtpRelease.OTP_25,
       nodes: [{ name: `node@${host}` }],
       installDirectory: target.path('nodes', id),
@@ -80,12 +82,13 @@ requires(
       SLOW_MS,
     );
 
-    test(
-      'opens a prompt on the node by its command line, as a person types it',
-      () =>
-        withCluster({ hosts: [address] }, async (erlang) => {
-          const node = await start(erlang, clusters.withoutEpmd, runtime, ['epmd', 'interface']);
-          const terminal = new Terminal(toolsOf(clusters.withoutEpmd).command, runtime, homeWith(erlang));
+    test.each(['withoutEpmd', 'overIpv6'] as const)(
+      'opens a prompt on the node by its command line, as a person types it (%s)',
+      async (id) => {
+        const host = id === 'overIpv6' ? IPV6 : address;
+        await withCluster({ hosts: [host] }, async (erlang) => {
+          const node = await start(erlang, clusters[id], runtime, ['epmd', 'interface']);
+          const terminal = new Terminal(toolsOf(clusters[id]).command, runtime, homeWith(erlang));
           try {
             // The name is put together there, so that the echo of what was typed is not taken for the answer.
             terminal.type(`io:format("~s~s~n", ["I am ", node()]).\n`);
@@ -97,7 +100,8 @@ requires(
           } finally {
             await terminal.close();
           }
-        }),
+        });
+      },
       SLOW_MS,
     );
   });
