@@ -1,6 +1,7 @@
 export { Platform } from './constructs/cluster/platform';
-export { type ClusterCaOptions, TlsCluster, type TlsClusterProps } from './constructs/cluster/tls-cluster';
+export { TlsCluster } from './constructs/cluster/tls-cluster';
 export type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './constructs/cluster/tls-cluster-node';
+export type { ClusterCaOptions, TlsClusterProps } from './constructs/cluster/tls-cluster-props';
 export type { DistributionOptions } from './constructs/config/distribution-options';
 export { SslDist } from './constructs/config/ssl-dist';
 export { SslDistOptFile, type SslDistOptFileProps } from './constructs/config/ssl-dist-opt-file';
@@ -12,6 +13,7 @@ export {
   type DeliveryResult,
   type LocalFilesProps,
 } from './constructs/delivery/delivery';
+export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/pki/ca-rollover';
 export type { CertificateOptions } from './constructs/pki/certificate-options';
 export {
   NodeCertificate,

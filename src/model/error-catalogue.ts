@@ -103,6 +103,11 @@ const ENTRIES = {
   ),
 
   // Paths and files
+  'text-changed-by-terraform': error(
+    'holds characters that Terraform would change',
+    'text in composed form (Unicode NFC), without halves of characters and without a byte order mark before it',
+    'type the characters anew, or rename what is called so: a letter and its accent must be one character',
+  ),
   'path-not-absolute': error(
     'is not an absolute path',
     'a path that begins with "/"',
@@ -230,10 +235,40 @@ const ENTRIES = {
     'one CaGeneration.signing(…)',
     'decide which generation signs',
   ),
-  'generation-phase-not-available': error(
-    'is in a phase that this version of the library cannot deploy safely yet',
-    'one generation, CaGeneration.signing(…)',
-    'keep a single signing generation until rotation is released',
+  'generation-unknown': error(
+    'is not in the list of generations',
+    'the id of a generation that is trusted or signing',
+    'correct the id, or add the generation to the list',
+  ),
+  'generation-retired': error(
+    'is retired',
+    'the id of a generation that is trusted or signing',
+    'sign with another generation: no node trusts this one any more',
+  ),
+  'generations-without-rollover': error(
+    'have more than one that nodes trust or have trusted, and no CaRollover to guard them',
+    'a CaRollover with the files of every node, or a TlsCluster, which has one',
+    'add new CaRollover(this, …): without it, a step too many in one deploy takes the cluster down',
+  ),
+  'generation-not-trusted-yet': error(
+    'signs certificates, and not every node has trusted it for long enough',
+    'a generation that an earlier deploy, long enough ago, has put into every trust bundle',
+    'declare it as CaGeneration.trusted(…), deploy, install the files on every node, wait, and only then let it sign',
+  ),
+  'generation-in-use': error(
+    'is retired, and not long enough ago it still signed certificates of this cluster',
+    'a generation that nothing has been signed with since an earlier deploy, long enough ago',
+    'keep it as CaGeneration.trusted(…), deploy, install the files on every node, wait, and only then retire it',
+  ),
+  'generation-removed': error(
+    'misses ids that it had',
+    'every id that was ever in it; ids are retired, never removed',
+    'put the id back, as CaGeneration.retired(…) where nothing is signed with it any more',
+  ),
+  'settle-minutes-illegal': error(
+    'is no number of minutes',
+    'a whole number from 0 on',
+    'leave it out for 10 minutes: nodes read renewed files within two',
   ),
 
   // TLS options

@@ -42,7 +42,7 @@ export class InvalidInput extends Error {
     /** Path of the construct that was given the input, once that is known. */
     public readonly where?: string,
   ) {
-    super(describe(finding) + (where === undefined ? '' : ` [at ${where}]`));
+    super(describe(finding) + (where === undefined ? '' : ` [at ${printable(where)}]`));
     this.name = 'InvalidInput';
   }
 }
@@ -54,7 +54,7 @@ export function refuse(code: ErrorCode, evidence: Evidence): never {
 
 /** The one-line text of a finding: code first, so that it can be looked up in `docs/errors.md`. */
 export function describe({ code, message, remedy }: Finding): string {
-  return `${code}: ${message}; ${remedy}`;
+  return printable(`${code}: ${message}; ${remedy}`);
 }
 
 /** Longer values say nothing more to a reader; their length is given instead. */
@@ -62,5 +62,15 @@ const LONGEST_SHOWN = 300;
 
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}… (${text.length} characters)`;
+  const characters = [...text];
+  if (characters.length <= LONGEST_SHOWN) return text;
+  return `${characters.slice(0, LONGEST_SHOWN).join('')}… (${characters.length} characters)`;
+}
+
+/** What a terminal or a log would take for a command, for a new line or for another direction of writing, as its number. */
+function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -1,12 +1,21 @@
 import type { TerraformStack } from 'cdktf';
-import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
+import { CaGeneration, CaRollover, Delivery, OtpRelease, Platform, RootCa, TlsCluster } from 'cdktf-erlang-tls';
 
 import { CATALOGUE } from '../../src/model/error-catalogue';
 import { REFUSALS } from '../support/refusals';
 import { emptyStack, Template } from '../support/template';
 
 /** Announced or found at synth, and so not thrown by a constructor. */
-const NOT_THROWN = ['node-names-mixed', 'output-is-install-directory', 'provider-missing'];
+const NOT_THROWN = [
+  'node-names-mixed',
+  'output-is-install-directory',
+  'provider-missing',
+  'generations-without-rollover',
+  // Found by the plan: `test/real/rollover-guards.test.ts`.
+  'generation-not-trusted-yet',
+  'generation-in-use',
+  'generation-removed',
+];
 
 test.each(
   REFUSALS.map((refusal) => [refusal.title ?? '', refusal] as const).map(
@@ -58,6 +67,19 @@ describe('what synth adds', () => {
     expect(message.match(/provider-missing: tls resource in stack "stack"/g)).toHaveLength(1);
     expect(message.match(/provider-missing: local resource in stack "stack"/g)).toHaveLength(1);
   });
+});
+
+test('generations-without-rollover is found at synth, for a CA that is used by hand', () => {
+  const define = (isGuarded: boolean) => (): Template =>
+    Template.of((stack) => {
+      const generations = [CaGeneration.signing('1'), CaGeneration.trusted('2')];
+      const certificateAuthority = new RootCa(stack, 'ca', { commonName: 'CA', generations });
+      if (isGuarded) new CaRollover(stack, 'rollover', { certificateAuthority, deliveries: [] });
+    });
+  expect(messageOf(define(false))).toContain(
+    'generations-without-rollover: CA generations ["1","2"] have more than one',
+  );
+  expect(define(true)).not.toThrow();
 });
 
 function cluster(stack: TerraformStack, installDirectory: string, names: readonly string[]): TlsCluster {

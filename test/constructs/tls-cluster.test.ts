@@ -25,7 +25,7 @@ const synth = (over: Partial<TlsClusterProps> = {}): Template =>
   Template.of((stack) => new TlsCluster(stack, 'c', props(over)));
 
 describe('resources', () => {
-  test('of CouchDB: seven for each node, the tools, and the CA', () => {
+  test('of CouchDB: seven for each node, the tools, and the CA with its rollover', () => {
     expect(synth().counts()).toEqual({
       tls_private_key: 1 + 2 + 1,
       tls_self_signed_cert: 1,
@@ -33,10 +33,11 @@ describe('resources', () => {
       tls_locally_signed_cert: 2 + 1,
       local_sensitive_file: 2 + 1,
       local_file: 2 * 3 + 2,
+      terraform_data: 3,
     });
   });
 
-  test('of MongooseIM: six for each node, the tools, and the CA', () => {
+  test('of MongooseIM: six for each node, the tools, and the CA with its rollover', () => {
     expect(synth({ platform: Platform.mongooseIm() }).counts()).toEqual({
       tls_private_key: 1 + 2 + 1,
       tls_self_signed_cert: 1,
@@ -44,6 +45,7 @@ describe('resources', () => {
       tls_locally_signed_cert: 2 + 1,
       local_sensitive_file: 2 + 1,
       local_file: 2 * 2 + 3,
+      terraform_data: 3,
     });
   });
 

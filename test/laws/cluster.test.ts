@@ -31,7 +31,8 @@ test('another node changes no address and no byte of the others', () => {
       const before = synth(platform, given);
       const after = synth(platform, ['new@other.example.com', ...given]);
       expect(after.addresses()).toEqual(expect.arrayContaining([...before.addresses()]));
-      for (const type of Object.keys(before.counts())) {
+      // The witnesses of a rollover wait for every node, and so name them all.
+      for (const type of Object.keys(before.counts()).filter((one) => one !== 'terraform_data')) {
         expect(after.resources(type)).toMatchObject(before.resources(type));
       }
     }),

@@ -150,6 +150,17 @@ export const REFUSALS: readonly Refusal[] = [
     provoke: () => Platform.rabbitMq({ sslPath: '/usr/lib/erlang/lib/ssl-*/ebin' }),
     says: 'sslPath of RabbitMQ "/usr/lib/erlang/lib/ssl-*/ebin" holds a blank',
   },
+  {
+    code: 'text-changed-by-terraform',
+    provoke: cluster({ platform: Platform.erl(), installDirectory: '/cafe\u0301' }),
+    says: 'installDirectory "/cafe\u0301" holds characters that Terraform would change',
+  },
+  {
+    code: 'path-with-control-character',
+    title: 'of an output directory',
+    provoke: deliver([], { outputDirectory: 'a\0b' }),
+    says: 'outputDirectory "a\\u0000b" holds a character',
+  },
   { code: 'file-written-twice', provoke: deliver([file(), file()]), says: 'file "/t/a" is written by two parts' },
   {
     code: 'file-mode-malformed',
@@ -251,13 +262,32 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'CA generations [] do not have exactly one that signs',
   },
   {
-    code: 'generation-phase-not-available',
+    code: 'generation-signing-count',
+    title: 'two of them',
     provoke: (scope) =>
       new RootCa(scope, 'ca', {
         commonName: 'CA',
-        generations: [CaGeneration.signing('1'), CaGeneration.trusted('2')],
+        generations: [CaGeneration.signing('1'), CaGeneration.signing('2')],
       }),
-    says: 'CA generation "2" is in a phase that this version',
+    says: 'CA generations ["1","2"] do not have exactly one that signs',
+  },
+  {
+    code: 'generation-unknown',
+    provoke: cluster({ nodes: [{ name: 'a@h.test', signedBy: '2' }] }),
+    says: 'CA generation "2" is not in the list of generations (this CA has 1)',
+  },
+  {
+    code: 'generation-retired',
+    provoke: cluster({
+      nodes: [{ name: 'a@h.test', signedBy: '1' }],
+      certificateAuthority: { generations: [CaGeneration.retired('1'), CaGeneration.signing('2')] },
+    }),
+    says: 'CA generation "1" is retired (this CA has 1, 2)',
+  },
+  {
+    code: 'settle-minutes-illegal',
+    provoke: cluster({ certificateAuthority: { rollover: { settleMinutes: -1 } } }),
+    says: 'settleMinutes -1 is no number of minutes',
   },
 
   {

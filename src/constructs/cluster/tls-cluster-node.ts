@@ -21,6 +21,12 @@ export interface TlsClusterNodeProps extends NodeCertificateOptions {
    */
   readonly id?: string;
   /**
+   * Id of the CA generation that signs this node's certificate: for nodes that go before the others in a rollover.
+   *
+   * @default - the generation that signs
+   */
+  readonly signedBy?: string;
+  /**
    * Absolute directory on this node in which its files lie.
    *
    * @default - the `installDirectory` of the cluster

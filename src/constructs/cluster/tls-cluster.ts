@@ -5,21 +5,17 @@ import { clusterFindings, listenFindings } from '../../model/checks/cluster-chec
 import { absolutePath, inDirectory } from '../../model/cluster/absolute-path';
 import type { ClusterNode } from '../../model/cluster/cluster-node';
 import { isShortName } from '../../model/cluster/node-name';
-import type { OtpRelease } from '../../model/cluster/otp-release';
 import { allowExpression } from '../../model/erlang/allow-expression';
 import { TlsVersions } from '../../model/erlang/tls-versions';
-import type { VmFlag } from '../../model/erlang/vm-flags';
 import { refuse } from '../../model/errors';
 import { type TlsPaths, tlsPaths } from '../../model/files/tls-paths';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import type { IPlatformProfile, IToolProfile, ToolBoot } from '../../model/platforms/profile';
-import type { DistributionOptions } from '../config/distribution-options';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
-import type { TlsOptions } from '../config/ssl-dist-options';
-import type { Delivery } from '../delivery/delivery';
+import { CaRollover } from '../pki/ca-rollover';
 import type { CertificateOptions } from '../pki/certificate-options';
 import { NodeCertificate } from '../pki/node-certificate';
-import { RootCa, type RootCaOptions } from '../pki/root-ca';
+import { type ICertificateAuthority, RootCa } from '../pki/root-ca';
 import { ToolCertificate } from '../pki/tool-certificate';
 import { type BootFiles, defineBootFiles, nodeFiles, toolBoot } from '../private/boot-files';
 import { type DeclaredNode, declareNodes } from '../private/declared-nodes';
@@ -28,69 +24,9 @@ import { distributionInput } from '../private/distribution-input';
 import { IDS } from '../private/ids';
 import { pemFiles } from '../private/pem-files';
 import { report, within } from '../private/report';
-import type { Platform } from './platform';
+import { concrete } from '../private/tokens';
 import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
-
-/** The CA of a cluster. */
-export interface ClusterCaOptions extends RootCaOptions {
-  /**
-   * Common name of the CA.
-   *
-   * @default - the platform's name and "Root CA"
-   */
-  readonly commonName?: string;
-}
-
-/** Properties of `TlsCluster`. */
-export interface TlsClusterProps {
-  /** What the nodes run. */
-  readonly platform: Platform;
-  /** The oldest OTP release among the nodes. */
-  readonly otp: OtpRelease;
-  /** The nodes. Their order means nothing. */
-  readonly nodes: TlsClusterNodeProps[];
-  /** Absolute directory on the nodes in which their files lie. Only this appears in the option file and in the flags. */
-  readonly installDirectory: string;
-  /** How the files leave Terraform. */
-  readonly delivery: Delivery;
-  /**
-   * The CA of this cluster. A cluster has one of its own: any certificate of a trusted CA may join under any name.
-   *
-   * @default - a root CA with one generation
-   */
-  readonly certificateAuthority?: ClusterCaOptions;
-  /**
-   * The certificates of the nodes and of the tools.
-   *
-   * @default - ECDSA P-256, valid for a year, renewed when a third of it is left
-   */
-  readonly certificates?: CertificateOptions;
-  /**
-   * How nodes speak TLS.
-   *
-   * @default - TLS 1.3, both peers verified
-   */
-  readonly tls?: TlsOptions;
-  /**
-   * How nodes listen and find each other.
-   *
-   * @default - 64 KiB buffers, and OTP's defaults for the rest
-   */
-  readonly distribution?: DistributionOptions;
-  /**
-   * More flags for every node. Each flag may be given once, here and by the platform together.
-   *
-   * @default - none
-   */
-  readonly flags?: VmFlag[];
-  /**
-   * Puts key and certificate into files of their own, `key.pem` and `cert.pem`, instead of `node.pem`. A node that reads between the two
-   * replacements holds a pair that does not match, until it reads again.
-   *
-   * @default false
-   */
-  readonly separateKeyFile?: boolean;
-}
+import type { TlsClusterProps } from './tls-cluster-props';
 
 /**
  * The TLS material of one Erlang cluster: a root CA, a certificate for each node, option files and flags for the platform, and what its
@@ -106,6 +42,8 @@ export class TlsCluster extends Construct {
   public readonly nodes: TlsClusterNode[];
   /** What tools need; undefined where the platform's tools cannot be given an identity of their own. */
   public readonly tools?: TlsClusterTools;
+  /** What guards the steps from one generation of the CA to the next. */
+  public readonly rollover: CaRollover;
   /**
    * An Erlang expression, `net_kernel:allow([…])` with the nodes of this cluster: a node that has evaluated it connects to these nodes and
    * to nobody else, tools included. Only together with it does the server option `verifyFun` with `inet_tls_dist:verify_client/3` bind a
@@ -136,6 +74,7 @@ export class TlsCluster extends Construct {
     this.toolBoot = within(this, () => this.declareTools(declared, props));
     this.nodes = declared.map(({ props: nodeProps, node }) => this.defineNode(node, nodeProps, props));
     this.tools = this.profile.tools && this.toolBoot && this.defineTools(this.profile.tools, this.toolBoot, props);
+    this.rollover = this.defineRollover(props);
   }
 
   /** The node of that name or id. */
@@ -155,6 +94,21 @@ export class TlsCluster extends Construct {
     ]);
   }
 
+  private issuerOf({ signedBy }: TlsClusterNodeProps): ICertificateAuthority {
+    const id = concrete('signedBy', signedBy);
+    return id === undefined ? this.certificateAuthority : this.certificateAuthority.issuer(id);
+  }
+
+  private defineRollover({ nodes, certificateAuthority }: TlsClusterProps): CaRollover {
+    const deliveries = [...this.nodes, ...(this.tools === undefined ? [] : [this.tools])];
+    return new CaRollover(this, IDS.ROLLOVER, {
+      ...certificateAuthority?.rollover,
+      certificateAuthority: this.certificateAuthority,
+      deliveries: deliveries.flatMap(({ delivered }) => delivered.resources),
+      alsoSigning: nodes.flatMap(({ signedBy }) => (signedBy === undefined ? [] : [signedBy])),
+    });
+  }
+
   private defineNode(node: ClusterNode, nodeProps: TlsClusterNodeProps, props: TlsClusterProps): TlsClusterNode {
     const { id, installDirectory } = node;
     const scope = new Construct(this, id);
@@ -162,7 +116,7 @@ export class TlsCluster extends Construct {
     const certificate = new NodeCertificate(scope, IDS.CERTIFICATE, {
       ...nodeProps,
       ...certificateOptions(nodeProps, props.certificates),
-      issuer: this.certificateAuthority,
+      issuer: this.issuerOf(nodeProps),
       nodeName: nodeProps.name,
     });
     certificate._require(platformPreconditions(node.name, this.profile));

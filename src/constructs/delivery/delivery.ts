@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 
 import { outputDirectoryFindings } from '../../model/checks/delivery-checks';
 import { isNodeId } from '../../model/cluster/cluster-node';
+import { hasControlCharacter, keptByTerraform } from '../../model/cluster/terraform-text';
 import { refuse } from '../../model/errors';
 import { fileSet } from '../../model/files/file-set';
 import type { NodeFile } from '../../model/files/node-file';
@@ -68,7 +69,10 @@ class LocalFiles extends Delivery {
   public constructor(props: LocalFilesProps) {
     super();
     const given = concrete('outputDirectory', props.outputDirectory);
-    if (given === '') refuse('output-directory-empty', { subject: 'outputDirectory', got: given });
+    const subject = 'outputDirectory';
+    if (given === '') refuse('output-directory-empty', { subject, got: given });
+    if (hasControlCharacter(given)) refuse('path-with-control-character', { subject, got: given });
+    keptByTerraform(subject, given);
     this.outputDirectory = resolve(given);
   }
 

@@ -2,10 +2,11 @@ import { PrivateKey } from '@cdktf/provider-tls/lib/private-key';
 import { SelfSignedCert } from '@cdktf/provider-tls/lib/self-signed-cert';
 import { Construct } from 'constructs';
 
-import { refuse } from '../../model/errors';
+import { describe, type Finding, finding } from '../../model/errors';
 import { terraformLiteral } from '../../model/files/terraform-literal';
 import { ROOT_CA_USES } from '../../model/pki/certificate-uses';
 import { CaGeneration } from '../../model/pki/generation';
+import { checkCanSign, type GenerationPlan, generationPlan } from '../../model/pki/generation-plan';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import { caLifetime, ROOT_CA_VALIDITY_HOURS } from '../../model/pki/lifetime';
 import { commonName } from '../../model/pki/subject-names';
@@ -32,7 +33,7 @@ export interface ICertificateAuthority {
 /** What can be chosen about a root CA. */
 export interface RootCaOptions {
   /**
-   * The generations of the CA, in any order. Ids are never removed, only retired.
+   * The generations of the CA. Ids are never removed, only retired; new ones come at the end.
    *
    * @default - one, `CaGeneration.signing("1")`
    */
@@ -66,7 +67,10 @@ export interface RootCaProps extends RootCaOptions {
  * Give every cluster a CA of its own. An accepting Erlang node takes any certificate of a CA it trusts, under whatever node name the
  * peer claims, so whoever holds one certificate of the CA can join as anybody.
  *
- * Defines, for each generation: `tls_private_key`, `tls_self_signed_cert`. The private keys rest in the Terraform state.
+ * Defines, for each generation that is trusted or signing: `tls_private_key`, `tls_self_signed_cert`. The private keys rest in the Terraform
+ * state; those of a retired generation are destroyed.
+ *
+ * Refused at synth: a list without exactly one signing generation, an id twice, and more than one generation without a `CaRollover`.
  */
 export class RootCa extends Construct implements ICertificateAuthority {
   public readonly commonName: string;
@@ -76,46 +80,76 @@ export class RootCa extends Construct implements ICertificateAuthority {
   public readonly validityHours: number;
   /** The generation that signs. Its resources are reached through it. */
   public readonly signingGeneration: RootCaGeneration;
+  /** The generations that nodes trust, the signing one among them, in the order of the list. */
+  public readonly trustedGenerations: RootCaGeneration[];
+
+  private readonly plan: GenerationPlan;
+  private isGuarded = false;
 
   public constructor(scope: Construct, id: string, props: RootCaProps) {
     super(scope, id);
     requireProvider(this, 'tls');
-    this.signingGeneration = within(this, () => this.define(props));
+    this.commonName = within(this, () => commonName(concrete('commonName', props.commonName), 'root CA'));
+    this.plan = within(this, () => generationPlan(props.generations ?? [CaGeneration.signing('1')]));
+    this.trustedGenerations = this.plan.trusted.map((generation) => this.define(generation, props));
 
-    this.commonName = props.commonName;
+    this.signingGeneration = this.generation(this.plan.signing.id);
+    this.trustBundlePem = this.trustedGenerations.map(({ certificatePem }) => certificatePem).join('');
     this.signingCertificatePem = this.signingGeneration.certificatePem;
     this.signingPrivateKeyPem = this.signingGeneration.privateKeyPem;
-    this.trustBundlePem = this.signingGeneration.certificatePem;
     this.validityHours = this.signingGeneration.validityHours;
+    this.node.addValidation({ validate: () => this.unguarded().map(describe) });
   }
 
-  private define(props: RootCaProps): RootCaGeneration {
-    const name = commonName(concrete('commonName', props.commonName), 'root CA');
-    const generation = onlyGeneration(props.generations ?? [CaGeneration.signing('1')]);
+  /** The generation of that id, where it is trusted or signing. */
+  public generation(id: string): RootCaGeneration {
+    within(this, () => checkCanSign(id, this.plan));
+    return this.trustedGenerations.find((generation) => generation.node.id === id) ?? this.signingGeneration;
+  }
+
+  /** This CA, signing with that generation: for nodes that go before the others. */
+  public issuer(generationId: string): ICertificateAuthority {
+    const { certificatePem, privateKeyPem, validityHours } = this.generation(generationId);
+    return {
+      commonName: this.commonName,
+      signingCertificatePem: certificatePem,
+      signingPrivateKeyPem: privateKeyPem,
+      trustBundlePem: this.trustBundlePem,
+      validityHours,
+    };
+  }
+
+  /**
+   * What the list of generations asks for.
+   *
+   * @internal
+   */
+  public get _plan(): GenerationPlan {
+    return this.plan;
+  }
+
+  /**
+   * A rollover watches over the steps.
+   *
+   * @internal
+   */
+  public _guarded(): void {
+    this.isGuarded = true;
+  }
+
+  private unguarded(): Finding[] {
+    if (this.isGuarded || this.plan.ids.length === 1) return [];
+    return [finding('generations-without-rollover', { subject: 'CA generations', got: this.plan.ids })];
+  }
+
+  private define(generation: CaGeneration, props: RootCaProps): RootCaGeneration {
+    const hours = generation.validityHours ?? props.validityHours ?? ROOT_CA_VALIDITY_HOURS;
     return new RootCaGeneration(this, generation.id, {
-      commonName: name,
+      commonName: this.commonName,
       keyAlgorithm: generation.keyAlgorithm ?? props.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256,
-      validityHours: concrete(
-        'validityHours',
-        generation.validityHours ?? props.validityHours ?? ROOT_CA_VALIDITY_HOURS,
-      ),
+      validityHours: within(this, () => concrete('validityHours', hours)),
     });
   }
-}
-
-/** Deploying several generations safely needs the guards of CA rollover; until they are there, only the simple case is taken. */
-function onlyGeneration(generations: CaGeneration[]): CaGeneration {
-  const ids = generations.map(({ id }) => id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) refuse('generation-declared-twice', { subject: 'CA generation', got: twice });
-  const other = generations.find(({ phase }) => phase !== 'signing');
-  if (other !== undefined) {
-    refuse('generation-phase-not-available', { subject: 'CA generation', got: other.id, detail: other.phase });
-  }
-  const [only, ...others] = generations;
-  if (only === undefined || others.length > 0)
-    refuse('generation-signing-count', { subject: 'CA generations', got: ids });
-  return only;
 }
 
 /** Properties of `RootCaGeneration`. */
@@ -142,10 +176,16 @@ export class RootCaGeneration extends Construct {
   public readonly privateKeyResource: Construct;
   /** The `tls_self_signed_cert` resource, for overrides. */
   public readonly certificateResource: Construct;
+  /**
+   * Serial number of the certificate: another one is another certificate.
+   *
+   * @internal
+   */
+  public readonly _certificateId: string;
 
   public constructor(scope: Construct, id: string, props: RootCaGenerationProps) {
     super(scope, id);
-    const { validityHours } = caLifetime('root CA', props.validityHours);
+    const { validityHours } = within(this, () => caLifetime('root CA', props.validityHours));
 
     const key = new PrivateKey(this, IDS.PRIVATE_KEY, privateKeyConfig(props.keyAlgorithm));
     const certificate = new SelfSignedCert(this, IDS.CERTIFICATE, {
@@ -165,6 +205,7 @@ export class RootCaGeneration extends Construct {
       setAuthorityKeyId: true,
     });
 
+    this._certificateId = certificate.id;
     this.certificatePem = certificate.certPem;
     this.privateKeyPem = key.privateKeyPem;
     this.expiresAt = certificate.validityEndTime;

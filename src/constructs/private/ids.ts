@@ -12,6 +12,12 @@ export const IDS = Object.freeze({
   CERTIFICATE_AUTHORITY: 'CertificateAuthority',
   CERTIFICATE: 'Certificate',
   OPTION_FILE: 'OptionFile',
+  ROLLOVER: 'Rollover',
+  /** Before the id of a generation, as are the two that follow. */
+  TRUSTED: 'Trusted-',
+  IDLE: 'Idle-',
+  BORN: 'Born',
+  GUARD: 'Guard',
   /** Also the name of a directory. */
   TOOLS: 'tools',
 });

@@ -1,4 +1,5 @@
 import { refuse } from '../errors';
+import { composedText, hasControlCharacter, hasHalfCharacter } from './terraform-text';
 
 /**
  * An absolute, normalized POSIX path. Erlang resolves a relative certificate path against the VM's working directory when a
@@ -6,8 +7,10 @@ import { refuse } from '../errors';
  */
 export function absolutePath(subject: string, path: string): string {
   if (!path.startsWith('/')) refuse('path-not-absolute', { subject, got: path });
-  if (hasControlCharacter(path) || hasLoneSurrogate(path))
+  if (hasControlCharacter(path) || hasHalfCharacter(path)) {
     refuse('path-with-control-character', { subject, got: path });
+  }
+  composedText(subject, path);
   const segments = path.slice(1).split('/');
   if (path === '/' || segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
     refuse('path-not-normalized', { subject, got: path });
@@ -23,14 +26,4 @@ export function isPlainPath(path: string): boolean {
 /** The path of `name` in `directory`. */
 export function inDirectory(directory: string, name: string): string {
   return `${directory}/${name}`;
-}
-
-/** True for the characters 0 to 31 and 127: none of the readers of our files shows or keeps them reliably. */
-function hasControlCharacter(text: string): boolean {
-  return [...text].some((character) => character < ' ' || character === '\x7f');
-}
-
-/** Half of a UTF-16 pair has no UTF-8 form. */
-function hasLoneSurrogate(text: string): boolean {
-  return [...text].some((character) => /^[\ud800-\udfff]$/.test(character));
 }

@@ -4,6 +4,11 @@ const BLANKS: ReadonlySet<string> = new Set(['\n', '\f', '\r', '\t', '\v', ' '])
 /**
  * The words of an `-args_file`, as `build_args_from_string` in `erlexec.c` cuts them (the same in OTP 23 to 29). Nothing is refused,
  * since `erlexec` refuses nothing: an unclosed quote runs to the end of the text, and a NUL ends it.
+ *
+ * OTP 22 and earlier read a file twice, the first time without an eye for quotes (`read_args_file`): a backslash went, and its next
+ * character stayed; `#` began a comment inside quotes too; blanks and line breaks became one blank, also inside quotes. Only then were the
+ * words cut as above. So what the writer writes meant the same to them as long as no value holds `#`, a backslash, a tab, a line break or
+ * two blanks side by side. This library supports OTP 24 and later.
  */
 export function readArgsFile(source: string): readonly string[] {
   const words: string[] = [];

@@ -1,3 +1,4 @@
+import { composedText } from '../cluster/terraform-text';
 import { refuse } from '../errors';
 import { showFlag, type VmFlag } from './vm-flags';
 
@@ -28,6 +29,7 @@ function flagLines(flag: VmFlag): string {
 function word(value: string, flag: VmFlag): string {
   const subject = `value of ${showFlag(flag)}`;
   if (UNWRITABLE.test(value)) refuse('args-file-unwritable-value', { subject, got: value });
+  composedText(subject, value);
   if (/^[-+]/.test(value)) refuse('flag-value-looks-like-flag', { subject, got: value });
   return quoteWord(value);
 }
@@ -36,7 +38,7 @@ function word(value: string, flag: VmFlag): string {
 const UNWRITABLE = /[\0\ud800-\udfff]/u;
 
 /** Characters that mean nothing to the lexer. */
-const BARE_WORD = /^[0-9A-Za-z_@%/:.,=^~{}()[\]-]+$/;
+const BARE_WORD = /^[0-9A-Za-z_@%/:.,=^~{}()[\]$-]+$/;
 
 function quoteWord(value: string): string {
   if (BARE_WORD.test(value)) return value;

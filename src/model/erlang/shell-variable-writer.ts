@@ -1,3 +1,4 @@
+import { composedText } from '../cluster/terraform-text';
 import { refuse } from '../errors';
 import { showFlag, type VmFlag } from './vm-flags';
 
@@ -24,6 +25,7 @@ export function shellQuoted(text: string): string {
 function word(value: string, flag: VmFlag): string {
   const subject = `value of ${showFlag(flag)}`;
   if (value === '' || UNWRITABLE.test(value)) refuse('shell-word-unwritable-value', { subject, got: value });
+  composedText(subject, value);
   if (/^[-+]/.test(value)) refuse('flag-value-looks-like-flag', { subject, got: value });
   return value;
 }

@@ -1,5 +1,6 @@
 import { ipVersion } from '../cluster/ip-address';
 import { isDnsName, type NodeName } from '../cluster/node-name';
+import { keptByTerraform } from '../cluster/terraform-text';
 import { refuse } from '../errors';
 
 /** What a certificate says about whom it belongs to. */
@@ -51,7 +52,7 @@ export function commonName(name: string, subject: string, isDeferred = false): s
   if (name === '') refuse('common-name-empty', { subject });
   if (name.length > LONGEST_COMMON_NAME)
     refuse('common-name-too-long', { subject, got: name, detail: `${name.length} characters` });
-  return name;
+  return keptByTerraform(`common name of the ${subject}`, name);
 }
 
 /** The order is kept: SAN entries are lists to Terraform, and a new order is a new certificate. */

@@ -38,8 +38,9 @@ export function elixirRelease(options: ElixirReleaseOptions = {}): IPlatformProf
       protoDist,
       optionFileName: 'remote.conf',
       bootFiles: ({ flags, flagsWithoutEpmd }) => [file('remote.vm.args', [...flags, ...flagsWithoutEpmd])],
-      command: ({ directory, nodeName }) =>
-        `RELEASE_NODE=${nodeName} RELEASE_REMOTE_VM_ARGS=${directory}/remote.vm.args bin/RELEASE remote`,
+      command: ({ directory, nodeName, longNames }) =>
+        `RELEASE_DISTRIBUTION=${longNames ? 'name' : 'sname'} RELEASE_NODE=${nodeName} ` +
+        `RELEASE_REMOTE_VM_ARGS=${directory}/remote.vm.args bin/RELEASE remote`,
     },
     bootFiles: ({ flags }) => [file('vm.args', flags)],
   };

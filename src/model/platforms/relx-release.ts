@@ -1,7 +1,7 @@
 import { writeArgsFile } from '../erlang/args-file-writer';
 import { writeRelxTemplate } from '../erlang/relx-template-writer';
-import type { IPlatformProfile } from './profile';
-import { remoteShell } from './remote-shell';
+import type { VmFlag } from '../erlang/vm-flags';
+import type { IPlatformProfile, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
 
 /** What a cluster of relx releases can choose. */
@@ -13,26 +13,48 @@ export interface RelxReleaseOptions {
    */
   readonly protoDist?: string;
   /**
-   * Writes `vm.args.src`, in which the start script replaces `${NAME}` by variables of its environment, instead of `vm.args`.
+   * Writes `vm.args.src`, lines for the release's own file of that name, in which the start script replaces `${NAME}` by variables of its
+   * environment; instead of `vm.args`, which the release's own file names with `-args_file`.
    *
    * @default false
    */
   readonly template?: boolean;
 }
 
+const TOOL_FILE = 'tool.args';
+
 /** A release made by `rebar3 release`, with relx's extended start script: `vm.args`, one flag a line. */
 export function relxRelease(options: RelxReleaseOptions = {}): IPlatformProfile {
   const name = 'relx release';
   const protoDist = tlsProtocol(name, options.protoDist ?? 'inet_tls');
+  const isTemplate = options.template ?? false;
   return {
     name,
     protoDist,
     optionFileName: 'ssl_dist.conf',
-    needsPlainPaths: true, // The start script takes flags for its tools out of `vm.args`, and cuts them at blanks.
-    tools: remoteShell(protoDist),
+    needsPlainPaths: true, // The start script takes lines of `vm.args` for its tools, and cuts them at blanks.
+    tools: {
+      protoDist,
+      optionFileName: 'tool.conf',
+      bootFiles: (boot) => [{ name: TOOL_FILE, text: writeArgsFile(toolFlags(boot, isTemplate)) }],
+      command: ({ directory }) =>
+        `USE_NODETOOL=1 ERL_FLAGS='-args_file ${directory}/${TOOL_FILE}' bin/RELEASE remote_console`,
+    },
     bootFiles: ({ flags }) =>
-      options.template === true
+      isTemplate
         ? [{ name: 'vm.args.src', text: writeRelxTemplate(flags) }]
         : [{ name: 'vm.args', text: writeArgsFile(flags) }],
   };
 }
+
+/**
+ * What a tool is told beside what the start script tells it. The script takes these flags out of the release's own `vm.args` where they begin a
+ * line (relx 4.7 to 4.10: `extended_bin`), but not out of a file that is nested there; and a tool that is told `-proto_dist` twice does not
+ * start, or speaks plain text.
+ */
+function toolFlags({ flags, flagsWithoutEpmd }: ToolBoot, isTemplate: boolean): readonly VmFlag[] {
+  const all = [...flags, ...flagsWithoutEpmd];
+  return isTemplate ? all.filter(({ name }) => !TAKEN_BY_THE_SCRIPT.has(name)) : all;
+}
+
+const TAKEN_BY_THE_SCRIPT: ReadonlySet<string> = new Set(['proto_dist', 'start_epmd']);

@@ -14,8 +14,15 @@ test.each([
   ['/etc/./tls', 'path-not-normalized'],
   ['/etc/..', 'path-not-normalized'],
   ['/a\tb', 'path-with-control-character'],
-  ['/a\x7f', 'path-with-control-character'],
   ['/a\ud83e', 'path-with-control-character'],
 ])('%j is refused: %s', (path, code) => {
   expect(() => absolutePath('installDirectory', path)).toThrow(`${code}: installDirectory ${JSON.stringify(path)} `);
+});
+
+test('what a terminal would obey is shown as its number', () => {
+  expect(() => absolutePath('directory', '/a\x7f')).toThrow('path-with-control-character: directory "/a\\u007f" ');
+});
+
+test.each(['/cafe\u0301', '/\u212b'])('%j is refused: Terraform would write another path', (path) => {
+  expect(() => absolutePath('directory', path)).toThrow('text-changed-by-terraform: directory ');
 });

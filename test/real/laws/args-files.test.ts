@@ -7,28 +7,47 @@ import { InvalidInput } from '../../../src/model/errors';
 import { type ReadBack, readBackArgsFiles } from '../../support/erlang';
 import { requires } from '../../support/programs';
 import { onEachRuntime } from '../../support/runtime-blocks';
-import { expectNone, sampleOf } from './sample';
+import { expectNone, type Sample, sampleOf } from './sample';
 
 const SLOW_MS = 180_000;
-const RUNS = 600;
+
+/** Lists of flags that are written; each that is accepted goes to every release. */
+const LISTS = 20_000;
+/** Files as they come, that are read on both sides. */
+const FILES = 5_000;
 
 requires('erl')('argument files that `erl` itself reads', () => {
+  let lists: Sample<VmFlag[]>;
+  let written: readonly Written[];
+  let files: Sample<string>;
+
+  beforeAll(() => {
+    lists = sampleOf(anyFlags(), LISTS);
+    written = lists.cases.map((flags) => ({ flags, text: tryWrite(flags) }));
+    files = sampleOf(anyFile(), FILES);
+  }, SLOW_MS);
+
+  test('most lists are accepted, and none is refused that a file can hold', () => {
+    // A law that everything is refused would say nothing.
+    expect(written.filter(isAccepted).length).toBeGreaterThan(LISTS / 2);
+    expectNone(
+      lists,
+      written.filter((one) => !isAccepted(one) && !one.flags.some(hasUnwritableValue)),
+    );
+  });
+
   onEachRuntime('by `-args_file`', (runtime) => {
     test(
       'what is written comes back from init:get_arguments/0 exactly, or was refused',
       async () => {
-        const sample = sampleOf(anyFlags(), RUNS);
-        const accepted = sample.cases.flatMap((flags) => {
-          const text = tryWrite(flags);
-          return text === undefined ? [] : [{ flags, text }];
-        });
-        expect(accepted.length).toBeGreaterThan(RUNS / 4);
+        const accepted = written.filter(isAccepted);
         const read = await readBackArgsFiles(
           runtime,
           accepted.map(({ text }) => text),
         );
+        expect(read).toHaveLength(accepted.length);
         expectNone(
-          sample,
+          lists,
           accepted.flatMap(({ flags, text }, index) => {
             const meant = flags.map(({ name, values }) => [name, values]);
             return isSame(read[index], meant) ? [] : [{ text, meant, read: read[index] }];
@@ -41,11 +60,10 @@ requires('erl')('argument files that `erl` itself reads', () => {
     test(
       'the library reads a file as `erl` does, quotes closed or not',
       async () => {
-        const sample = sampleOf(anyFile(), RUNS);
-        const read = await readBackArgsFiles(runtime, sample.cases);
+        const read = await readBackArgsFiles(runtime, files.cases);
         expectNone(
-          sample,
-          sample.cases.flatMap((text, index) => {
+          files,
+          files.cases.flatMap((text, index) => {
             const ours = groupFlags(readArgsFile(text)).map(({ name, values }) => [name, values]);
             return isSame(read[index], ours) ? [] : [{ text, ours, read: read[index] }];
           }),
@@ -55,6 +73,21 @@ requires('erl')('argument files that `erl` itself reads', () => {
     );
   });
 });
+
+/** What became of one list: the text of its file, or nothing where it was refused. */
+interface Written {
+  readonly flags: readonly VmFlag[];
+  readonly text: string | undefined;
+}
+
+function isAccepted(one: Written): one is Written & { readonly text: string } {
+  return one.text !== undefined;
+}
+
+/** A value that is a flag to the VM whatever its quotes, or that has no bytes in a file that a NUL ends. */
+function hasUnwritableValue({ values = [] }: VmFlag): boolean {
+  return values.some((value) => /^[-+]/.test(value) || /[\0\ud800-\udfff]/u.test(value));
+}
 
 function isSame(read: ReadBack | undefined, flags: readonly unknown[]): boolean {
   return read?.ok === true && JSON.stringify(read.flags) === JSON.stringify(flags);

@@ -32,7 +32,7 @@ export async function readBackArgsFile(runtime: Runtime, content: string | Uint8
 }
 
 /**
- * What real `erl` reads from each of many argument files, with few machines: one machine takes hundreds of files as
+ * What real `erl` reads from each of many argument files, with few machines: one machine takes a thousand files as
  * nested `-args_file`s, each after a mark of its own. Where a file keeps the machine from booting, the batch is halved
  * until that file is alone.
  */
@@ -49,11 +49,12 @@ export async function readBackArgsFiles(
 }
 
 /**
- * A batch becomes one command line: Linux takes two megabytes with the environment, and a tenth of that keeps the
- * search for a bad file short.
+ * A batch becomes one command line, since `erlexec` unfolds the files into the arguments of the emulator: Linux takes two
+ * megabytes with the environment and eight bytes for each word. Half of that is far from the limit, and more in one
+ * machine is no faster.
  */
-const BATCH_BYTES = 200_000;
-const BATCH_FILES = 500;
+const BATCH_BYTES = 400_000;
+const BATCH_FILES = 1000;
 
 function batches(contents: readonly (string | Uint8Array)[]): readonly (readonly number[])[] {
   const all: number[][] = [];

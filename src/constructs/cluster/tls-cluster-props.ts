@@ -1,0 +1,77 @@
+import type { OtpRelease } from '../../model/cluster/otp-release';
+import type { VmFlag } from '../../model/erlang/vm-flags';
+import type { DistributionOptions } from '../config/distribution-options';
+import type { TlsOptions } from '../config/ssl-dist-options';
+import type { Delivery } from '../delivery/delivery';
+import type { CaRolloverOptions } from '../pki/ca-rollover';
+import type { CertificateOptions } from '../pki/certificate-options';
+import type { RootCaOptions } from '../pki/root-ca';
+import type { Platform } from './platform';
+import type { TlsClusterNodeProps } from './tls-cluster-node';
+
+/** The CA of a cluster. */
+export interface ClusterCaOptions extends RootCaOptions {
+  /**
+   * Common name of the CA.
+   *
+   * @default - the platform's name and "Root CA"
+   */
+  readonly commonName?: string;
+  /**
+   * The steps from one generation to the next.
+   *
+   * @default - ten minutes between two steps, and no step that cuts nodes off
+   */
+  readonly rollover?: CaRolloverOptions;
+}
+
+/** Properties of `TlsCluster`. */
+export interface TlsClusterProps {
+  /** What the nodes run. */
+  readonly platform: Platform;
+  /** The oldest OTP release among the nodes. */
+  readonly otp: OtpRelease;
+  /** The nodes. Their order means nothing. */
+  readonly nodes: TlsClusterNodeProps[];
+  /** Absolute directory on the nodes in which their files lie. Only this appears in the option file and in the flags. */
+  readonly installDirectory: string;
+  /** How the files leave Terraform. */
+  readonly delivery: Delivery;
+  /**
+   * The CA of this cluster. A cluster has one of its own: any certificate of a trusted CA may join under any name.
+   *
+   * @default - a root CA with one generation
+   */
+  readonly certificateAuthority?: ClusterCaOptions;
+  /**
+   * The certificates of the nodes and of the tools.
+   *
+   * @default - ECDSA P-256, valid for a year, renewed when a third of it is left
+   */
+  readonly certificates?: CertificateOptions;
+  /**
+   * How nodes speak TLS.
+   *
+   * @default - TLS 1.3, both peers verified
+   */
+  readonly tls?: TlsOptions;
+  /**
+   * How nodes listen and find each other.
+   *
+   * @default - 64 KiB buffers, and OTP's defaults for the rest
+   */
+  readonly distribution?: DistributionOptions;
+  /**
+   * More flags for every node. Each flag may be given once, here and by the platform together.
+   *
+   * @default - none
+   */
+  readonly flags?: VmFlag[];
+  /**
+   * Puts key and certificate into files of their own, `key.pem` and `cert.pem`, instead of `node.pem`. A node that reads between the two
+   * replacements holds a pair that does not match, until it reads again.
+   *
+   * @default false
+   */
+  readonly separateKeyFile?: boolean;
+}

@@ -1,0 +1,222 @@
+import {
+  CaGeneration,
+  type CaGenerationOptions,
+  Delivery,
+  OtpRelease,
+  Platform,
+  TlsCluster,
+  type TlsClusterNodeProps,
+} from 'cdktf-erlang-tls';
+
+import { Deployment } from '../support/deployment';
+import { eventually } from '../support/eventually';
+import { requires } from '../support/programs';
+import { mustSucceed } from '../support/terraform';
+
+const SLOW_MS = 120_000;
+
+const retired = (id: string): CaGeneration => CaGeneration.retired(id);
+const signing = (id: string, options?: CaGenerationOptions): CaGeneration => CaGeneration.signing(id, options);
+const trusted = (id: string): CaGeneration => CaGeneration.trusted(id);
+
+interface Step {
+  readonly generations: CaGeneration[];
+  readonly nodes?: TlsClusterNodeProps[];
+  readonly settleMinutes?: number;
+  readonly unsafeWithoutGuard?: boolean;
+}
+
+requires('terraform', 'go')('the plan of a rollover', () => {
+  let deployment: Deployment;
+
+  beforeEach(async () => {
+    deployment = await Deployment.create();
+  }, SLOW_MS);
+
+  afterEach(() => deployment?.remove());
+
+  test(
+    'lets through three deploys, each one word: trusted, signing, the old one retired',
+    async () => {
+      await deploy({ generations: [signing('1')] });
+      await deploy({ generations: [signing('1'), trusted('2')] });
+      await deploy({ generations: [trusted('1'), signing('2')] });
+      await deploy({ generations: [retired('1'), signing('2')] });
+      await deploy({ generations: [retired('1'), signing('2'), trusted('3')] });
+    },
+    SLOW_MS,
+  );
+
+  test.each([
+    ['one', [signing('1')]],
+    ['an introduced one', [signing('1'), trusted('2')]],
+    ['a switch under way', [trusted('1'), signing('2')]],
+    ['a whole history', [retired('1'), retired('2'), trusted('3'), signing('4'), trusted('5')]],
+  ])(
+    'takes any list in the first deploy: %s',
+    async (_title, generations) => {
+      await deploy({ generations });
+      // Nothing waits for anything that was there from the beginning.
+      await deploy({ generations, settleMinutes: 10 });
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'lets an introduced generation be abandoned, and a switch be rolled back',
+    async () => {
+      await deploy({ generations: [signing('1'), trusted('2')] });
+      await deploy({ generations: [trusted('1'), signing('2')] });
+      await deploy({ generations: [signing('1'), trusted('2')] });
+      await deploy({ generations: [signing('1'), retired('2')] });
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'lets one node go before the others, and then the others follow',
+    async () => {
+      const canary = nodes({ signedBy: '2' });
+      await deploy({ generations: [signing('1'), trusted('2')] });
+      await deploy({ generations: [signing('1'), trusted('2')], nodes: canary });
+      await deploy({ generations: [trusted('1'), signing('2')], nodes: canary });
+      await deploy({ generations: [retired('1'), signing('2')] });
+    },
+    SLOW_MS,
+  );
+
+  test.each<[string, string, Step[], Step]>([
+    [
+      'a generation that signs without having been trusted',
+      'generation-not-trusted-yet: CA generation "2"',
+      [{ generations: [signing('1')] }],
+      { generations: [trusted('1'), signing('2')] },
+    ],
+    [
+      'a node that goes before the others with a generation that nobody trusts',
+      'generation-not-trusted-yet: CA generation "2"',
+      [{ generations: [signing('1')] }],
+      { generations: [signing('1'), trusted('2')], nodes: nodes({ signedBy: '2' }) },
+    ],
+    [
+      'a switch and a retirement in one deploy',
+      'generation-in-use: CA generation "1"',
+      [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
+      { generations: [retired('1'), signing('2')] },
+    ],
+    [
+      'a retirement while a node still had a certificate of it',
+      'generation-in-use: CA generation "1"',
+      [
+        { generations: [signing('1')] },
+        { generations: [signing('1'), trusted('2')] },
+        { generations: [trusted('1'), signing('2')], nodes: nodes({ signedBy: '1' }) },
+      ],
+      { generations: [retired('1'), signing('2')] },
+    ],
+    [
+      'a step before the time to settle is over',
+      'generation-not-trusted-yet: CA generation "2" signs',
+      [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
+      { generations: [trusted('1'), signing('2')], settleMinutes: 10 },
+    ],
+    [
+      'a generation that is gone from the list',
+      'generation-removed: the list of CA generations',
+      [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
+      { generations: [signing('2')] },
+    ],
+    [
+      'a generation that was given another id',
+      'generation-removed: the list of CA generations',
+      [{ generations: [signing('1'), trusted('2')] }],
+      { generations: [signing('1'), trusted('3')] },
+    ],
+    [
+      'a retired id that comes back and signs at once',
+      'generation-not-trusted-yet: CA generation "1"',
+      [
+        { generations: [signing('1'), trusted('2')] },
+        { generations: [trusted('1'), signing('2')] },
+        { generations: [retired('1'), signing('2')] },
+      ],
+      { generations: [signing('1'), trusted('2')] },
+    ],
+    [
+      'a generation whose certificate was made anew and that signs at once',
+      'generation-not-trusted-yet: CA generation "2"',
+      [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
+      { generations: [trusted('1'), signing('2', { validityHours: 50_000 })] },
+    ],
+  ])(
+    'refuses %s',
+    async (_title, message, before, step) => {
+      for (const one of before) await deploy(one);
+      const { output } = await plan(step);
+      expect(output).toContain(message);
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'refuses nothing where the user said "unsafe"',
+    async () => {
+      await deploy({ generations: [signing('1')] });
+      await deploy({ generations: [retired('1'), signing('2')], unsafeWithoutGuard: true });
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'refuses before anything is destroyed: the state stays as it was',
+    async () => {
+      await deploy({ generations: [signing('1')] });
+      const before = JSON.stringify((await deployment.terraform.show()).values);
+      await declare({ generations: [retired('1'), signing('2')] });
+      const applied = await deployment.terraform.apply();
+      expect([applied.exitCode, JSON.stringify((await deployment.terraform.show()).values)]).toEqual([1, before]);
+    },
+    SLOW_MS,
+  );
+
+  async function declare(step: Step): Promise<void> {
+    await newSecond();
+    await deployment.declare(
+      (stack, target) =>
+        new TlsCluster(stack, 'c', {
+          platform: Platform.erl(),
+          otp: OtpRelease.OTP_27,
+          nodes: step.nodes ?? nodes({}),
+          installDirectory: '/t',
+          certificateAuthority: {
+            generations: step.generations,
+            rollover: { settleMinutes: step.settleMinutes ?? 0, unsafeWithoutGuard: step.unsafeWithoutGuard },
+          },
+          delivery: Delivery.localFiles({ outputDirectory: target.outputDirectory }),
+        }),
+    );
+  }
+
+  async function deploy(step: Step): Promise<void> {
+    await declare(step);
+    mustSucceed(await deployment.terraform.apply());
+  }
+
+  async function plan(step: Step): Promise<{ output: string }> {
+    await declare(step);
+    const { exitCode, stdout, stderr } = await deployment.terraform.plan();
+    expect(exitCode).toBe(1);
+    // Terraform breaks long lines.
+    return { output: `${stdout}${stderr}`.replace(/[\s│]+/g, ' ') };
+  }
+});
+
+function nodes(first: Partial<TlsClusterNodeProps>): TlsClusterNodeProps[] {
+  return [{ name: 'a@h1.x.test', ...first }, { name: 'a@h2.x.test' }];
+}
+
+/** Terraform counts in seconds: two deploys in one are one to it. */
+async function newSecond(): Promise<void> {
+  const second = Math.floor(Date.now() / 1000);
+  await eventually('the next second', () => (Math.floor(Date.now() / 1000) > second ? true : undefined), 3000);
+}
