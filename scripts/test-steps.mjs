@@ -37,7 +37,20 @@ const lanes = [
     },
     {
       name: 'shellcheck',
-      command: ['shellcheck', ['.ci/run', 'scripts/erlang-runtimes.sh', 'scripts/demo/at-install-directory.sh']],
+      command: [
+        'shellcheck',
+        [
+          '--external-sources',
+          '.ci/run',
+          'scripts/debian-root.sh',
+          'scripts/erlang-runtimes.sh',
+          'scripts/product-roots.sh',
+          'scripts/release-tools.sh',
+          'scripts/demo/at-install-directory.sh',
+          'test/support/hosts/lab.sh',
+          'test/support/hosts/host.sh',
+        ],
+      ],
       program: 'shellcheck',
     },
   ],

@@ -30,6 +30,15 @@ const PROGRAMS = {
     probe: ['unshare', '--net', 'ip', 'link', 'show', 'lo'],
     howToGet: 'as root, on Debian: apt-get install iproute2 util-linux',
   },
+  // Hosts with namespaces of every kind, whose files are layers over an unpacked system.
+  hosts: {
+    probe: [
+      ...['unshare', '--mount', '--net', '--uts', '--pid', '--ipc', '--fork', '--kill-child', 'sh', '-ec'],
+      `mount -t tmpfs hosts /run; mkdir /run/up /run/work /run/root; ip link add bridge type bridge
+       mount -t overlay overlay -o lowerdir=/etc,upperdir=/run/up,workdir=/run/work /run/root`,
+    ],
+    howToGet: 'as root, on Debian: apt-get install iproute2 mount util-linux, on a kernel with overlayfs and bridges',
+  },
 } as const satisfies Record<string, RealProgram>;
 
 export type Program = keyof typeof PROGRAMS;
