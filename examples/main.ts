@@ -1,9 +1,23 @@
 import { App } from 'cdktf';
 
 import { CouchDbStack } from './couchdb/stack';
+import { EjabberdStack } from './ejabberd/stack';
+import { ElixirReleaseStack } from './elixir-release/stack';
+import { EmqxStack } from './emqx/stack';
+import { ErlStack } from './erl/stack';
 import { MongooseImStack } from './mongooseim/stack';
+import { RabbitMqStack } from './rabbitmq/stack';
+import { RelxReleaseStack } from './relx-release/stack';
+import { VerneMqStack } from './vernemq/stack';
 
 const app = new App();
 new CouchDbStack(app, 'couchdb');
+new EjabberdStack(app, 'ejabberd');
+new ElixirReleaseStack(app, 'elixir-release');
+new EmqxStack(app, 'emqx');
+new ErlStack(app, 'erl');
 new MongooseImStack(app, 'mongooseim');
+new RabbitMqStack(app, 'rabbitmq');
+new RelxReleaseStack(app, 'relx-release');
+new VerneMqStack(app, 'vernemq');
 app.synth();

@@ -11,6 +11,14 @@ import {
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
 
+import { EjabberdStack } from '../../examples/ejabberd/stack';
+import { ElixirReleaseStack } from '../../examples/elixir-release/stack';
+import { EmqxStack } from '../../examples/emqx/stack';
+import { ErlStack } from '../../examples/erl/stack';
+import { MongooseImStack } from '../../examples/mongooseim/stack';
+import { RabbitMqStack } from '../../examples/rabbitmq/stack';
+import { RelxReleaseStack } from '../../examples/relx-release/stack';
+import { VerneMqStack } from '../../examples/vernemq/stack';
 import { couchDb } from '../../src/model/platforms/couchdb';
 import { tablesOf } from './markdown';
 import { readRepository, type TextFile } from './repository';
@@ -25,6 +33,21 @@ const COUCHDB = {
 const MONGOOSEIM = { platform: Platform.mongooseIm(), installDirectory: '/etc/mongooseim/tls' };
 /** The form that every OTP release takes. */
 const MONGOOSEIM_WITH_FILE = { ...MONGOOSEIM, platform: Platform.mongooseIm({ optionFile: true }) };
+
+/** Each page with each text that the stack of its example puts on nodes. */
+const EXAMPLES = Object.entries({
+  ejabberd: EjabberdStack,
+  'elixir-release': ElixirReleaseStack,
+  emqx: EmqxStack,
+  erl: ErlStack,
+  mongooseim: MongooseImStack,
+  rabbitmq: RabbitMqStack,
+  'relx-release': RelxReleaseStack,
+  vernemq: VerneMqStack,
+}).flatMap(([name, ExampleStack]) => {
+  const stack = new ExampleStack(new App(), name);
+  return textsOf(stack).map((text): [string, string] => [`docs/platforms/${name}.md`, text]);
+});
 
 describe('texts', () => {
   const couchDbCluster = cluster(COUCHDB);
@@ -47,8 +70,13 @@ describe('texts', () => {
     expect(shown.map((block) => block.text)).toContain(text);
   });
 
+  test.each(EXAMPLES)('%s shows every text of its example, and the command', (path, text) => {
+    expect(blocksOf(page(path)).map((block) => block.text)).toContain(text);
+  });
+
   test('no page shows another option file', () => {
     const rendered = [couchDbNode?.optionFile?.text, couchDbCluster.tools?.optionFile.text, withFile?.optionFile?.text];
+    rendered.push(...EXAMPLES.map(([, text]) => text));
     const shown = PAGES.flatMap(blocksOf).filter(({ info }) => info === 'erlang');
     expect(shown.filter(({ text }) => !rendered.includes(text))).toEqual([]);
   });
@@ -94,6 +122,18 @@ describe('the tables of patterns in docs/platforms/couchdb.md', () => {
     }
   });
 });
+
+function textsOf(stack: TerraformStack): string[] {
+  const declared = stack.node.findAll().find((construct) => construct instanceof TlsCluster);
+  const [node] = declared?.nodes ?? [];
+  const files = [
+    node?.optionFile,
+    ...(node?.bootFiles ?? []),
+    declared?.tools?.optionFile,
+    ...(declared?.tools?.bootFiles ?? []),
+  ];
+  return [...files.flatMap((file) => file?.text ?? []), `${declared?.tools?.command}\n`];
+}
 
 function page(path: string): TextFile {
   const found = PAGES.find((one) => one.path === path);

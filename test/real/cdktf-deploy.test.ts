@@ -17,6 +17,73 @@ const SLOW_MS = 300_000;
 
 const CHECKOUT = resolve(__dirname, '../..');
 
+/** What an example leaves in its output directory, beside the PEM files of every node and of the tools. */
+interface Example {
+  readonly stack: string;
+  readonly nodes: readonly string[];
+  readonly files: readonly string[];
+  readonly tools: readonly string[];
+}
+
+const three = (name: (number: number) => string): string[] => [1, 2, 3].map(name);
+
+const EXAMPLES: readonly Example[] = [
+  {
+    stack: 'couchdb',
+    nodes: three((number) => `couchdb@db${number}.example.com`),
+    files: ['couch_dist.conf', 'vm.args'],
+    tools: ['remsh.conf'],
+  },
+  {
+    stack: 'ejabberd',
+    nodes: three((number) => `ejabberd@xmpp${number}.example.com`),
+    files: ['ssl_dist.conf', 'vm.args'],
+    tools: ['remsh.conf', 'remsh.args'],
+  },
+  {
+    stack: 'elixir-release',
+    nodes: three((number) => `shop@app${number}.example.com`),
+    files: ['ssl_dist.conf', 'vm.args'],
+    tools: ['remote.conf', 'remote.vm.args'],
+  },
+  {
+    stack: 'emqx',
+    nodes: three((number) => `emqx@mqtt${number}.example.com`),
+    files: ['ssl_dist.conf', 'emqx.conf', 'vm.args'],
+    tools: ['remsh.conf', 'remsh.args'],
+  },
+  {
+    stack: 'erl',
+    nodes: three((number) => `app@node${number}.example.com`),
+    files: ['ssl_dist.conf', 'vm.args'],
+    tools: ['remsh.conf', 'remsh.args'],
+  },
+  {
+    stack: 'mongooseim',
+    nodes: three((number) => `mongooseim@xmpp${number}.example.com`),
+    files: ['vm.dist.args'],
+    tools: ['remsh.conf', 'remsh.args'],
+  },
+  {
+    stack: 'rabbitmq',
+    nodes: three((number) => `rabbit@rmq-${number - 1}.rmq-nodes.messaging.svc.cluster.local`),
+    files: ['inter_node_tls.config', 'rabbitmq-env.conf'],
+    tools: ['rabbitmqctl.config', 'rabbitmq-env.conf'],
+  },
+  {
+    stack: 'relx-release',
+    nodes: three((number) => `shop@app${number}.example.com`),
+    files: ['ssl_dist.conf', 'vm.args'],
+    tools: ['tool.conf', 'tool.args'],
+  },
+  {
+    stack: 'vernemq',
+    nodes: three((number) => `VerneMQ@mqtt${number}.example.com`),
+    files: ['ssl_dist.conf', 'vm.args'],
+    tools: ['vmq-admin.conf'],
+  },
+];
+
 /** What the examples need of the checkout. They are copied, so that no state comes to lie in it. */
 const COPIED = ['cdktf.json', 'tsconfig.json', 'tsconfig.dev.json', 'examples'];
 const LINKED = ['package.json', 'node_modules', 'src'];
@@ -38,13 +105,7 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
 
   test('writes the files of every node and of the tools', async () => {
     mustSucceed(deployed);
-    expect(await filesBelow('out')).toEqual([
-      ...['db1', 'db2', 'db3'].flatMap((host) => couchDbNode(`couchdb@${host}.example.com`)),
-      'couchdb/tools/ca.pem',
-      'couchdb/tools/remsh.conf',
-      'couchdb/tools/tool.pem',
-      ...['xmpp1', 'xmpp2', 'xmpp3'].flatMap((host) => mongooseImNode(`mongooseim@${host}.example.com`)),
-    ]);
+    expect(await filesBelow('out')).toEqual(EXAMPLES.flatMap(filesOf).sort());
     expect(await modeOf(join(directory, 'out/couchdb/couchdb@db1.example.com/node.pem'))).toBe('0600');
   });
 
@@ -52,7 +113,7 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
     // Not the last line: on a busy machine the CLI may end before it has printed that.
     expect(deployed.stdout + deployed.stderr).toMatch(/tls_private_key.*: Creation complete/);
     expect(deployed.stdout + deployed.stderr).not.toMatch(/PRIVATE KEY/);
-    for (const stack of ['couchdb', 'mongooseim']) {
+    for (const { stack } of EXAMPLES) {
       const configuration = await readFile(join(directory, 'cdktf.out/stacks', stack, 'cdk.tf.json'), 'utf8');
       expect(configuration).toContain('"tls_locally_signed_cert"');
       expect(configuration).not.toMatch(/PRIVATE KEY/);
@@ -88,10 +149,9 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
   }
 });
 
-function couchDbNode(id: string): string[] {
-  return ['ca.pem', 'couch_dist.conf', 'node.pem', 'vm.args'].map((name) => `couchdb/${id}/${name}`);
-}
-
-function mongooseImNode(id: string): string[] {
-  return ['ca.pem', 'node.pem', 'vm.dist.args'].map((name) => `mongooseim/${id}/${name}`);
+function filesOf({ stack, nodes, files, tools }: Example): string[] {
+  return [
+    ...nodes.flatMap((node) => ['ca.pem', 'node.pem', ...files].map((file) => `${stack}/${node}/${file}`)),
+    ...['ca.pem', 'tool.pem', ...tools].map((file) => `${stack}/tools/${file}`),
+  ];
 }

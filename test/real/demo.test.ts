@@ -49,7 +49,7 @@ requires('terraform', 'go')('npm run demo', () => {
 
     test('lists every file with its mode', () => {
       const files = rowsOf(demo, 'Files');
-      expect(files).toHaveLength(24);
+      expect(files).toHaveLength(28);
       expect(files).toContainEqual(['couchdb/couchdb@db1.example.com/node.pem', '0600', 'private key, certificate']);
       expect(files).toContainEqual(['couchdb/couchdb@db1.example.com/ca.pem', '0644', 'certificate']);
       expect(files.map(([file]) => file)).toContain('mongooseim/mongooseim@xmpp3.example.com/vm.dist.args');
@@ -57,7 +57,7 @@ requires('terraform', 'go')('npm run demo', () => {
 
     test('says of every certificate whose it is, what for, and until when', () => {
       const certificates = rowsOf(demo, 'Certificates');
-      expect(certificates).toHaveLength(9);
+      expect(certificates).toHaveLength(10);
       const day = expect.stringMatching(/^20\d\d-\d\d-\d\d$/);
       const ca = 'couchdb/couchdb@db1.example.com/ca.pem and 3 more';
       expect(certificates).toContainEqual([ca, 'CouchDB Root CA', 'none', 'signing', day]);
@@ -96,7 +96,7 @@ requires('terraform', 'go')('npm run demo', () => {
     async () => {
       const demo = await run({ PATH: pathWithout('erl') });
       expect(demo.exitCode).toBe(0);
-      expect(rowsOf(demo, 'Certificates')).toHaveLength(9);
+      expect(rowsOf(demo, 'Certificates')).toHaveLength(10);
       expect(sectionOf(demo, 'Nodes')).toMatch(/erl is missing.*apt-get install erlang-base/);
       await expectNothingLeft();
     },
@@ -110,7 +110,7 @@ requires('terraform', 'go')('npm run demo', () => {
       const demo = await run({ PATH: pathWithout('terraform'), ERLANG_TLS_PROVIDERS_DECIDED: '' });
       expect(demo.exitCode).toBe(1);
       expect(demo.stdout).toMatch(/terraform is missing\. How to get it: install Terraform/);
-      expect(demo.stdout).toMatch(/^ {2}couchdb: 29 resources\n {2}mongooseim: 20 resources$/m);
+      expect(demo.stdout).toMatch(/^ {2}couchdb: 32 resources\n {2}mongooseim: 30 resources$/m);
       await expectNothingLeft();
     },
     SLOW_MS,

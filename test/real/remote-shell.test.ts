@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -9,9 +7,9 @@ import { startDeployed, toolsOf } from '../support/cluster-fixture';
 import { Deployment, installedAs } from '../support/deployment';
 import { type ErlangCluster, type ErlangNode, type Runtime, withCluster } from '../support/erlang';
 import { freshAddress, freshPort } from '../support/erlang/addresses';
-import { eventually } from '../support/eventually';
 import { requires } from '../support/programs';
 import { onEachRuntime } from '../support/runtime-blocks';
+import { onTerminal } from '../support/terminal';
 
 const SLOW_MS = 120_000;
 
@@ -88,18 +86,12 @@ requires(
         const host = id === 'overIpv6' ? IPV6 : address;
         await withCluster({ hosts: [host] }, async (erlang) => {
           const node = await start(erlang, clusters[id], runtime, ['epmd', 'interface']);
-          const terminal = new Terminal(toolsOf(clusters[id]).command, runtime, homeWith(erlang));
-          try {
+          const env = { PATH: pathFor(runtime), HOME: homeWith(erlang), LANG: 'C.UTF-8', ERL_CRASH_DUMP_SECONDS: '0' };
+          await onTerminal(toolsOf(clusters[id]).command, env, async (terminal) => {
             // The name is put together there, so that the echo of what was typed is not taken for the answer.
             terminal.type(`io:format("~s~s~n", ["I am ", node()]).\n`);
-            await eventually(
-              `the prompt's answer in ${terminal.output}`,
-              () => (terminal.output.includes(`I am ${node.name}`) ? true : undefined),
-              SLOW_MS / 4,
-            );
-          } finally {
-            await terminal.close();
-          }
+            await terminal.says(new RegExp(`I am ${node.name}`));
+          });
         });
       },
       SLOW_MS,
@@ -128,33 +120,4 @@ function homeWith({ directory, cookie }: ErlangCluster): string {
 function pathFor({ erl }: Runtime): string {
   const path = process.env.PATH ?? '/usr/bin:/bin';
   return erl.includes('/') ? `${dirname(erl)}:${path}` : path;
-}
-
-/** A shell command on a terminal: without one, the shell of OTP 25 stays at home. */
-class Terminal {
-  output = '';
-  private readonly child: ChildProcess;
-
-  constructor(command: string, runtime: Runtime, home: string) {
-    this.child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
-      env: { PATH: pathFor(runtime), TERM: 'xterm', HOME: home, LANG: 'C.UTF-8', ERL_CRASH_DUMP_SECONDS: '0' },
-      detached: true,
-    });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.on('data', (data: Buffer) => {
-        this.output += data.toString();
-      });
-    }
-  }
-
-  type(text: string): void {
-    this.child.stdin?.write(text);
-  }
-
-  /** Ends the program behind the terminal with it: `script` is the leader of a session, and hangs up. */
-  async close(): Promise<void> {
-    if (this.child.exitCode !== null) return;
-    this.child.kill('SIGTERM');
-    await once(this.child, 'close');
-  }
 }

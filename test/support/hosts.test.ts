@@ -68,7 +68,9 @@ requires('hosts')('hosts of a test', () => {
       const process = one?.start('su', ['rabbitmq', '-s', '/bin/sh', '-c', 'echo up; sleep 654 & wait']);
       await eventually('it is up', () => (process?.log() === 'up\n' ? true : undefined));
       await process?.kill();
-      expect((await one?.run('pgrep', ['-f', 'sleep 654']))?.status).toBe(1);
+      await eventually('it is gone', async () =>
+        (await one?.run('pgrep', ['-f', 'sleep 654']))?.status === 1 ? true : undefined,
+      );
     });
 
     test('do not meet those of another test with the same names', async () => {

@@ -1,9 +1,10 @@
-import { DataResource, Fn, Op, type Precondition, propertyAccess, TerraformResource, Token } from 'cdktf';
+import { Fn, Op, type Precondition, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 
 import { describe, type Evidence, finding, refuse } from '../../model/errors';
 import { IDS } from '../private/ids';
 import { within } from '../private/report';
+import { TerraformData } from '../private/terraform-data';
 import { concrete } from '../private/tokens';
 import type { RootCa } from './root-ca';
 
@@ -81,8 +82,8 @@ export class CaRollover extends Construct {
     authority._guarded();
     if (props.unsafeWithoutGuard === true) return;
 
-    const earlier = (witness: DataResource | undefined): Condition => isEarlier(witness, born, settle);
-    this.guardResource = new DataResource(this, IDS.GUARD, {
+    const earlier = (witness: TerraformData | undefined): Condition => isEarlier(witness, born, settle);
+    this.guardResource = new TerraformData(this, IDS.GUARD, {
       lifecycle: {
         precondition: [
           ...[...signers].map((one) => ({
@@ -100,14 +101,14 @@ export class CaRollover extends Construct {
   }
 
   /** Another certificate of the generation is one that nobody trusts yet. */
-  private witnessOfTrust(authority: RootCa, id: string): DataResource {
+  private witnessOfTrust(authority: RootCa, id: string): TerraformData {
     const { _certificateId: certificate } = authority.generation(id);
     return this.witness(`${IDS.TRUSTED}${id}`, this.deliveries, { certificate });
   }
 
   /** Made once, when everything that it depends on is done. What it says of the time and the list stays as it was then. */
-  private witness(id: string, dependsOn: TerraformResource[], triggersReplace?: Record<string, string>): DataResource {
-    return new DataResource(this, id, {
+  private witness(id: string, dependsOn: TerraformResource[], triggersReplace?: Record<string, string>): TerraformData {
+    return new TerraformData(this, id, {
       input: { time: Fn.plantimestamp(), generations: [...this.ids] },
       triggersReplace,
       dependsOn,
@@ -116,10 +117,9 @@ export class CaRollover extends Construct {
   }
 
   /** An id that was there when a witness was made must be there now. */
-  private noneRemoved(witness: DataResource): Precondition {
-    const then = Token.asList(propertyAccess(witness.input, ['generations']));
+  private noneRemoved(witness: TerraformData): Precondition {
     return {
-      condition: Op.lt(Fn.lengthOf(Fn.setsubtract(then, [...this.ids])), 1),
+      condition: Op.lt(Fn.lengthOf(Fn.setsubtract(witness.list('generations'), [...this.ids])), 1),
       errorMessage: describe(finding('generation-removed', { subject: 'the list of CA generations', got: this.ids })),
     };
   }
@@ -134,18 +134,14 @@ function byAddress(one: TerraformResource, other: TerraformResource): number {
  * The plan's time is the time of a witness that this plan makes. In the first deploy that goes for `born` as well, and nothing is refused: there
  * are no nodes yet. What was there from the beginning has nothing to wait for either.
  */
-function isEarlier(witness: DataResource | undefined, born: DataResource, settle: string): Condition {
-  const time = timeOf(witness ?? born);
-  const isFirstDeploy = Op.eq(timeOf(born), Fn.plantimestamp());
-  const isFromTheBeginning = Op.eq(time, timeOf(born));
+function isEarlier(witness: TerraformData | undefined, born: TerraformData, settle: string): Condition {
+  const time = (witness ?? born).text('time');
+  const isFirstDeploy = Op.eq(born.text('time'), Fn.plantimestamp());
+  const isFromTheBeginning = Op.eq(time, born.text('time'));
   return Op.or(
     Op.or(isFirstDeploy, isFromTheBeginning),
     Op.lte(Fn.timecmp(Fn.timeadd(time, settle), Fn.plantimestamp()), BEFORE),
   );
-}
-
-function timeOf(witness: DataResource): string {
-  return Token.asString(propertyAccess(witness.input, ['time']));
 }
 
 function settleTime(minutes: number): string {

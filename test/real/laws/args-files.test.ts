@@ -114,7 +114,8 @@ function anyFlags(): fc.Arbitrary<VmFlag[]> {
   );
   const flag = fc.tuple(flagName(), fc.array(value, { maxLength: 6 }));
   return fc.array(
-    flag.map(([name, values]) => collectedFlag(name, ...values)),
+    // Terraform would compose them, so the writer takes composed values only.
+    flag.map(([name, values]) => collectedFlag(name, ...values.map((one) => one.normalize('NFC')))),
     { minLength: 1, maxLength: 4 },
   );
 }

@@ -1,0 +1,22 @@
+import { LocalProvider } from '@cdktf/provider-local/lib/provider';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { TerraformStack } from 'cdktf';
+import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
+import type { Construct } from 'constructs';
+
+/** Three nodes of an Elixir release, with flags for the node and for `remote`, `rpc` and `stop`. */
+export class ElixirReleaseStack extends TerraformStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new TlsProvider(this, 'tls');
+    new LocalProvider(this, 'local');
+
+    new TlsCluster(this, 'shop', {
+      platform: Platform.elixirRelease(),
+      otp: OtpRelease.OTP_27,
+      nodes: [{ name: 'shop@app1.example.com' }, { name: 'shop@app2.example.com' }, { name: 'shop@app3.example.com' }],
+      installDirectory: '/etc/shop/tls',
+      delivery: Delivery.localFiles({ outputDirectory: 'out/elixir-release' }),
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { LocalProvider } from '@cdktf/provider-local/lib/provider';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { TerraformStack } from 'cdktf';
+import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
+import type { Construct } from 'constructs';
+
+/** Three nodes that are started with `erl -args_file`, without epmd, and a remote shell for people. */
+export class ErlStack extends TerraformStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new TlsProvider(this, 'tls');
+    new LocalProvider(this, 'local');
+
+    new TlsCluster(this, 'app', {
+      platform: Platform.erl(),
+      otp: OtpRelease.OTP_27,
+      nodes: [{ name: 'app@node{1..3}.example.com' }],
+      installDirectory: '/etc/app/tls',
+      // Every node has a machine of its own, so one port serves all, and nobody has to ask epmd for it.
+      distribution: { portWithoutEpmd: 9100 },
+      delivery: Delivery.localFiles({ outputDirectory: 'out/erl' }),
+    });
+  }
+}

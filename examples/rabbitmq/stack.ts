@@ -1,0 +1,22 @@
+import { LocalProvider } from '@cdktf/provider-local/lib/provider';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { TerraformStack } from 'cdktf';
+import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
+import type { Construct } from 'constructs';
+
+/** Three RabbitMQ nodes, named as the pods of a `StatefulSet` are, and what `rabbitmqctl` needs to reach them. */
+export class RabbitMqStack extends TerraformStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new TlsProvider(this, 'tls');
+    new LocalProvider(this, 'local');
+
+    new TlsCluster(this, 'rabbit', {
+      platform: Platform.rabbitMq(),
+      otp: OtpRelease.OTP_27,
+      nodes: [{ name: 'rabbit@rmq-{0..2}.rmq-nodes.messaging.svc.cluster.local' }],
+      installDirectory: '/etc/rabbitmq/tls',
+      delivery: Delivery.localFiles({ outputDirectory: 'out/rabbitmq' }),
+    });
+  }
+}
