@@ -1,16 +1,50 @@
-import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
+import { writeFileSync } from 'node:fs';
 
-import { argsFileOf, link, startDeployed, toolsOf } from '../support/cluster-fixture';
+import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
+import type { Construct } from 'constructs';
+
+import { argsFileOf, hostOf, startDeployed, toolsOf } from '../support/cluster-fixture';
 import { Deployment, installedAs } from '../support/deployment';
-import { type ErlangCluster, type ErlangNode, type Runtime, withCluster } from '../support/erlang';
+import { ErlangCluster, type ErlangNode, type NodeOptions, type Runtime } from '../support/erlang';
 import { requires } from '../support/programs';
 import { onEachRuntime } from '../support/runtime-blocks';
 
 const SLOW_MS = 120_000;
 
-const [ONE, TWO, OUTSIDER] = ['node@db1.x.test', 'node@db2.x.test', 'node@db3.x.test'] as const;
-const HOSTS = [ONE, TWO, OUTSIDER].map((name) => name.slice('node@'.length));
+/** Nodes that wait for others to dial: with `verifyFun` and `allow/1`, with one of the two each. */
+const [BOTH, OPTION_ALONE, ALLOW_ALONE] = ['node@both.x.test', 'node@option.x.test', 'node@allow.x.test'] as const;
+const DIALLED = [BOTH, OPTION_ALONE, ALLOW_ALONE];
+const LISTED = 'node@listed.x.test';
+/** Has a certificate of the same CA. */
+const NOT_LISTED = 'node@new.x.test';
+/** Not listed itself. */
+const NAMESAKE = 'other@listed.x.test';
 const DESK = 'desk.x.test';
+
+const SHELL_WITHOUT_NAME = { leaveOut: ['name'] } as const;
+
+/** Who dials, and whether that succeeds: where there are both, the option alone, `allow/1` alone. */
+const DIALLERS: readonly (readonly [who: string, how: Dialler, into: readonly [boolean, boolean, boolean]])[] = [
+  ['a listed node', withFilesOf(LISTED, { name: LISTED }), [true, true, true]],
+  ['another name on a listed host', withFilesOf(LISTED, { name: NAMESAKE }), [true, true, true]],
+  [
+    'a shell that is given a name, with the files of a listed host',
+    withFilesOf(LISTED, { name: LISTED, ...SHELL_WITHOUT_NAME }, ['-name', 'undefined@listed.x.test']),
+    [true, true, true],
+  ],
+  ['a node that is not listed', withFilesOf(NOT_LISTED, { name: NOT_LISTED }), [false, true, false]],
+  [
+    'a listed name with the files of a host that is not',
+    withFilesOf(NOT_LISTED, { name: LISTED }),
+    [false, true, false],
+  ],
+  ['a listed name with the files of another listed host', withFilesOf(BOTH, { name: LISTED }), [false, true, false]],
+  ['a listed name with the certificate of the tools', withOptionFileOfTools({ name: LISTED }), [false, true, false]],
+  ['the shell of the tools, which is given a name', withArgsOfTools({ name: `remsh@${DESK}` }), [false, true, false]],
+];
+
+/** Name and flags of a node, from what was deployed. */
+type Dialler = (cluster: TlsCluster) => Omit<NodeOptions, 'runtime'>;
 
 requires(
   'terraform',
@@ -18,99 +52,118 @@ requires(
   'erl',
 )('nodes that have evaluated the allow expression', () => {
   let deployment: Deployment;
-  /** All three hosts, so that the outsider has a certificate of the same CA. The allow expression is that of the two others. */
   let cluster: TlsCluster;
-  let allowed: TlsCluster;
+  let allow: string;
 
   beforeAll(async () => {
     const deployed = await Deployment.of((stack, target) => ({
-      all: declare('all', [ONE, TWO, OUTSIDER], stack, target),
-      two: declare('two', [ONE, TWO], stack, target),
+      all: declare('all', [...DIALLED, LISTED, NOT_LISTED], stack, target),
+      listed: declare('listed', [...DIALLED, LISTED], stack, target),
     }));
     deployment = deployed.deployment;
     cluster = deployed.clusters.all;
-    allowed = deployed.clusters.two;
+    allow = deployed.clusters.listed.allowExpression;
   }, SLOW_MS);
 
   afterAll(() => deployment?.remove());
 
-  function declare(
-    id: string,
-    names: readonly string[],
-    stack: ConstructorParameters<typeof TlsCluster>[0],
-    target: Deployment,
-  ): TlsCluster {
-    return new TlsCluster(stack, id, {
-      platform: Platform.erl(),
-      otp: OtpRelease.OTP_25,
-      nodes: names.map((name) => ({ name, installDirectory: target.path(id, name) })),
-      installDirectory: target.path(id, 'common'),
-      tls: { serverOptions: { verifyFun: '{fun inet_tls_dist:verify_client/3,[]}' } },
-      delivery: Delivery.localFiles({ outputDirectory: `${target.outputDirectory}/${id}` }),
-    });
-  }
+  onEachRuntime('dialled', (runtime) => {
+    let erlang: ErlangCluster;
+    let dialled: readonly [both: ErlangNode, optionAlone: ErlangNode, allowAlone: ErlangNode];
 
-  onEachRuntime('of a deployed cluster', (runtime) => {
-    test(
-      'let each other in',
-      () =>
-        withCluster({ hosts: HOSTS }, async (erlang) => {
-          const [one, two] = [await start(erlang, runtime, ONE), await start(erlang, runtime, TWO)];
-          await allow(one, two);
-          expect([await link(one, two), await link(two, one)].map(({ kind }) => kind)).toEqual(['tls', 'tls']);
-        }),
+    beforeAll(async () => {
+      erlang = await ErlangCluster.create({ hosts: [...DIALLED, LISTED, NOT_LISTED, `x@${DESK}`].map(hostOf) });
+      dialled = await Promise.all([
+        startDeployed(erlang, cluster.clusterNode(BOTH), runtime),
+        startDeployed(erlang, cluster.clusterNode(OPTION_ALONE), runtime),
+        startWithoutOption(erlang, runtime),
+      ]);
+      const [both, , allowAlone] = dialled;
+      for (const node of [both, allowAlone]) expect(await node.eval(allow)).toBe('ok');
+    }, SLOW_MS);
+
+    afterAll(() => erlang?.stop());
+
+    test.each(DIALLERS)(
+      'by %s',
+      async (_who, how, into) => {
+        const dialler = await erlang.startNode({ runtime, ...how(cluster) });
+        try {
+          const answers = [];
+          for (const { name } of dialled) answers.push(await dialler.eval(`net_kernel:connect_node('${name}')`));
+          expect(answers).toEqual(into.map(String));
+        } finally {
+          await dialler.stop();
+        }
+      },
       SLOW_MS,
     );
 
     test(
-      'refuse a node that is not in it, and let it in without the expression',
-      () =>
-        withCluster({ hosts: HOSTS }, async (erlang) => {
-          const [one, outsider] = [await start(erlang, runtime, ONE), await start(erlang, runtime, OUTSIDER)];
-          expect((await link(outsider, one)).kind).toBe('tls');
-          await allow(one);
-          expect((await link(outsider, one)).kind).toBe('none');
-        }),
-      SLOW_MS,
-    );
-
-    test(
-      'refuse a name of theirs with the certificate of another host, and let it in without the expression',
-      () =>
-        withCluster({ hosts: HOSTS }, async (erlang) => {
-          const one = await start(erlang, runtime, ONE);
-          const impostor = await erlang.startNode({ runtime, name: TWO, args: argsOfImpostor() });
-          expect((await link(impostor, one)).kind).toBe('tls');
-          await allow(one);
-          expect((await link(impostor, one)).kind).toBe('none');
-        }),
-      SLOW_MS,
-    );
-
-    test(
-      'refuse the tools, whose name is in no list',
-      () =>
-        withCluster({ hosts: [...HOSTS, DESK] }, async (erlang) => {
-          const one = await start(erlang, runtime, ONE);
-          await allow(one);
-          const args = ['-args_file', installedAs('remsh.args', toolsOf(cluster))];
-          const tool = await erlang.startNode({ runtime, name: `remsh@${DESK}`, args, leaveOut: ['name'] });
-          expect(await tool.eval(`net_kernel:connect_node('${ONE}')`)).toBe('false');
-        }),
+      'dial listed names and no others, on whatever host',
+      async () => {
+        const dials: Record<string, string[]> = {};
+        for (const [name, whose] of [
+          [LISTED, LISTED],
+          [NAMESAKE, LISTED],
+          [NOT_LISTED, NOT_LISTED],
+        ] as const) {
+          const node = await erlang.startNode({ runtime, ...withFilesOf(whose, { name })(cluster) });
+          dials[name] = await Promise.all(dialled.map(async (one) => one.ping(node)));
+          await node.stop();
+        }
+        expect(dials).toEqual({
+          [LISTED]: ['pong', 'pong', 'pong'],
+          [NAMESAKE]: ['pang', 'pong', 'pang'],
+          [NOT_LISTED]: ['pang', 'pong', 'pang'],
+        });
+      },
       SLOW_MS,
     );
   });
 
-  async function start(erlang: ErlangCluster, runtime: Runtime, name: string): Promise<ErlangNode> {
-    return startDeployed(erlang, cluster.clusterNode(name), runtime);
-  }
-
-  async function allow(...nodes: readonly ErlangNode[]): Promise<void> {
-    for (const node of nodes) expect(await node.eval(allowed.allowExpression)).toBe('ok');
-  }
-
-  /** The flags of the outsider, with its option file and so its certificate. */
-  function argsOfImpostor(): string[] {
-    return ['-args_file', argsFileOf(cluster.clusterNode(OUTSIDER))];
+  /** The files of its node, with the option taken out of the option file. */
+  function startWithoutOption(erlang: ErlangCluster, runtime: Runtime): Promise<ErlangNode> {
+    const { optionFile } = cluster.clusterNode(ALLOW_ALONE);
+    const text = optionFile?.text ?? '';
+    const without = text.replace(/,\s*\{verify_fun,\{fun inet_tls_dist:verify_client\/3,\[\]\}\}/u, '');
+    expect(without.length).toBeLessThan(text.length);
+    writeFileSync(deployment.path('without.conf'), without);
+    const args = ['-proto_dist', 'inet_tls', '-ssl_dist_optfile', deployment.path('without.conf')];
+    return erlang.startNode({ runtime, name: ALLOW_ALONE, args });
   }
 });
+
+function withFilesOf(
+  whose: string,
+  options: Pick<NodeOptions, 'name' | 'leaveOut'>,
+  moreArgs: readonly string[] = [],
+): Dialler {
+  return (cluster) => ({ ...options, args: ['-args_file', argsFileOf(cluster.clusterNode(whose)), ...moreArgs] });
+}
+
+function withOptionFileOfTools(options: Pick<NodeOptions, 'name'>): Dialler {
+  return (cluster) => ({
+    ...options,
+    args: ['-proto_dist', 'inet_tls', '-ssl_dist_optfile', installedAs('remsh.conf', toolsOf(cluster))],
+  });
+}
+
+function withArgsOfTools(options: Pick<NodeOptions, 'name'>): Dialler {
+  return (cluster) => ({
+    ...options,
+    ...SHELL_WITHOUT_NAME,
+    args: ['-args_file', installedAs('remsh.args', toolsOf(cluster))],
+  });
+}
+
+function declare(id: string, names: readonly string[], stack: Construct, target: Deployment): TlsCluster {
+  return new TlsCluster(stack, id, {
+    platform: Platform.erl(),
+    otp: OtpRelease.OTP_25,
+    nodes: names.map((name) => ({ name, installDirectory: target.path(id, name) })),
+    installDirectory: target.path(id, 'common'),
+    tls: { serverOptions: { verifyFun: '{fun inet_tls_dist:verify_client/3,[]}' } },
+    delivery: Delivery.localFiles({ outputDirectory: `${target.outputDirectory}/${id}` }),
+  });
+}

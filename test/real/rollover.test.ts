@@ -1,0 +1,130 @@
+import { copyFile, mkdir, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
+
+import { everyLink, kindsOf, startAll, startDeployed } from '../support/cluster-fixture';
+import { deliveredAs, Deployment, installedAs } from '../support/deployment';
+import { type ErlangNode, type Runtime, withCluster } from '../support/erlang';
+import { eventually } from '../support/eventually';
+import { requires } from '../support/programs';
+import { onEachRuntime } from '../support/runtime-blocks';
+import { mustSucceed } from '../support/terraform';
+
+const SLOW_MS = 180_000;
+
+const HOSTS = ['db1.x.test', 'db2.x.test', 'db3.x.test'];
+
+const retired = (id: string): CaGeneration => CaGeneration.retired(id);
+const signing = (id: string): CaGeneration => CaGeneration.signing(id);
+const trusted = (id: string): CaGeneration => CaGeneration.trusted(id);
+
+/** Three deploys, each one word. */
+const STEPS: readonly (readonly [what: string, CaGeneration[]])[] = [
+  ['the next generation is trusted', [signing('1'), trusted('2')]],
+  ['it signs', [trusted('1'), signing('2')]],
+  ['the first one is retired', [retired('1'), signing('2')]],
+];
+
+requires(
+  'terraform',
+  'go',
+  'erl',
+)('a rollover of the CA', () => {
+  onEachRuntime('while three nodes run', (runtime) => {
+    test(
+      'lets every node connect with every other one, after every node of every deploy; then the old CA is refused',
+      () => rollOver(runtime, STEPS),
+      SLOW_MS,
+    );
+
+    test(
+      'without the steps between cuts the first node off from those that have yet to follow',
+      async () => {
+        const apart = rollOver(runtime, [['all at once', [retired('1'), signing('2')]]], { unsafeWithoutGuard: true });
+        await expect(apart).rejects.toThrow('all at once, on the first node: none,tls');
+      },
+      SLOW_MS,
+    );
+  });
+});
+
+async function rollOver(runtime: Runtime, steps: typeof STEPS, options = {}): Promise<void> {
+  const deployment = await Deployment.create();
+  try {
+    const first = await deploy(deployment, [signing('1')], options);
+    for (const node of first.nodes) await install(node);
+    const outdated = await setAside(first.clusterNode(`node@${HOSTS[2]}`));
+    await withCluster({ hosts: HOSTS }, async (erlang) => {
+      const running = await startAll(erlang, first, runtime);
+      expect(kindsOf(await everyLink(running))).toEqual(['tls']);
+      for (const [what, generations] of steps) {
+        const cluster = await deploy(deployment, generations, options);
+        for (const [index, node] of cluster.nodes.entries()) {
+          await install(node);
+          await readAgain(running[index]);
+          const kinds = kindsOf(await everyLink(running))
+            .sort()
+            .join();
+          if (kinds !== 'tls') throw new Error(`${what}, on the ${['first', 'second', 'third'][index]} node: ${kinds}`);
+        }
+      }
+      await outdated.putBack();
+      await running[2]?.stop();
+      const old = await startDeployed(erlang, first.clusterNode(`node@${HOSTS[2]}`), runtime);
+      expect(await old.ping(`node@${HOSTS[0]}`)).toBe('pang');
+      expect(await running[0]?.ping(old)).toBe('pang');
+    });
+  } finally {
+    await deployment.remove();
+  }
+}
+
+async function deploy(deployment: Deployment, generations: CaGeneration[], options: object): Promise<TlsCluster> {
+  await newSecond();
+  const cluster = await deployment.declare(
+    (stack, target) =>
+      new TlsCluster(stack, 'c', {
+        platform: Platform.erl(),
+        otp: OtpRelease.OTP_25,
+        nodes: HOSTS.map((host) => ({ name: `node@${host}`, installDirectory: target.path('nodes', host) })),
+        installDirectory: target.path('nodes', 'common'),
+        certificateAuthority: { generations, rollover: { settleMinutes: 0, ...options } },
+        delivery: Delivery.localFiles({ outputDirectory: target.outputDirectory }),
+      }),
+  );
+  mustSucceed(await deployment.terraform.apply());
+  return cluster;
+}
+
+/** As `docs/rotation.md` says: what is trusted first, each file whole and at once. */
+async function install(node: TlsClusterNode): Promise<void> {
+  for (const { path } of node.files) {
+    const name = path.slice(node.installDirectory.length + 1);
+    await mkdir(dirname(path), { recursive: true });
+    await copyFile(deliveredAs(name, node), `${path}.new`);
+    await rename(`${path}.new`, path);
+  }
+}
+
+/** Keeps the files that a node has now, to give it back to the past. */
+async function setAside(node: TlsClusterNode): Promise<{ putBack: () => Promise<void> }> {
+  const names = ['ca.pem', 'node.pem'].map((name) => installedAs(name, node));
+  for (const path of names) await copyFile(path, `${path}.old`);
+  return {
+    putBack: async () => {
+      for (const path of names) await copyFile(`${path}.old`, path);
+    },
+  };
+}
+
+/** What would happen by itself within two minutes. */
+async function readAgain(node: ErlangNode | undefined): Promise<void> {
+  await node?.eval('gen_server:call(ssl_pem_cache_dist, {unconditionally_clear_pem_cache, self()}, infinity)');
+}
+
+/** Terraform counts in seconds: two deploys in one are one to it. */
+async function newSecond(): Promise<void> {
+  const second = Math.floor(Date.now() / 1000);
+  await eventually('the next second', () => (Math.floor(Date.now() / 1000) > second ? true : undefined), 3000);
+}
