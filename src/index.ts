@@ -11,6 +11,7 @@ export {
   Delivery,
   type DeliveryRequest,
   type DeliveryResult,
+  type InstallScriptProps,
   type LocalFilesProps,
 } from './constructs/delivery/delivery';
 export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/pki/ca-rollover';

@@ -18,7 +18,7 @@ export class ErlStack extends TerraformStack {
       installDirectory: '/etc/app/tls',
       // Every node has a machine of its own, so one port serves all, and nobody has to ask epmd for it.
       distribution: { portWithoutEpmd: 9100 },
-      delivery: Delivery.localFiles({ outputDirectory: 'out/erl' }),
+      delivery: Delivery.installScript({ outputDirectory: 'out/erl', owner: 'app' }),
     });
   }
 }

@@ -153,6 +153,16 @@ const ENTRIES = {
     'no write permission for group and others',
     'take it away: the option file is code that the VM runs at boot',
   ),
+  'file-not-for-script': error(
+    'cannot be carried by an install script',
+    'text that ends with a line break and has no line "END_OF_FILE_" with a number',
+    'change the text, or deliver it as a plain file',
+  ),
+  'owner-illegal': error(
+    'is no owner',
+    '"user" or "user:group", of letters, digits, "_", "-" and "."',
+    'name the user that runs the node',
+  ),
   'output-directory-empty': error(
     'is empty',
     'a directory on the machine that runs Terraform',

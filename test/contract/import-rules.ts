@@ -71,7 +71,12 @@ export const constructsAndCliAreStrangers: ImportRule = eachImport((file, { targ
 /** Constructs load the peers, and of Node only what computes; files and processes are for the command line tool. */
 export const onlyPeersAreLoaded: ImportRule = eachImport((file, { specifier, target }) => {
   if (target !== undefined || PEERS.test(specifier)) return undefined;
-  if (specifier === 'node:path' || (specifier.startsWith('node:') && topFolder(file.path) === 'cli')) return undefined;
+  if (
+    specifier === 'node:path' ||
+    specifier === 'node:crypto' ||
+    (specifier.startsWith('node:') && topFolder(file.path) === 'cli')
+  )
+    return undefined;
   return `${specifier} is no peer dependency`;
 });
 

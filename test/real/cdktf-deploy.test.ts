@@ -53,12 +53,6 @@ const EXAMPLES: readonly Example[] = [
     tools: ['remsh.conf', 'remsh.args'],
   },
   {
-    stack: 'erl',
-    nodes: three((number) => `app@node${number}.example.com`),
-    files: ['ssl_dist.conf', 'vm.args'],
-    tools: ['remsh.conf', 'remsh.args'],
-  },
-  {
     stack: 'mongooseim',
     nodes: three((number) => `mongooseim@xmpp${number}.example.com`),
     files: ['vm.dist.args'],
@@ -84,6 +78,9 @@ const EXAMPLES: readonly Example[] = [
   },
 ];
 
+/** One example has a script for each node instead. */
+const SCRIPTS = [...three((number) => `app@node${number}.example.com`), 'tools'].map((name) => `erl/${name}.sh`);
+
 /** What the examples need of the checkout. They are copied, so that no state comes to lie in it. */
 const COPIED = ['cdktf.json', 'tsconfig.json', 'tsconfig.dev.json', 'examples'];
 const LINKED = ['package.json', 'node_modules', 'src'];
@@ -105,7 +102,7 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
 
   test('writes the files of every node and of the tools', async () => {
     mustSucceed(deployed);
-    expect(await filesBelow('out')).toEqual(EXAMPLES.flatMap(filesOf).sort());
+    expect(await filesBelow('out')).toEqual([...EXAMPLES.flatMap(filesOf), ...SCRIPTS].sort());
     expect(await modeOf(join(directory, 'out/couchdb/couchdb@db1.example.com/node.pem'))).toBe('0600');
   });
 

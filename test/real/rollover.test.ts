@@ -1,10 +1,10 @@
-import { copyFile, mkdir, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { copyFile } from 'node:fs/promises';
 
 import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
 
 import { everyLink, kindsOf, startAll, startDeployed } from '../support/cluster-fixture';
-import { deliveredAs, Deployment, installedAs } from '../support/deployment';
+import { Deployment, installedAs } from '../support/deployment';
 import { type ErlangNode, type Runtime, withCluster } from '../support/erlang';
 import { eventually } from '../support/eventually';
 import { requires } from '../support/programs';
@@ -53,7 +53,7 @@ async function rollOver(runtime: Runtime, steps: typeof STEPS, options = {}): Pr
   const deployment = await Deployment.create();
   try {
     const first = await deploy(deployment, [signing('1')], options);
-    for (const node of first.nodes) await install(node);
+    for (const node of first.nodes) install(node);
     const outdated = await setAside(first.clusterNode(`node@${HOSTS[2]}`));
     await withCluster({ hosts: HOSTS }, async (erlang) => {
       const running = await startAll(erlang, first, runtime);
@@ -61,7 +61,7 @@ async function rollOver(runtime: Runtime, steps: typeof STEPS, options = {}): Pr
       for (const [what, generations] of steps) {
         const cluster = await deploy(deployment, generations, options);
         for (const [index, node] of cluster.nodes.entries()) {
-          await install(node);
+          install(node);
           await readAgain(running[index]);
           const kinds = kindsOf(await everyLink(running))
             .sort()
@@ -90,21 +90,16 @@ async function deploy(deployment: Deployment, generations: CaGeneration[], optio
         nodes: HOSTS.map((host) => ({ name: `node@${host}`, installDirectory: target.path('nodes', host) })),
         installDirectory: target.path('nodes', 'common'),
         certificateAuthority: { generations, rollover: { settleMinutes: 0, ...options } },
-        delivery: Delivery.localFiles({ outputDirectory: target.outputDirectory }),
+        delivery: Delivery.installScript({ outputDirectory: target.outputDirectory }),
       }),
   );
   mustSucceed(await deployment.terraform.apply());
   return cluster;
 }
 
-/** As `docs/rotation.md` says: what is trusted first, each file whole and at once. */
-async function install(node: TlsClusterNode): Promise<void> {
-  for (const { path } of node.files) {
-    const name = path.slice(node.installDirectory.length + 1);
-    await mkdir(dirname(path), { recursive: true });
-    await copyFile(deliveredAs(name, node), `${path}.new`);
-    await rename(`${path}.new`, path);
-  }
+/** As an operator does on the node. */
+function install({ delivered }: TlsClusterNode): void {
+  execFileSync('sh', delivered.outputs, { stdio: 'pipe' });
 }
 
 /** Keeps the files that a node has now, to give it back to the past. */

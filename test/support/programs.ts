@@ -23,6 +23,8 @@ const PROGRAMS = {
     howToGet: 'on Debian: apt-get install erlang-base erlang-ssl',
   },
   openssl: { probe: ['openssl', 'version'], howToGet: 'on Debian: apt-get install openssl' },
+  shellcheck: { probe: ['shellcheck', '--version'], howToGet: 'on Debian: apt-get install shellcheck' },
+  busybox: { probe: ['busybox', 'sh', '-c', 'true'], howToGet: 'on Debian: apt-get install busybox' },
   script: { probe: ['script', '--version'], howToGet: 'on Debian: apt-get install bsdutils' },
   tar: { probe: ['tar', '--version'], howToGet: 'on Debian: apt-get install tar' },
   // Network namespaces of their own: needs root and the kernel's permission as well as the program.

@@ -179,6 +179,21 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'file "/u/a" does not lie',
   },
   {
+    code: 'file-not-for-script',
+    provoke: (scope) =>
+      Delivery.installScript({ outputDirectory: '/srv/out' }).bind(scope, {
+        nodeId: 'n',
+        installDirectory: '/t',
+        files: [file({ content: 'no line break' })],
+      }),
+    says: 'file "a" cannot be carried by an install script',
+  },
+  {
+    code: 'owner-illegal',
+    provoke: cluster({ delivery: Delivery.installScript({ outputDirectory: '/srv/out', owner: '$(id)' }) }),
+    says: 'owner "$(id)" is no owner',
+  },
+  {
     code: 'output-directory-empty',
     provoke: deliver([], { outputDirectory: '' }),
     says: 'outputDirectory "" is empty',

@@ -4,9 +4,8 @@ import { absolutePath } from '../../model/cluster/absolute-path';
 import type { OtpRelease } from '../../model/cluster/otp-release';
 import { nodeOptions, toolOptions } from '../../model/erlang/dist-options';
 import { writeOptionFile } from '../../model/erlang/option-file';
-import { PUBLIC_MODE } from '../../model/files/file-set';
+import { bootFile } from '../../model/files/boot-file';
 import type { NodeFile } from '../../model/files/node-file';
-import { terraformLiteral } from '../../model/files/terraform-literal';
 import { distOptionsInput } from '../private/dist-options-input';
 import { within } from '../private/report';
 import { concrete } from '../private/tokens';
@@ -49,6 +48,6 @@ export class SslDistOptFile extends Construct {
       const input = distOptionsInput(this, props, props.otp);
       return writeOptionFile(props.clientOnly === true ? toolOptions(input) : nodeOptions(input));
     });
-    this.file = { path: this.path, content: terraformLiteral(this.text), mode: PUBLIC_MODE, sensitive: false };
+    this.file = bootFile(this.path, this.text);
   }
 }

@@ -5,9 +5,8 @@ import type { OtpRelease } from '../../model/cluster/otp-release';
 import { writeArgsFile } from '../../model/erlang/args-file-writer';
 import { nodeFlags } from '../../model/erlang/node-flags';
 import type { VmFlag } from '../../model/erlang/vm-flags';
-import { PUBLIC_MODE } from '../../model/files/file-set';
+import { bootFile } from '../../model/files/boot-file';
 import type { NodeFile } from '../../model/files/node-file';
-import { terraformLiteral } from '../../model/files/terraform-literal';
 import { distributionInput } from '../private/distribution-input';
 import { within } from '../private/report';
 import { concrete } from '../private/tokens';
@@ -65,7 +64,7 @@ export class VmArgs extends Construct {
     super(scope, id);
     this.path = within(this, () => absolutePath('path', concrete('path', props.path)));
     this.text = within(this, () => writeArgsFile(this.flags(props)));
-    this.file = { path: this.path, content: terraformLiteral(this.text), mode: PUBLIC_MODE, sensitive: false };
+    this.file = bootFile(this.path, this.text);
   }
 
   private flags(props: VmArgsProps): readonly VmFlag[] {

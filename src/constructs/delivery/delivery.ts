@@ -8,12 +8,15 @@ import { outputDirectoryFindings } from '../../model/checks/delivery-checks';
 import { isNodeId } from '../../model/cluster/cluster-node';
 import { hasControlCharacter, keptByTerraform } from '../../model/cluster/terraform-text';
 import { refuse } from '../../model/errors';
-import { fileSet } from '../../model/files/file-set';
+import { fileSet, SECRET_MODE } from '../../model/files/file-set';
+import { installScript, type ScriptFile } from '../../model/files/install-script';
 import type { NodeFile } from '../../model/files/node-file';
 import { terraformLiteral } from '../../model/files/terraform-literal';
+import { sha256 } from '../private/checksums';
+import { IDS } from '../private/ids';
 import { requireProvider } from '../private/providers';
 import { report, within } from '../private/report';
-import { concrete } from '../private/tokens';
+import { concrete, isToken } from '../private/tokens';
 
 /** The files of one node, or of the tools. */
 export interface DeliveryRequest {
@@ -23,13 +26,19 @@ export interface DeliveryRequest {
   readonly installDirectory: string;
   /** The files. All of them lie in the install directory. */
   readonly files: NodeFile[];
+  /**
+   * How to make a running node read renewed files at once, in one line for people.
+   *
+   * @default - the expression to evaluate on the node
+   */
+  readonly reload?: string;
 }
 
 /** What a delivery made of a request. */
 export interface DeliveryResult {
-  /** Where the files are on the machine that ran Terraform, in the order of the request. */
+  /** What was written on the machine that ran Terraform: the files in the order of the request, or the script that carries them. */
   readonly outputs: string[];
-  /** The resources that it defined, in the same order, for overrides. */
+  /** The resources that it defined, in the same order, for overrides. A rollover of the CA waits for them. */
   readonly resources: Construct[];
 }
 
@@ -40,6 +49,21 @@ export interface LocalFilesProps {
    * relative path counts from the directory in which `cdktf synth` runs, like CDKTF's own state file.
    */
   readonly outputDirectory: string;
+}
+
+/** Properties of `Delivery.installScript`. */
+export interface InstallScriptProps {
+  /**
+   * Directory on the machine that runs Terraform, for one script for each node, named by the node's id and `.sh`. A relative path counts from the
+   * directory in which `cdktf synth` runs.
+   */
+  readonly outputDirectory: string;
+  /**
+   * Who the files belong to on the nodes: `"couchdb"` or `"couchdb:couchdb"`, the user that runs the node. `--owner` of the script goes before it.
+   *
+   * @default - the owner of the file that is replaced, or else who runs the script
+   */
+  readonly owner?: string;
 }
 
 /** How a node's files leave Terraform. */
@@ -56,6 +80,17 @@ export abstract class Delivery {
     return new LocalFiles(props);
   }
 
+  /**
+   * One script of POSIX `sh` for each node, which carries all of its files: for running nodes. It checks what it carries, and puts each file into
+   * place whole and at once, what is trusted first; it keeps the set from before, and can be run again at any time, also after it was
+   * cut off. `sh FILE --help` says more.
+   *
+   * Defines, for each node and for the tools: one `local_sensitive_file` with mode 0600. The contents rest in the Terraform state.
+   */
+  public static installScript(props: InstallScriptProps): Delivery {
+    return new InstallScript(props);
+  }
+
   /** Defines, below `scope`, what brings these files out of Terraform. */
   public abstract bind(scope: Construct, request: DeliveryRequest): DeliveryResult;
 }
@@ -68,12 +103,7 @@ class LocalFiles extends Delivery {
 
   public constructor(props: LocalFilesProps) {
     super();
-    const given = concrete('outputDirectory', props.outputDirectory);
-    const subject = 'outputDirectory';
-    if (given === '') refuse('output-directory-empty', { subject, got: given });
-    if (hasControlCharacter(given)) refuse('path-with-control-character', { subject, got: given });
-    keptByTerraform(subject, given);
-    this.outputDirectory = resolve(given);
+    this.outputDirectory = outputDirectory(props.outputDirectory);
   }
 
   public bind(scope: Construct, request: DeliveryRequest): DeliveryResult {
@@ -90,7 +120,55 @@ class LocalFiles extends Delivery {
   }
 }
 
-/** The id is the name of a directory. */
+const RELOAD =
+  'in a shell of the node: gen_server:call(ssl_pem_cache_dist, {unconditionally_clear_pem_cache, self()}, infinity).';
+
+class InstallScript extends Delivery {
+  private readonly outputDirectory: string;
+  private readonly owner: string;
+
+  public constructor(props: InstallScriptProps) {
+    super();
+    this.outputDirectory = outputDirectory(props.outputDirectory);
+    this.owner = concrete('owner', props.owner ?? '');
+  }
+
+  public bind(scope: Construct, { nodeId, installDirectory, files, reload = RELOAD }: DeliveryRequest): DeliveryResult {
+    return within(scope, () => {
+      requireProvider(scope, 'local');
+      const filename = `${this.outputDirectory}/${checkedId(nodeId)}.sh`;
+      const script = new SensitiveFile(scope, IDS.INSTALL_SCRIPT, {
+        filename: terraformLiteral(filename),
+        content: installScript({
+          subject: nodeId,
+          installDirectory,
+          owner: this.owner,
+          reload,
+          files: fileSet(files).map((file) => scriptFile(nameWithin(installDirectory, file), file)),
+        }),
+        filePermission: SECRET_MODE,
+        directoryPermission: DIRECTORY_MODE,
+      });
+      return { outputs: [filename], resources: [script] };
+    });
+  }
+}
+
+function scriptFile(name: string, { mode, content, readAtBoot = false }: NodeFile): ScriptFile {
+  if (!isToken(content) && !content.endsWith('\n')) refuse('file-not-for-script', { subject: 'file', got: name });
+  return { name, mode, content, checksum: sha256(content), readAtBoot };
+}
+
+/** Where Terraform writes, as an absolute path. */
+function outputDirectory(property: string): string {
+  const subject = 'outputDirectory';
+  const given = concrete(subject, property);
+  if (given === '') refuse('output-directory-empty', { subject, got: given });
+  if (hasControlCharacter(given)) refuse('path-with-control-character', { subject, got: given });
+  return resolve(keptByTerraform(subject, given));
+}
+
+/** The id is the name of a directory or of a script. */
 function checkedId(nodeId: string): string {
   return isNodeId(nodeId) ? nodeId : refuse('node-id-illegal', { subject: 'nodeId', got: nodeId });
 }

@@ -5,9 +5,8 @@ import type { OtpRelease } from '../../model/cluster/otp-release';
 import { nodeFlags } from '../../model/erlang/node-flags';
 import { toolFlags } from '../../model/erlang/tool-flags';
 import type { VmFlag } from '../../model/erlang/vm-flags';
-import { PUBLIC_MODE } from '../../model/files/file-set';
+import { bootFile } from '../../model/files/boot-file';
 import type { NodeFile } from '../../model/files/node-file';
-import { terraformLiteral } from '../../model/files/terraform-literal';
 import type { TlsPaths } from '../../model/files/tls-paths';
 import type { BootFile, IPlatformProfile, IToolProfile, ToolBoot } from '../../model/platforms/profile';
 import type { DistributionOptions } from '../config/distribution-options';
@@ -88,11 +87,6 @@ export function nodeFiles(
   optionFile: SslDistOptFile | undefined,
   bootFiles: readonly BootFile[],
 ): NodeFile[] {
-  const texts = bootFiles.map(({ name, text }) => ({
-    path: inDirectory(directory, name),
-    content: terraformLiteral(text),
-    mode: PUBLIC_MODE,
-    sensitive: false,
-  }));
+  const texts = bootFiles.map(({ name, text }) => bootFile(inDirectory(directory, name), text));
   return optionFile === undefined ? texts : [optionFile.file, ...texts];
 }

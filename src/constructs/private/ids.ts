@@ -12,6 +12,7 @@ export const IDS = Object.freeze({
   CERTIFICATE_AUTHORITY: 'CertificateAuthority',
   CERTIFICATE: 'Certificate',
   OPTION_FILE: 'OptionFile',
+  INSTALL_SCRIPT: 'InstallScript',
   ROLLOVER: 'Rollover',
   /** Before the id of a generation, as are the two that follow. */
   TRUSTED: 'Trusted-',

@@ -12,4 +12,10 @@ export interface NodeFile {
   readonly mode: string;
   /** True when the content holds a private key: it is kept out of plans and logs. */
   readonly sensitive: boolean;
+  /**
+   * True for what a node reads when it starts and never again: another content takes a restart.
+   *
+   * @default false
+   */
+  readonly readAtBoot?: boolean;
 }
