@@ -74,6 +74,12 @@ describe('texts', () => {
     expect(blocksOf(page(path)).map((block) => block.text)).toContain(text);
   });
 
+  test('docs/identity.md shows the allow expression of an example', () => {
+    const [erl] = new ErlStack(new App(), 'erl').node.findAll().filter((construct) => construct instanceof TlsCluster);
+    const shown = blocksOf(page('docs/identity.md')).map(({ text }) => text);
+    expect(shown).toContain(`${erl?.allowExpression}\n`);
+  });
+
   test('no page shows another option file', () => {
     const rendered = [couchDbNode?.optionFile?.text, couchDbCluster.tools?.optionFile.text, withFile?.optionFile?.text];
     rendered.push(...EXAMPLES.map(([, text]) => text));

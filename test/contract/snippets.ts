@@ -1,4 +1,6 @@
-/** The TypeScript of the documentation, compiled as a user would compile it. */
+/** The TypeScript of the documentation, compiled and run as a user would. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 
 import * as ts from 'typescript';
@@ -52,6 +54,32 @@ export function compile(snippets: readonly Snippet[]): string[] {
   return [...sources].flatMap(([name, { snippet }]) =>
     ts.getPreEmitDiagnostics(program, program.getSourceFile(name)).map((diagnostic) => show(diagnostic, snippet)),
   );
+}
+
+/** What `cdktf synth` would write for the one stack of a program: the text of its `cdk.tf.json`. */
+export function synthesize(program: Snippet): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'erlang-tls-snippet-'));
+  try {
+    run(program, directory);
+    const [stack, ...others] = readdirSync(path.join(directory, 'stacks'));
+    if (stack === undefined || others.length > 0) throw new Error(`${program.page}:${program.line} has not one stack`);
+    return readFileSync(path.join(directory, 'stacks', stack, 'cdk.tf.json'), 'utf8');
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function run({ text }: Snippet, directory: string): void {
+  const before = process.env.CDKTF_OUTDIR;
+  process.env.CDKTF_OUTDIR = directory;
+  try {
+    const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the programs are this project's own
+    new Function('require', 'exports', outputText)(require, {});
+  } finally {
+    if (before === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = before;
+  }
 }
 
 /** Beside the examples, so that imports are found as theirs are. */

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 
-import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
+import { Delivery, OtpRelease, Platform, TlsCluster, type VmFlag } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
 import { argsFileOf, hostOf, startDeployed, toolsOf } from '../support/cluster-fixture';
 import { Deployment, installedAs } from '../support/deployment';
-import { ErlangCluster, type ErlangNode, type NodeOptions, type Runtime } from '../support/erlang';
+import { ErlangCluster, type ErlangNode, type NodeOptions, type Runtime, withCluster } from '../support/erlang';
+import { eventually } from '../support/eventually';
 import { requires } from '../support/programs';
 import { onEachRuntime } from '../support/runtime-blocks';
 
@@ -22,6 +23,12 @@ const NAMESAKE = 'other@listed.x.test';
 const DESK = 'desk.x.test';
 
 const SHELL_WITHOUT_NAME = { leaveOut: ['name'] } as const;
+
+/** As one writes it by hand: `-eval` is known before the cluster is. */
+const NAMES = `['${DIALLED.join("','")}','${LISTED}']`;
+const EXPRESSION = `net_kernel:allow(${NAMES})`;
+
+const HAS_NAMES = `{ok, Allowed} = net_kernel:allowed(), lists:sort(Allowed) =:= lists:sort(${NAMES})`;
 
 /** Who dials, and whether that succeeds: where there are both, the option alone, `allow/1` alone. */
 const DIALLERS: readonly (readonly [who: string, how: Dialler, into: readonly [boolean, boolean, boolean]])[] = [
@@ -53,16 +60,19 @@ requires(
 )('nodes that have evaluated the allow expression', () => {
   let deployment: Deployment;
   let cluster: TlsCluster;
+  let listed: TlsCluster;
   let allow: string;
 
   beforeAll(async () => {
     const deployed = await Deployment.of((stack, target) => ({
       all: declare('all', [...DIALLED, LISTED, NOT_LISTED], stack, target),
-      listed: declare('listed', [...DIALLED, LISTED], stack, target),
+      // Does what a platform without code of its own can do: the flag at every start.
+      listed: declare('listed', [...DIALLED, LISTED], stack, target, [{ name: 'eval', values: [`${EXPRESSION}.`] }]),
     }));
     deployment = deployed.deployment;
     cluster = deployed.clusters.all;
-    allow = deployed.clusters.listed.allowExpression;
+    listed = deployed.clusters.listed;
+    allow = listed.allowExpression;
   }, SLOW_MS);
 
   afterAll(() => deployment?.remove());
@@ -122,6 +132,22 @@ requires(
     );
   });
 
+  onEachRuntime('in the flag -eval', (runtime) => {
+    test(
+      'do so soon after the start',
+      () =>
+        withCluster({ hosts: [hostOf(LISTED)] }, async (erlang) => {
+          expect(EXPRESSION).toBe(allow);
+          const node = await startDeployed(erlang, listed.clusterNode(LISTED), runtime);
+          // Not at once: the VM is up, and listens, before it evaluates.
+          await eventually('the names are in the list', async () =>
+            (await node.eval(HAS_NAMES)) === 'true' ? true : undefined,
+          );
+        }),
+      SLOW_MS,
+    );
+  });
+
   /** The files of its node, with the option taken out of the option file. */
   function startWithoutOption(erlang: ErlangCluster, runtime: Runtime): Promise<ErlangNode> {
     const { optionFile } = cluster.clusterNode(ALLOW_ALONE);
@@ -157,12 +183,19 @@ function withArgsOfTools(options: Pick<NodeOptions, 'name'>): Dialler {
   });
 }
 
-function declare(id: string, names: readonly string[], stack: Construct, target: Deployment): TlsCluster {
+function declare(
+  id: string,
+  names: readonly string[],
+  stack: Construct,
+  target: Deployment,
+  flags: VmFlag[] = [],
+): TlsCluster {
   return new TlsCluster(stack, id, {
     platform: Platform.erl(),
     otp: OtpRelease.OTP_25,
     nodes: names.map((name) => ({ name, installDirectory: target.path(id, name) })),
     installDirectory: target.path(id, 'common'),
+    flags,
     tls: { serverOptions: { verifyFun: '{fun inet_tls_dist:verify_client/3,[]}' } },
     delivery: Delivery.localFiles({ outputDirectory: `${target.outputDirectory}/${id}` }),
   });

@@ -46,8 +46,8 @@ export class TlsCluster extends Construct {
   public readonly rollover: CaRollover;
   /**
    * An Erlang expression, `net_kernel:allow([…])` with the nodes of this cluster: a node that has evaluated it connects to these nodes and
-   * to nobody else, tools included. Only together with it does the server option `verifyFun` with `inet_tls_dist:verify_client/3` bind a
-   * peer's certificate to a host.
+   * to nobody else. Over TLS, OTP then also wants the certificate of whoever dials to be for the host of its name, and that host to be a listed
+   * node's. That excludes the tools of this cluster, whose certificate names no host (`docs/identity.md`).
    */
   public readonly allowExpression: string;
 
