@@ -124,6 +124,20 @@ describe('certificates', () => {
     expect(ca).not.toHaveProperty('early_renewal_hours');
   });
 
+  test('another key generation is another key, and nothing else changes', () => {
+    const keys = (keyGeneration?: string): string[] =>
+      Object.keys(synth({ certificates: { keyGeneration } }).resources('tls_private_key'));
+    const [before, after] = [keys(), keys('2027')];
+    // The CA's key stays; the keys of two nodes and of the tools are others.
+    expect(after.filter((name) => before.includes(name))).toHaveLength(1);
+    expect(after.filter((name) => name.includes('PrivateKey-2027'))).toHaveLength(3);
+    const others = (keyGeneration?: string): string[] =>
+      synth({ certificates: { keyGeneration } })
+        .addresses()
+        .filter((address) => !address.startsWith('tls_private_key.'));
+    expect(others('2027')).toEqual(others());
+  });
+
   test('what a node says goes before what the cluster says', () => {
     const template = synth({
       platform: WITHOUT_TOOLS,

@@ -287,6 +287,12 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'CA generations ["1","2"] do not have exactly one that signs',
   },
   {
+    code: 'generation-id-illegal',
+    title: 'of a key',
+    provoke: cluster({ certificates: { keyGeneration: 'a b' } }),
+    says: 'keyGeneration "a b" is no generation id',
+  },
+  {
     code: 'generation-unknown',
     provoke: cluster({ nodes: [{ name: 'a@h.test', signedBy: '2' }] }),
     says: 'CA generation "2" is not in the list of generations (this CA has 1)',

@@ -187,5 +187,6 @@ function certificateOptions(node: CertificateOptions, cluster: CertificateOption
     keyAlgorithm: node.keyAlgorithm ?? cluster.keyAlgorithm,
     validityHours: node.validityHours ?? cluster.validityHours,
     earlyRenewalHours: node.earlyRenewalHours ?? cluster.earlyRenewalHours,
+    keyGeneration: node.keyGeneration ?? cluster.keyGeneration,
   };
 }

@@ -21,4 +21,11 @@ export interface CertificateOptions {
    * @default - a third of the validity
    */
   readonly earlyRenewalHours?: number;
+  /**
+   * A name for the key, such as the year: another name is another key, made in the next deploy. Without a change the key stays through every
+   * renewal.
+   *
+   * @default - the key that was made first
+   */
+  readonly keyGeneration?: string;
 }

@@ -5,6 +5,7 @@ import type { Precondition } from 'cdktf';
 import type { Construct } from 'constructs';
 
 import { issueFindings } from '../../model/checks/certificate-checks';
+import { generationId } from '../../model/pki/generation';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import { NODE_VALIDITY_HOURS, renewedLifetime } from '../../model/pki/lifetime';
 import type { CertificateOptions } from '../pki/certificate-options';
@@ -61,7 +62,11 @@ export function issueCertificate(scope: Construct, order: CertificateOrder): Iss
     }),
   );
 
-  const key = new PrivateKey(scope, IDS.PRIVATE_KEY, privateKeyConfig(options.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256));
+  const key = new PrivateKey(
+    scope,
+    keyId(concrete('keyGeneration', options.keyGeneration)),
+    privateKeyConfig(options.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256),
+  );
   const request = new CertRequest(scope, IDS.REQUEST, {
     privateKeyPem: key.privateKeyPem,
     subject: [{ commonName: terraformText(order.commonName) }],
@@ -79,4 +84,10 @@ export function issueCertificate(scope: Construct, order: CertificateOrder): Iss
     setSubjectKeyId: true,
   });
   return { key, request, certificate };
+}
+
+/** The id of a key is what makes it another one. */
+function keyId(generation: string | undefined): string {
+  if (generation === undefined) return IDS.PRIVATE_KEY;
+  return `${IDS.PRIVATE_KEY}-${generationId('keyGeneration', generation)}`;
 }

@@ -1,6 +1,11 @@
 import { refuse } from '../errors';
 import type { KeyAlgorithm } from './key-algorithm';
 
+/** The id of a generation: a component of construct paths and of the subject, and users type it in several places during a rotation. */
+export function generationId(subject: string, id: string): string {
+  return /^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$/.test(id) ? id : refuse('generation-id-illegal', { subject, got: id });
+}
+
 /** What may differ from one generation of a CA to the next. */
 export interface CaGenerationOptions {
   /**
@@ -49,10 +54,7 @@ export class CaGeneration {
   public readonly validityHours?: number;
 
   private constructor(id: string, phase: 'signing' | 'trusted' | 'retired', options: CaGenerationOptions) {
-    // The id is a component of construct paths and of the subject, and users type it in three places during a rotation.
-    if (!/^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$/.test(id))
-      refuse('generation-id-illegal', { subject: 'CA generation id', got: id });
-    this.id = id;
+    this.id = generationId('CA generation id', id);
     this.phase = phase;
     this.keyAlgorithm = options.keyAlgorithm;
     this.validityHours = options.validityHours;
