@@ -400,6 +400,14 @@ export const REFUSALS: readonly Refusal[] = [
   },
 
   {
+    code: 'token-not-allowed',
+    title: 'in a file of a platform of one’s own',
+    provoke: cluster({
+      platform: Platform.of({ name: 'X', protoDist: 'inet_tls', bootFiles: () => [{ name: 'x.conf', text: TOKEN }] }),
+    }),
+    says: 'files of X.0.text is known to Terraform only',
+  },
+  {
     code: 'setting-elsewhere',
     provoke: cluster({ platform: Platform.rabbitMq(), distribution: { firstPort: 25672 } }),
     says: 'distribution.firstPort 25672 is set elsewhere on this platform (RabbitMQ: RABBITMQ_DIST_PORT',

@@ -167,7 +167,7 @@ export class TlsCluster extends Construct {
       otp: props.otp,
       clientOnly: true,
     });
-    const bootFiles = within(scope, () => tools.bootFiles(boot));
+    const bootFiles = within(scope, () => concrete('files of the tools', tools.bootFiles(boot)));
     const trust = this.certificateAuthority.trustBundlePem;
     const files = [...pemFiles(paths, certificate, trust), ...nodeFiles(directory, optionFile, bootFiles)];
     return {

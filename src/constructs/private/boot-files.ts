@@ -51,7 +51,7 @@ export function defineBootFiles(scope: Construct, profile: IPlatformProfile, pro
     sslDist: sslDist._flag(scope, otp),
     distribution: distributionInput(props.distribution, otp),
   });
-  const bootFiles = profile.bootFiles({ flags: [...flags], longNames, tools });
+  const bootFiles = concrete(`files of ${profile.name}`, profile.bootFiles({ flags: [...flags], longNames, tools }));
   return { optionFile, bootFiles, files: nodeFiles(installDirectory, optionFile, bootFiles) };
 }
 
