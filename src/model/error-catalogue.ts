@@ -230,6 +230,16 @@ const ENTRIES = {
     "at most the CA's validity",
     'shorten the certificate, or lengthen the CA',
   ),
+  'certificate-expires-soon': warning(
+    'is about to expire',
+    'a certificate that was renewed when a third of its life was left',
+    'run cdktf deploy, which renews it, and install the files',
+  ),
+  'ca-expires-soon': warning(
+    'ends before the certificates that it would sign now',
+    'a generation that outlives them',
+    'introduce the next generation with CaGeneration.trusted(…), as docs/rotation.md says',
+  ),
   'generation-id-illegal': error(
     'is no generation id',
     'one to 32 letters, digits, "_" and "-", beginning with a letter or digit',

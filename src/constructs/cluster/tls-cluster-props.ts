@@ -25,6 +25,22 @@ export interface ClusterCaOptions extends RootCaOptions {
   readonly rollover?: CaRolloverOptions;
 }
 
+/** When Terraform warns of the end of certificates. It goes on all the same. */
+export interface ExpiryAlarmOptions {
+  /**
+   * Hours before the end of a CA generation from which on every plan warns.
+   *
+   * @default - the validity of the certificates that it signs: from then on they would outlive it
+   */
+  readonly caHours?: number;
+  /**
+   * Hours before the end of a node's certificate from which on every plan warns.
+   *
+   * @default - half of the time for renewal: it has been due for as long, and nobody has deployed
+   */
+  readonly certificateHours?: number;
+}
+
 /** Properties of `TlsCluster`. */
 export interface TlsClusterProps {
   /** What the nodes run. */
@@ -49,6 +65,12 @@ export interface TlsClusterProps {
    * @default - ECDSA P-256, valid for a year, renewed when a third of it is left
    */
   readonly certificates?: CertificateOptions;
+  /**
+   * When Terraform warns of the end of certificates, with a `check` block.
+   *
+   * @default - in time for each to be renewed
+   */
+  readonly expiryAlarms?: ExpiryAlarmOptions;
   /**
    * How nodes speak TLS.
    *

@@ -21,6 +21,7 @@ import { type BootFiles, defineBootFiles, nodeFiles, toolBoot } from '../private
 import { type DeclaredNode, declareNodes } from '../private/declared-nodes';
 import { platformPreconditions } from '../private/deferred-host';
 import { distributionInput } from '../private/distribution-input';
+import { ExpiryCheck } from '../private/expiry-check';
 import { IDS } from '../private/ids';
 import { pemFiles } from '../private/pem-files';
 import { report, within } from '../private/report';
@@ -75,6 +76,7 @@ export class TlsCluster extends Construct {
     this.nodes = declared.map(({ props: nodeProps, node }) => this.defineNode(node, nodeProps, props));
     this.tools = this.profile.tools && this.toolBoot && this.defineTools(this.profile.tools, this.toolBoot, props);
     this.rollover = this.defineRollover(props);
+    this.defineAlarms(props);
   }
 
   /** The node of that name or id. */
@@ -107,6 +109,25 @@ export class TlsCluster extends Construct {
       deliveries: deliveries.flatMap(({ delivered }) => delivered.resources),
       alsoSigning: nodes.flatMap(({ signedBy }) => (signedBy === undefined ? [] : [signedBy])),
     });
+  }
+
+  private defineAlarms({ expiryAlarms: { caHours, certificateHours } = {} }: TlsClusterProps): void {
+    const lifetimes = this.nodes.map(({ certificate }) => certificate._lifetime);
+    const longest = Math.max(...lifetimes.map(({ validityHours }) => validityHours));
+    new ExpiryCheck(this, IDS.EXPIRY, [
+      ...this.certificateAuthority.trustedGenerations.map(({ node, expiresAt }) => ({
+        code: 'ca-expires-soon' as const,
+        subject: `CA generation "${node.id}"`,
+        expiresAt,
+        alarmHours: caHours ?? longest,
+      })),
+      ...this.nodes.map(({ id, certificate: { expiresAt, _lifetime } }) => ({
+        code: 'certificate-expires-soon' as const,
+        subject: `certificate of node "${id}"`,
+        expiresAt,
+        alarmHours: certificateHours ?? Math.floor(_lifetime.earlyRenewalHours / 2),
+      })),
+    ]);
   }
 
   private defineNode(node: ClusterNode, nodeProps: TlsClusterNodeProps, props: TlsClusterProps): TlsClusterNode {

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 
 import type { NodeName } from '../../model/cluster/node-name';
 import { NODE_USES } from '../../model/pki/certificate-uses';
+import type { Lifetime } from '../../model/pki/lifetime';
 import { subjectNames } from '../../model/pki/subject-names';
 import { hostPreconditions, ipAddresses } from '../private/deferred-host';
 import { issueCertificate, type IssuedCertificate } from '../private/issue-certificate';
@@ -71,12 +72,19 @@ export class NodeCertificate extends Construct {
   /** The `tls_locally_signed_cert` resource, for overrides. */
   public readonly certificateResource: Construct;
 
+  /**
+   * How long it is valid, and when it is renewed.
+   *
+   * @internal
+   */
+  public readonly _lifetime: Lifetime;
+
   private readonly request: CertRequest;
   private readonly certificate: LocallySignedCert;
 
   public constructor(scope: Construct, id: string, props: NodeCertificateProps) {
     super(scope, id);
-    const { key, request, certificate } = within(this, () => this.issue(readNodeName(props.nodeName), props));
+    const { key, request, certificate, lifetime } = within(this, () => this.issue(readNodeName(props.nodeName), props));
 
     this.nodeName = props.nodeName;
     this.certificatePem = certificate.certPem;
@@ -87,6 +95,7 @@ export class NodeCertificate extends Construct {
     this.request = request;
     this.certificate = certificate;
     this.certificateResource = certificate;
+    this._lifetime = lifetime;
   }
 
   /** End of validity, as an RFC 3339 time. Known after apply. */

@@ -19,6 +19,7 @@ export const IDS = Object.freeze({
   IDLE: 'Idle-',
   BORN: 'Born',
   GUARD: 'Guard',
+  EXPIRY: 'Expiry',
   /** Also the name of a directory. */
   TOOLS: 'tools',
 });

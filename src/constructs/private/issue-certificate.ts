@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { issueFindings } from '../../model/checks/certificate-checks';
 import { generationId } from '../../model/pki/generation';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
-import { NODE_VALIDITY_HOURS, renewedLifetime } from '../../model/pki/lifetime';
+import { type Lifetime, NODE_VALIDITY_HOURS, renewedLifetime } from '../../model/pki/lifetime';
 import type { CertificateOptions } from '../pki/certificate-options';
 import { IDS } from './ids';
 import { privateKeyConfig } from './private-key-config';
@@ -40,6 +40,7 @@ export interface IssuedCertificate {
   readonly key: PrivateKey;
   readonly request: CertRequest;
   readonly certificate: LocallySignedCert;
+  readonly lifetime: Lifetime;
 }
 
 /** Defines a key, a request and a certificate signed by the issuer, directly below `scope`. */
@@ -83,7 +84,7 @@ export function issueCertificate(scope: Construct, order: CertificateOrder): Iss
     earlyRenewalHours: lifetime.earlyRenewalHours,
     setSubjectKeyId: true,
   });
-  return { key, request, certificate };
+  return { key, request, certificate, lifetime };
 }
 
 /** The id of a key is what makes it another one. */
