@@ -9,7 +9,7 @@ import {
 } from 'cdktf-erlang-tls';
 
 import { Deployment } from '../support/deployment';
-import { eventually } from '../support/eventually';
+import { newSecond } from '../support/eventually';
 import { requires } from '../support/programs';
 import { mustSucceed } from '../support/terraform';
 
@@ -213,10 +213,4 @@ requires('terraform', 'go')('the plan of a rollover', () => {
 
 function nodes(first: Partial<TlsClusterNodeProps>): TlsClusterNodeProps[] {
   return [{ name: 'a@h1.x.test', ...first }, { name: 'a@h2.x.test' }];
-}
-
-/** Terraform counts in seconds: two deploys in one are one to it. */
-async function newSecond(): Promise<void> {
-  const second = Math.floor(Date.now() / 1000);
-  await eventually('the next second', () => (Math.floor(Date.now() / 1000) > second ? true : undefined), 3000);
 }

@@ -6,7 +6,7 @@ import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster, type TlsClust
 import { everyLink, kindsOf, startAll, startDeployed } from '../support/cluster-fixture';
 import { Deployment, installedAs } from '../support/deployment';
 import { type ErlangNode, type Runtime, withCluster } from '../support/erlang';
-import { eventually } from '../support/eventually';
+import { newSecond } from '../support/eventually';
 import { requires } from '../support/programs';
 import { onEachRuntime } from '../support/runtime-blocks';
 import { mustSucceed } from '../support/terraform';
@@ -116,10 +116,4 @@ async function setAside(node: TlsClusterNode): Promise<{ putBack: () => Promise<
 /** What would happen by itself within two minutes. */
 async function readAgain(node: ErlangNode | undefined): Promise<void> {
   await node?.eval('gen_server:call(ssl_pem_cache_dist, {unconditionally_clear_pem_cache, self()}, infinity)');
-}
-
-/** Terraform counts in seconds: two deploys in one are one to it. */
-async function newSecond(): Promise<void> {
-  const second = Math.floor(Date.now() / 1000);
-  await eventually('the next second', () => (Math.floor(Date.now() / 1000) > second ? true : undefined), 3000);
 }

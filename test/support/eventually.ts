@@ -18,3 +18,9 @@ export async function eventually<T>(
 /** What is waited for here takes milliseconds; a busy machine is allowed a hundred times that. */
 const DEADLINE_MS = 10_000;
 const POLL_MS = 10;
+
+/** Terraform counts in seconds: two deploys in one are one to it. */
+export async function newSecond(): Promise<void> {
+  const second = Math.floor(Date.now() / 1000);
+  await eventually('the next second', () => (Math.floor(Date.now() / 1000) > second ? true : undefined), 3000);
+}
