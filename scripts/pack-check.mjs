@@ -25,7 +25,7 @@ const COMPILER_OPTIONS = {
 
 const directory = mkdtempSync(join(tmpdir(), 'cdktf-erlang-tls-pack-'));
 try {
-  process.exitCode = (await unpack()) || (await load()) || (await useInExamples());
+  process.exitCode = (await unpack()) || (await load()) || (await runTool()) || (await useInExamples());
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
@@ -55,6 +55,16 @@ function load() {
     console.log('exports: ' + Object.keys(library).sort().join(', '));
   `;
   return run([process.execPath, ['-e', program]], { cwd: directory });
+}
+
+/** The command line tool, as npm would link it. */
+function runTool() {
+  return run(
+    [process.execPath, [join(directory, 'node_modules', 'cdktf-erlang-tls', 'lib', 'cli', 'main.js'), '--help']],
+    {
+      cwd: directory,
+    },
+  );
 }
 
 /** Compiles all examples as one strict TypeScript project, then runs each one's `main`. */

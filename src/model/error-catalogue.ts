@@ -3,29 +3,10 @@
  * generated from this file. It is one table, and longer than a source file should be for that reason alone.
  */
 /* eslint-disable max-lines -- one table of data; splitting it would only hide codes from each other */
+import { type CatalogueEntry, error, warning } from './catalogue-entry';
+import { CHECK_ENTRIES } from './check-catalogue';
+
 export type ErrorCode = keyof typeof ENTRIES;
-
-export interface CatalogueEntry {
-  readonly severity: 'error' | 'warning';
-  /** Goes on from the value that was given: `node name "db1" has no host part`. */
-  readonly problem: string;
-  /** Goes on from "expected". */
-  readonly expected: string;
-  readonly remedy: string;
-}
-
-const error = (problem: string, expected: string, remedy: string): CatalogueEntry => ({
-  severity: 'error',
-  problem,
-  expected,
-  remedy,
-});
-const warning = (problem: string, expected: string, remedy: string): CatalogueEntry => ({
-  severity: 'warning',
-  problem,
-  expected,
-  remedy,
-});
 
 const ENTRIES = {
   // Nodes
@@ -431,6 +412,8 @@ const ENTRIES = {
     'a TlsProvider and a LocalProvider where their resources are used',
     "add new TlsProvider(this, 'tls') from @cdktf/provider-tls/lib/provider and new LocalProvider(this, 'local') from @cdktf/provider-local/lib/provider",
   ),
+
+  ...CHECK_ENTRIES,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export const CATALOGUE: Readonly<Record<ErrorCode, CatalogueEntry>> = ENTRIES;

@@ -68,7 +68,7 @@ function show(value: unknown): string {
 }
 
 /** What a terminal or a log would take for a command, for a new line or for another direction of writing, as its number. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(
     /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,6 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { CaGeneration, CaRollover, Delivery, OtpRelease, Platform, RootCa, TlsCluster } from 'cdktf-erlang-tls';
 
+import { CHECK_ENTRIES } from '../../src/model/check-catalogue';
 import { CATALOGUE } from '../../src/model/error-catalogue';
 import { REFUSALS } from '../support/refusals';
 import { emptyStack, Template } from '../support/template';
@@ -18,6 +19,8 @@ const NOT_THROWN = [
   // Warnings of the plan: `test/real/expiry-alarms.test.ts`.
   'certificate-expires-soon',
   'ca-expires-soon',
+  // What the command line tool finds: `test/cli` and `test/real/check-plan.test.ts`.
+  ...Object.keys(CHECK_ENTRIES),
 ];
 
 test.each(

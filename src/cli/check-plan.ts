@@ -1,0 +1,33 @@
+import { judgePlan, type PlanVerdict } from '../model/checks/plan-checks';
+import { planText } from '../model/report/plan-text';
+import { readPlan } from '../model/trust/terraform-resources';
+import { type Command, type ExitCode, UsageError } from './command';
+import { conclude, FINDINGS_OPTIONS, FINDINGS_USAGE, formatOf } from './findings';
+import { parsed, readJson } from './input';
+
+/** Between plan and apply: whether the cluster stays connected while its nodes get the new files one after the other. */
+export const checkPlan: Command = {
+  summary: 'whether a plan keeps every node connected, on the way from old files to new ones',
+  usage: `usage: erlang-tls check-plan FILE
+
+  FILE  what terraform show -json wrote of a saved plan, or - for standard input. It holds private keys: pipe it, or delete it.
+
+${FINDINGS_USAGE}`,
+  run(args, world): ExitCode {
+    const { values, positionals } = parsed(args, FINDINGS_OPTIONS);
+    const [file, ...others] = positionals;
+    if (file === undefined || others.length > 0) throw new UsageError('one plan is needed');
+    const verdict = judgePlan(readPlan(readJson(file)));
+    if (formatOf(values) === 'text') world.out(`${planText(verdict)}\n\n${summary(verdict)}\n`);
+    return conclude(verdict.findings, values, world);
+  },
+};
+
+function summary({ change: { members }, findings }: PlanVerdict): string {
+  const staying = members.filter(({ after }) => after !== undefined);
+  const nodes = staying.filter(({ after }) => after?.isServer === true).length;
+  const who = `${nodes} nodes${nodes < staying.length ? ' and the tools' : ''}`;
+  return findings.some(({ severity }) => severity === 'error')
+    ? `This plan would hurt the cluster (${who}):`
+    : `${who}: each can connect with each, with old files and with new ones.`;
+}

@@ -1,0 +1,36 @@
+import { describe, InvalidInput } from '../model/errors';
+import { checkPlan } from './check-plan';
+import { type Command, type ExitCode, UsageError, type World } from './command';
+
+const COMMANDS: Readonly<Record<string, Command>> = { 'check-plan': checkPlan };
+
+/** The command line tool: a command, and what it is given. */
+export async function erlangTls(args: readonly string[], world: World): Promise<ExitCode> {
+  const [name = '--help', ...rest] = args;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (name === '--help' || name === 'help') return say(world, overview());
+  if (command === undefined) return fail(world, `unknown command ${JSON.stringify(name)}`, overview());
+  if (rest.includes('--help')) return say(world, command.usage);
+  try {
+    return await command.run(rest, world);
+  } catch (error) {
+    if (error instanceof UsageError) return fail(world, error.message, command.usage);
+    if (error instanceof InvalidInput) return fail(world, describe(error.finding));
+    throw error;
+  }
+}
+
+function overview(): string {
+  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
+  return ['usage: erlang-tls COMMAND', '', ...commands, '', 'erlang-tls COMMAND --help says more.', ''].join('\n');
+}
+
+function say(world: World, text: string): ExitCode {
+  world.out(text);
+  return 0;
+}
+
+function fail(world: World, problem: string, usage = ''): ExitCode {
+  world.err(`error: ${problem}\n${usage}`);
+  return 2;
+}

@@ -1,0 +1,38 @@
+import type { Finding } from '../model/errors';
+import { type FindingsFormat, findingsIn } from '../model/report/findings';
+import { type ExitCode, UsageError, type World } from './command';
+
+/** Options of every command that finds things. */
+export const FINDINGS_OPTIONS = {
+  json: { type: 'boolean' },
+  format: { type: 'string' },
+  'fail-on': { type: 'string' },
+} as const;
+
+export const FINDINGS_USAGE = `  --format=FORMAT     text (default), json, github (annotations of a workflow) or junit
+  --json              the same as --format=json
+  --fail-on=SEVERITY  error (default) or warning: what makes the exit code 1
+
+exit code: 0 nothing found, 1 something found, 2 the question could not be answered
+`;
+
+interface Given {
+  readonly json?: boolean;
+  readonly format?: string;
+  readonly 'fail-on'?: string;
+}
+
+/** Which form was asked for. */
+export function formatOf({ json, format = json === true ? 'json' : 'text' }: Given): FindingsFormat {
+  if (format === 'text' || format === 'json' || format === 'github' || format === 'junit') return format;
+  throw new UsageError(`--format=${format} is none of text, json, github and junit`);
+}
+
+/** Prints the findings in the form that was asked for, and says how the command ends. */
+export function conclude(findings: readonly Finding[], given: Given, world: World): ExitCode {
+  const failOn = given['fail-on'] ?? 'error';
+  if (failOn !== 'error' && failOn !== 'warning')
+    throw new UsageError(`--fail-on=${failOn} is neither error nor warning`);
+  world.out(findingsIn(formatOf(given), findings, world.isTerminal));
+  return findings.some(({ severity }) => severity === 'error' || failOn === 'warning') ? 1 : 0;
+}

@@ -1,0 +1,107 @@
+import { type Finding, finding } from '../errors';
+import type { Moment } from '../trust/certificates';
+import type { CaGenerationFacts, CaIdentity, MemberChange } from '../trust/member';
+import type { TrustChange } from '../trust/plan-members';
+import { bootTransitionFindings, WORDS } from './boot-transition-checks';
+
+/**
+ * Whether every node and the tools can connect with every node at every moment of the way, while one after the other gets its new files.
+ *
+ * A node reads its trust bundle and its certificate at moments of its own, so each of the two is taken as old or new by itself: each
+ * certificate that a member shows, before or after, has to be signed by a CA that every other member trusts, before and after.
+ * Members that join have nothing old. Members that leave are left out: nobody needs to reach them any more.
+ */
+export function transitionFindings({ members, generations }: TrustChange, timestamp?: string): readonly Finding[] {
+  const staying = members.filter(({ after }) => after !== undefined);
+  if (staying.length === 0) return [emptyFinding(members)];
+  return [
+    ...refusalFindings(staying, generations),
+    ...bootTransitionFindings(staying),
+    ...staying.flatMap(nameFindings),
+    ...staying.flatMap((member) => endedFindings(member, timestamp)),
+  ];
+}
+
+const MOMENTS: readonly Moment[] = ['before', 'after'];
+
+function emptyFinding(members: readonly MemberChange[]): Finding {
+  if (members.length === 0) return finding('plan-without-members', { subject: 'plan' });
+  return finding('plan-removes-all', { subject: 'plan', detail: listed(members) });
+}
+
+/** One finding for each CA whose certificates are refused, and not one for each of the pairs. */
+function refusalFindings(
+  members: readonly MemberChange[],
+  generations: ReadonlyMap<CaIdentity, CaGenerationFacts>,
+): readonly Finding[] {
+  return MOMENTS.flatMap((shown) =>
+    [...groupedByIssuer(members, shown)].flatMap(([issuer, presenters]) =>
+      MOMENTS.flatMap((trusted) => {
+        const refusing = members.filter((member) => refuses(member, trusted, issuer, presenters));
+        if (refusing.length === 0) return [];
+        return [
+          finding('plan-cuts-off', {
+            subject: `the ${WORDS[shown]} certificate of ${listed(presenters)}`,
+            detail: `signed by ${generations.get(issuer)?.name ?? 'an unknown CA'}, which the ${WORDS[trusted]} trust bundle of ${listed(refusing)} does not hold`,
+          }),
+        ];
+      }),
+    ),
+  );
+}
+
+function groupedByIssuer(
+  members: readonly MemberChange[],
+  moment: Moment,
+): ReadonlyMap<CaIdentity, readonly MemberChange[]> {
+  const groups = new Map<CaIdentity, MemberChange[]>();
+  for (const member of members) {
+    const issuer = member[moment]?.issuer;
+    if (issuer !== undefined) groups.set(issuer, [...(groups.get(issuer) ?? []), member]);
+  }
+  return groups;
+}
+
+/** Tools do not connect with each other, and nobody with itself. */
+function refuses(
+  member: MemberChange,
+  moment: Moment,
+  issuer: CaIdentity,
+  presenters: readonly MemberChange[],
+): boolean {
+  const state = member[moment];
+  if (state === undefined || state.trusts.has(issuer)) return false;
+  return presenters.some((other) => other !== member && (isServer(other) || isServer(member)));
+}
+
+function isServer({ before, after }: MemberChange): boolean {
+  return (after ?? before)?.isServer === true;
+}
+
+/** The node keeps its name unless somebody changes that too. */
+function nameFindings({ name, before, after }: MemberChange): readonly Finding[] {
+  const lost = (before?.names ?? []).filter((one) => after?.names?.includes(one) === false);
+  if (lost.length === 0) return [];
+  return [finding('plan-drops-name', { subject: `certificate of ${name}`, got: lost })];
+}
+
+/** That an unchanged certificate has ended is not this plan's doing, but nobody can connect with it. */
+function endedFindings({ name, before, after }: MemberChange, timestamp: string | undefined): readonly Finding[] {
+  const hasEnded = timestamp !== undefined && after?.notAfter !== undefined && isBefore(after.notAfter, timestamp);
+  if (!hasEnded || before?.certificate !== after.certificate) return [];
+  return [finding('plan-keeps-ended-certificate', { subject: `certificate of ${name}`, got: after.notAfter })];
+}
+
+/** Both as Terraform writes times, in UTC: the seconds are enough. */
+function isBefore(one: string, other: string): boolean {
+  const seconds = '2026-01-01T00:00:00'.length;
+  return one.slice(0, seconds) < other.slice(0, seconds);
+}
+
+const MOST_LISTED = 3;
+
+function listed(members: readonly MemberChange[]): string {
+  const names = members.slice(0, MOST_LISTED).map(({ name }) => name);
+  const more = members.length - names.length;
+  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
+}

@@ -1,0 +1,48 @@
+/** A file that an install script carries. */
+export interface CarriedFile {
+  /** Below the install directory. */
+  readonly name: string;
+  readonly mode: string;
+  readonly content: string;
+}
+
+/** What an install script says of itself, and what it carries. */
+export interface CarriedFiles {
+  /** Whose files they are. */
+  readonly subject: string;
+  readonly installDirectory: string;
+  readonly files: readonly CarriedFile[];
+}
+
+/** What `installScript` wrote, without running it. Undefined where the text is no such script. */
+export function readInstallScript(script: string): CarriedFiles | undefined {
+  const subject = variable('subject', script);
+  const installDirectory = variable('install_directory', script);
+  if (!script.startsWith('#!/bin/sh\n') || subject === undefined || installDirectory === undefined) return undefined;
+  const files = [...script.matchAll(DESCRIPTION)].flatMap(([, number = '', name = '', mode = '']) => {
+    const content = document(number, script);
+    return content === undefined ? [] : [{ name: unquoted(name), mode, content }];
+  });
+  return { subject, installDirectory, files };
+}
+
+/** A word in single quotes, with `'\''` for a quote, as `shellQuoted` writes it. */
+const QUOTED = String.raw`'(?:[^']|'\\'')*'`;
+
+const DESCRIPTION = new RegExp(String.raw`^ {4}(\d+)\) name=(${QUOTED}) mode=(0\d{3}) boot=(?:yes|no) checksum=`, 'gm');
+
+function variable(name: string, script: string): string | undefined {
+  const value = new RegExp(`^${name}=(${QUOTED})$`, 'm').exec(script)?.[1];
+  return value === undefined ? undefined : unquoted(value);
+}
+
+function unquoted(word: string): string {
+  return word.slice(1, -1).replaceAll(String.raw`'\''`, "'");
+}
+
+function document(number: string, script: string): string | undefined {
+  const start = `    ${number})\n      cat <<'END_OF_FILE_${number}'\n`;
+  const begin = script.indexOf(start);
+  const end = script.indexOf(`END_OF_FILE_${number}\n      ;;\n`, begin + start.length);
+  return begin < 0 || end < 0 ? undefined : script.slice(begin + start.length, end);
+}

@@ -1,0 +1,62 @@
+import { describe, type Finding, printable } from '../errors';
+
+export type FindingsFormat = 'text' | 'json' | 'github' | 'junit';
+
+/** Findings for a reader of that kind. */
+export function findingsIn(format: FindingsFormat, findings: readonly Finding[], inColour: boolean): string {
+  switch (format) {
+    case 'text':
+      return findings.map((one) => `${severity(one, inColour)}: ${describe(one)}\n`).join('');
+    case 'json':
+      return `${JSON.stringify({ findings }, undefined, 2)}\n`;
+    case 'github':
+      return findings.map(annotation).join('');
+    case 'junit':
+      return junit(findings);
+  }
+}
+
+const COLOURS = { error: '\x1b[31m', warning: '\x1b[33m' } as const;
+const PLAIN = '\x1b[0m';
+
+function severity({ severity: word }: Finding, inColour: boolean): string {
+  return inColour ? `${COLOURS[word]}${word}${PLAIN}` : word;
+}
+
+/** Workflow commands of GitHub Actions: `%`, line breaks and, in properties, `:` and `,` are written as numbers. */
+function annotation({ severity: word, code, subject, message, remedy }: Finding): string {
+  return `::${word} title=${property(`${code}: ${subject}`)}::${data(`${message}; ${remedy}`)}\n`;
+}
+
+function data(text: string): string {
+  return printable(text).replaceAll('%', '%25');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** One test suite; each finding is a failed case, and no finding is one that passed. */
+function junit(findings: readonly Finding[]): string {
+  const cases =
+    findings.length === 0
+      ? ['  <testcase classname="erlang-tls" name="no findings"/>']
+      : findings.map(
+          ({ code, subject, message, remedy, severity: word }) =>
+            `  <testcase classname="${xml(code)}" name="${xml(subject)}"><failure type="${word}" message="${xml(message)}">${xml(remedy)}</failure></testcase>`,
+        );
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuite name="erlang-tls" tests="${cases.length}" failures="${findings.length}">`,
+    ...cases,
+    '</testsuite>',
+    '',
+  ].join('\n');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** XML 1.0 has no way to write most control characters: they are shown as their numbers. */
+function xml(text: string): string {
+  return printable(text).replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
+}

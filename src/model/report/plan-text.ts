@@ -1,0 +1,80 @@
+import type { PlanVerdict } from '../checks/plan-checks';
+import { printable } from '../errors';
+import type { CaIdentity, Member, MemberChange } from '../trust/member';
+import { textTable } from './table';
+
+/** What a plan does to a cluster, for people. The findings are not in it. */
+export function planText({ change: { members, generations }, destroyed }: PlanVerdict): string {
+  const names = shortened([...generations.values()].map(({ name }) => name));
+  const nameOf = (identity: CaIdentity): string => names.get(generations.get(identity)?.name ?? '') ?? 'an unknown CA';
+  const rows = grouped(members, (member) => rowOf(member, nameOf));
+  return [
+    ...textTable(['member', 'certificate of', 'trusts', 'to do'], rows),
+    ...(destroyed.length === 0 ? [] : ['', 'Destroyed for good:']),
+    ...destroyed.map(({ what, address }) => `  ${what}  ${address}`),
+  ]
+    .map(printable)
+    .join('\n');
+}
+
+/** `CouchDB Root CA, generation 2026` is `generation 2026` where that says enough. */
+function shortened(names: readonly string[]): ReadonlyMap<string, string> {
+  const ends = names.map((name) => name.split(', ').at(-1) ?? name);
+  const isEnough = new Set(ends).size === new Set(names).size;
+  return new Map(names.map((name, index) => [name, (isEnough ? ends[index] : undefined) ?? name]));
+}
+
+type Row = readonly [certificate: string, trusts: string, toDo: string];
+
+function rowOf(member: MemberChange, nameOf: (identity: CaIdentity) => string): Row {
+  const { before, after } = member;
+  const trusts = (one: Member): string => [...one.trusts].map(nameOf).sort().join(' + ') || 'nobody';
+  return [
+    way(before, after, ({ issuer }) => nameOf(issuer)) + (isRenewed(member) ? ' (renewed)' : ''),
+    way(before, after, trusts),
+    toDo(member),
+  ];
+}
+
+function isRenewed({ before, after }: MemberChange): boolean {
+  return before !== undefined && before.issuer === after?.issuer && before.certificate !== after.certificate;
+}
+
+function way(before: Member | undefined, after: Member | undefined, say: (one: Member) => string): string {
+  const [old, next] = [before && say(before), after && say(after)];
+  return old === next || old === undefined || next === undefined ? (next ?? old ?? '') : `${old} → ${next}`;
+}
+
+/** A node that joins or leaves is the operator's own doing; what stays gets new files, and a restart where it reads some at boot only. */
+function toDo({ before, after }: MemberChange): string {
+  if (before === undefined) return 'joins';
+  if (after === undefined) return 'leaves';
+  if (!equalMaps(before.bootFiles, after.bootFiles)) return after.isServer ? 'install, restart' : 'install';
+  const isSame =
+    before.certificate === after.certificate &&
+    before.trusts.size === after.trusts.size &&
+    [...before.trusts].every((one) => after.trusts.has(one));
+  return isSame ? 'nothing' : 'install';
+}
+
+function equalMaps(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
+}
+
+/** Members that go the same way share a row. */
+function grouped(members: readonly MemberChange[], row: (member: MemberChange) => Row): readonly (readonly string[])[] {
+  const groups = new Map<string, { names: string[]; row: Row }>();
+  for (const member of members) {
+    const cells = row(member);
+    const key = cells.join('\0');
+    groups.set(key, { names: [...(groups.get(key)?.names ?? []), member.name], row: cells });
+  }
+  return [...groups.values()].map(({ names, row: cells }) => [listed(names), ...cells]);
+}
+
+const MOST_LISTED = 3;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_LISTED;
+  return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more`;
+}

@@ -1,0 +1,54 @@
+import { readInstallScript } from '../files/install-script-reader';
+import type { TerraformResource, Values } from './terraform-resources';
+
+/** The files that go to one place together: an install script's, or those of one directory. */
+export interface DeliveredUnit {
+  readonly name: string;
+  readonly files: readonly DeliveredFile[];
+}
+
+export interface DeliveredFile {
+  readonly name: string;
+  /** As a node reads it; with Terraform's expressions where it is not known yet, and undefined where not even those are. */
+  readonly content?: string;
+  /** The addresses of the resources that it is made of; undefined where the content is known. */
+  readonly references?: readonly string[];
+}
+
+type Moment = 'before' | 'after';
+
+/** Everything that Terraform writes, at that moment. */
+export function deliveredUnits(resources: readonly TerraformResource[], moment: Moment): readonly DeliveredUnit[] {
+  const units = new Map<string, DeliveredFile[]>();
+  const scripts: DeliveredUnit[] = [];
+  for (const resource of resources.filter(({ type }) => type === 'local_file' || type === 'local_sensitive_file')) {
+    const values = resource[moment];
+    if (values === undefined || typeof values.filename !== 'string') continue;
+    const text = contentOf(resource, values, moment);
+    const script = text.content === undefined ? undefined : readInstallScript(text.content);
+    if (script !== undefined) {
+      const files = script.files.map(({ name, content }) => ({ ...text, name, content }));
+      scripts.push({ name: script.subject, files });
+    } else {
+      const [directory, name] = split(values.filename);
+      units.set(directory, [...(units.get(directory) ?? []), { ...text, name }]);
+    }
+  }
+  return [...scripts, ...[...units].map(([directory, files]) => ({ name: split(directory)[1], files }))];
+}
+
+function contentOf(resource: TerraformResource, values: Values, moment: Moment): Omit<DeliveredFile, 'name'> {
+  if (typeof values.content === 'string') return { content: values.content };
+  const expression = moment === 'after' ? resource.expressions.content : undefined;
+  return { content: unescaped(expression?.text), references: expression?.references ?? [] };
+}
+
+/** What `terraformLiteral` doubled. */
+function unescaped(template: string | undefined): string | undefined {
+  return template?.replace(/([$%])\1\{/g, '$1{');
+}
+
+function split(path: string): [directory: string, name: string] {
+  const at = path.lastIndexOf('/');
+  return [path.slice(0, Math.max(at, 0)), path.slice(at + 1)];
+}

@@ -1,0 +1,208 @@
+import { writeFile } from 'node:fs/promises';
+
+import {
+  CaGeneration,
+  Delivery,
+  KeyAlgorithm,
+  OtpRelease,
+  Platform,
+  TlsCluster,
+  type TlsClusterNodeProps,
+  type TlsClusterProps,
+  TlsVersions,
+} from 'cdktf-erlang-tls';
+
+import { runCli } from '../support/cli';
+import { Deployment } from '../support/deployment';
+import { requires } from '../support/programs';
+import { mustSucceed } from '../support/terraform';
+
+const SLOW_MS = 180_000;
+
+const retired = (id: string): CaGeneration => CaGeneration.retired(id);
+const signing = (id: string, options = {}): CaGeneration => CaGeneration.signing(id, options);
+const trusted = (id: string): CaGeneration => CaGeneration.trusted(id);
+
+/** What differs from one deploy to the next. */
+interface Step extends Partial<TlsClusterProps> {
+  readonly generations?: CaGeneration[];
+}
+
+const DELIVERIES: Readonly<Record<string, (outputDirectory: string) => Delivery>> = {
+  'local files': (outputDirectory) => Delivery.localFiles({ outputDirectory }),
+  'an install script': (outputDirectory) => Delivery.installScript({ outputDirectory }),
+};
+
+requires('terraform', 'go')('erlang-tls check-plan', () => {
+  describe.each(Object.entries(DELIVERIES))('with %s', (_kind, deliver) => {
+    let deployment: Deployment;
+
+    beforeEach(async () => {
+      deployment = await Deployment.create();
+    }, SLOW_MS);
+
+    afterEach(() => deployment?.remove());
+
+    test(
+      'finds nothing in the steps of a rollover, and shows each of them',
+      async () => {
+        const walk: [Step, string][] = [
+          [{ generations: [signing('1')] }, 'generation 1  generation 1  joins'],
+          [
+            { generations: [signing('1'), trusted('2')] },
+            'generation 1  generation 1 → generation 1 + generation 2  install',
+          ],
+          [
+            { generations: [trusted('1'), signing('2')] },
+            'generation 1 → generation 2  generation 1 + generation 2  install',
+          ],
+          [
+            { generations: [retired('1'), signing('2')] },
+            'generation 2  generation 1 + generation 2 → generation 2  install',
+          ],
+        ];
+        for (const [step, row] of walk) {
+          const { exitCode, out } = await checked(step);
+          expect([exitCode, row, squeezed(out)]).toEqual([0, row, expect.stringContaining(row)]);
+          expect(out).toContain('2 nodes and the tools: each can connect with each, with old files and with new ones.');
+          mustSucceed(await deployment.terraform.apply());
+        }
+        expect((await checked({ generations: [retired('1'), signing('2')] })).out).toMatch(
+          /generation 2 +generation 2 +nothing/,
+        );
+      },
+      SLOW_MS,
+    );
+
+    test.each<[string, Step, Step, string]>([
+      [
+        'one node that goes before the others',
+        { generations: [signing('1'), trusted('2')] },
+        { generations: [signing('1'), trusted('2')], nodes: nodes({ signedBy: '2' }) },
+        'generation 1 → generation 2',
+      ],
+      ['new keys', {}, { certificates: { keyGeneration: 'b' } }, 'generation 1 (renewed)'],
+      ['another algorithm', {}, { certificates: { keyAlgorithm: KeyAlgorithm.RSA_3072 } }, 'generation 1 (renewed)'],
+      [
+        'a node that joins',
+        {},
+        { nodes: [...nodes(), { name: 'a@h3.x.test' }] },
+        'a@h3.x.test generation 1 generation 1 joins',
+      ],
+      [
+        'a node that leaves',
+        { nodes: [...nodes(), { name: 'a@h3.x.test' }] },
+        {},
+        'a@h3.x.test generation 1 generation 1 leaves',
+      ],
+      ['a restart', {}, { tls: { versions: TlsVersions.TLS_1_3_AND_1_2 } }, 'install, restart'],
+    ])(
+      'finds nothing in %s',
+      async (_title, before, after, shown) => {
+        await deploy(before);
+        const { exitCode, out } = await checked(after);
+        expect([exitCode, out]).toEqual([0, expect.anything()]);
+        expect(out.replace(/ +/g, ' ')).toContain(shown);
+      },
+      SLOW_MS,
+    );
+
+    test.each<[string, string, Step, Step]>([
+      [
+        'a new CA all at once',
+        'plan-cuts-off: the old certificate of a@h1.x.test, a@h2.x.test, tools would be refused while the nodes are updated one after the other (signed by CouchDB Root CA, generation 1, which the new trust bundle of a@h1.x.test, a@h2.x.test, tools does not hold)',
+        {},
+        { generations: [retired('1'), signing('2')] },
+      ],
+      [
+        'a CA that signs before it is trusted',
+        'plan-cuts-off: the new certificate of a@h1.x.test, a@h2.x.test, tools',
+        {},
+        { generations: [trusted('1'), signing('2')] },
+      ],
+      [
+        "a CA's certificate that is made anew",
+        'plan-cuts-off: the new certificate of',
+        {},
+        { generations: [signing('1', { validityHours: 50_000 })] },
+      ],
+      [
+        'the newest generation that is dropped, which the guard does not notice',
+        'generation-removed: the list of CA generations misses ids that it had (2)',
+        { generations: [signing('1'), trusted('2')] },
+        { generations: [signing('1')] },
+      ],
+      [
+        'TLS versions with nothing in common',
+        'plan-changes-versions: a@h1.x.test, old, with tlsv1.3, has no TLS version in common with another node on the way (a@h1.x.test, new, listens with tlsv1.2)',
+        {},
+        { tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } },
+      ],
+      [
+        'another protocol',
+        'plan-changes-protocol: -proto_dist of a@h1.x.test "inet_tls" changes (it was couch)',
+        {},
+        { platform: Platform.erl() },
+      ],
+      ['a cluster that goes', 'plan-removes-all: plan leaves no node', {}, { nodes: [] }],
+    ])(
+      'finds %s',
+      async (_title, says, before, after) => {
+        await deploy(before);
+        const { exitCode, out } = await checked(after);
+        expect(out).toContain(`error: ${says}`);
+        expect(exitCode).toBe(1);
+      },
+      SLOW_MS,
+    );
+
+    test(
+      'prints no key',
+      async () => {
+        await deploy({});
+        const { out, err } = await checked({ generations: [retired('1'), signing('2')] });
+        expect(out + err).not.toMatch(/PRIVATE KEY-----|BEGIN/);
+      },
+      SLOW_MS,
+    );
+
+    /** Without a guard, so that there is a plan to look at. Without nodes, nothing at all is declared. */
+    async function declare({ generations = [signing('1')], ...props }: Step): Promise<void> {
+      await deployment.declare((stack, target) =>
+        props.nodes?.length === 0
+          ? undefined
+          : new TlsCluster(stack, 'c', {
+              platform: Platform.couchDb(),
+              otp: OtpRelease.OTP_27,
+              nodes: nodes(),
+              installDirectory: '/t',
+              certificateAuthority: { generations, rollover: { settleMinutes: 0, unsafeWithoutGuard: true } },
+              delivery: deliver(target.outputDirectory),
+              ...props,
+            }),
+      );
+    }
+
+    async function deploy(step: Step): Promise<void> {
+      await declare(step);
+      mustSucceed(await deployment.terraform.apply());
+    }
+
+    async function checked(step: Step): ReturnType<typeof runCli> {
+      await declare(step);
+      const { json } = mustSucceed(await deployment.terraform.plan());
+      const file = deployment.path('plan.json');
+      await writeFile(file, JSON.stringify(json), { mode: 0o600 });
+      return runCli(['check-plan', file]);
+    }
+  });
+});
+
+function nodes(first: Partial<TlsClusterNodeProps> = {}): TlsClusterNodeProps[] {
+  return [{ name: 'a@h1.x.test', ...first }, { name: 'a@h2.x.test' }];
+}
+
+/** Columns of any width with two blanks between them. */
+function squeezed(table: string): string {
+  return table.replace(/ {2,}/g, '  ');
+}
