@@ -46,6 +46,11 @@ export const CHECK_ENTRIES = {
     'the same -proto_dist before and after',
     'a node speaks one protocol: stop all nodes, or take the steps of docs/migration.md',
   ),
+  'plan-parts-plain-text': error(
+    'could not connect with another node while the nodes are restarted one after the other',
+    'one node less in unsafePlainTextMembers with each deploy, after a first deploy with all of them',
+    'take the steps of docs/migration.md one by one',
+  ),
   'plan-drops-name': warning(
     'no longer holds names that it had',
     'every name under which others still dial the node',

@@ -458,6 +458,48 @@ export const REFUSALS: readonly Refusal[] = [
   },
 
   {
+    code: 'plain-text-needs-own-protocol',
+    title: 'for members',
+    provoke: () => Platform.couchDb({ protoDist: 'inet6_tls', unsafePlainTextMembers: ['a@h'] }),
+    says: '"inet6_tls" has no exceptions for nodes without TLS',
+  },
+  {
+    code: 'plain-text-given-twice',
+    title: 'for members',
+    provoke: () => Platform.couchDb({ unsafePlainText: true, unsafePlainTextMembers: ['a@h'] }),
+    says: '["a@h"] makes no difference beside unsafePlainText',
+  },
+  {
+    code: 'plain-text-matches-own-node',
+    title: 'also where that node is a plain-text member',
+    provoke: cluster({
+      platform: Platform.couchDb({
+        plainTextNodes: ['couchdb@*'],
+        unsafePlainTextMembers: ['couchdb@db1.example.com'],
+      }),
+    }),
+    says: 'plainTextNodes "couchdb@*" matches a node of this cluster',
+  },
+  {
+    code: 'node-unknown',
+    title: 'as a plain-text member',
+    provoke: cluster({ platform: Platform.couchDb({ unsafePlainTextMembers: ['couchdb@db2.example.com'] }) }),
+    says: 'unsafePlainTextMembers "couchdb@db2.example.com" is not in this cluster',
+  },
+  {
+    code: 'node-name-illegal-host',
+    title: 'of a plain-text member: it is a name and no pattern',
+    provoke: () => Platform.couchDb({ unsafePlainTextMembers: ['couchdb@*'] }),
+    says: 'node name "couchdb@*" has a host that is',
+  },
+  {
+    code: 'node-declared-twice',
+    title: 'as a plain-text member',
+    provoke: () => Platform.couchDb({ unsafePlainTextMembers: ['a@h', 'b@h', 'a@h'] }),
+    says: 'unsafePlainTextMembers of CouchDB "a@h" is declared twice',
+  },
+
+  {
     code: 'token-not-allowed',
     provoke: cluster({ installDirectory: `/etc/${TOKEN}` }),
     says: 'installDirectory is known',

@@ -19,6 +19,7 @@ export function clusterFindings(
     ...nodes.flatMap((node) => addressFamilyFindings(node, platform)),
     ...nodes.flatMap((node) => blankFindings(node, platform)),
     ...nodes.flatMap((node) => plainTextFindings(node, platform)),
+    ...plainTextMemberFindings(nodes, platform),
   ];
 }
 
@@ -83,6 +84,17 @@ function plainTextFindings({ name }: ClusterNode, { plainTextNodes = [] }: IPlat
         detail: `it matches ${name.text}`,
       }),
     );
+}
+
+/** A misspelt name would leave the node that is meant listening for TLS while it should not yet. */
+function plainTextMemberFindings(
+  nodes: readonly ClusterNode[],
+  { unsafePlainTextMembers = [] }: IPlatformProfile,
+): readonly Finding[] {
+  const names = nodes.map(({ name }) => name.text);
+  return unsafePlainTextMembers
+    .filter((member) => !names.includes(member))
+    .map((member) => finding('node-unknown', { subject: 'unsafePlainTextMembers', got: member }));
 }
 
 /** What is wrong with how these nodes listen, given who else reads their flags and what the platform sets itself. */

@@ -3,6 +3,7 @@ import type { Moment } from '../trust/certificates';
 import type { CaGenerationFacts, CaIdentity, MemberChange } from '../trust/member';
 import type { TrustChange } from '../trust/plan-members';
 import { bootTransitionFindings, WORDS } from './boot-transition-checks';
+import { plainTextTransitionFindings } from './plain-text-transition-checks';
 
 /**
  * Whether every node and the tools can connect with every node at every moment of the way, while one after the other gets its new files.
@@ -17,6 +18,7 @@ export function transitionFindings({ members, generations }: TrustChange, timest
   return [
     ...refusalFindings(staying, generations),
     ...bootTransitionFindings(staying),
+    ...plainTextTransitionFindings(staying),
     ...staying.flatMap(nameFindings),
     ...staying.flatMap((member) => endedFindings(member, timestamp)),
   ];

@@ -1,4 +1,6 @@
+import { parseNodeName } from '../cluster/node-name';
 import { writeArgsFile } from '../erlang/args-file-writer';
+import { noTlsExpression, noTlsValue } from '../erlang/no-tls';
 import { writeShellWords } from '../erlang/shell-variable-writer';
 import { collectedFlag, type VmFlag } from '../erlang/vm-flags';
 import { refuse } from '../errors';
@@ -24,6 +26,16 @@ export interface CouchDbOptions {
    */
   readonly unsafePlainText?: boolean;
   /**
+   * Nodes of this cluster that do not speak TLS yet, each by its whole name: they listen in plain text, and every member dials them so. It is
+   * the way of a running cluster from plain TCP to TLS: first all nodes, then one less with each deploy (`docs/migration.md`).
+   *
+   * Until the list is empty the cluster is not protected. Whoever reaches a listed node and knows the cookie can run any code on every node,
+   * and what goes to and from it can be read on the wire.
+   *
+   * @default - none: every node of the cluster speaks TLS
+   */
+  readonly unsafePlainTextMembers?: string[];
+  /**
    * Value of `-proto_dist`: `"couch"`, `"inet_tls"` or `"inet6_tls"`. CouchDB's own module is `inet_tls` with exceptions, over IPv4.
    *
    * @default "couch"
@@ -43,30 +55,32 @@ const REMSH: IToolProfile = {
 
 /** Apache CouchDB 3: `vm.args`, `couch_dist.conf` and `remsh -t`. */
 export function couchDb(options: CouchDbOptions = {}): IPlatformProfile {
-  const { plainTextNodes = [], unsafePlainText = false, protoDist = COUCH } = options;
-  checkProtocol(protoDist, plainTextNodes, unsafePlainText);
+  const { plainTextNodes = [], unsafePlainTextMembers = [], unsafePlainText = false, protoDist = COUCH } = options;
+  checkProtocol(protoDist, [...plainTextNodes, ...unsafePlainTextMembers], unsafePlainText);
   const patterns = plainTextNodes.map(checkPattern);
+  checkMembers(unsafePlainTextMembers);
   return {
     name: 'CouchDB',
     protoDist,
     optionFileName: 'couch_dist.conf',
-    flags: protoDist === COUCH ? noTlsFlags(patterns, unsafePlainText) : [],
+    flags: protoDist === COUCH ? noTlsFlags([...patterns, ...unsafePlainTextMembers], unsafePlainText) : [],
     needsPlainPaths: true, // `remsh -t` hands the path on without quotes.
-    plainTextNodes: patterns.map((pattern) => ({ pattern, expression: plainTextExpression(pattern) })),
+    plainTextNodes: patterns.map((pattern) => ({ pattern, expression: noTlsExpression(noTlsValue(pattern)) })),
+    unsafePlainTextMembers: [...unsafePlainTextMembers],
     // `remsh -t` speaks inet_tls whatever the nodes speak.
     tools: protoDist === 'inet6_tls' ? undefined : REMSH,
     bootFiles: ({ flags }) => [{ name: 'vm.args', text: writeArgsFile(flags) }],
   };
 }
 
-function checkProtocol(protoDist: string, plainTextNodes: readonly string[], unsafePlainText: boolean): void {
+function checkProtocol(protoDist: string, excepted: readonly string[], unsafePlainText: boolean): void {
   tlsProtocol('CouchDB', protoDist, [COUCH]);
-  const hasPlainText = plainTextNodes.length > 0 || unsafePlainText;
+  const hasPlainText = excepted.length > 0 || unsafePlainText;
   if (protoDist !== COUCH && hasPlainText) {
     refuse('plain-text-needs-own-protocol', { subject: 'protoDist of CouchDB', got: protoDist });
   }
-  if (unsafePlainText && plainTextNodes.length > 0) {
-    refuse('plain-text-given-twice', { subject: 'plainTextNodes of CouchDB', got: plainTextNodes });
+  if (unsafePlainText && excepted.length > 0) {
+    refuse('plain-text-given-twice', { subject: 'list of plain-text nodes of CouchDB', got: excepted });
   }
 }
 
@@ -76,13 +90,14 @@ function noTlsFlags(patterns: readonly string[], unsafePlainText: boolean): VmFl
   return patterns.map((pattern) => collectedFlag('couch_dist', 'no_tls', noTlsValue(pattern)));
 }
 
-/**
- * The double quotes make the value an Erlang term: `couch_dist` is an application too, and the VM does not boot when a parameter of an
- * application is no term. `couch_dist` takes them off and compiles the rest as an anchored regular expression after turning `*` into `.*`
- * and `?` into `.`; a bracketed dot is the way to say a dot that needs no backslash, which four readers would each treat in their own way.
- */
-function noTlsValue(pattern: string): string {
-  return `"${pattern.replaceAll('.', '[.]')}"`;
+/** Names and no patterns: whoever is meant is written down. A name that stands twice would stay when one is taken out. */
+function checkMembers(members: readonly string[]): void {
+  for (const [index, member] of members.entries()) {
+    parseNodeName(member);
+    if (members.indexOf(member) < index) {
+      refuse('node-declared-twice', { subject: 'unsafePlainTextMembers of CouchDB', got: member });
+    }
+  }
 }
 
 /** Node name characters and the two wildcards: nothing that a regular expression would take for an operator. */
@@ -91,15 +106,6 @@ function checkPattern(pattern: string): string {
     refuse('node-pattern-illegal', { subject: 'plainTextNodes of CouchDB', got: pattern });
   }
   return pattern;
-}
-
-/** `couch_dist` anchors the expression. */
-function plainTextExpression(pattern: string): string {
-  const source = pattern.replace(
-    /[.*?]/g,
-    (character) => ({ '.': '[.]', '*': '.*', '?': '.' })[character] ?? character,
-  );
-  return `^${source}$`;
 }
 
 /** `remsh -t` adds protocol and option file itself. */

@@ -50,6 +50,12 @@ export interface IPlatformProfile {
    */
   readonly plainTextNodes?: PlainTextPattern[];
   /**
+   * Nodes of the cluster itself that speak no TLS yet, by their whole names. Names of other nodes are refused.
+   *
+   * @default - none
+   */
+  readonly unsafePlainTextMembers?: string[];
+  /**
    * What people and scripts need to connect to a node.
    *
    * @default - none: this server's tools cannot be given an identity of their own

@@ -1,0 +1,48 @@
+/** What carries one connection of distribution. */
+export type Transport = 'tcp' | 'tls';
+
+/** A running node with `-proto_dist couch`. */
+export interface DispatchingNode {
+  readonly name: string;
+  /** The values of its `-couch_dist no_tls` flags, as the VM has them. They are read at boot and stay for the node's life. */
+  readonly noTls: readonly string[];
+}
+
+/** A node listens by its OWN name, for everybody who dials it. */
+export function listensWith({ name, noTls }: DispatchingNode): Transport {
+  return transportTo(name, noTls);
+}
+
+/** A node dials by the name of the node that it DIALS, whatever that one listens with. */
+export function dialsWith({ noTls }: DispatchingNode, dialled: string): Transport {
+  return transportTo(dialled, noTls);
+}
+
+/** Each node has flags of its own, so one direction can work and the other fail. One is enough: a connection serves both. */
+export function canDial(from: DispatchingNode, to: DispatchingNode): boolean {
+  return dialsWith(from, to.name) === listensWith(to);
+}
+
+function transportTo(name: string, noTls: readonly string[]): Transport {
+  return noTls.some((value) => new RegExp(noTlsExpression(value), 'u').test(name)) ? 'tcp' : 'tls';
+}
+
+/**
+ * The regular expression that `couch_dist` makes of one value (`apache/couchdb:src/couch_dist/src/couch_dist.erl`): one pair of double quotes
+ * comes off, `*` and `?` become `.*` and `.`, nothing is escaped, and the whole is anchored. `true` is for every node, `false` for none.
+ */
+export function noTlsExpression(value: string): string {
+  if (value === 'true') return '^.*$';
+  if (value === 'false') return '^(?!)$';
+  const glob = /^"([^"]*)"$/.exec(value)?.[1] ?? value;
+  return `^${glob.replaceAll('*', '.*').replaceAll('?', '.')}$`;
+}
+
+/**
+ * The value that excepts what the pattern says. The double quotes make it an Erlang term: `couch_dist` is an application too, and the VM does
+ * not boot when a parameter of an application is no term. A bracketed dot is the way to say a dot that needs no backslash, which four readers
+ * would each treat in their own way.
+ */
+export function noTlsValue(pattern: string): string {
+  return `"${pattern.replaceAll('.', '[.]')}"`;
+}

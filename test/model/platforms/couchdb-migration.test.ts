@@ -1,0 +1,199 @@
+/** The way from plain TCP to TLS, walked in every order for clusters of up to four nodes, by the rules that `couch_dist` decides by. */
+import { canDial, dialsWith } from '../../../src/model/erlang/no-tls';
+import {
+  listenInPlainText,
+  nodesWith,
+  onPlainTcp,
+  ordersOf,
+  outOfReachOf,
+  pairsApart,
+  restarted,
+  type RunningNodes,
+  selectionsOf,
+  startedWith,
+} from '../../support/couchdb-migration';
+
+// Names that a pattern with plain dots, or without an end, would take for each other.
+const CLUSTERS = [1, 2, 3, 4].map((size) =>
+  ['couchdb@db1.x.test', 'couchdb@db1.xatest', 'couchdb@db1.x.test2', 'acouchdb@db1.x.test'].slice(0, size),
+);
+
+/** One restart, and what is true after it. */
+interface Moment {
+  readonly name: string;
+  readonly running: RunningNodes;
+}
+
+describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluster of %d', (_size, names) => {
+  const lists = selectionsOf(names);
+
+  test('takes the names of the list for plain, and nobody else', () => {
+    for (const list of lists) {
+      for (const asking of names) {
+        const node = startedWith(asking, list);
+        const plain = names.filter((name) => dialsWith(node, name) === 'tcp');
+        expect([list, [...plain].sort()]).toEqual([list, [...list].sort()]);
+      }
+    }
+  });
+
+  test('gets the list in the first deploy without any change on the wire, in every order', () => {
+    for (const order of ordersOf(names)) {
+      for (const { running } of walk(nodesWith(names, onPlainTcp), order, names)) {
+        expect(everyDirection(running)).toEqual([true]);
+        expect(listenInPlainText(running)).toEqual(names);
+      }
+    }
+  });
+
+  describe.each(['out of', 'back into'])('one node %s the list', (way) => {
+    const steps = lists.flatMap((list) =>
+      list.map((moved) => {
+        const without = list.filter((name) => name !== moved);
+        return way === 'out of' ? { moved, from: list, to: without } : { moved, from: without, to: list };
+      }),
+    );
+
+    test('keeps a direction open in every pair, whichever order the nodes are restarted in', () => {
+      for (const { running } of steps.flatMap((step) => walksOf(step))) expect(pairsApart(running)).toEqual([]);
+    });
+
+    test('lets whoever was just restarted dial all others, where the moved node was the first', () => {
+      for (const step of steps) {
+        for (const { name, running } of walksOf(step, (order) => order[0] === step.moved)) {
+          expect(outOfReachOf(name, running)).toEqual([]);
+        }
+      }
+    });
+
+    test('and in no other order: then the moved node is out of reach of those before it', () => {
+      for (const step of steps) {
+        for (const order of ordersOf(names).filter(([first]) => first !== step.moved)) {
+          const [{ name, running }] = walk(nodesWithList(step.from), order, step.to) as [Moment];
+          expect(outOfReachOf(name, running)).toEqual([step.moved]);
+        }
+      }
+    });
+
+    test('ends with both directions open in every pair', () => {
+      for (const step of steps) {
+        for (const order of ordersOf(names)) {
+          const [end] = walk(nodesWithList(step.from), order, step.to).slice(-1) as [Moment];
+          expect(everyDirection(end.running)).toEqual([true]);
+        }
+      }
+    });
+
+    test('leaves a direction open in every pair also when nodes crash on the way and come up with either list', () => {
+      for (const { from, to } of steps) {
+        for (const renewed of selectionsOf(names)) {
+          const running = nodesWith(names, (name) => startedWith(name, renewed.includes(name) ? to : from));
+          expect(pairsApart(running)).toEqual([]);
+        }
+      }
+    });
+  });
+
+  test('two nodes out of the list at once are apart from each other after the first restart of one, in every order', () => {
+    const waves = lists.flatMap((list) =>
+      selectionsOf(list)
+        .filter((moved) => moved.length > 1)
+        .map((moved) => ({ moved, from: list, to: list.filter((name) => !moved.includes(name)) })),
+    );
+    expect(waves.length > 0).toBe(names.length > 1);
+    for (const { moved, from, to } of waves) {
+      for (const order of ordersOf(names)) {
+        const apart = walk(nodesWithList(from), order, to).map(({ running }) => pairsApart(running).length);
+        expect(Math.max(...apart)).toBeGreaterThan(0);
+        expect(apart.at(-1)).toBe(0);
+        expect(moved.length).toBeGreaterThan(1);
+      }
+    }
+  });
+
+  describe('where only the node that left the list is restarted, and the others once at the end', () => {
+    const walks = ordersOf(names).map((order) => {
+      let running = nodesWithList(names);
+      const moments = order.map((name, index): Moment => {
+        running = restarted(running, startedWith(name, order.slice(index + 1)));
+        return { name, running };
+      });
+      return { moments, running };
+    });
+    const ends = walks.flatMap(({ running }) => ordersOf(names).map((order) => walk(running, order, [])));
+
+    test('a direction is open in every pair, and whoever was just restarted can dial all others', () => {
+      for (const { name, running } of [...walks.flatMap(({ moments }) => moments), ...ends.flat()]) {
+        expect(pairsApart(running)).toEqual([]);
+        expect(outOfReachOf(name, running)).toEqual([]);
+      }
+    });
+
+    test('nobody listens in plain text after one restart each, and after the second all directions are open', () => {
+      for (const { running } of walks) expect(listenInPlainText(running)).toEqual([]);
+      for (const [end] of ends.map((moments) => moments.slice(-1) as [Moment])) {
+        expect(everyDirection(end.running)).toEqual([true]);
+      }
+    });
+  });
+
+  describe('there, with the first order for all, since the names do not matter', () => {
+    /** What is installed after each deploy: all names, then one less each time. */
+    const installed = [...names, undefined].map((_name, deploy) => names.slice(deploy));
+
+    test('a node that crashes comes up with what it has by then, and a direction is open in every pair', () => {
+      for (const deploy of installed.keys()) {
+        // A node that has left the list was started with a list that it is not in; the others may run with any list so far.
+        const lists = names.map((_name, place) => installed.slice(place < deploy ? place + 1 : 0, deploy + 1));
+        for (const choice of choicesOf(lists)) {
+          const running = new Map(names.map((name, place) => [name, startedWith(name, choice[place] ?? [])]));
+          expect(pairsApart(running)).toEqual([]);
+        }
+      }
+    });
+
+    test('unless it got the next list before the node that leaves it was restarted', () => {
+      const [first, second] = names;
+      if (first === undefined || second === undefined) return;
+      const running = new Map([first, second].map((name) => [name, startedWith(name, installed[1] ?? [])]));
+      const before = restarted(running, startedWith(second, names));
+      expect(pairsApart(before)).toEqual([]);
+      expect(pairsApart(restarted(before, startedWith(first, installed[2] ?? [])))).toEqual([`${first} ${second}`]);
+    });
+  });
+
+  function nodesWithList(list: readonly string[]): RunningNodes {
+    return nodesWith(names, (name) => startedWith(name, list));
+  }
+
+  function walksOf(
+    { from, to }: { readonly from: readonly string[]; readonly to: readonly string[] },
+    isWanted: (order: readonly string[]) => boolean = () => true,
+  ): readonly Moment[] {
+    return ordersOf(names)
+      .filter(isWanted)
+      .flatMap((order) => walk(nodesWithList(from), order, to));
+  }
+
+  function everyDirection(running: RunningNodes): readonly boolean[] {
+    const nodes = [...running.values()];
+    return [...new Set([true, ...nodes.flatMap((one) => nodes.map((other) => one === other || canDial(one, other)))])];
+  }
+});
+
+/** Restarts one node after the other with that list. */
+function walk(from: RunningNodes, order: readonly string[], list: readonly string[]): readonly Moment[] {
+  let running = from;
+  return order.map((name) => {
+    running = restarted(running, startedWith(name, list));
+    return { name, running };
+  });
+}
+
+/** One of each, in every combination. */
+function choicesOf<T>(all: readonly (readonly T[])[]): readonly (readonly T[])[] {
+  return all.reduce<readonly (readonly T[])[]>(
+    (choices, ones) => choices.flatMap((choice) => ones.map((one) => [...choice, one])),
+    [[]],
+  );
+}

@@ -1,0 +1,66 @@
+/** What the way from plain TCP to TLS looks like from inside: the flags that each node of a CouchDB cluster runs with. */
+import { canDial, type DispatchingNode, listensWith } from '../../src/model/erlang/no-tls';
+import { couchDb } from '../../src/model/platforms/couchdb';
+
+/** The nodes as they run, each with the flags that it was started with. */
+export type RunningNodes = ReadonlyMap<string, DispatchingNode>;
+
+/** A node on `inet_tcp` listens and dials as one does that takes every node for plain. */
+export function onPlainTcp(name: string): DispatchingNode {
+  return { name, noTls: ['true'] };
+}
+
+/** A node that was started with this list. */
+export function startedWith(name: string, unsafePlainTextMembers: readonly string[]): DispatchingNode {
+  return { name, noTls: noTlsValues(unsafePlainTextMembers) };
+}
+
+/** As the VM has them: the values are written without quoting of the carrier. */
+export function noTlsValues(unsafePlainTextMembers: readonly string[]): readonly string[] {
+  const { flags = [] } = couchDb({ unsafePlainTextMembers: [...unsafePlainTextMembers] });
+  return flags.map(({ values = [] }) => values[1] ?? '');
+}
+
+export function nodesWith(names: readonly string[], start: (name: string) => DispatchingNode): RunningNodes {
+  return new Map(names.map((name) => [name, start(name)]));
+}
+
+export function restarted(running: RunningNodes, node: DispatchingNode): RunningNodes {
+  return new Map([...running, [node.name, node]]);
+}
+
+/** Pairs that no side of can dial the other. */
+export function pairsApart(running: RunningNodes): readonly string[] {
+  const nodes = [...running.values()];
+  return nodes.flatMap((one, index) =>
+    nodes
+      .slice(index + 1)
+      .filter((other) => !canDial(one, other) && !canDial(other, one))
+      .map((other) => `${one.name} ${other.name}`),
+  );
+}
+
+/** The nodes that this one cannot dial. A node that has just started knows nobody: it has to dial all of them, or be dialled. */
+export function outOfReachOf(name: string, running: RunningNodes): readonly string[] {
+  const node = running.get(name);
+  const others = [...running.values()].filter((other) => other !== node);
+  return others.filter((other) => node === undefined || !canDial(node, other)).map((other) => other.name);
+}
+
+export function listenInPlainText(running: RunningNodes): readonly string[] {
+  return [...running.values()].filter((node) => listensWith(node) === 'tcp').map(({ name }) => name);
+}
+
+/** Every order of these. */
+export function ordersOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  if (all.length === 0) return [[]];
+  return all.flatMap((first, index) => ordersOf(all.filter((_one, at) => at !== index)).map((rest) => [first, ...rest]));
+}
+
+/** Every selection of these, also none and all. */
+export function selectionsOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return all.reduce<readonly (readonly T[])[]>(
+    (selections, one) => [...selections, ...selections.map((others) => [...others, one])],
+    [[]],
+  );
+}
