@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { copyFile } from 'node:fs/promises';
-
-import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
+import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
 import { everyLink, kindsOf, startAll, startDeployed } from '../support/cluster-fixture';
-import { Deployment, installedAs } from '../support/deployment';
-import { type ErlangNode, type Runtime, withCluster } from '../support/erlang';
+import { Deployment } from '../support/deployment';
+import { type Runtime, withCluster } from '../support/erlang';
 import { newSecond } from '../support/eventually';
 import { requires } from '../support/programs';
+import { install, readAgain, setAside } from '../support/rotation';
 import { onEachRuntime } from '../support/runtime-blocks';
 import { mustSucceed } from '../support/terraform';
 
@@ -62,7 +60,8 @@ async function rollOver(runtime: Runtime, steps: typeof STEPS, options = {}): Pr
         const cluster = await deploy(deployment, generations, options);
         for (const [index, node] of cluster.nodes.entries()) {
           install(node);
-          await readAgain(running[index]);
+          const vm = running[index];
+          if (vm !== undefined) await readAgain(vm);
           const kinds = kindsOf(await everyLink(running))
             .sort()
             .join();
@@ -95,25 +94,4 @@ async function deploy(deployment: Deployment, generations: CaGeneration[], optio
   );
   mustSucceed(await deployment.terraform.apply());
   return cluster;
-}
-
-/** As an operator does on the node. */
-function install({ delivered }: TlsClusterNode): void {
-  execFileSync('sh', delivered.outputs, { stdio: 'pipe' });
-}
-
-/** Keeps the files that a node has now, to give it back to the past. */
-async function setAside(node: TlsClusterNode): Promise<{ putBack: () => Promise<void> }> {
-  const names = ['ca.pem', 'node.pem'].map((name) => installedAs(name, node));
-  for (const path of names) await copyFile(path, `${path}.old`);
-  return {
-    putBack: async () => {
-      for (const path of names) await copyFile(`${path}.old`, path);
-    },
-  };
-}
-
-/** What would happen by itself within two minutes. */
-async function readAgain(node: ErlangNode | undefined): Promise<void> {
-  await node?.eval('gen_server:call(ssl_pem_cache_dist, {unconditionally_clear_pem_cache, self()}, infinity)');
 }

@@ -17,5 +17,6 @@ export type { Runtime } from './erlang/runtimes';
 export { availableRuntimes } from './erlang/runtimes';
 export type { ParsedTerm } from './erlang/terms';
 export { parseTerms } from './erlang/terms';
+export { Traffic } from './erlang/traffic';
 export type { EvalOptions, VmExit, VmOptions } from './erlang/vm';
 export { BootFailed, ErlangVm, EvaluationFailed } from './erlang/vm';

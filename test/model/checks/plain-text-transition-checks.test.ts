@@ -7,7 +7,7 @@ import type { Member } from '../../../src/model/trust/member';
 const NODES = ['a@h1.x.test', 'b@h2.x.test', 'c@h3.x.test'];
 
 function memberWith(unsafePlainTextMembers: string[]): Member {
-  const { flags } = couchDb({ unsafePlainTextMembers });
+  const { flags = [] } = couchDb({ unsafePlainTextMembers });
   const vmArgs = writeArgsFile([{ name: 'proto_dist', values: ['couch'] }, ...flags]);
   return {
     certificate: 'x',

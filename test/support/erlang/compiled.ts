@@ -8,7 +8,13 @@ import { cacheDirectory, type Runtime } from './runtimes';
 
 /** Directory for `-pa` with the modules through which the harness talks to a virtual machine. */
 export function harnessDirectory(runtime: Runtime): string {
-  return compiled(runtime, ['harness_control.erl', 'harness_arguments.erl', 'harness_terms.erl', 'harness_tls.erl']);
+  return compiled(runtime, [
+    'harness_control.erl',
+    'harness_arguments.erl',
+    'harness_terms.erl',
+    'harness_tls.erl',
+    'harness_traffic.erl',
+  ]);
 }
 
 /**
