@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
 import {
   CaGeneration,
   type CaGenerationOptions,
@@ -159,6 +161,20 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
+    'takes a step when the time to settle is over, and not before: the recorded times are moved into the past',
+    async () => {
+      await deploy({ generations: [signing('1')] });
+      await deploy({ generations: [signing('1'), trusted('2')] });
+      const step = { generations: [trusted('1'), signing('2')], settleMinutes: 60 };
+      moveRecordedTimes(deployment, 59);
+      expect((await plan(step)).output).toContain('generation-not-trusted-yet: CA generation "2"');
+      moveRecordedTimes(deployment, 1);
+      await deploy(step);
+    },
+    SLOW_MS,
+  );
+
+  test(
     'refuses nothing where the user said "unsafe"',
     async () => {
       await deploy({ generations: [signing('1')] });
@@ -210,6 +226,23 @@ requires('terraform', 'go')('the plan of a rollover', () => {
     return { output: `${stdout}${stderr}`.replace(/[\s│]+/g, ' ') };
   }
 });
+
+/** As if so many minutes had passed since the deploys before: Terraform's own clock cannot be set. */
+function moveRecordedTimes(target: Deployment, minutes: number): void {
+  const path = target.path('terraform.tfstate');
+  const state = JSON.parse(readFileSync(path, 'utf8')) as { resources: { type: string }[] };
+  const resources = state.resources.map((resource) =>
+    resource.type === 'terraform_data' ? earlier(resource, minutes) : resource,
+  );
+  writeFileSync(path, JSON.stringify({ ...state, resources }));
+}
+
+function earlier<T>(resource: T, minutes: number): T {
+  const text = JSON.stringify(resource).replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) =>
+    new Date(Date.parse(time) - minutes * 60_000).toISOString().replace('.000Z', 'Z'),
+  );
+  return JSON.parse(text) as T;
+}
 
 function nodes(first: Partial<TlsClusterNodeProps>): TlsClusterNodeProps[] {
   return [{ name: 'a@h1.x.test', ...first }, { name: 'a@h2.x.test' }];

@@ -1,11 +1,11 @@
 import {
   CaGeneration,
-  type TlsClusterNodeProps,
   Delivery,
   KeyAlgorithm,
   OtpRelease,
   Platform,
   TlsCluster,
+  type TlsClusterNodeProps,
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
 
