@@ -6,6 +6,7 @@ import { copyFile } from 'node:fs/promises';
 
 import type { TlsClusterNode } from 'cdktf-erlang-tls';
 
+import { CLEAR_PEM_CACHE } from '../../src/model/erlang/pem-cache';
 import { installedAs } from './deployment';
 import type { ErlangNode } from './erlang';
 
@@ -16,7 +17,7 @@ export function install({ delivered }: TlsClusterNode): void {
 
 /** What would happen by itself within two minutes. */
 export async function readAgain(node: ErlangNode): Promise<void> {
-  await node.eval('gen_server:call(ssl_pem_cache_dist, {unconditionally_clear_pem_cache, self()}, infinity)');
+  await node.eval(CLEAR_PEM_CACHE);
 }
 
 /** Keeps the files that a node has now, to give it back to the past. */

@@ -112,8 +112,11 @@ export class TlsCluster extends Construct {
   }
 
   private defineAlarms({ expiryAlarms: { caHours, certificateHours } = {} }: TlsClusterProps): void {
-    const lifetimes = this.nodes.map(({ certificate }) => certificate._lifetime);
-    const longest = Math.max(...lifetimes.map(({ validityHours }) => validityHours));
+    const certificates = [
+      ...this.nodes.map(({ id, certificate }) => ({ subject: `certificate of node "${id}"`, certificate })),
+      ...(this.tools === undefined ? [] : [{ subject: 'certificate of the tools', ...this.tools }]),
+    ];
+    const longest = Math.max(...certificates.map(({ certificate }) => certificate._lifetime.validityHours));
     new ExpiryCheck(this, IDS.EXPIRY, [
       ...this.certificateAuthority.trustedGenerations.map(({ node, expiresAt }) => ({
         code: 'ca-expires-soon' as const,
@@ -121,9 +124,9 @@ export class TlsCluster extends Construct {
         expiresAt,
         alarmHours: caHours ?? longest,
       })),
-      ...this.nodes.map(({ id, certificate: { expiresAt, _lifetime } }) => ({
+      ...certificates.map(({ subject, certificate: { expiresAt, _lifetime } }) => ({
         code: 'certificate-expires-soon' as const,
-        subject: `certificate of node "${id}"`,
+        subject,
         expiresAt,
         alarmHours: certificateHours ?? Math.floor(_lifetime.earlyRenewalHours / 2),
       })),
@@ -143,7 +146,12 @@ export class TlsCluster extends Construct {
     certificate._require(platformPreconditions(node.name, this.profile));
     const boot = this.bootFiles(scope, nodeProps, paths, props);
     const files = [...pemFiles(paths, certificate, this.certificateAuthority.trustBundlePem), ...boot.files];
-    const delivered = props.delivery.bind(scope, { nodeId: id, installDirectory, files });
+    const delivered = props.delivery.bind(scope, {
+      nodeId: id,
+      installDirectory,
+      files,
+      reload: this.profile.reload,
+    });
     return { ...boot, id, name: nodeProps.name, installDirectory, certificate, files, delivered };
   }
 

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { outputDirectoryFindings } from '../../model/checks/delivery-checks';
 import { isNodeId } from '../../model/cluster/cluster-node';
 import { hasControlCharacter, keptByTerraform } from '../../model/cluster/terraform-text';
+import { CLEAR_PEM_CACHE } from '../../model/erlang/pem-cache';
 import { refuse } from '../../model/errors';
 import { fileSet, SECRET_MODE } from '../../model/files/file-set';
 import { installScript, type ScriptFile } from '../../model/files/install-script';
@@ -120,8 +121,7 @@ class LocalFiles extends Delivery {
   }
 }
 
-const RELOAD =
-  'in a shell of the node: gen_server:call(ssl_pem_cache_dist, {unconditionally_clear_pem_cache, self()}, infinity).';
+const RELOAD = `in a shell of the node: ${CLEAR_PEM_CACHE}`;
 
 class InstallScript extends Delivery {
   private readonly outputDirectory: string;

@@ -2,6 +2,7 @@ import type { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-c
 import { Construct } from 'constructs';
 
 import { TOOL_USES } from '../../model/pki/certificate-uses';
+import type { Lifetime } from '../../model/pki/lifetime';
 import { commonName } from '../../model/pki/subject-names';
 import { issueCertificate } from '../private/issue-certificate';
 import { within } from '../private/report';
@@ -42,11 +43,18 @@ export class ToolCertificate extends Construct {
   /** The `tls_locally_signed_cert` resource, for overrides. */
   public readonly certificateResource: Construct;
 
+  /**
+   * How long it is valid, and when it is renewed.
+   *
+   * @internal
+   */
+  public readonly _lifetime: Lifetime;
+
   private readonly certificate: LocallySignedCert;
 
   public constructor(scope: Construct, id: string, props: ToolCertificateProps) {
     super(scope, id);
-    const { key, request, certificate } = within(this, () =>
+    const { key, request, certificate, lifetime } = within(this, () =>
       issueCertificate(this, {
         options: props,
         issuer: props.issuer,
@@ -66,6 +74,7 @@ export class ToolCertificate extends Construct {
     this.requestResource = request;
     this.certificate = certificate;
     this.certificateResource = certificate;
+    this._lifetime = lifetime;
   }
 
   /** End of validity, as an RFC 3339 time. Known after apply. */

@@ -1,5 +1,6 @@
 import { writeArgsFile } from '../erlang/args-file-writer';
 import { writeEexTemplate } from '../erlang/eex-template-writer';
+import { CLEAR_PEM_CACHE_IN_ELIXIR } from '../erlang/pem-cache';
 import type { VmFlag } from '../erlang/vm-flags';
 import type { IPlatformProfile } from './profile';
 import { tlsProtocol } from './tls-protocol';
@@ -34,6 +35,7 @@ export function elixirRelease(options: ElixirReleaseOptions = {}): IPlatformProf
     protoDist,
     optionFileName: 'ssl_dist.conf',
     needsPlainPaths: true, // The tools' command line holds the path.
+    reload: `bin/RELEASE rpc '${CLEAR_PEM_CACHE_IN_ELIXIR}'`,
     tools: {
       protoDist,
       optionFileName: 'remote.conf',

@@ -1,4 +1,5 @@
 import { writeArgsFile } from '../erlang/args-file-writer';
+import { CLEAR_PEM_CACHE } from '../erlang/pem-cache';
 import type { VmFlag } from '../erlang/vm-flags';
 import type { IPlatformProfile } from './profile';
 import { remoteShell } from './remote-shell';
@@ -25,6 +26,7 @@ export function emqx(options: EmqxOptions = {}): IPlatformProfile {
     optionFileName: 'ssl_dist.conf',
     needsPlainPaths: true, // `bin/emqx` reads the path back from the process table, without quotes.
     settingsElsewhere: { firstPort: place, lastPort: place, epmdAddress: place, portWithoutEpmd: place },
+    reload: `emqx eval '${CLEAR_PEM_CACHE}'`,
     tools: remoteShell(protoDist),
     bootFiles: ({ flags }) => [
       { name: 'emqx.conf', text: `cluster.proto_dist = ${protoDist}\n` },

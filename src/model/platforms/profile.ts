@@ -61,6 +61,12 @@ export interface IPlatformProfile {
    * @default - none: this server's tools cannot be given an identity of their own
    */
   readonly tools?: IToolProfile;
+  /**
+   * The command that makes a running node read renewed PEM files at once, on the node's own host, for people who have just installed them.
+   *
+   * @default - the expression to evaluate in a shell of the node
+   */
+  readonly reload?: string;
 
   /** The files by which a node gets its flags, beside the option file. */
   bootFiles(boot: NodeBoot): BootFile[];

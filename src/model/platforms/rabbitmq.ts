@@ -1,4 +1,5 @@
 import { absolutePath, isPlainPath } from '../cluster/absolute-path';
+import { CLEAR_PEM_CACHE } from '../erlang/pem-cache';
 import { writeShellVariable } from '../erlang/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/vm-flags';
 import { refuse } from '../errors';
@@ -41,6 +42,7 @@ export function rabbitMq(options: RabbitMqOptions = {}): IPlatformProfile {
       epmdAddress: 'ERL_EPMD_ADDRESS in rabbitmq-env.conf',
       portWithoutEpmd: 'no place: RabbitMQ needs epmd',
     },
+    reload: `rabbitmqctl eval '${CLEAR_PEM_CACHE}'`,
     tools: rabbitMqCtl(protoDist, codePath),
     bootFiles: (boot) => [{ name: FILE, text: serverText(boot, codePath) }],
   };

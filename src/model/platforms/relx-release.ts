@@ -1,4 +1,5 @@
 import { writeArgsFile } from '../erlang/args-file-writer';
+import { CLEAR_PEM_CACHE } from '../erlang/pem-cache';
 import { writeRelxTemplate } from '../erlang/relx-template-writer';
 import type { VmFlag } from '../erlang/vm-flags';
 import type { IPlatformProfile, ToolBoot } from './profile';
@@ -33,6 +34,7 @@ export function relxRelease(options: RelxReleaseOptions = {}): IPlatformProfile 
     protoDist,
     optionFileName: 'ssl_dist.conf',
     needsPlainPaths: true, // The start script takes lines of `vm.args` for its tools, and cuts them at blanks.
+    reload: `bin/RELEASE eval '${CLEAR_PEM_CACHE}'`,
     tools: {
       protoDist,
       optionFileName: 'tool.conf',

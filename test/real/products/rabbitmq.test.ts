@@ -1,6 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { Delivery, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
+import { CLEAR_PEM_CACHE } from '../../../src/model/erlang/pem-cache';
 import type { Deployment } from '../../support/deployment';
 import { eventually } from '../../support/eventually';
 import { type Host, Hosts, type ProductRoot } from '../../support/hosts';
@@ -67,6 +68,10 @@ requires(
 
     test('are connected by TLS alone, and so is the tool', async () => {
       await Promise.all(nodes.map(async (node) => expectOnlyTls(await node.connectionKinds(), otherThan(node))));
+    });
+
+    test('read renewed files at once by the line that install scripts print', async () => {
+      expect(await nodes[0].ctl('eval', CLEAR_PEM_CACHE)).toBe('ok\n');
     });
 
     test('hold a quorum queue, and give through one node what came through another', async () => {

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterProps } from 'cdktf-erlang-tls';
 
 import { groupFlags, readArgsFile } from '../../../src/model/erlang/args-file-reader';
+import { CLEAR_PEM_CACHE_IN_ELIXIR } from '../../../src/model/erlang/pem-cache';
 import { toolsOf } from '../../support/cluster-fixture';
 import { Deployment, installedAs } from '../../support/deployment';
 import { freshAddress, freshPort } from '../../support/erlang/addresses';
@@ -107,6 +108,8 @@ requires(
           const [first, second] = await startAll(sandbox, releases);
           await expectCluster(files, first.release, second.release, 'vm.args');
           expect(await ask('elixir', first.release, 'IO.puts(:erlang.system_info(:process_limit))')).toBe('65536');
+          // The line that install scripts print.
+          expect(await ask('elixir', first.release, `IO.puts(${CLEAR_PEM_CACHE_IN_ELIXIR})`)).toBe('ok');
         }),
       SLOW_MS,
     );

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterProps } from 'cdktf-erlang-tls';
 
 import { groupFlags, readArgsFile } from '../../../src/model/erlang/args-file-reader';
+import { CLEAR_PEM_CACHE } from '../../../src/model/erlang/pem-cache';
 import { toolsOf } from '../../support/cluster-fixture';
 import { Deployment, installedAs } from '../../support/deployment';
 import { freshAddress, freshPort } from '../../support/erlang/addresses';
@@ -83,6 +84,8 @@ requires(
           expect(await protocolTo('relx', first, other)).toBe('tls');
           expect(await protocolTo('relx', second, one)).toBe('tls');
           for (const [index, release] of [first, second].entries()) await expectFlags(flavour, index, release, sandbox);
+          // The line that install scripts print.
+          expect(await first.run('eval', CLEAR_PEM_CACHE)).toEqual({ status: 0, stdout: 'ok\n', stderr: '' });
           expect(await second.run('stop')).toEqual({ status: 0, stdout: '', stderr: '' });
           expect(await running[1]?.exited).toBe(0);
         }),
