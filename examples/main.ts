@@ -8,6 +8,7 @@ import { ErlStack } from './erl/stack';
 import { MongooseImStack } from './mongooseim/stack';
 import { RabbitMqStack } from './rabbitmq/stack';
 import { RelxReleaseStack } from './relx-release/stack';
+import { RotationStack } from './rotation/stack';
 import { VerneMqStack } from './vernemq/stack';
 
 const app = new App();
@@ -19,5 +20,6 @@ new ErlStack(app, 'erl');
 new MongooseImStack(app, 'mongooseim');
 new RabbitMqStack(app, 'rabbitmq');
 new RelxReleaseStack(app, 'relx-release');
+new RotationStack(app, 'rotation');
 new VerneMqStack(app, 'vernemq');
 app.synth();

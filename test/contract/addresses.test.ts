@@ -17,6 +17,7 @@ import { ErlStack } from '../../examples/erl/stack';
 import { MongooseImStack } from '../../examples/mongooseim/stack';
 import { RabbitMqStack } from '../../examples/rabbitmq/stack';
 import { RelxReleaseStack } from '../../examples/relx-release/stack';
+import { RotationStack } from '../../examples/rotation/stack';
 import { VerneMqStack } from '../../examples/vernemq/stack';
 import { Template } from '../support/template';
 
@@ -32,6 +33,7 @@ const EXAMPLES: Readonly<Record<string, Stack>> = {
   mongooseim: MongooseImStack,
   rabbitmq: RabbitMqStack,
   'relx-release': RelxReleaseStack,
+  rotation: RotationStack,
   vernemq: VerneMqStack,
 };
 

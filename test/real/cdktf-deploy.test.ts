@@ -78,8 +78,10 @@ const EXAMPLES: readonly Example[] = [
   },
 ];
 
-/** One example has a script for each node instead. */
-const SCRIPTS = [...three((number) => `app@node${number}.example.com`), 'tools'].map((name) => `erl/${name}.sh`);
+/** Two examples have a script for each node instead. */
+const SCRIPTS = ['erl', 'rotation'].flatMap((stack) =>
+  [...three((number) => `app@node${number}.example.com`), 'tools'].map((name) => `${stack}/${name}.sh`),
+);
 
 /** What the examples need of the checkout. They are copied, so that no state comes to lie in it. */
 const COPIED = ['cdktf.json', 'tsconfig.json', 'tsconfig.dev.json', 'examples'];

@@ -121,7 +121,7 @@ class LocalFiles extends Delivery {
   }
 }
 
-const RELOAD = `in a shell of the node: ${CLEAR_PEM_CACHE}`;
+const RELOAD = `in a shell of the node: ${CLEAR_PEM_CACHE}.`;
 
 class InstallScript extends Delivery {
   private readonly outputDirectory: string;

@@ -6,7 +6,7 @@ const REQUEST = 'unconditionally_clear_pem_cache';
  * cache of its own, which `ssl:clear_pem_cache/0` does not touch (`erlang/otp:lib/ssl/src/ssl_pem_cache.erl`). OTP does not document this
  * call; it is the same in OTP 24 to 29.
  */
-export const CLEAR_PEM_CACHE = `gen_server:call(${SERVER}, {${REQUEST}, self()}, infinity).`;
+export const CLEAR_PEM_CACHE = `gen_server:call(${SERVER}, {${REQUEST}, self()}, infinity)`;
 
 /** The same, in Elixir. */
 export const CLEAR_PEM_CACHE_IN_ELIXIR = `:gen_server.call(:${SERVER}, {:${REQUEST}, self()}, :infinity)`;

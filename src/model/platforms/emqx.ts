@@ -26,7 +26,7 @@ export function emqx(options: EmqxOptions = {}): IPlatformProfile {
     optionFileName: 'ssl_dist.conf',
     needsPlainPaths: true, // `bin/emqx` reads the path back from the process table, without quotes.
     settingsElsewhere: { firstPort: place, lastPort: place, epmdAddress: place, portWithoutEpmd: place },
-    reload: `emqx eval '${CLEAR_PEM_CACHE}'`,
+    reload: `emqx eval '${CLEAR_PEM_CACHE}.'`,
     tools: remoteShell(protoDist),
     bootFiles: ({ flags }) => [
       { name: 'emqx.conf', text: `cluster.proto_dist = ${protoDist}\n` },

@@ -34,7 +34,7 @@ export function relxRelease(options: RelxReleaseOptions = {}): IPlatformProfile 
     protoDist,
     optionFileName: 'ssl_dist.conf',
     needsPlainPaths: true, // The start script takes lines of `vm.args` for its tools, and cuts them at blanks.
-    reload: `bin/RELEASE eval '${CLEAR_PEM_CACHE}'`,
+    reload: `bin/RELEASE eval '${CLEAR_PEM_CACHE}.'`,
     tools: {
       protoDist,
       optionFileName: 'tool.conf',

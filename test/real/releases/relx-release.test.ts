@@ -85,7 +85,7 @@ requires(
           expect(await protocolTo('relx', second, one)).toBe('tls');
           for (const [index, release] of [first, second].entries()) await expectFlags(flavour, index, release, sandbox);
           // The line that install scripts print.
-          expect(await first.run('eval', CLEAR_PEM_CACHE)).toEqual({ status: 0, stdout: 'ok\n', stderr: '' });
+          expect(await first.run('eval', `${CLEAR_PEM_CACHE}.`)).toEqual({ status: 0, stdout: 'ok\n', stderr: '' });
           expect(await second.run('stop')).toEqual({ status: 0, stdout: '', stderr: '' });
           expect(await running[1]?.exited).toBe(0);
         }),

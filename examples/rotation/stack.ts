@@ -1,0 +1,37 @@
+import { LocalProvider } from '@cdktf/provider-local/lib/provider';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { TerraformStack } from 'cdktf';
+import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNodeProps } from 'cdktf-erlang-tls';
+import type { Construct } from 'constructs';
+
+/** What the walk through a rollover puts in place of what stands here. */
+export interface RotationStackProps {
+  /**
+   * To roll over: add `CaGeneration.trusted('2027')` and deploy; let the words `signing` and `trusted` change places and deploy; make the
+   * first one `retired` and deploy. Install on every node after each of them.
+   */
+  readonly generations?: CaGeneration[];
+  readonly nodes?: TlsClusterNodeProps[];
+  readonly settleMinutes?: number;
+}
+
+/** Three nodes whose CA is about to be followed by another one. */
+export class RotationStack extends TerraformStack {
+  public readonly cluster: TlsCluster;
+
+  public constructor(scope: Construct, id: string, props: RotationStackProps = {}) {
+    super(scope, id);
+    new TlsProvider(this, 'tls');
+    new LocalProvider(this, 'local');
+
+    const { generations = [CaGeneration.signing('2026')], settleMinutes = 15 } = props;
+    this.cluster = new TlsCluster(this, 'app', {
+      platform: Platform.erl(),
+      otp: OtpRelease.OTP_25,
+      nodes: props.nodes ?? [{ name: 'app@node{1..3}.example.com' }],
+      installDirectory: '/etc/app/tls',
+      certificateAuthority: { generations, rollover: { settleMinutes } },
+      delivery: Delivery.installScript({ outputDirectory: 'out/rotation' }),
+    });
+  }
+}

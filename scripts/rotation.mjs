@@ -1,0 +1,7 @@
+// `npm run rotation`: works in a fresh clone, so it installs the npm packages first.
+import { installIfNeeded } from './install-if-needed.mjs';
+import { tsx } from './paths.mjs';
+import { run } from './run.mjs';
+
+await installIfNeeded();
+process.exitCode = await run(tsx('scripts/rotation.ts', ...process.argv.slice(2)));

@@ -1,0 +1,66 @@
+// A whole rollover of a CA, step by step: `npm run rotation` comes here once the npm packages are installed.
+//
+// Everything happens in a temporary directory that is gone at the end; `KEEP=1` keeps it.
+import { availableRuntimes } from '../test/support/erlang';
+import { isUsable } from '../test/support/programs';
+import { installedCertificate } from '../test/support/rotation';
+import { MissingProgram, prepareProviders } from '../test/support/terraform';
+import { say, title } from './demo/output';
+import { DemoFailed } from './demo/problems';
+import { workspace } from './demo/workspace';
+import { type RunningNodes, withNodes } from './rotation/nodes';
+import { type Step, STEPS } from './rotation/steps';
+import { Walk } from './rotation/walk';
+
+void main();
+
+async function main(): Promise<void> {
+  process.exitCode = await walk().catch(explain);
+}
+
+/** The exit code: 0 where all went as promised. */
+async function walk(): Promise<number> {
+  const { farewell } = workspace();
+  const providers = await prepareProviders();
+  say(`Terraform providers: ${providers.description}`);
+  const place = await Walk.start(providers);
+  const [runtime] = isUsable('erl') ? availableRuntimes() : [];
+  if (runtime === undefined) {
+    say('No nodes are started: erl is missing, or has no TLS.');
+    for (const step of STEPS) await take(place, step);
+  } else {
+    say(`Three nodes of OTP ${runtime.version} run from the first deploy to the last.`);
+    await withNodes(runtime, async (nodes) => {
+      for (const step of STEPS) await take(place, step, nodes);
+    });
+  }
+  say(`\n${farewell}`);
+  return 0;
+}
+
+async function take(place: Walk, step: Step, nodes?: RunningNodes): Promise<void> {
+  say(title(step.title));
+  const cluster = await place.declare(step);
+  if (step.isRefused === true) return place.refuse();
+  await place.deploy();
+
+  say('\n  on each node: sh out/rotation/NODE.sh');
+  for (const node of cluster.nodes) {
+    const names = place.install(node);
+    await nodes?.readAgain(node.name);
+    const issuer = /OU=(.*)/.exec(installedCertificate(node).issuer)?.[1] ?? 'nobody';
+    say(`    ${node.name}: ${names.join(', ') || 'nothing changed'}; certificate of ${issuer}`);
+  }
+  if (nodes === undefined) return;
+  if (step === STEPS[0]) await nodes.start(cluster);
+  const { text, isGood } = await nodes.verdict();
+  say(`\n  ${text}.`);
+  if (!isGood) throw new DemoFailed('The nodes lost each other.');
+}
+
+/** One message for what a user can mend; anything else is a mistake of ours and keeps its stack trace. */
+function explain(error: unknown): number {
+  const isExpected = error instanceof DemoFailed || error instanceof MissingProgram;
+  console.error(isExpected ? `\n${error.message}` : error);
+  return 1;
+}

@@ -1,0 +1,28 @@
+/** The deploys of the walk: a first one, one that is refused, and the three of a rollover. */
+import { CaGeneration } from 'cdktf-erlang-tls';
+
+export interface Step {
+  readonly title: string;
+  /** The phase of each generation, as the stack would have it. */
+  readonly phases: Readonly<Record<string, 'trusted' | 'signing' | 'retired'>>;
+  /** Whether the plan is to be refused. */
+  readonly isRefused?: true;
+}
+
+export const STEPS: readonly Step[] = [
+  { title: 'Before: one generation', phases: { '2026': 'signing' } },
+  { title: 'What is refused: all at once', phases: { '2026': 'retired', '2027': 'signing' }, isRefused: true },
+  { title: 'Deploy 1: the next one is trusted', phases: { '2026': 'signing', '2027': 'trusted' } },
+  { title: 'Deploy 2: it signs', phases: { '2026': 'trusted', '2027': 'signing' } },
+  { title: 'Deploy 3: the first one is retired', phases: { '2026': 'retired', '2027': 'signing' } },
+];
+
+export function generationsOf({ phases }: Step): CaGeneration[] {
+  return Object.entries(phases).map(([id, phase]) => CaGeneration[phase](id));
+}
+
+/** As it stands in the source of a stack. */
+export function sourceOf({ phases }: Step): string {
+  const entries = Object.entries(phases).map(([id, phase]) => `CaGeneration.${phase}('${id}')`);
+  return `generations: [${entries.join(', ')}]`;
+}

@@ -1,0 +1,98 @@
+/** One directory with the example's stack in it, which is deployed again and again. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { App, Testing } from 'cdktf';
+import type { TlsCluster, TlsClusterNodeProps } from 'cdktf-erlang-tls';
+
+import { RotationStack } from '../../examples/rotation/stack';
+import { erlangTls } from '../../src/cli/erlang-tls';
+import { newSecond } from '../../test/support/eventually';
+import { mustSucceed, type PlanResult, type ProviderSource, TerraformDirectory } from '../../test/support/terraform';
+import { say } from '../demo/output';
+import { DemoFailed } from '../demo/problems';
+import { generationsOf, sourceOf, type Step } from './steps';
+
+export const NODE_NAMES = ['app@node1.example.com', 'app@node2.example.com', 'app@node3.example.com'];
+
+export class Walk {
+  static async start(providers: ProviderSource): Promise<Walk> {
+    return new Walk(await TerraformDirectory.create(providers));
+  }
+
+  private isInitialized = false;
+
+  private constructor(private readonly terraform: TerraformDirectory) {}
+
+  /** Declares the step. */
+  async declare(step: Step): Promise<TlsCluster> {
+    // To Terraform, two deploys in one second are one.
+    await newSecond();
+    say(`  ${sourceOf(step)}`);
+    const { cluster, configuration } = this.synthesize(step);
+    await this.terraform.write(configuration);
+    if (!this.isInitialized) mustSucceed(await this.terraform.init());
+    this.isInitialized = true;
+    return cluster;
+  }
+
+  /** Plans what must not be, and shows how that ends. */
+  async refuse(): Promise<void> {
+    say('\n  terraform plan');
+    const { exitCode, stdout, stderr } = await this.terraform.plan();
+    if (exitCode === 0 || exitCode === 2) throw new DemoFailed('The plan should have been refused.');
+    // Terraform draws a frame around its messages, and breaks their lines.
+    const text = `${stdout}${stderr}`.replace(/[\s│╷╵]+/g, ' ');
+    const messages = text.match(/generation-[a-z-]+: .*?(?= Error:| *$)/g) ?? [];
+    say(...[...new Set(messages)].map((message) => `    ${message.trim()}`));
+  }
+
+  /** Plans, lets the plan be checked, and applies it. */
+  async deploy(): Promise<void> {
+    const plan = await this.terraform.plan();
+    if (plan.exitCode !== 0 && plan.exitCode !== 2)
+      throw new DemoFailed(`The plan failed:\n${plan.stdout}${plan.stderr}`);
+    await this.check(plan);
+    say('\n  terraform apply');
+    const { stdout } = mustSucceed(await this.terraform.apply({ planFile: plan.planFile }));
+    say(...(/Apply complete!.*/.exec(stdout) ?? []).map((line) => `    ${line}`));
+  }
+
+  /** Runs a node's script, and says what it put into place. */
+  install({ delivered: { outputs } }: TlsCluster['nodes'][number]): string[] {
+    const output = execFileSync('sh', outputs, { encoding: 'utf8' });
+    return output.split('\n').flatMap((line) => /^put into place: .*\/(.*)$/.exec(line)?.[1] ?? []);
+  }
+
+  private async check({ json }: PlanResult): Promise<void> {
+    const file = join(this.terraform.path, 'plan.json');
+    writeFileSync(file, JSON.stringify(json), { mode: 0o600 });
+    say('\n  terraform show -json plan.tfplan | erlang-tls check-plan -');
+    const world = { err: indented, out: indented, env: {}, now: Date.now(), isTerminal: false };
+    if ((await erlangTls(['check-plan', file], world)) !== 0) throw new DemoFailed('The plan was found wanting.');
+  }
+
+  /** Each node has a directory of its own on this machine, instead of a machine. */
+  private synthesize(step: Step): { cluster: TlsCluster; configuration: string } {
+    const nodes = NODE_NAMES.map((name): TlsClusterNodeProps => {
+      const installDirectory = join(this.terraform.path, 'nodes', name);
+      mkdirSync(installDirectory, { recursive: true });
+      return { name, installDirectory };
+    });
+    const before = process.cwd();
+    // A relative output directory counts from where synth runs.
+    process.chdir(this.terraform.path);
+    try {
+      const app = new App({ outdir: join(this.terraform.path, 'cdktf.out'), stackTraces: false });
+      const stack = new RotationStack(app, 'rotation', { generations: generationsOf(step), nodes, settleMinutes: 0 });
+      return { cluster: stack.cluster, configuration: Testing.synth(stack, true) };
+    } finally {
+      process.chdir(before);
+    }
+  }
+}
+
+function indented(text: string): void {
+  say(text.trimEnd().replace(/^(?=.)/gm, '    '));
+}

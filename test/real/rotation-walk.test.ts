@@ -1,0 +1,57 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { requires } from '../support/programs';
+import { type ProgramResult, runProgram } from '../support/terraform';
+
+const SLOW_MS = 180_000;
+
+const COMMAND = resolve(__dirname, '../../scripts/rotation.mjs');
+
+requires(
+  'terraform',
+  'go',
+  'erl',
+)('npm run rotation', () => {
+  let directory: string;
+  let walk: ProgramResult;
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'erlang-tls-rotation-test-'));
+    const env = { ...process.env, TMPDIR: directory, KEEP: '' };
+    walk = await runProgram(process.execPath, [COMMAND], { env, timeoutMs: SLOW_MS });
+  }, SLOW_MS);
+
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  test('goes through all steps, and leaves nothing', () => {
+    expect([walk.exitCode, walk.stderr]).toEqual([0, '']);
+    expect(walk.stdout.match(/^\S.*(?=\n-+$)/gm)).toEqual([
+      'Before: one generation',
+      'What is refused: all at once',
+      'Deploy 1: the next one is trusted',
+      'Deploy 2: it signs',
+      'Deploy 3: the first one is retired',
+    ]);
+    // tsx keeps a cache of its own there.
+    expect(readdirSync(directory).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+  });
+
+  test('says after each step what each node has, and that no call was lost', () => {
+    expect(walk.stdout.match(/app@node2.*: .*; certificate of .*/g)).toEqual([
+      'app@node2.example.com: ca.pem, node.pem, ssl_dist.conf, vm.args; certificate of generation 2026',
+      'app@node2.example.com: ca.pem; certificate of generation 2026',
+      'app@node2.example.com: node.pem; certificate of generation 2027',
+      'app@node2.example.com: ca.pem; certificate of generation 2027',
+    ]);
+    expect(walk.stdout.match(/none was lost, and no node was missed/g)).toHaveLength(4);
+  });
+
+  test('shows what the plan refuses, and what each other one would do', () => {
+    expect(walk.stdout).toMatch(/generation-not-trusted-yet: CA generation "2027"/);
+    expect(walk.stdout).toMatch(/generation-in-use: CA generation "2026"/);
+    expect(walk.stdout.match(/each can connect with each/g)).toHaveLength(4);
+    expect(walk.stdout).not.toMatch(/PRIVATE KEY/);
+  });
+});
