@@ -87,9 +87,15 @@ take_lock() {
     rm -rf "$state/lock"
     mkdir "$state/lock" || fail "$state cannot be written to"
   fi
-  trap 'rm -rf "$state/new" "$state/lock"' EXIT
+  trap 'end $?' EXIT
   trap 'exit 2' HUP INT TERM
-  echo $$ >"$state/lock/pid"
+  echo $$ >"$state/lock/pid" || fail "$state cannot be written to: is the disk full?"
+}
+
+# What fails without a message of ours ends with 1, which would look like the answer of --check.
+end() {
+  rm -rf "$state/new" "$state/lock"
+  if [ "$1" -eq 1 ]; then exit 2; fi
 }
 
 # A file is as it should be when its text, its mode and its owner are.
