@@ -1,0 +1,46 @@
+import { contentOf, type DerValue, hex, instant, MalformedDer, partsOf, readDer, TAG } from './der-reader';
+
+/** What a revocation list says (RFC 5280, section 5). */
+export interface CrlFacts {
+  /** The encoded name of the CA in hexadecimal, as `CertificateName.identity` has it. */
+  readonly issuer: string;
+  /** Milliseconds since 1970. */
+  readonly thisUpdate: number;
+  /** Undefined where the list promises no next one. */
+  readonly nextUpdate?: number;
+  /** Serial numbers in hexadecimal. */
+  readonly revoked: ReadonlySet<string>;
+}
+
+/** What the bytes say, or undefined where they are no revocation list. */
+export function readCrl(der: Uint8Array): CrlFacts | undefined {
+  try {
+    return crl(der);
+  } catch (error) {
+    if (error instanceof MalformedDer) return undefined;
+    throw error;
+  }
+}
+
+function crl(der: Uint8Array): CrlFacts {
+  const fields = partsOf(partsOf(readDer(der))[0]);
+  // The version is left out in version 1.
+  const [, issuer, thisUpdate, ...rest] = fields[0]?.tag === TAG.INTEGER ? fields.slice(1) : fields;
+  if (issuer === undefined) throw new MalformedDer('no issuer');
+  const next = rest[0] !== undefined && isTime(rest[0]) ? rest[0] : undefined;
+  const entries = rest.find(({ tag }) => tag === TAG.SEQUENCE);
+  return {
+    issuer: hex(issuer.whole),
+    thisUpdate: instant(thisUpdate),
+    nextUpdate: next && instant(next),
+    revoked: new Set((entries === undefined ? [] : partsOf(entries)).map(serialNumber)),
+  };
+}
+
+function isTime({ tag }: DerValue): boolean {
+  return tag === TAG.UTC_TIME || tag === TAG.GENERALIZED_TIME;
+}
+
+function serialNumber(entry: DerValue): string {
+  return hex(contentOf(partsOf(entry)[0], TAG.INTEGER));
+}

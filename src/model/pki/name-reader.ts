@@ -1,0 +1,72 @@
+import { ascii, contextTag, type DerValue, MalformedDer, objectIdentifier, partsOf, readAll, TAG } from './der-reader';
+
+/** What names a CA may sign for, or not (RFC 5280, section 4.2.1.10). Of the kinds that distribution compares. */
+export interface NameSubtrees {
+  readonly permittedDnsNames: readonly string[];
+  readonly excludedDnsNames: readonly string[];
+}
+
+/** A distinguished name for people, the most significant part first, and its common name. */
+export function nameText(value: DerValue): { readonly text: string; readonly commonName?: string } {
+  const attributes = partsOf(value).flatMap((set) => partsOf(set, TAG.SET).map(attribute));
+  return {
+    text: attributes.map(([name, text]) => `${name}=${text}`).join(', '),
+    commonName: attributes.filter(([name]) => name === 'CN').at(-1)?.[1],
+  };
+}
+
+/** The names of the two kinds that distribution compares with hosts. */
+export function readGeneralNames(value: DerValue | undefined): { dnsNames: string[]; ipAddresses: string[] } {
+  const names = value === undefined ? [] : partsOf(value);
+  const contents = (tag: number): Uint8Array[] => names.filter((one) => one.tag === tag).map(({ content }) => content);
+  return { dnsNames: contents(DNS_NAME).map(ascii), ipAddresses: contents(IP_ADDRESS).map(ipText) };
+}
+
+export function readNameConstraints(value: DerValue): NameSubtrees {
+  const fields = partsOf(value);
+  const subtrees = (number: number): string[] =>
+    fields
+      .filter(({ tag }) => tag === contextTag(number, true))
+      .flatMap(({ content }) => readAll(content).map((subtree) => partsOf(subtree)[0]))
+      .flatMap((base) => (base?.tag === DNS_NAME ? [ascii(base.content)] : []));
+  return { permittedDnsNames: subtrees(0), excludedDnsNames: subtrees(1) };
+}
+
+const DNS_NAME = contextTag(2, false);
+const IP_ADDRESS = contextTag(7, false);
+
+function attribute(value: DerValue): readonly [name: string, text: string] {
+  const [type, text] = partsOf(value);
+  if (text === undefined) throw new MalformedDer('an attribute without a value');
+  const id = objectIdentifier(type);
+  return [ATTRIBUTES[id] ?? id, attributeText(text)];
+}
+
+/** `BMPString` has two bytes for a character; the other kinds are UTF-8 or a part of it. */
+function attributeText({ tag, content }: DerValue): string {
+  if (tag !== BMP_STRING) return new TextDecoder().decode(content);
+  return new TextDecoder('utf-16be').decode(content);
+}
+
+const BMP_STRING = 0x1e;
+
+/** RFC 4514, section 3, and what else is usual. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.5': 'serialNumber',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.9': 'STREET',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+};
+
+/** IPv4 in decimals; IPv6 as eight groups, as one form of each address is all that is needed to compare. */
+function ipText(bytes: Uint8Array): string {
+  if (bytes.length === 4) return bytes.join('.');
+  if (bytes.length !== 16) throw new MalformedDer('an address of another length');
+  return Array.from({ length: 8 }, (_, group) =>
+    (((bytes[group * 2] ?? 0) << 8) | (bytes[group * 2 + 1] ?? 0)).toString(16),
+  ).join(':');
+}

@@ -1,0 +1,55 @@
+/** One block of a PEM file. */
+export interface PemBlock {
+  /** `CERTIFICATE`, `PRIVATE KEY`, … */
+  readonly label: string;
+  readonly der: Uint8Array;
+  /** Whether a header says that it is encrypted, as OpenSSL's traditional keys do. */
+  readonly isEncrypted: boolean;
+  /** Of its first line, from 1. */
+  readonly line: number;
+}
+
+/** What a PEM file holds, in its order. */
+export interface PemFile {
+  readonly blocks: readonly PemBlock[];
+  /** What is wrong with it, for people; undefined where nothing is. No text of the file is in it. */
+  readonly problem?: string;
+}
+
+const BEGIN = /^-----BEGIN ([A-Z0-9 ]+)-----\s*$/;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/**
+ * Reads PEM as OTP does (`erlang/otp:lib/public_key/src/pubkey_pem.erl`): text outside of blocks is passed over, lines may end with CRLF,
+ * blocks follow each other in the order of the file. Unlike OTP it says where a block is damaged, instead of dropping it or crashing.
+ */
+export function readPem(text: string): PemFile {
+  const lines = text.split(/\r?\n/);
+  const blocks: PemBlock[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const label = BEGIN.exec(lines[at] ?? '')?.[1];
+    if (label === undefined) continue;
+    const end = lines.findIndex((line, index) => index > at && line.startsWith('-----'));
+    if (end < 0) return { blocks, problem: `line ${at + 1}: the block has no end` };
+    if (lines[end]?.trimEnd() !== `-----END ${label}-----`) {
+      return { blocks, problem: `line ${end + 1}: the block of line ${at + 1} does not end here as it begins` };
+    }
+    const { headers, body } = contentOf(lines.slice(at + 1, end));
+    const der = decoded(body);
+    if (der === undefined) return { blocks, problem: `line ${at + 1}: the block is not Base64` };
+    blocks.push({ label, der, isEncrypted: headers.some((one) => /^Proc-Type:.*ENCRYPTED/.test(one)), line: at + 1 });
+    at = end;
+  }
+  return blocks.length === 0 ? { blocks, problem: 'there is no PEM in it' } : { blocks };
+}
+
+/** Headers end with an empty line. */
+function contentOf(lines: readonly string[]): { headers: readonly string[]; body: string } {
+  const headers = lines.filter((line) => line.includes(':'));
+  return { headers, body: lines.slice(headers.length).join('').replace(/\s/g, '') };
+}
+
+function decoded(text: string): Uint8Array | undefined {
+  if (text === '' || text.length % 4 !== 0 || !BASE64.test(text)) return undefined;
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

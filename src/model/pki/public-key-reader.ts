@@ -1,0 +1,59 @@
+import { contentOf, type DerValue, hex, MalformedDer, objectIdentifier, partsOf, readDer, TAG } from './der-reader';
+
+/** A public key, as far as it is judged. */
+export interface PublicKeyFacts {
+  /** `RSA`, `EC`, `Ed25519`, `Ed448`, or an object identifier. */
+  readonly kind: string;
+  /** Of an RSA key. */
+  readonly bits?: number;
+  /** Of an EC key: `P-256`, `P-384`, `P-521`, or an object identifier. */
+  readonly curve?: string;
+  /** The encoded key in hexadecimal: equal for equal keys. */
+  readonly identity: string;
+}
+
+/** `SubjectPublicKeyInfo` (RFC 5280, section 4.1.2.7). */
+export function readPublicKey(value: DerValue | undefined): PublicKeyFacts {
+  if (value === undefined) throw new MalformedDer('no public key');
+  const [algorithm, key] = partsOf(value);
+  const [id, parameters] = partsOf(algorithm);
+  const name = objectIdentifier(id);
+  const kind = KINDS[name] ?? name;
+  return {
+    kind,
+    bits: kind === 'RSA' ? modulusBits(key) : undefined,
+    curve: kind === 'EC' ? curveName(parameters) : undefined,
+    identity: hex(value.whole),
+  };
+}
+
+/** The length of the modulus: the first number in the key. */
+function modulusBits(key: DerValue | undefined): number {
+  const [modulus] = partsOf(readDer(contentOf(key, TAG.BIT_STRING).subarray(1)));
+  const bytes = contentOf(modulus, TAG.INTEGER);
+  // A number whose first bit is set has a zero byte before it.
+  const digits = bytes[0] === 0 ? bytes.subarray(1) : bytes;
+  return digits.length * 8 - Math.clz32(digits[0] ?? 0) + 24;
+}
+
+function curveName(parameters: DerValue | undefined): string {
+  if (parameters?.tag !== TAG.OBJECT_IDENTIFIER) return 'explicit parameters';
+  const id = objectIdentifier(parameters);
+  return CURVES[id] ?? id;
+}
+
+/** RFC 3279, 5480 and 8410. */
+const KINDS: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.1.1': 'RSA',
+  '1.2.840.113549.1.1.10': 'RSASSA-PSS',
+  '1.2.840.10045.2.1': 'EC',
+  '1.2.840.10040.4.1': 'DSA',
+  '1.3.101.112': 'Ed25519',
+  '1.3.101.113': 'Ed448',
+};
+
+const CURVES: Readonly<Record<string, string>> = {
+  '1.2.840.10045.3.1.7': 'P-256',
+  '1.3.132.0.34': 'P-384',
+  '1.3.132.0.35': 'P-521',
+};
