@@ -36,7 +36,7 @@ requires('openssl')('what is read of certificates', () => {
 
   test.each<[string, string[], Partial<CertificateFacts['publicKey']>, string]>([
     ['RSA 2048', ['rsa:2048'], { kind: 'RSA', bits: 2048 }, 'sha256WithRSAEncryption'],
-    ['RSA 3071, a modulus of no whole bytes', ['rsa:3071'], { kind: 'RSA', bits: 3071 }, 'sha256WithRSAEncryption'],
+    ['RSA with a modulus of no whole bytes', ['rsa:3071'], { kind: 'RSA' }, 'sha256WithRSAEncryption'],
     ['P-256', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], { kind: 'EC', curve: 'P-256' }, 'ecdsa-with-SHA256'],
     ['P-521', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'], { kind: 'EC', curve: 'P-521' }, 'ecdsa-with-SHA256'],
     ['Ed25519', ['ed25519'], { kind: 'Ed25519' }, 'Ed25519'],
@@ -58,6 +58,7 @@ requires('openssl')('what is read of certificates', () => {
       keyUsage: ['digitalSignature', 'keyCertSign'],
       extendedKeyUsage: ['serverAuth', 'clientAuth'],
     });
+    expect(facts?.publicKey.bits).toBe(certificate.publicKey.asymmetricKeyDetails?.modulusLength);
     expect(facts?.serialNumber.replace(/^00/, '').toUpperCase()).toBe(certificate.serialNumber);
     expect(facts?.subject).toMatchObject({
       text: 'O=Écu & Söhne, OU=generation 1, CN=db1.x.test',
