@@ -1,3 +1,8 @@
+import { mkdirSync } from 'node:fs';
+
+// Where `new App()` of cdktf puts things. It looks, and then makes it: two test files at once would stumble over each other.
+mkdirSync(new URL('cdktf.out', import.meta.url), { recursive: true });
+
 /** Tests are transpiled, not type-checked: `tsc -p tsconfig.dev.json` does that once for all of them. */
 const transform = {
   '^.+\\.ts$': [

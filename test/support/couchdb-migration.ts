@@ -54,7 +54,9 @@ export function listenInPlainText(running: RunningNodes): readonly string[] {
 /** Every order of these. */
 export function ordersOf<T>(all: readonly T[]): readonly (readonly T[])[] {
   if (all.length === 0) return [[]];
-  return all.flatMap((first, index) => ordersOf(all.filter((_one, at) => at !== index)).map((rest) => [first, ...rest]));
+  return all.flatMap((first, index) =>
+    ordersOf(all.filter((_one, at) => at !== index)).map((rest) => [first, ...rest]),
+  );
 }
 
 /** Every selection of these, also none and all. */
