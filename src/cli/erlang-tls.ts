@@ -1,8 +1,9 @@
 import { describe, InvalidInput } from '../model/errors';
+import { check } from './check';
 import { checkPlan } from './check-plan';
 import { type Command, type ExitCode, UsageError, type World } from './command';
 
-const COMMANDS: Readonly<Record<string, Command>> = { 'check-plan': checkPlan };
+const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': checkPlan };
 
 /** The command line tool: a command, and what it is given. */
 export async function erlangTls(args: readonly string[], world: World): Promise<ExitCode> {

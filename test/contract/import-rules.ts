@@ -1,7 +1,7 @@
 /**
  * The architecture as rules over imports. Each takes all sources and gives one line per violation.
  *
- * Data flows `cluster → pki → erlang → files → platforms → trust → checks → report` inside `src/model`; `src/constructs` and `src/cli`
+ * Data flows `cluster → pki → erlang → files → platforms → trust → installed → checks → report` inside `src/model`; `src/constructs` and `src/cli`
  * use the model; `src/index.ts` is the door and nobody inside goes through it.
  */
 import type { Import, SourceFile } from './source-files';
@@ -9,7 +9,7 @@ import type { Import, SourceFile } from './source-files';
 export type ImportRule = (sources: readonly SourceFile[]) => string[];
 
 /** In the order of the data flow. */
-const CHAPTERS = ['cluster', 'pki', 'erlang', 'files', 'platforms', 'trust', 'checks', 'report'];
+const CHAPTERS = ['cluster', 'pki', 'erlang', 'files', 'platforms', 'trust', 'installed', 'checks', 'report'];
 
 /** Files directly in `src/model` that every chapter may use. */
 const SHARED_BY_ALL_CHAPTERS = ['errors', 'error-catalogue', 'check-catalogue', 'catalogue-entry'].map(

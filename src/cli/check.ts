@@ -1,0 +1,93 @@
+import { installedFindings } from '../model/checks/installed-checks';
+import { OtpRelease } from '../model/cluster/otp-release';
+import { type Finding, finding } from '../model/errors';
+import { type InstalledNode, readInstalled } from '../model/installed/installed-node';
+import { DAY } from '../model/pki/calendar';
+import { type Command, type ExitCode, UsageError, type World } from './command';
+import { conclude, FINDINGS_OPTIONS, FINDINGS_USAGE, formatOf } from './findings';
+import { parsed } from './input';
+import { sourcesAt } from './node-sources';
+import { serviceUser } from './service-user';
+import { signatures } from './signatures';
+
+const OPTIONS = {
+  ...FINDINGS_OPTIONS,
+  otp: { type: 'string' },
+  days: { type: 'string' },
+  root: { type: 'string' },
+  user: { type: 'string' },
+} as const;
+
+/** How long before its end a certificate is worth a word: somebody has to notice, and to find time. */
+const NOTICE_DAYS = 21;
+
+/** Before a node starts: whether what lies there would work. */
+export const check: Command = {
+  summary: 'whether the files of nodes would work, before the nodes start',
+  usage: `usage: erlang-tls check PATH...
+
+  PATH          an install directory, a directory of them (such as the output directory), an option file, a file of flags,
+                or an install script. ERL_FLAGS, ERL_AFLAGS and ERL_ZFLAGS of this shell are read with the flags.
+
+  --otp=RELEASE the release of the nodes, such as 27: options are judged by it
+  --user=USER   who the nodes run as: whether it can read the files
+  --root=DIR    takes DIR for the root of the nodes' file system
+  --days=DAYS   warn of certificates that end within so many days (default: ${NOTICE_DAYS})
+
+${FINDINGS_USAGE}
+Nothing is evaluated, and no key is printed.
+`,
+  run(args, world): ExitCode {
+    const { values, positionals } = parsed(args, OPTIONS);
+    if (positionals.length === 0) throw new UsageError('a path is needed');
+    const format = formatOf(values);
+    const nodes = nodesAt(positionals, values.root ?? '/', world);
+    const found = [
+      ...positionals
+        .filter((path) => nodes.get(path)?.length === 0)
+        .map((path) => finding('nothing-to-check', { subject: path })),
+      ...installedFindings([...nodes.values()].flat(), {
+        otp: values.otp === undefined ? undefined : release(values.otp),
+        user: values.user === undefined ? undefined : serviceUser(values.user),
+        now: world.now,
+        notice: days(values.days ?? String(NOTICE_DAYS)) * DAY,
+        signatures: signatures(),
+      }),
+    ];
+    if (format === 'text') world.out(summary([...nodes.values()].flat(), found));
+    return conclude(found, values, world);
+  },
+};
+
+/** The nodes at each path. */
+export function nodesAt(
+  paths: readonly string[],
+  root: string,
+  { env }: World,
+): ReadonlyMap<string, readonly InstalledNode[]> {
+  return new Map(paths.map((path) => [path, sourcesAt(path, { root, env }).map(readInstalled)]));
+}
+
+function release(text: string): OtpRelease {
+  return OtpRelease.of(text);
+}
+
+function days(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text)) throw new UsageError(`--days=${text} is no number of days`);
+  return number;
+}
+
+function summary(nodes: readonly InstalledNode[], findings: readonly Finding[]): string {
+  const servers = nodes.filter(({ isTools }) => !isTools).length;
+  const who = `${count(servers, 'node')}${servers < nodes.length ? ` and ${count(nodes.length - servers, 'tool')}` : ''}`;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.length - errors;
+  return findings.length === 0
+    ? `${who}: nothing found.\n`
+    : `${who}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

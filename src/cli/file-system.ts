@@ -1,0 +1,75 @@
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+
+import type { CarriedFiles } from '../model/files/install-script-reader';
+import type { FileAt, FoundDirectory, FoundFile } from '../model/installed/found-file';
+
+/** What there is at a path of this machine. Nothing is a failure here: what is missing is found missing. */
+export function fileOnDisk(path: string): FoundFile {
+  const isLink = lstat(path)?.isSymbolicLink() ?? false;
+  const found = { path, isLink, parents: parentsOf(path) };
+  try {
+    const { mode, uid, gid } = statSync(path);
+    const permissions = { mode: mode & 0o7777, uid, gid };
+    if (statSync(path).isDirectory()) return { ...found, kind: 'directory', bytes: NOTHING, permissions };
+    return { ...found, kind: 'file', bytes: readFileSync(path), permissions };
+  } catch (error) {
+    const isMissing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+    return { ...found, kind: isMissing ? 'missing' : 'unreadable', bytes: NOTHING };
+  }
+}
+
+/**
+ * The paths of a node whose directory, as it knows it, lies elsewhere here: in an output directory, or below another root. A path that the
+ * directory does not hold is looked for below the root.
+ */
+export function relocated(installDirectory: string, directory: string, root: string): FileAt {
+  return (path) => {
+    if (!path.startsWith('/')) return fileOnDisk(resolve(path));
+    const within = relative(installDirectory, path);
+    return fileOnDisk(within.startsWith('..') ? join(root, path) : join(directory, within));
+  };
+}
+
+/** The files that an install script carries, where it would put them. */
+export function filesOfScript({ installDirectory, files }: CarriedFiles, script: string): FileAt {
+  const carried = new Map(files.map((file) => [join(installDirectory, file.name), file]));
+  return (path) => {
+    const file = carried.get(path);
+    const found = { path: `${basename(path)} in ${script}`, isLink: false, parents: [] };
+    if (file === undefined) return { ...found, kind: 'missing', bytes: NOTHING };
+    const permissions = { mode: Number.parseInt(file.mode, 8), uid: 0, gid: 0 };
+    return { ...found, kind: 'file', bytes: Buffer.from(file.content), permissions };
+  };
+}
+
+const NOTHING = new Uint8Array();
+
+function lstat(path: string): ReturnType<typeof lstatSync> | undefined {
+  return lstatSync(path, { throwIfNoEntry: false });
+}
+
+const known = new Map<string, readonly FoundDirectory[]>();
+
+/** Of the file itself, where a link leads elsewhere. Asked once for each directory: all files of a node share theirs. */
+function parentsOf(path: string): readonly FoundDirectory[] {
+  const nearest = dirname(realPath(path));
+  const found = known.get(nearest) ?? directoriesUpFrom(nearest);
+  known.set(nearest, found);
+  return found;
+}
+
+function directoriesUpFrom(directory: string): readonly FoundDirectory[] {
+  const stats = statSync(directory, { throwIfNoEntry: false });
+  const above = directory === dirname(directory) ? [] : directoriesUpFrom(dirname(directory));
+  if (stats === undefined) return above;
+  return [{ path: directory, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid }, ...above];
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}

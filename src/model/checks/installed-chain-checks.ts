@@ -1,0 +1,61 @@
+import { type Finding, finding } from '../errors';
+import { chainOf, type Material } from '../installed/material';
+import { dayText } from '../pki/calendar';
+import type { CertificateFacts } from '../pki/certificate-reader';
+import { isWhole, type Judgement } from './installed-judgement';
+
+/** Whether a certificate leads to a CA that its own node trusts: the other nodes have the same bundle. */
+export function chainFindings(
+  path: string,
+  leaf: CertificateFacts,
+  { identity, trust }: Material,
+  { now, signatures }: Judgement,
+): readonly Finding[] {
+  if (!isWhole(trust)) return [];
+  const subject = `certificate in ${path}`;
+  const chain = chainOf(leaf, [...(identity?.certificates ?? []), ...trust.certificates], signatures);
+  const last = chain.at(-1) ?? leaf;
+  const isRoot = last.issuer.identity === last.subject.identity;
+  const isTrusted = trust.certificates.some((one) => signatures.fingerprint(one) === signatures.fingerprint(last));
+  if (!isRoot || !isTrusted) {
+    const code = isRoot || chain.length === 1 ? 'issuer-not-trusted' : 'chain-incomplete';
+    return [finding(code, { subject, detail: `issued by ${last.issuer.text}` })];
+  }
+  return [...outlivingFindings(subject, leaf, chain[1], now), ...constraintFindings(subject, leaf, chain)];
+}
+
+function outlivingFindings(
+  subject: string,
+  leaf: CertificateFacts,
+  issuer: CertificateFacts | undefined,
+  now: number,
+): readonly Finding[] {
+  if (issuer === undefined || issuer.notAfter >= leaf.notAfter || now > leaf.notAfter) return [];
+  const detail = `the CA ends ${dayText(issuer.notAfter)}`;
+  return [finding('certificate-after-issuer', { subject, got: dayText(leaf.notAfter), detail })];
+}
+
+/** OTP heeds the constraints of a CA between the leaf and the root, and not those of the root itself. */
+function constraintFindings(
+  subject: string,
+  { dnsNames }: CertificateFacts,
+  chain: readonly CertificateFacts[],
+): readonly Finding[] {
+  return chain
+    .slice(1, -1)
+    .flatMap(({ nameConstraints, subject: ca }) =>
+      dnsNames
+        .filter((name) => nameConstraints !== undefined && !allows(name, nameConstraints))
+        .map((name) => finding('host-outside-constraints', { subject, got: name, detail: `CA ${ca.text}` })),
+    );
+}
+
+/** RFC 5280, section 4.2.1.10: a constraint is for the name itself and for whatever ends with it after a dot. */
+function allows(
+  host: string,
+  { permittedDnsNames, excludedDnsNames }: NonNullable<CertificateFacts['nameConstraints']>,
+): boolean {
+  const isWithin = (base: string): boolean => host === base || host.endsWith(base.startsWith('.') ? base : `.${base}`);
+  const isPermitted = permittedDnsNames.length === 0 || permittedDnsNames.some(isWithin);
+  return isPermitted && !excludedDnsNames.some(isWithin);
+}

@@ -1,0 +1,30 @@
+import type { OtpRelease } from '../cluster/otp-release';
+import type { Finding } from '../errors';
+import type { InstalledNode } from '../installed/installed-node';
+import { materialFindings } from './installed-certificate-checks';
+import { fileFindings, type ServiceUser } from './installed-file-checks';
+import { flagFindings } from './installed-flag-checks';
+import type { Judgement } from './installed-judgement';
+import { installedOptionFindings } from './installed-option-checks';
+import { peerFindings } from './installed-peer-checks';
+
+/** By what installed files are judged. */
+export interface CheckInput extends Judgement {
+  /** Undefined where the files have to do for every release. */
+  readonly otp?: OtpRelease;
+  /** Undefined where it is not known who runs the nodes. */
+  readonly user?: ServiceUser;
+}
+
+/** Everything that would go wrong with these nodes, in the order in which Erlang would come to it. */
+export function installedFindings(nodes: readonly InstalledNode[], input: CheckInput): readonly Finding[] {
+  return [
+    ...nodes.flatMap((node) => [
+      ...flagFindings(node),
+      ...installedOptionFindings(node, input.otp),
+      ...fileFindings(node, input.user),
+      ...materialFindings(node, input),
+    ]),
+    ...peerFindings(nodes, input.signatures),
+  ];
+}

@@ -1,0 +1,97 @@
+import type { ErrorCode } from '../error-catalogue';
+import { type Finding, finding } from '../errors';
+import type { FoundFile, Permissions } from '../installed/found-file';
+import type { InstalledNode } from '../installed/installed-node';
+import { type PemContent } from '../installed/material';
+import { filesOf } from '../installed/tls-settings';
+
+/** The user that a node runs as. */
+export interface ServiceUser {
+  readonly uid: number;
+  readonly gids: readonly number[];
+}
+
+/** What is wrong with the files of a node as files: whether they are there, who may read and who may change them. */
+export function fileFindings(node: InstalledNode, user: ServiceUser | undefined): readonly Finding[] {
+  const contents = contentsOf(node);
+  const files = [...(node.optionFile === undefined ? [] : [node.optionFile]), ...contents.map(({ file }) => file)];
+  return [
+    ...relativeFindings(node),
+    ...contents.flatMap(({ file }) => presenceFindings(file)),
+    ...distinct(files).flatMap((file) => [...writableFindings(file), ...readableFindings(file, user)]),
+    ...contents.filter(({ keys }) => keys.length > 0).flatMap(({ file }) => secrecyFindings(file)),
+    ...directoryFindings(files),
+  ];
+}
+
+/** Every PEM file of a node once. */
+export function contentsOf({ sides }: InstalledNode): readonly PemContent[] {
+  const all = sides.flatMap(({ material: { identity, key, trust } }) => [identity, key, trust]);
+  const given = all.filter((one) => one !== undefined);
+  return given.filter((one, index) => given.findIndex(({ file }) => file.path === one.file.path) === index);
+}
+
+function relativeFindings({ sides }: InstalledNode): readonly Finding[] {
+  const paths = sides.flatMap(({ options }) => Object.values(filesOf(options)) as string[]);
+  return [...new Set(paths)]
+    .filter((path) => !path.startsWith('/'))
+    .map((path) => finding('path-relative', { subject: 'a file that the options name', got: path }));
+}
+
+const ABSENCE: Readonly<Record<Exclude<FoundFile['kind'], 'file'>, ErrorCode>> = {
+  missing: 'file-missing',
+  unreadable: 'file-not-readable',
+  directory: 'file-is-directory',
+};
+
+function presenceFindings({ kind, path }: FoundFile): readonly Finding[] {
+  return kind === 'file' ? [] : [finding(ABSENCE[kind], { subject: path })];
+}
+
+const OTHERS_WRITE = 0o022;
+const OTHERS_READ = 0o044;
+const STICKY = 0o1000;
+
+function writableFindings({ path, permissions }: FoundFile): readonly Finding[] {
+  if (permissions === undefined || (permissions.mode & OTHERS_WRITE) === 0) return [];
+  return [finding('file-writable-by-others', { subject: path, got: octal(permissions) })];
+}
+
+function secrecyFindings({ path, permissions }: FoundFile): readonly Finding[] {
+  if (permissions === undefined || (permissions.mode & OTHERS_READ) === 0) return [];
+  return [finding('key-readable-by-others', { subject: path, got: octal(permissions) })];
+}
+
+/** In a directory with the sticky bit, only the owner of a file can put another one in its place. */
+function directoryFindings(files: readonly FoundFile[]): readonly Finding[] {
+  const parents = new Map(files.flatMap(({ parents: all }) => all.map((one) => [one.path, one] as const)));
+  return [...parents.values()]
+    .filter(({ mode }) => (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0)
+    .map((parent) => finding('directory-writable-by-others', { subject: parent.path, got: octal(parent) }));
+}
+
+function readableFindings(
+  { kind, path, permissions, parents }: FoundFile,
+  user: ServiceUser | undefined,
+): readonly Finding[] {
+  if (user === undefined || permissions === undefined || kind !== 'file') return [];
+  const closed = parents.find((parent) => !may(user, parent, 1));
+  if (closed !== undefined)
+    return [finding('file-not-readable', { subject: path, detail: `${closed.path} is ${octal(closed)}` })];
+  return may(user, permissions, 4) ? [] : [finding('file-not-readable', { subject: path, got: octal(permissions) })];
+}
+
+/** `right`: 4 to read, 1 to pass through a directory. */
+function may({ uid, gids }: ServiceUser, { mode, uid: owner, gid }: Permissions, right: number): boolean {
+  if (uid === 0) return true;
+  if (uid === owner) return (mode & (right << 6)) !== 0;
+  return (mode & (gids.includes(gid) ? right << 3 : right)) !== 0;
+}
+
+function octal({ mode }: Permissions): string {
+  return `0${(mode & 0o7777).toString(8)}`;
+}
+
+function distinct(files: readonly FoundFile[]): readonly FoundFile[] {
+  return files.filter((file, index) => files.findIndex(({ path }) => path === file.path) === index);
+}

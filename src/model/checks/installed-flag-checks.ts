@@ -1,0 +1,50 @@
+import { type Finding, finding } from '../errors';
+import type { FlagUse } from '../installed/flag-carriers';
+import type { InstalledNode } from '../installed/installed-node';
+
+/** What the flags of a node make of distribution, wherever they come from. */
+export function flagFindings({ label, flags, isTools }: InstalledNode): readonly Finding[] {
+  if (flags === undefined) return [];
+  const uses = (name: string): readonly FlagUse[] => flags.uses.filter((use) => use.name === name);
+  return [
+    ...flags.missing.map((path) => finding('args-file-missing', { subject: `a file of ${label}`, got: path })),
+    ...flags.unclosed.map((path) => finding('args-file-quote-open', { subject: path })),
+    ...protocolFindings(label, uses('proto_dist'), isTools),
+    ...channelFindings(label, uses('ssl_dist_optfile'), uses('ssl_dist_opt')),
+  ];
+}
+
+function protocolFindings(label: string, uses: readonly FlagUse[], isTools: boolean): readonly Finding[] {
+  const [use, ...others] = uses;
+  // Tools may get the flag from their own start script, as remsh does.
+  if (use === undefined) return isTools ? [] : [finding('distribution-without-tls', { subject: `flags of ${label}` })];
+  const protocol = use.values.join(' ');
+  return [
+    ...twice('proto_dist', uses, 'up to OTP 27.0 distribution is plain text then, without a word'),
+    ...(others.length === 0 && /^inet6?_tcp$/.test(protocol)
+      ? [finding('proto-dist-plain-text', { subject: `-proto_dist in ${use.carrier}`, got: protocol })]
+      : []),
+  ];
+}
+
+function channelFindings(label: string, files: readonly FlagUse[], flat: readonly FlagUse[]): readonly Finding[] {
+  if (files.length === 0 && flat.length === 0)
+    return [finding('tls-options-missing', { subject: `flags of ${label}` })];
+  return [
+    ...twice('ssl_dist_optfile', files, 'the node does not boot'),
+    ...files
+      .filter(({ values }) => values.length !== 1)
+      .map(({ values, carrier }) =>
+        finding('path-split-by-platform', { subject: `-ssl_dist_optfile in ${carrier}`, got: values.join(' ') }),
+      ),
+    ...(files.length > 0 && flat.length > 0
+      ? [finding('option-channels-both', { subject: `-ssl_dist_optfile and -ssl_dist_opt of ${label}` })]
+      : []),
+  ];
+}
+
+function twice(flag: string, uses: readonly FlagUse[], detail: string): readonly Finding[] {
+  if (uses.length < 2) return [];
+  const carriers = [...new Set(uses.map(({ carrier }) => carrier))].join(' and ');
+  return [finding('flag-given-twice', { subject: `-${flag}`, detail: `in ${carriers}; ${detail}` })];
+}

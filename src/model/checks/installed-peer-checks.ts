@@ -1,0 +1,103 @@
+import { atomsOf } from '../erlang/option-file-reader';
+import type { Side } from '../erlang/ssl-option';
+import { type Finding, finding } from '../errors';
+import type { InstalledNode } from '../installed/installed-node';
+import { chainOf, leafOf, type Material, type Signatures } from '../installed/material';
+
+/** What is wrong between the nodes of one cluster, each of them perhaps right by itself. */
+export function peerFindings(nodes: readonly InstalledNode[], signatures: Signatures): readonly Finding[] {
+  return [
+    ...sharedKeyFindings(nodes),
+    ...protocolFindings(nodes),
+    ...versionFindings(nodes),
+    ...trustFindings(nodes, signatures),
+  ];
+}
+
+function sharedKeyFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
+  const owners = new Map<string, InstalledNode>();
+  return nodes.flatMap((node) => {
+    const key = node.sides.map(({ material }) => leafOf(material)?.publicKey.identity).find((one) => one !== undefined);
+    const other = key === undefined ? undefined : owners.get(key);
+    if (key !== undefined && other === undefined) owners.set(key, node);
+    return other === undefined ? [] : [finding('nodes-share-key', { subject: node.label, detail: other.label })];
+  });
+}
+
+/** CouchDB's protocol is `inet_tls` with exceptions. */
+const SAME: Readonly<Record<string, string>> = { couch: 'inet_tls' };
+
+function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
+  const given = nodes.flatMap((node) => {
+    const protocol = node.flags?.uses.find(({ name }) => name === 'proto_dist')?.values[0];
+    return protocol === undefined ? [] : [{ node, protocol: SAME[protocol] ?? protocol }];
+  });
+  const [first] = given;
+  return given
+    .filter(({ protocol }) => protocol !== first?.protocol)
+    .map(({ node, protocol }) =>
+      finding('nodes-differ-in-protocol', {
+        subject: node.label,
+        got: protocol,
+        detail: `${first?.node.label} has ${first?.protocol}`,
+      }),
+    );
+}
+
+function versionFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
+  const versions = (node: InstalledNode, side: Side): readonly string[] | undefined =>
+    atomsOf('versions', node.settings?.[side]);
+  const dialling = distinct(nodes, (node) => versions(node, 'client')?.join());
+  const listening = distinct(nodes, (node) => versions(node, 'server')?.join());
+  return dialling.flatMap((client) =>
+    listening
+      .filter((server) => !versions(server, 'server')?.some((one) => versions(client, 'client')?.includes(one)))
+      .map((server) =>
+        finding('nodes-differ-in-versions', {
+          subject: client.label,
+          got: versions(client, 'client')?.join(', '),
+          detail: `${server.label} has ${versions(server, 'server')?.join(', ')}`,
+        }),
+      ),
+  );
+}
+
+/** Both sides of a connection verify the other one: whoever dials, each needs the other one's CA. */
+function trustFindings(nodes: readonly InstalledNode[], signatures: Signatures): readonly Finding[] {
+  const materials = nodes.flatMap((node) => node.sides.map(({ material, side }) => ({ node, material, side })));
+  const showing = distinct(materials, ({ material }) => leafOf(material)?.issuer.identity);
+  const trusting = distinct(materials, ({ material }) =>
+    material.trust?.certificates.map((one) => signatures.fingerprint(one)).join(),
+  );
+  const found = showing.flatMap((one) =>
+    trusting
+      .filter((other) => other.node !== one.node && !trusts(other.material, one.material, signatures))
+      .map((other) =>
+        finding('nodes-apart', {
+          subject: one.node.label,
+          detail: `${other.node.label} does not trust its certificate`,
+        }),
+      ),
+  );
+  return found.filter((one, index) => found.findIndex(({ message }) => message === one.message) === index);
+}
+
+/** The first of each kind: a thousand nodes that are alike in what counts are compared once. */
+function distinct<T>(all: readonly T[], keyOf: (one: T) => string | undefined): readonly T[] {
+  const found = new Map<string, T>();
+  for (const one of all) {
+    const key = keyOf(one);
+    if (key !== undefined && !found.has(key)) found.set(key, one);
+  }
+  return [...found.values()];
+}
+
+function trusts({ trust }: Material, { identity }: Material, signatures: Signatures): boolean {
+  const leaf = identity?.certificates[0];
+  if (identity === undefined || leaf === undefined || trust === undefined) return true;
+  const chain = chainOf(leaf, [...identity.certificates, ...trust.certificates], signatures);
+  const last = chain.at(-1);
+  return (
+    last !== undefined && trust.certificates.some((one) => signatures.fingerprint(one) === signatures.fingerprint(last))
+  );
+}

@@ -1,0 +1,79 @@
+import { groupFlags, readArgsFile } from '../erlang/args-file-reader';
+import { type FileAt, textOf } from './found-file';
+
+/** A text in which the VM finds flags, and its words. */
+export interface FlagCarrier {
+  /** The path of a file, or the name of a variable. */
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+/** One use of a flag. */
+export interface FlagUse {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly carrier: string;
+}
+
+/** Everything that the VM is told, in its order. */
+export interface FoundFlags {
+  readonly uses: readonly FlagUse[];
+  /** Files that `-args_file` names and that cannot be read. */
+  readonly missing: readonly string[];
+  /** Files with a quote that nothing closes: it swallows all that follows. */
+  readonly unclosed: readonly string[];
+}
+
+/** More than anybody nests: a file that names itself would never end. */
+const DEEPEST = 10;
+
+/** The VM reads nested files where they are named (`erlexec.c`). */
+export function readFlags(carriers: readonly FlagCarrier[], fileAt: FileAt): FoundFlags {
+  const found = { uses: [] as FlagUse[], missing: [] as string[], unclosed: [] as string[] };
+  for (const carrier of carriers) collect(carrier, fileAt, found, 0);
+  return found;
+}
+
+function collect(
+  { name, words }: FlagCarrier,
+  fileAt: FileAt,
+  found: { uses: FlagUse[]; missing: string[]; unclosed: string[] },
+  depth: number,
+): void {
+  for (const { name: flag, values } of groupFlags(untilExtra(words))) {
+    const [nested] = values;
+    if (flag !== 'args_file' || nested === undefined) {
+      found.uses.push({ name: flag, values, carrier: name });
+      continue;
+    }
+    const file = fileAt(nested);
+    if (file.kind !== 'file' || depth >= DEEPEST) {
+      found.missing.push(nested);
+      continue;
+    }
+    const carrier = argsFile(file.path, textOf(file));
+    if (isUnclosed(textOf(file))) found.unclosed.push(file.path);
+    collect(carrier, fileAt, found, depth + 1);
+  }
+}
+
+export function argsFile(name: string, text: string): FlagCarrier {
+  return { name, words: readArgsFile(text) };
+}
+
+/** Whether a quote runs to the end of the text: then a word that is put after it is swallowed. */
+export function isUnclosed(text: string): boolean {
+  const last = '-last';
+  return !text.includes('\0') && readArgsFile(`${text}\n${last}`).at(-1) !== last;
+}
+
+/** `ERL_AFLAGS` and its like: cut as the files are, but `#` is a character like others (`erlexec.c`). */
+export function variable(name: string, value: string): FlagCarrier {
+  return { name, words: readArgsFile(value.replaceAll('#', String.raw`\#`)) };
+}
+
+/** What follows is for the application. */
+function untilExtra(words: readonly string[]): readonly string[] {
+  const extra = words.indexOf('-extra');
+  return extra < 0 ? words : words.slice(0, extra);
+}

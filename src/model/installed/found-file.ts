@@ -1,0 +1,43 @@
+/** Who may do what, as the file system tells it. */
+export interface Permissions {
+  /** The twelve lowest bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** A directory on the way to a file. */
+export interface FoundDirectory extends Permissions {
+  readonly path: string;
+}
+
+/** What there is at one path. */
+export interface FoundFile {
+  /** For people: where it was looked for. */
+  readonly path: string;
+  readonly kind: 'file' | 'directory' | 'missing' | 'unreadable';
+  /** Nothing, where it is no file that can be read. */
+  readonly bytes: Uint8Array;
+  /** Undefined where that is not known: for files that a script carries. */
+  readonly permissions?: Permissions;
+  readonly isLink: boolean;
+  /** From the nearest one to the root. */
+  readonly parents: readonly FoundDirectory[];
+}
+
+/** What there is at a path of the node, such as an option file names it. */
+export type FileAt = (path: string) => FoundFile;
+
+export function textOf({ bytes }: FoundFile): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** Whether the bytes are UTF-8. */
+export function isUtf8({ bytes }: FoundFile): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}

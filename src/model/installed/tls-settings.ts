@@ -1,0 +1,62 @@
+import { type Option, tryReadOptionFile } from '../erlang/option-file-reader';
+import type { Side } from '../erlang/ssl-option';
+import { atom, type Term, text } from '../erlang/term';
+import type { FlagUse } from './flag-carriers';
+
+/** The options of both sides, from an option file or from flags. */
+export type TlsSettings = Readonly<Partial<Record<Side, readonly Option[]>>>;
+
+/** The files of one side, by the options that name them. */
+export interface SideFiles {
+  readonly certfile?: string;
+  readonly keyfile?: string;
+  readonly cacertfile?: string;
+}
+
+/** Undefined where the text is no option file. */
+export function settingsOfFile(source: string): TlsSettings | undefined {
+  return tryReadOptionFile(source);
+}
+
+/** `-ssl_dist_opt server_certfile PATH client_verify verify_peer …`, as often as it is given. */
+export function settingsOfFlags(uses: readonly FlagUse[]): TlsSettings | undefined {
+  const values = uses.filter(({ name }) => name === 'ssl_dist_opt').flatMap((use) => use.values);
+  if (values.length === 0) return undefined;
+  const pairs = Array.from({ length: Math.floor(values.length / 2) }, (_, index) =>
+    values.slice(2 * index, 2 * index + 2),
+  );
+  const side = (one: Side): Option[] =>
+    pairs
+      .filter(([name = '']) => name.startsWith(`${one}_`))
+      .map(([name = '', value = '']) => flatOption(name.slice(one.length + 1), value));
+  return { server: side('server'), client: side('client') };
+}
+
+function flatOption(name: string, value: string): Option {
+  if (PATHS.has(name)) return [name, text(value)];
+  return [name, name === 'versions' ? { kind: 'list', elements: [atom(value)] } : atom(value)];
+}
+
+const PATHS: ReadonlySet<string> = new Set(['certfile', 'cacertfile', 'keyfile', 'dhfile', 'password']);
+
+/** The value of an option; of one that is given twice the first. */
+export function valueOf(name: string, options: readonly Option[] = []): Term | undefined {
+  return options.find(([one]) => one === name)?.[1];
+}
+
+export function isAtom(term: Term | undefined, ...names: readonly string[]): boolean {
+  return term?.kind === 'atom' && names.includes(term.name);
+}
+
+export function filesOf(options: readonly Option[] = []): SideFiles {
+  const path = (name: string): string | undefined => pathIn(valueOf(name, options));
+  const certfile = path('certfile');
+  return { certfile, keyfile: path('keyfile') ?? certfile, cacertfile: path('cacertfile') };
+}
+
+/** A path is a string, or the bytes of one. */
+export function pathIn(term: Term | undefined): string | undefined {
+  if (term?.kind === 'text') return term.text;
+  if (term?.kind === 'binary') return new TextDecoder().decode(Uint8Array.from(term.bytes));
+  return undefined;
+}
