@@ -6,7 +6,7 @@ import { readInstallScript } from '../model/files/install-script-reader';
 import { argsFile, type FlagCarrier, readFlags, variable } from '../model/installed/flag-carriers';
 import type { InstalledSource } from '../model/installed/installed-node';
 import { shellAssignment } from '../model/installed/shell-assignments';
-import { filesOf, settingsOfFile } from '../model/installed/tls-settings';
+import { pathsOf, settingsOfFile } from '../model/installed/tls-settings';
 import { UsageError } from './command';
 import { fileOnDisk, filesOfScript, relocated } from './file-system';
 
@@ -113,7 +113,7 @@ function installDirectoryOf(
 
 function pathsIn(optionFile: string): readonly string[] {
   const settings = settingsOfFile(readFileSync(optionFile, 'utf8'));
-  return Object.values(settings ?? {}).flatMap((options) => Object.values(filesOf(options)) as string[]);
+  return Object.values(settings ?? {}).flatMap(pathsOf);
 }
 
 /** `ERL_AFLAGS` stands before the command line, the others behind it (`erlexec.c`). */

@@ -3,7 +3,7 @@ import { type Finding, finding } from '../errors';
 import type { FoundFile, Permissions } from '../installed/found-file';
 import type { InstalledNode } from '../installed/installed-node';
 import { type PemContent } from '../installed/material';
-import { filesOf } from '../installed/tls-settings';
+import { pathsOf } from '../installed/tls-settings';
 
 /** The user that a node runs as. */
 export interface ServiceUser {
@@ -32,7 +32,7 @@ export function contentsOf({ sides }: InstalledNode): readonly PemContent[] {
 }
 
 function relativeFindings({ sides }: InstalledNode): readonly Finding[] {
-  const paths = sides.flatMap(({ options }) => Object.values(filesOf(options)) as string[]);
+  const paths = sides.flatMap(({ options }) => pathsOf(options));
   return [...new Set(paths)]
     .filter((path) => !path.startsWith('/'))
     .map((path) => finding('path-relative', { subject: 'a file that the options name', got: path }));

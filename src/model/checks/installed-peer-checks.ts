@@ -3,6 +3,7 @@ import type { Side } from '../erlang/ssl-option';
 import { type Finding, finding } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
 import { chainOf, leafOf, type Material, type Signatures } from '../installed/material';
+import { isWhole } from './installed-judgement';
 
 /** What is wrong between the nodes of one cluster, each of them perhaps right by itself. */
 export function peerFindings(nodes: readonly InstalledNode[], signatures: Signatures): readonly Finding[] {
@@ -47,8 +48,8 @@ function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
 function versionFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   const versions = (node: InstalledNode, side: Side): readonly string[] | undefined =>
     atomsOf('versions', node.settings?.[side]);
-  const dialling = distinct(nodes, (node) => versions(node, 'client')?.join());
-  const listening = distinct(nodes, (node) => versions(node, 'server')?.join());
+  const dialling = firsts(nodes, (node) => versions(node, 'client')?.join());
+  const listening = firsts(nodes, (node) => versions(node, 'server')?.join());
   return dialling.flatMap((client) =>
     listening
       .filter((server) => !versions(server, 'server')?.some((one) => versions(client, 'client')?.includes(one)))
@@ -65,29 +66,37 @@ function versionFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
 /** Both sides of a connection verify the other one: whoever dials, each needs the other one's CA. */
 function trustFindings(nodes: readonly InstalledNode[], signatures: Signatures): readonly Finding[] {
   const materials = nodes.flatMap((node) => node.sides.map(({ material, side }) => ({ node, material, side })));
-  const showing = distinct(materials, ({ material }) => leafOf(material)?.issuer.identity);
-  const trusting = distinct(materials, ({ material }) =>
-    material.trust?.certificates.map((one) => signatures.fingerprint(one)).join(),
+  const showing = kinds(materials, ({ material }) => leafOf(material)?.issuer.identity);
+  const trusting = kinds(materials, ({ material }) =>
+    isWhole(material.trust) ? material.trust.certificates.map((one) => signatures.fingerprint(one)).join() : undefined,
   );
-  const found = showing.flatMap((one) =>
-    trusting
-      .filter((other) => other.node !== one.node && !trusts(other.material, one.material, signatures))
-      .map((other) =>
-        finding('nodes-apart', {
-          subject: one.node.label,
-          detail: `${other.node.label} does not trust its certificate`,
-        }),
-      ),
+  const found = showing.flatMap((some) =>
+    trusting.flatMap((others) => {
+      const [one, other] =
+        some
+          .flatMap((left) => others.map((right) => [left, right] as const))
+          .find(([left, right]) => left.node !== right.node) ?? [];
+      if (one === undefined || other === undefined || trusts(other.material, one.material, signatures)) return [];
+      const detail = `${other.node.label} does not trust its certificate`;
+      return [finding('nodes-apart', { subject: one.node.label, detail })];
+    }),
   );
   return found.filter((one, index) => found.findIndex(({ message }) => message === one.message) === index);
 }
 
-/** The first of each kind: a thousand nodes that are alike in what counts are compared once. */
-function distinct<T>(all: readonly T[], keyOf: (one: T) => string | undefined): readonly T[] {
-  const found = new Map<string, T>();
+/** A node has two sides, so among three of a kind there is another node. */
+const FEW = 3;
+
+function firsts<T>(all: readonly T[], keyOf: (one: T) => string | undefined): readonly T[] {
+  return kinds(all, keyOf).flatMap((some) => some.slice(0, 1));
+}
+
+/** Those that are alike in what counts: a thousand nodes are a handful of kinds. */
+function kinds<T>(all: readonly T[], keyOf: (one: T) => string | undefined): readonly (readonly T[])[] {
+  const found = new Map<string, T[]>();
   for (const one of all) {
     const key = keyOf(one);
-    if (key !== undefined && !found.has(key)) found.set(key, one);
+    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), one].slice(0, FEW));
   }
   return [...found.values()];
 }

@@ -6,6 +6,8 @@ export interface FlagCarrier {
   /** The path of a file, or the name of a variable. */
   readonly name: string;
   readonly words: readonly string[];
+  /** Whether a quote in it runs to its end. */
+  readonly isUnclosed?: boolean;
 }
 
 /** One use of a flag. */
@@ -35,11 +37,12 @@ export function readFlags(carriers: readonly FlagCarrier[], fileAt: FileAt): Fou
 }
 
 function collect(
-  { name, words }: FlagCarrier,
+  { name, words, isUnclosed }: FlagCarrier,
   fileAt: FileAt,
   found: { uses: FlagUse[]; missing: string[]; unclosed: string[] },
   depth: number,
 ): void {
+  if (isUnclosed === true) found.unclosed.push(name);
   for (const { name: flag, values } of groupFlags(untilExtra(words))) {
     const [nested] = values;
     if (flag !== 'args_file' || nested === undefined) {
@@ -51,18 +54,16 @@ function collect(
       found.missing.push(nested);
       continue;
     }
-    const carrier = argsFile(file.path, textOf(file));
-    if (isUnclosed(textOf(file))) found.unclosed.push(file.path);
-    collect(carrier, fileAt, found, depth + 1);
+    collect(argsFile(file.path, textOf(file)), fileAt, found, depth + 1);
   }
 }
 
 export function argsFile(name: string, text: string): FlagCarrier {
-  return { name, words: readArgsFile(text) };
+  return { name, words: readArgsFile(text), isUnclosed: runsToTheEnd(text) };
 }
 
 /** Whether a quote runs to the end of the text: then a word that is put after it is swallowed. */
-export function isUnclosed(text: string): boolean {
+function runsToTheEnd(text: string): boolean {
   const last = '-last';
   return !text.includes('\0') && readArgsFile(`${text}\n${last}`).at(-1) !== last;
 }

@@ -29,7 +29,8 @@ export interface FoundFile {
 export type FileAt = (path: string) => FoundFile;
 
 export function textOf({ bytes }: FoundFile): string {
-  return new TextDecoder().decode(bytes);
+  // A byte order mark is a character to the VM: it stays.
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 /** Whether the bytes are UTF-8. */

@@ -54,6 +54,12 @@ export function filesOf(options: readonly Option[] = []): SideFiles {
   return { certfile, keyfile: path('keyfile') ?? certfile, cacertfile: path('cacertfile') };
 }
 
+/** The paths of these files, each once. */
+export function pathsOf(options: readonly Option[]): readonly string[] {
+  const { certfile, keyfile, cacertfile } = filesOf(options);
+  return [...new Set([certfile, keyfile, cacertfile].filter((path) => path !== undefined))];
+}
+
 /** A path is a string, or the bytes of one. */
 export function pathIn(term: Term | undefined): string | undefined {
   if (term?.kind === 'text') return term.text;

@@ -1,0 +1,108 @@
+/** Two nodes with the files that a deploy would have given them, of which the first one can be broken. */
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Pair, type Wish, Workshop } from './workshop';
+
+export const HOSTS = ['db1.x.test', 'db2.x.test'] as const;
+
+/** Options of both sides, as Erlang text. */
+export interface Options {
+  readonly server: Readonly<Record<string, string>>;
+  readonly client: Readonly<Record<string, string>>;
+}
+
+export class Site {
+  readonly workshop: Workshop;
+  readonly ca: Pair;
+
+  constructor(readonly directory: string) {
+    this.workshop = new Workshop(join(directory, 'workshop'));
+    this.ca = this.workshop.root('Site CA');
+    for (const host of HOSTS) this.build(host);
+  }
+
+  /** The directory of the node that is broken. */
+  get broken(): string {
+    return this.directoryOf(HOSTS[0]);
+  }
+
+  directoryOf(host: string): string {
+    return join(this.directory, `node@${host}`);
+  }
+
+  path(name: string): string {
+    return join(this.broken, name);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  write(name: string, text: string | Uint8Array): void {
+    writeFileSync(this.path(name), text);
+  }
+
+  remove(name: string): void {
+    rmSync(this.path(name));
+  }
+
+  chmod(name: string, mode: number): void {
+    chmodSync(this.path(name), mode);
+  }
+
+  /** Another certificate for the broken node, by the site's CA or by another one. */
+  reissue(wish: Wish, issuer = this.ca, chain: readonly Pair[] = []): Pair {
+    const pair = this.workshop.issue(issuer, { commonName: HOSTS[0], ...wish });
+    this.write('node.pem', pair.key + pair.certificate + chain.map(({ certificate }) => certificate).join(''));
+    return pair;
+  }
+
+  /** The same option file with other options: `undefined` takes one away. */
+  options(change: { server?: Record<string, string | undefined>; client?: Record<string, string | undefined> }): void {
+    const { server, client } = optionsIn(this.broken);
+    this.write(
+      'ssl_dist.conf',
+      optionFile({ server: changed(server, change.server), client: changed(client, change.client) }),
+    );
+  }
+
+  private build(host: string): void {
+    const directory = this.directoryOf(host);
+    mkdirSync(directory, { mode: 0o755 });
+    const pair = this.workshop.issue(this.ca, { commonName: host });
+    const files: readonly (readonly [string, string, number])[] = [
+      ['ca.pem', this.ca.certificate, 0o644],
+      ['node.pem', pair.key + pair.certificate, 0o600],
+      ['ssl_dist.conf', optionFile(optionsIn(directory)), 0o644],
+      ['vm.args', `-proto_dist inet_tls\n-ssl_dist_optfile ${directory}/ssl_dist.conf\n`, 0o644],
+    ];
+    for (const [name, text, mode] of files) writeFileSync(join(directory, name), text, { mode });
+  }
+}
+
+function optionsIn(directory: string): Options {
+  const common = {
+    certfile: `"${directory}/node.pem"`,
+    cacertfile: `"${directory}/ca.pem"`,
+    verify: 'verify_peer',
+    versions: "['tlsv1.3']",
+  };
+  return { server: { ...common, fail_if_no_peer_cert: 'true' }, client: common };
+}
+
+function changed(
+  options: Readonly<Record<string, string>>,
+  change: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string> {
+  const entries = Object.entries<string | undefined>({ ...options, ...change });
+  return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+export function optionFile({ server, client }: Options): string {
+  const side = (options: Readonly<Record<string, string>>): string =>
+    Object.entries(options)
+      .map(([name, value]) => `{${name},${value}}`)
+      .join(',\n   ');
+  return `[{server,[${side(server)}]},\n {client,[${side(client)}]}].\n`;
+}

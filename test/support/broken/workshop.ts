@@ -1,0 +1,112 @@
+/** Keys and certificates with any fault that is asked for, made by the `openssl` program. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { openssl } from '../openssl';
+
+/** What a certificate may differ in. */
+export interface Wish {
+  readonly commonName?: string;
+  /** @default - the common name, as DNS */
+  readonly alternativeNames?: string;
+  readonly extendedKeyUsage?: string;
+  readonly keyUsage?: string;
+  /** Hours from now. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Arguments of `openssl req -newkey`. */
+  readonly key?: readonly string[];
+  readonly digest?: string;
+  /** Lines of further extensions, or instead of those above. */
+  readonly more?: readonly string[];
+  readonly isCa?: boolean;
+}
+
+/** A certificate and its key, as PEM texts. */
+export interface Pair {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+export const P256 = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+
+export class Workshop {
+  private made = 0;
+
+  constructor(private readonly directory: string) {
+    mkdirSync(directory, { recursive: true });
+  }
+
+  /** A CA that signed itself. */
+  root(commonName: string, { from = -1, to = 3000 }: Wish = {}): Pair {
+    return this.signed({ commonName, isCa: true, from, to }, undefined);
+  }
+
+  /** A certificate by that CA. */
+  issue(issuer: Pair, wish: Wish): Pair {
+    return this.signed(wish, issuer);
+  }
+
+  /** A file of the workshop. */
+  file(name: string, text: string): string {
+    const path = join(this.directory, name);
+    writeFileSync(path, text);
+    return path;
+  }
+
+  private signed(wish: Wish, issuer: Pair | undefined): Pair {
+    this.made += 1;
+    const path = (end: string): string => join(this.directory, `${this.made}.${end}`);
+    const { commonName = 'x', key = P256, digest = 'sha256', from = -1, to = 2000 } = wish;
+    openssl([
+      ...['req', '-new', '-newkey', ...key, '-nodes', '-subj', `/CN=${commonName}`],
+      ...['-keyout', path('key'), '-out', path('csr')],
+    ]);
+    writeFileSync(path('ext'), extensions(wish));
+    writeFileSync(path('txt'), '');
+    writeFileSync(path('txt.attr'), 'unique_subject = no\n');
+    writeFileSync(path('serial'), `10${String(this.made).padStart(2, '0')}\n`);
+    writeFileSync(
+      path('cnf'),
+      `[ca]\ndefault_ca=x\n[x]\ndatabase=${path('txt')}\nserial=${path('serial')}\nnew_certs_dir=${this.directory}\npolicy=any\n[any]\ncommonName=supplied\n`,
+    );
+    const signer =
+      issuer === undefined
+        ? ['-selfsign', '-keyfile', path('key')]
+        : [
+            '-cert',
+            this.file(`${this.made}.ca`, issuer.certificate),
+            '-keyfile',
+            this.file(`${this.made}.ca.key`, issuer.key),
+          ];
+    openssl([
+      ...['ca', '-config', path('cnf'), '-batch', '-notext', '-in', path('csr'), '-out', path('pem'), '-md', digest],
+      ...['-extfile', path('ext'), '-startdate', time(from), '-enddate', time(to), ...signer],
+    ]);
+    return { certificate: readFileSync(path('pem'), 'utf8'), key: readFileSync(path('key'), 'utf8') };
+  }
+}
+
+function extensions({
+  isCa = false,
+  commonName = 'x',
+  alternativeNames = `DNS:${commonName}`,
+  extendedKeyUsage = 'serverAuth,clientAuth',
+  keyUsage = isCa ? 'keyCertSign,cRLSign' : 'digitalSignature',
+  more = [],
+}: Wish): string {
+  return [
+    `basicConstraints=critical,CA:${isCa ? 'TRUE' : 'FALSE'}`,
+    ...(keyUsage === '' ? [] : [`keyUsage=critical,${keyUsage}`]),
+    ...(isCa || extendedKeyUsage === '' ? [] : [`extendedKeyUsage=${extendedKeyUsage}`]),
+    ...(isCa || alternativeNames === '' ? [] : [`subjectAltName=${alternativeNames}`]),
+    'subjectKeyIdentifier=hash',
+    ...more,
+    '',
+  ].join('\n');
+}
+
+/** `20261231235959Z` */
+function time(hoursFromNow: number): string {
+  return `${new Date(Date.now() + hoursFromNow * 3_600_000).toISOString().slice(0, 19).replace(/[-:T]/g, '')}Z`;
+}
