@@ -1,8 +1,8 @@
-import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 
 import type { CarriedFiles } from '../model/files/install-script-reader';
-import type { FileAt, FoundDirectory, FoundFile } from '../model/installed/found-file';
+import type { FileAt, FilesIn, FoundDirectory, FoundFile } from '../model/installed/found-file';
 
 /** What there is at a path of this machine. Nothing is a failure here: what is missing is found missing. */
 export function fileOnDisk(path: string): FoundFile {
@@ -19,28 +19,44 @@ export function fileOnDisk(path: string): FoundFile {
   }
 }
 
+/** How a node's paths are looked up. */
+export interface NodeFiles {
+  readonly fileAt: FileAt;
+  readonly filesIn: FilesIn;
+}
+
 /**
  * The paths of a node whose directory, as it knows it, lies elsewhere here: in an output directory, or below another root. A path that the
  * directory does not hold is looked for below the root.
  */
-export function relocated(installDirectory: string, directory: string, root: string): FileAt {
-  return (path) => {
-    if (!path.startsWith('/')) return fileOnDisk(resolve(path));
+export function relocated(installDirectory: string, directory: string, root: string): NodeFiles {
+  const placeOf = (path: string): string => {
+    if (!path.startsWith('/')) return resolve(path);
     const within = relative(installDirectory, path);
-    return fileOnDisk(within.startsWith('..') ? join(root, path) : join(directory, within));
+    return within.startsWith('..') ? join(root, path) : join(directory, within);
+  };
+  return {
+    fileAt: (path) => fileOnDisk(placeOf(path)),
+    filesIn: (path) => namesIn(placeOf(path)).map((name) => fileOnDisk(join(placeOf(path), name))),
   };
 }
 
+function namesIn(directory: string): readonly string[] {
+  return fileOnDisk(directory).kind === 'directory' ? readdirSync(directory) : [];
+}
+
 /** The files that an install script carries, where it would put them. */
-export function filesOfScript({ installDirectory, files }: CarriedFiles, script: string): FileAt {
+export function filesOfScript({ installDirectory, files }: CarriedFiles, script: string): NodeFiles {
   const carried = new Map(files.map((file) => [join(installDirectory, file.name), file]));
-  return (path) => {
+  const fileAt = (path: string): FoundFile => {
     const file = carried.get(path);
     const found = { path: `${basename(path)} in ${script}`, isLink: false, parents: [] };
     if (file === undefined) return { ...found, kind: 'missing', bytes: NOTHING };
     const permissions = { mode: Number.parseInt(file.mode, 8), uid: 0, gid: 0 };
     return { ...found, kind: 'file', bytes: Buffer.from(file.content), permissions };
   };
+  // A script carries no lists.
+  return { fileAt, filesIn: () => [] };
 }
 
 const NOTHING = new Uint8Array();
@@ -49,14 +65,9 @@ function lstat(path: string): ReturnType<typeof lstatSync> | undefined {
   return lstatSync(path, { throwIfNoEntry: false });
 }
 
-const known = new Map<string, readonly FoundDirectory[]>();
-
-/** Of the file itself, where a link leads elsewhere. Asked once for each directory: all files of a node share theirs. */
+/** Of the file itself, where a link leads elsewhere. */
 function parentsOf(path: string): readonly FoundDirectory[] {
-  const nearest = dirname(realPath(path));
-  const found = known.get(nearest) ?? directoriesUpFrom(nearest);
-  known.set(nearest, found);
-  return found;
+  return directoriesUpFrom(dirname(realPath(path)));
 }
 
 function directoriesUpFrom(directory: string): readonly FoundDirectory[] {

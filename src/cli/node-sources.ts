@@ -46,14 +46,13 @@ function sourceOfScript(path: string, text: string): readonly InstalledSource[] 
   if (carried === undefined) return [];
   const carriers = carried.files.flatMap(({ name, content }) => carriersIn(name, `${name} in ${path}`, content));
   const optionFile = carried.files.find(({ name, content }) => isOptionFile(name, content));
-  const fileAt = filesOfScript(carried, path);
   return [
     {
       label: carried.subject,
       host: hostIn(carried.subject),
       carriers: carriers.length === 0 ? undefined : carriers,
       optionFile: optionFile === undefined ? undefined : join(carried.installDirectory, optionFile.name),
-      fileAt,
+      ...filesOfScript(carried, path),
     },
   ];
 }
@@ -89,7 +88,7 @@ function sourceOf(
     host: hostIn(label),
     carriers: all,
     optionFile,
-    fileAt: relocated(installDirectory, directory, root),
+    ...relocated(installDirectory, directory, root),
   };
 }
 

@@ -11,6 +11,7 @@ import { chainFindings } from './installed-chain-checks';
 import { contentsOf } from './installed-file-checks';
 import { hostFindings } from './installed-host-checks';
 import { isWhole, type Judgement } from './installed-judgement';
+import { revocationFindings } from './installed-revocation-checks';
 
 /** What is wrong with keys and certificates, and between them. */
 export function materialFindings(node: InstalledNode, judgement: Judgement): readonly Finding[] {
@@ -33,6 +34,7 @@ function sideFindings(node: InstalledNode, side: InstalledSide, judgement: Judge
   const leaf = identity?.certificates[0];
   return [
     ...identityFindings(side, judgement),
+    ...revocationFindings(node.label, side, judgement),
     ...(trust === undefined ? [] : trustFindings(trust, judgement)),
     ...(leaf === undefined || identity === undefined
       ? []

@@ -25,6 +25,9 @@ export interface FoundFile {
   readonly parents: readonly FoundDirectory[];
 }
 
+/** The files of a directory; none where there is no such directory. */
+export type FilesIn = (directory: string) => readonly FoundFile[];
+
 /** What there is at a path of the node, such as an option file names it. */
 export type FileAt = (path: string) => FoundFile;
 

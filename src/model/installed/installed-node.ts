@@ -2,10 +2,12 @@ import type { Option } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
 import { readTerm } from '../erlang/term-reader';
 import { type Finding, InvalidInput } from '../errors';
+import { type CrlFacts, readCrl } from '../pki/crl-reader';
+import { readPem } from '../pki/pem-reader';
 import { type FlagCarrier, type FoundFlags, readFlags } from './flag-carriers';
-import { type FileAt, type FoundFile, textOf } from './found-file';
+import { type FileAt, type FilesIn, type FoundFile, textOf } from './found-file';
 import { type Material, readMaterial } from './material';
-import { filesOf, settingsOfFile, settingsOfFlags, type TlsSettings } from './tls-settings';
+import { crlDirectoryOf, filesOf, settingsOfFile, settingsOfFlags, type TlsSettings } from './tls-settings';
 
 /** Where one node, or the tools, are to be looked at. */
 export interface InstalledSource {
@@ -18,6 +20,7 @@ export interface InstalledSource {
   /** Undefined where flags name it, or where there is none. */
   readonly optionFile?: string;
   readonly fileAt: FileAt;
+  readonly filesIn: FilesIn;
 }
 
 /** One node, or the tools, as found. */
@@ -39,10 +42,12 @@ export interface InstalledSide {
   readonly side: Side;
   readonly options: readonly Option[];
   readonly material: Material;
+  /** What lies in the directory of `ssl_crl_hash_dir`; undefined where no list is asked for. */
+  readonly revocation?: readonly CrlFacts[];
 }
 
 /** Reads whatever the VM would read of these files. Nothing is evaluated. */
-export function readInstalled({ label, host, carriers, optionFile, fileAt }: InstalledSource): InstalledNode {
+export function readInstalled({ label, host, carriers, optionFile, fileAt, filesIn }: InstalledSource): InstalledNode {
   const flags = carriers && readFlags(carriers, fileAt);
   const file = found(optionFileIn(flags) ?? optionFile, fileAt);
   const source = file?.kind === 'file' ? textOf(file) : undefined;
@@ -55,7 +60,7 @@ export function readInstalled({ label, host, carriers, optionFile, fileAt }: Ins
     optionFile: file,
     unreadable: whyUnreadable(source),
     settings,
-    sides: readSides(settings, fileAt),
+    sides: readSides(settings, fileAt, filesIn),
   };
 }
 
@@ -63,10 +68,19 @@ function found(path: string | undefined, fileAt: FileAt): FoundFile | undefined 
   return path === undefined ? undefined : fileAt(path);
 }
 
-function readSides(settings: TlsSettings | undefined, fileAt: FileAt): readonly InstalledSide[] {
+function readSides(settings: TlsSettings | undefined, fileAt: FileAt, filesIn: FilesIn): readonly InstalledSide[] {
   return (['server', 'client'] as const).flatMap((side) => {
     const options = settings?.[side];
-    return options === undefined ? [] : [{ side, options, material: readMaterial(filesOf(options), fileAt) }];
+    return options === undefined
+      ? []
+      : [
+          {
+            side,
+            options,
+            material: readMaterial(filesOf(options), fileAt),
+            revocation: readRevocation(options, filesIn),
+          },
+        ];
   });
 }
 
@@ -94,4 +108,14 @@ function whyUnreadable(source: string | undefined): Finding | undefined {
     if (error instanceof InvalidInput) return error.finding;
     throw error;
   }
+}
+
+function readRevocation(options: readonly Option[], filesIn: FilesIn): readonly CrlFacts[] | undefined {
+  const directory = crlDirectoryOf(options);
+  if (directory === undefined) return undefined;
+  const blocks = filesIn(directory).flatMap((file) => readPem(textOf(file)).blocks);
+  return blocks
+    .filter(({ label }) => label === 'X509 CRL')
+    .map(({ der }) => readCrl(der))
+    .filter((one) => one !== undefined);
 }

@@ -60,6 +60,20 @@ export function pathsOf(options: readonly Option[]): readonly string[] {
   return [...new Set([certfile, keyfile, cacertfile].filter((path) => path !== undefined))];
 }
 
+/** The directory of `{crl_cache,{ssl_crl_hash_dir,{internal,[{dir,"…"}]}}}`, where lists are asked for. */
+export function crlDirectoryOf(options: readonly Option[]): string | undefined {
+  if (!isAtom(valueOf('crl_check', options), 'true', 'peer', 'best_effort')) return undefined;
+  return pathIn(nested(valueOf('crl_cache', options), ['ssl_crl_hash_dir', 'internal', 'dir']));
+}
+
+/** The value behind these atoms, one tuple in the other, or in a list of them. */
+function nested(term: Term | undefined, [name, ...names]: readonly string[]): Term | undefined {
+  if (name === undefined || term === undefined) return term;
+  const tuples = term.kind === 'list' ? term.elements : [term];
+  const found = tuples.find((one) => one.kind === 'tuple' && isAtom(one.elements[0], name));
+  return found?.kind === 'tuple' ? nested(found.elements[1], names) : undefined;
+}
+
 /** A path is a string, or the bytes of one. */
 export function pathIn(term: Term | undefined): string | undefined {
   if (term?.kind === 'text') return term.text;

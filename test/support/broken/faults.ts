@@ -1,5 +1,6 @@
 /** One fault for each finding of `erlang-tls check`, and what Erlang makes of it. */
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 
 import type { ErrorCode } from '../../../src/model/error-catalogue';
 import { openssl } from '../openssl';
@@ -17,6 +18,8 @@ export interface Fault {
   /** Words in the log of one of the two nodes, for those releases; none where nothing is logged. */
   readonly logs?: Readonly<Partial<Record<25 | 27 | 29, RegExp>>> | RegExp;
   readonly env?: Readonly<Record<string, string>>;
+  /** What the check is told, where 27 would not show it. */
+  readonly otp?: 25;
   /** Findings that this fault has beside its own. */
   readonly also?: readonly ErrorCode[];
 }
@@ -178,6 +181,13 @@ export const FAULTS: readonly Fault[] = [
     code: 'peer-not-verified',
     title: 'a server side that verifies nobody',
     breakIt: (site: Site): void => site.options({ server: { verify: 'verify_none', fail_if_no_peer_cert: undefined } }),
+    outcome: 'pong pong',
+  },
+  {
+    code: 'peer-may-be-anonymous',
+    title: 'a server side that insists on no certificate',
+    breakIt: (site: Site): void => site.options({ server: { fail_if_no_peer_cert: undefined } }),
+    otp: 25,
     outcome: 'pong pong',
   },
   {
@@ -403,7 +413,32 @@ export const FAULTS: readonly Fault[] = [
     },
     outcome: 'pang pang',
   },
+  {
+    code: 'crl-missing',
+    title: 'revocation asked for, and no list',
+    breakIt: (site: Site): void => askForRevocation(site),
+    outcome: 'pong pang',
+    logs: /no_relevant_crls/,
+  },
+  {
+    code: 'crl-stale',
+    title: 'a revocation list of yesterday',
+    breakIt: (site: Site): void => askForRevocation(site, -2),
+    outcome: 'pong pang',
+  },
   // Nodes together
+  {
+    code: 'nodes-share-key',
+    title: 'the key of the other node',
+    breakIt: (site: Site): void => {
+      const existingKey = readFileSync(join(site.directoryOf(HOSTS[1]), 'node.pem'), 'utf8').replace(
+        /-----BEGIN CERT[^]*/,
+        '',
+      );
+      site.reissue({ existingKey });
+    },
+    outcome: 'pong pong',
+  },
   {
     code: 'nodes-differ-in-versions',
     title: 'TLS 1.2 beside TLS 1.3',
@@ -412,6 +447,16 @@ export const FAULTS: readonly Fault[] = [
     outcome: 'pang pang',
   },
 ];
+
+/** On the server side, with a list whose next update is so many hours from now; with none without a number. */
+function askForRevocation(site: Site, nextUpdate?: number): void {
+  mkdirSync(site.path('crls'));
+  const cache = `{ssl_crl_hash_dir,{internal,[{dir,"${site.path('crls')}"}]}}`;
+  site.options({ server: { crl_check: 'true', crl_cache: cache } });
+  if (nextUpdate === undefined) return;
+  const hash = openssl(['x509', '-subject_hash', '-noout', '-in', site.path('ca.pem')]).trim();
+  site.write(`crls/${hash}.r0`, site.workshop.revocationList(site.ca, nextUpdate));
+}
 
 function encryptKey(site: Site, more: readonly string[]): void {
   const plain = site.workshop.file(

@@ -14,6 +14,8 @@ export interface Wish {
   /** Hours from now. */
   readonly from?: number;
   readonly to?: number;
+  /** A key that is there already. */
+  readonly existingKey?: string;
   /** Arguments of `openssl req -newkey`. */
   readonly key?: readonly string[];
   readonly digest?: string;
@@ -54,18 +56,40 @@ export class Workshop {
     return path;
   }
 
+  /** A revocation list of that CA, with nobody on it. */
+  revocationList(issuer: Pair, nextUpdate: number): string {
+    this.made += 1;
+    const configuration = this.file(
+      `${this.made}.cnf`,
+      `[ca]\ndefault_ca=x\n[x]\ndatabase=${this.file(`${this.made}.txt`, '')}\ndefault_md=sha256\n`,
+    );
+    const signer = [
+      '-cert',
+      this.file(`${this.made}.ca`, issuer.certificate),
+      '-keyfile',
+      this.file(`${this.made}.ca.key`, issuer.key),
+    ];
+    const list = join(this.directory, `${this.made}.crl`);
+    openssl([
+      ...['ca', '-config', configuration, '-gencrl', ...signer, '-out', list],
+      ...['-crl_lastupdate', time(nextUpdate - 24), '-crl_nextupdate', time(nextUpdate)],
+    ]);
+    return readFileSync(list, 'utf8');
+  }
+
   private signed(wish: Wish, issuer: Pair | undefined): Pair {
     this.made += 1;
     const path = (end: string): string => join(this.directory, `${this.made}.${end}`);
     const { commonName = 'x', key = P256, digest = 'sha256', from = -1, to = 2000 } = wish;
-    openssl([
-      ...['req', '-new', '-newkey', ...key, '-nodes', '-subj', `/CN=${commonName}`],
-      ...['-keyout', path('key'), '-out', path('csr')],
-    ]);
+    const keyArgs =
+      wish.existingKey === undefined
+        ? ['-newkey', ...key, '-nodes', '-keyout', path('key')]
+        : ['-key', this.file(`${this.made}.key`, wish.existingKey)];
+    openssl(['req', '-new', ...keyArgs, '-subj', `/CN=${commonName}`, '-out', path('csr')]);
     writeFileSync(path('ext'), extensions(wish));
     writeFileSync(path('txt'), '');
     writeFileSync(path('txt.attr'), 'unique_subject = no\n');
-    writeFileSync(path('serial'), `10${String(this.made).padStart(2, '0')}\n`);
+    writeFileSync(path('serial'), `10${String(this.made).padStart(6, '0')}\n`);
     writeFileSync(
       path('cnf'),
       `[ca]\ndefault_ca=x\n[x]\ndatabase=${path('txt')}\nserial=${path('serial')}\nnew_certs_dir=${this.directory}\npolicy=any\n[any]\ncommonName=supplied\n`,

@@ -1,0 +1,146 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { CHECK_ENTRIES } from '../../src/model/check-catalogue';
+import { FAULTS } from '../support/broken/faults';
+import { HOSTS, Site } from '../support/broken/site';
+import { codesOf, runCli } from '../support/cli';
+import { requires } from '../support/programs';
+
+/** Shown by a test of its own, here or beside the rule. */
+const SHOWN_ELSEWHERE = new Set(['certificate-name-too-long', 'file-not-readable', 'nothing-to-check']);
+
+test('every finding has a broken node that shows it', () => {
+  const shown = new Set<string>([...FAULTS.flatMap(({ code, also = [] }) => [code, ...also]), ...SHOWN_ELSEWHERE]);
+  const ofFiles = Object.keys(CHECK_ENTRIES).filter((code) => !code.startsWith('plan-'));
+  expect(ofFiles.filter((code) => !shown.has(code))).toEqual([]);
+});
+
+test.each<[string, string[], string]>([
+  ['no path', [], 'a path is needed'],
+  ['a path that is not there', ['none'], 'none is not there'],
+  ['an unknown release', ['--otp=23', '.'], 'otp-release-unknown'],
+  ['an unknown user', ['--user=nobody-of-that-name', '.'], 'is no user of this machine'],
+  ['no number of days', ['--days=soon', '.'], 'is no number of days'],
+  ['an unknown format', ['--format=xml', '.'], '--format=xml is none of'],
+  ['an unknown option', ['--all', '.'], "Unknown option '--all'"],
+])('%s is refused with what is allowed: exit code 2', async (_title, args, message) => {
+  const { exitCode, out, err } = await runCli(['check', ...args]);
+  expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(message)]);
+});
+
+requires('openssl')('the files of nodes', () => {
+  let directory: string;
+  let site: Site;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'erlang-tls-check-'));
+    site = new Site(join(directory, 'site'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  test('may be given as one directory, a node, an option file or a file of flags', async () => {
+    site.options({ client: { verify: 'verify_none' } });
+    for (const path of [site.directory, site.broken, site.path('ssl_dist.conf'), site.path('vm.args')]) {
+      expect(await codesOf(['check', path])).toEqual(['peer-not-verified']);
+    }
+    expect(await codesOf(['check', site.directoryOf(HOSTS[1])])).toEqual([]);
+  });
+
+  test('are looked for below another root, and beside the option file where the node has them elsewhere', async () => {
+    const root = join(directory, 'root');
+    mkdirSync(join(root, 'etc'), { recursive: true });
+    site.options({ client: { cacertfile: '"/etc/ca.pem"' } });
+    expect(await codesOf(['check', site.broken])).toEqual(['file-missing']);
+    writeFileSync(join(root, 'etc/ca.pem'), site.read('ca.pem'));
+    expect(await codesOf(['check', `--root=${root}`, site.broken])).toEqual([]);
+    site.write('ssl_dist.conf', site.read('ssl_dist.conf').replaceAll(site.broken, '/etc/app/tls'));
+    site.write('vm.args', site.read('vm.args').replaceAll(site.broken, '/etc/app/tls'));
+    expect(await codesOf(['check', `--root=${root}`, site.broken])).toEqual([]);
+  });
+
+  test('are read as the user of the node would', async () => {
+    chmodSync(directory, 0o755);
+    expect(await codesOf(['check', '--user=65534', site.broken])).toEqual(['file-not-readable']);
+    chmodSync(site.broken, 0o700);
+    expect(await codesOf(['check', '--user=65534', site.broken])).toEqual(Array(3).fill('file-not-readable'));
+    expect(await codesOf(['check', '--user=root', site.broken])).toEqual([]);
+  });
+
+  test('end soon for whoever wants to know long before', async () => {
+    expect(await codesOf(['check', '--days=365', site.broken])).toEqual([
+      'certificate-ends-soon',
+      'certificate-ends-soon',
+    ]);
+    expect(await codesOf(['check', '--days=0', site.broken])).toEqual([]);
+  });
+
+  test('are judged with a warning, or an error, as the exit code says', async () => {
+    site.reissue({ to: 24 });
+    expect((await runCli(['check', site.broken])).exitCode).toBe(0);
+    expect((await runCli(['check', '--fail-on=warning', site.broken])).exitCode).toBe(1);
+    site.remove('ca.pem');
+    const { exitCode, out } = await runCli(['check', site.broken]);
+    expect([exitCode, out.split('\n')[0]]).toEqual([1, '1 node: 1 error, 1 warning.']);
+  });
+
+  test('are found missing where a directory has none', async () => {
+    expect(await codesOf(['check', join(site.directory, 'workshop')])).toEqual(['nothing-to-check']);
+  });
+
+  describe('of the shapes that are usual', () => {
+    const wild = (file: string, text: string): Promise<string[]> => {
+      const place = join(directory, 'wild');
+      mkdirSync(place, { mode: 0o755 });
+      writeFileSync(join(place, file), text.replaceAll('DIR', site.directoryOf(HOSTS[1])));
+      return codesOf(['check', '--otp=27', place]);
+    };
+    const paths = '{cacertfile,"DIR/ca.pem"},{certfile,"DIR/node.pem"},{keyfile,"DIR/node.pem"}';
+
+    test('as RabbitMQ shows it', async () => {
+      const side = `${paths},{secure_renegotiate,true},{verify,verify_peer}`;
+      const codes = await wild(
+        'inter_node_tls.config',
+        `[{server,[${side},{fail_if_no_peer_cert,true}]},{client,[${side}]}].\n`,
+      );
+      expect(codes).toEqual(['versions-not-set', 'versions-not-set']);
+    });
+
+    test('as CouchDB shows it', async () => {
+      const side = `${paths},{verify,verify_peer},{secure_renegotiate,true}`;
+      const codes = await wild(
+        'couch_dist.conf',
+        `[{server,[${side},{fail_if_no_peer_cert,true}]},{client,[${side},{fail_if_no_peer_cert,true}]}].\n`,
+      );
+      expect([...new Set(codes)]).toEqual(['versions-not-set']);
+    });
+
+    test('as EMQX shows it: it verifies nobody', async () => {
+      const side = '{certfile,"DIR/node.pem"},{keyfile,"DIR/node.pem"}';
+      const codes = await wild(
+        'ssl_dist.conf',
+        `[{server,[${side},{secure_renegotiate,true},{depth,0}]},{client,[{secure_renegotiate,true}]}].\n`,
+      );
+      expect([...new Set(codes)].sort()).toEqual(
+        ['identity-not-given', 'peer-not-verified', 'trust-not-given', 'versions-not-set'].sort(),
+      );
+    });
+
+    test('as MongooseIM shows it, in flags', async () => {
+      const flags = ['server_certfile DIR/node.pem', 'server_cacertfile DIR/ca.pem', 'client_certfile DIR/node.pem'];
+      const more = [
+        'client_cacertfile DIR/ca.pem',
+        'server_verify verify_peer',
+        'server_fail_if_no_peer_cert true',
+        'client_verify verify_peer',
+      ];
+      const codes = await wild(
+        'vm.dist.args',
+        `-proto_dist inet_tls\n${[...flags, ...more].map((one) => `-ssl_dist_opt ${one}`).join('\n')}\n`,
+      );
+      expect(codes).toEqual([]);
+    });
+  });
+});
