@@ -19,7 +19,7 @@ const OPTIONS = {
 } as const;
 
 /** How long before its end a certificate is worth a word: somebody has to notice, and to find time. */
-const NOTICE_DAYS = 21;
+export const NOTICE_DAYS = 21;
 
 /** Before a node starts: whether what lies there would work. */
 export const check: Command = {

@@ -2,8 +2,9 @@ import { describe, InvalidInput } from '../model/errors';
 import { check } from './check';
 import { checkPlan } from './check-plan';
 import { type Command, type ExitCode, UsageError, type World } from './command';
+import { report } from './report';
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': checkPlan };
+const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': checkPlan, report };
 
 /** The command line tool: a command, and what it is given. */
 export async function erlangTls(args: readonly string[], world: World): Promise<ExitCode> {

@@ -1,0 +1,59 @@
+import { naturalOrder } from './natural-order';
+import type { TrustPicture } from './picture';
+
+/** A CA certificate that somebody shows, trusts or was signed with. */
+export interface Authority {
+  /** What tables and the figure call it: A is the oldest. */
+  readonly letter: string;
+  readonly fingerprint: string;
+  readonly name: string;
+  /** Undefined where the certificate itself was not found. */
+  readonly validity?: { readonly notBefore: number; readonly notAfter: number };
+  readonly signs: boolean;
+  /** How many nodes trust it. */
+  readonly trustedBy: number;
+  /** How many nodes present a certificate of it. */
+  readonly presentedBy: number;
+}
+
+/** The CA certificates of the picture, the oldest first, and behind them those known by their fingerprint alone. */
+export function authoritiesOf(picture: TrustPicture): readonly Authority[] {
+  const known = new Map(picture.generations.map((one) => [one.fingerprint, one]));
+  const trusted = tally(picture.nodes.flatMap(({ trusts }) => [...new Set(trusts)]));
+  const presented = tally(picture.nodes.flatMap(({ certificate }) => certificate?.issuer ?? []));
+  const strangers = [...new Set([...trusted.keys(), ...presented.keys()])].filter((one) => !known.has(one)).sort();
+  const ordered = [...known.values()].sort(
+    (one, other) => one.notBefore - other.notBefore || naturalOrder(one.name, other.name),
+  );
+  const plain = [
+    ...ordered.map(({ fingerprint, name, signs, ...validity }) => ({ fingerprint, name, signs, validity })),
+    ...strangers.map((fingerprint) => ({ fingerprint, name: `unknown CA ${shortPrint(fingerprint)}`, signs: false })),
+  ];
+  return plain.map((one, index) => ({
+    ...one,
+    letter: letterOf(index),
+    trustedBy: trusted.get(one.fingerprint) ?? 0,
+    presentedBy: presented.get(one.fingerprint) ?? 0,
+  }));
+}
+
+/** Enough of a fingerprint to tell certificates apart by eye. */
+export function shortPrint(fingerprint: string): string {
+  const SHOWN = 17;
+  const characters = [...fingerprint];
+  return characters.length <= SHOWN ? fingerprint : `${characters.slice(0, SHOWN).join('')}…`;
+}
+
+function tally(fingerprints: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of fingerprints) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** A to Z, then AA, as the columns of a spreadsheet. */
+function letterOf(index: number): string {
+  const before = Math.floor(index / LETTERS.length) - 1;
+  return (before < 0 ? '' : letterOf(before)) + (LETTERS[index % LETTERS.length] ?? '');
+}

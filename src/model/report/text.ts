@@ -1,0 +1,59 @@
+import { printable } from '../errors';
+import { dayText, instantText } from '../pki/calendar';
+import { relativeText } from './duration';
+import { rowLabel } from './figure';
+import { findingsIn } from './findings';
+import { findingCounts, headline } from './headline';
+import { type Overview, overviewOf } from './overview';
+import type { TrustPicture } from './picture';
+import type { NodeRow } from './rows';
+import { textTable } from './table';
+
+/** The picture for a terminal, without colours. */
+export function reportText(picture: TrustPicture): string {
+  const overview = overviewOf(picture);
+  const { title, now, findings } = overview;
+  const parts = [
+    `${printable(title)}, ${instantText(now)}: ${findingCounts(findings)}\n${printable(headline(overview))}`,
+    authorityTable(overview),
+    nodeTable(overview),
+    findingsIn('text', findings, false).trimEnd(),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function authorityTable({ authorities, now }: Overview): string {
+  if (authorities.length === 0) return '';
+  const head = ['CA', 'name', 'ends', '', 'trusted by', 'shown by'];
+  return textTable(head, [
+    ...authorities.map(({ letter, name, validity, trustedBy, presentedBy, signs }) => [
+      letter,
+      printable(`${name}${signs ? ', signs' : ''}`),
+      ...endCells(validity?.notAfter, now),
+      String(trustedBy),
+      String(presentedBy),
+    ]),
+  ]).join('\n');
+}
+
+function nodeTable({ rows, now }: Overview): string {
+  if (rows.length === 0) return '';
+  const head = ['node', 'state', 'ends', '', 'of CA', 'trusts'];
+  return textTable(head, [
+    ...rows.map((row) => [
+      printable(rowLabel(row, true)),
+      row.standing,
+      ...endCells(row.certificate?.notAfter, now),
+      row.issuer?.letter ?? '-',
+      trusted(row),
+    ]),
+  ]).join('\n');
+}
+
+function endCells(notAfter: number | undefined, now: number): readonly string[] {
+  return notAfter === undefined ? ['-', ''] : [dayText(notAfter), relativeText(notAfter, now)];
+}
+
+function trusted({ trusts }: NodeRow): string {
+  return [...trusts].sort().join(' ') || '-';
+}
