@@ -5,6 +5,7 @@ import { availableRuntimes } from '../test/support/erlang';
 import { isUsable, remedy } from '../test/support/programs';
 import { MissingProgram, prepareProviders, type ProviderSource } from '../test/support/terraform';
 import { certificateTable } from './demo/certificates';
+import { checkAndReport } from './demo/checked';
 import { deploy } from './demo/deploy';
 import { type Example, EXAMPLES, synthesizeExamples } from './demo/examples';
 import { fileTable } from './demo/files';
@@ -30,7 +31,8 @@ async function demonstrate({ directory, outputDirectory }: Workspace): Promise<n
 
   say(title('Files'), fileTable(outputDirectory));
   say(title('Certificates'), certificateTable(outputDirectory));
-  return startNodes(directory);
+  const failures = await startNodes(directory);
+  return failures + (await checkAndReport(outputDirectory));
 }
 
 /** Says in one line which are used, or what is missing. */

@@ -25,7 +25,8 @@ code: subject "value" problem (detail), expected what is allowed; what to do [at
 \`\`\`
 
 An error stops the synth, as an exception of a constructor or as a failed validation. A warning is an annotation that \`cdktf synth\` prints.
-Where a host is known to Terraform only, the same codes appear in the messages of Terraform's preconditions.`;
+Where a host is known to Terraform only, the same codes appear in the messages of Terraform's preconditions. "In Erlang" is what a node shows of it that starts
+or connects nevertheless: in its log, or by what it does. Each of these was seen on OTP 25, 27 and 29 (\`test/support/broken/faults.ts\`), where it does not name a release that was read about only.`;
 
 type Entry = readonly [code: string, entry: CatalogueEntry];
 
@@ -36,13 +37,13 @@ function indexOf(entries: readonly Entry[]): string {
   );
 }
 
-function section([code, { severity, problem, expected, remedy }]: Entry): string {
+function section([code, { severity, problem, expected, remedy, inErlang }]: Entry): string {
   return `## ${code}
 
 ${severity === 'error' ? 'Error' : 'Warning'}: something ${problem}.
 
 - Expected: ${expected}.
-- What to do: ${remedy}.`;
+- What to do: ${remedy}.${inErlang === undefined ? '' : `\n- In Erlang: ${inErlang}.`}`;
 }
 
 if (require.main === module) writeFileSync(join(__dirname, '..', ERRORS_PAGE), errorsPage());

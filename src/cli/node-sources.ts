@@ -5,8 +5,8 @@ import { tryReadOptionFile } from '../model/erlang/option-file-reader';
 import { readInstallScript } from '../model/files/install-script-reader';
 import { argsFile, type FlagCarrier, readFlags, variable } from '../model/installed/flag-carriers';
 import type { InstalledSource } from '../model/installed/installed-node';
-import { shellAssignment } from '../model/installed/shell-assignments';
 import { pathsOf, settingsOfFile } from '../model/installed/tls-settings';
+import { flagsOfPlatformFile } from '../model/platforms/flag-files';
 import { UsageError } from './command';
 import { fileOnDisk, filesOfScript, relocated } from './file-system';
 
@@ -129,17 +129,8 @@ function withEnvironment(
 
 /** What one file has for the VM, by the way in which its platform reads it. */
 function carriersIn(name: string, path: string, text: string): readonly FlagCarrier[] {
-  if (name === 'emqx.conf') {
-    const protocol = /^\s*cluster\.proto_dist\s*=\s*"?(\w+)/m.exec(text)?.[1];
-    return protocol === undefined ? [] : [{ name: path, words: ['-proto_dist', protocol] }];
-  }
-  if (name === 'rabbitmq-env.conf') {
-    const value = ['(?:RABBITMQ_)?SERVER_ADDITIONAL_ERL_ARGS', '(?:RABBITMQ_)?CTL_ERL_ARGS'].map((one) =>
-      shellAssignment(one, text),
-    );
-    const given = value.find((one) => one !== undefined);
-    return given === undefined ? [] : [argsFile(path, given)];
-  }
+  const own = flagsOfPlatformFile(name, text);
+  if (own !== undefined) return own.length === 0 ? [] : [{ name: path, words: own }];
   return /\.(args|src|eex)$/.test(name) || !isConf(name) ? [argsFile(path, text)] : [];
 }
 

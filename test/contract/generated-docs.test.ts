@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ERRORS_PAGE, errorsPage } from '../../scripts/errors-doc';
+import { PICTURE, picture } from '../../scripts/report-picture';
 import { SSL_OPTIONS_PAGE, sslOptionsPage } from '../../scripts/ssl-options-doc';
 import { SSL_OPTION_TABLE } from '../../src/model/erlang/ssl-option-table';
 import { CATALOGUE } from '../../src/model/error-catalogue';
@@ -10,6 +11,7 @@ import { checkout } from './repository';
 test.each([
   [ERRORS_PAGE, errorsPage, 'npm run docs:errors'],
   [SSL_OPTIONS_PAGE, sslOptionsPage, 'npm run docs:ssl-options'],
+  [PICTURE, picture, 'npm run docs:picture'],
 ])('%s is what the source gives', (path, page, command) => {
   const committed = readFileSync(join(checkout, path), 'utf8');
   // Not `toBe`: its report would be both pages in full.

@@ -19,6 +19,9 @@ const SHARED_BY_ALL_CHAPTERS = ['errors', 'error-catalogue', 'check-catalogue', 
 /** The only platform files that platforms may use: what several of them have in common. */
 const SHARED_BY_PLATFORMS = ['profile', 'remote-shell', 'tls-protocol'].map((name) => `src/model/platforms/${name}`);
 
+/** The lists of all platforms: of what a user can choose, and of files with flags of their own form. */
+const LISTS_OF_PLATFORMS = ['src/constructs/cluster/platform', 'src/model/platforms/flag-files'];
+
 /** The only packages that the published code may load; each is a peer dependency. */
 const PEERS = /^(?:cdktf|constructs|@cdktf\/provider-tls|@cdktf\/provider-local)(?:\/|$)/;
 
@@ -57,6 +60,7 @@ export const nobodyImportsTheIndex: ImportRule = eachImport((_file, { specifier,
 export const platformsAreStrangers: ImportRule = eachImport((file, { target }) => {
   if (chapterOf(file.path) !== 'platforms' || target === undefined || chapterOf(target) !== 'platforms')
     return undefined;
+  if (LISTS_OF_PLATFORMS.includes(file.path)) return undefined;
   return SHARED_BY_PLATFORMS.includes(target) || platformOf(file.path) === platformOf(target)
     ? undefined
     : `platforms share only ${SHARED_BY_PLATFORMS.join(', ')}`;
@@ -89,7 +93,7 @@ export const onlyPeersAreLoaded: ImportRule = eachImport((file, { specifier, tar
 export const platformNamesStayAtHome: ImportRule = (sources) => {
   const names = [...new Set(sources.map((file) => platformOf(file.path)).filter((name) => name !== undefined))];
   return sources
-    .filter((file) => file.path !== 'src/index' && !file.path.endsWith('/platform'))
+    .filter((file) => file.path !== 'src/index' && !LISTS_OF_PLATFORMS.includes(file.path))
     .flatMap((file) =>
       names
         .filter((name) => name !== platformOf(file.path))
@@ -129,7 +133,7 @@ function chapterOf(path: string): string | undefined {
 
 /** A platform is a file of the chapter, or a folder where one file would be too long. */
 function platformOf(path: string): string | undefined {
-  if (SHARED_BY_PLATFORMS.includes(path)) return undefined;
+  if ([...SHARED_BY_PLATFORMS, ...LISTS_OF_PLATFORMS].includes(path)) return undefined;
   return /^src\/model\/platforms\/([^/]+)/.exec(path)?.[1];
 }
 

@@ -108,7 +108,7 @@ const RULES: Readonly<Record<string, Example>> = {
       { 'src/constructs/a.ts': `import { PrivateKey } from '@cdktf/provider-tls/lib/private-key';` },
     ],
   },
-  "a platform's name appears in the code of no other file than its own, platform.ts and index.ts": {
+  "a platform's name appears in the code of no other file than its own and the lists of all platforms": {
     rule: platformNamesStayAtHome,
     broken: [
       [withPlatform('src/model/files/a.ts', `if (name === 'couchdb') {}`), '"couchdb" names couchdb'],

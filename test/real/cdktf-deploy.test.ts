@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+import { codesOf } from '../support/cli';
 import { modeOf } from '../support/deployment';
 import { requires } from '../support/programs';
 import {
@@ -118,6 +119,13 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
       expect(configuration).not.toMatch(/PRIVATE KEY/);
       // There was something to hide.
       expect(await readFile(join(directory, `terraform.${stack}.tfstate`), 'utf8')).toMatch(/PRIVATE KEY/);
+    }
+  });
+
+  test('nothing is found in what any example deploys', async () => {
+    for (const { stack } of [...EXAMPLES, { stack: 'erl' }, { stack: 'rotation' }]) {
+      const codes = await codesOf(['check', '--fail-on=warning', join(directory, 'out', stack)]);
+      expect([stack, codes]).toEqual([stack, []]);
     }
   });
 

@@ -47,6 +47,12 @@ requires('terraform', 'go')('npm run demo', () => {
       SLOW_MS,
     );
 
+    test('ends with a check that finds nothing, and with the report', () => {
+      expect(demo.stdout).toMatch(/^out\/couchdb: 3 nodes and 1 tool: nothing found\.$/m);
+      expect(demo.stdout).toMatch(/^out\/mongooseim: 3 nodes and 1 tool: nothing found\.$/m);
+      expect(demo.stdout.match(/^The same as a page: .*\/out\/(couchdb|mongooseim)\.html$/gm)).toHaveLength(2);
+    });
+
     test('lists every file with its mode', () => {
       const files = rowsOf(demo, 'Files');
       expect(files).toHaveLength(28);

@@ -15,6 +15,8 @@ export interface EmqxOptions {
   readonly protoDist?: string;
 }
 
+const SETTINGS = 'emqx.conf';
+
 /** EMQX 5: `ssl_dist.conf`, the setting `cluster.proto_dist` and lines for `vm.args`. */
 export function emqx(options: EmqxOptions = {}): IPlatformProfile {
   const name = 'EMQX';
@@ -29,7 +31,7 @@ export function emqx(options: EmqxOptions = {}): IPlatformProfile {
     reload: `emqx eval '${CLEAR_PEM_CACHE}.'`,
     tools: remoteShell(protoDist),
     bootFiles: ({ flags }) => [
-      { name: 'emqx.conf', text: `cluster.proto_dist = ${protoDist}\n` },
+      { name: SETTINGS, text: `cluster.proto_dist = ${protoDist}\n` },
       { name: 'vm.args', text: writeArgsFile(flags.filter((flag) => !isSetByEmqx(flag))) },
     ],
   };
@@ -38,4 +40,11 @@ export function emqx(options: EmqxOptions = {}): IPlatformProfile {
 /** EMQX starts the VM with flags of its own for these, made from `cluster.proto_dist` and `EMQX_SSL_DIST_OPTFILE`. */
 function isSetByEmqx({ name }: VmFlag): boolean {
   return name === 'proto_dist' || name === 'ssl_dist_optfile';
+}
+
+/** The flag that EMQX makes of its settings; undefined where the file is another one. */
+export function flagsOfSettings(name: string, text: string): readonly string[] | undefined {
+  if (name !== SETTINGS) return undefined;
+  const protocol = /^\s*cluster\.proto_dist\s*=\s*"?(\w+)/m.exec(text)?.[1];
+  return protocol === undefined ? [] : ['-proto_dist', protocol];
 }

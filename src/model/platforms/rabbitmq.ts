@@ -1,5 +1,7 @@
 import { absolutePath, isPlainPath } from '../cluster/absolute-path';
+import { readArgsFile } from '../erlang/args-file-reader';
 import { CLEAR_PEM_CACHE } from '../erlang/pem-cache';
+import { shellAssignment } from '../erlang/shell-variable-reader';
 import { writeShellVariable } from '../erlang/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/vm-flags';
 import { refuse } from '../errors';
@@ -76,4 +78,12 @@ function toolText({ flags, longNames }: ToolBoot, codePath: readonly VmFlag[]): 
 
 function namesText(longNames: boolean): string {
   return longNames ? 'USE_LONGNAME=true\n' : '';
+}
+
+/** The flags that the file has for the server, or else for its tools; undefined where it has none. Both names of each variable are in use. */
+export function flagsOfEnvironmentFile(name: string, text: string): readonly string[] | undefined {
+  if (name !== FILE) return undefined;
+  const variables = ['SERVER_ADDITIONAL_ERL_ARGS', 'CTL_ERL_ARGS'].map((one) => `(?:RABBITMQ_)?${one}`);
+  const value = variables.map((one) => shellAssignment(one, text)).find((one) => one !== undefined);
+  return value === undefined ? [] : readArgsFile(value);
 }

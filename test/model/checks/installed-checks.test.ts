@@ -1,0 +1,83 @@
+import { installedFindings } from '../../../src/model/checks/installed-checks';
+import type { FoundFile } from '../../../src/model/installed/found-file';
+import type { InstalledNode } from '../../../src/model/installed/installed-node';
+import type { Signatures } from '../../../src/model/installed/material';
+import type { CertificateFacts } from '../../../src/model/pki/certificate-reader';
+
+const FILE: FoundFile = { path: '/t/node.pem', kind: 'file', bytes: new Uint8Array(), isLink: false, parents: [] };
+const ALL_IS_WELL: Signatures = {
+  isSignedBy: () => true,
+  isPair: () => true,
+  fingerprint: ({ serialNumber }) => serialNumber,
+};
+const DAY_MS = 86_400_000;
+
+function certificate(change: Partial<CertificateFacts>): CertificateFacts {
+  const name = { text: 'CN=db1.x.test', commonName: 'db1.x.test', identity: 'subject' };
+  return {
+    der: new Uint8Array(),
+    serialNumber: 'leaf',
+    subject: name,
+    issuer: { text: 'CN=CA', identity: 'ca' },
+    notBefore: -DAY_MS,
+    notAfter: 365 * DAY_MS,
+    publicKey: { kind: 'EC', curve: 'P-256', identity: 'key' },
+    signatureAlgorithm: 'ecdsa-with-SHA256',
+    dnsNames: ['db1.x.test'],
+    ipAddresses: [],
+    isCa: false,
+    ...change,
+  };
+}
+
+const CA = certificate({
+  serialNumber: 'ca',
+  subject: { text: 'CN=CA', identity: 'ca' },
+  isCa: true,
+  publicKey: { kind: 'EC', curve: 'P-256', identity: 'ca' },
+});
+
+/** OpenSSL makes no such certificate, and OTP decodes none (erlang/otp issue 10606). */
+test('a common name of more than 64 characters is found', () => {
+  expect(codesWith({ commonName: 'x'.repeat(64) })).toEqual([]);
+  expect(codesWith({ commonName: 'x'.repeat(65) })).toEqual(['certificate-name-too-long']);
+});
+
+test.each([
+  ['2001:db8::1', '2001:db8:0:0:0:0:0:1'],
+  ['::1', '0:0:0:0:0:0:0:1'],
+  ['10.0.0.1', '10.0.0.1'],
+])('a host that is the address %s has to be named as a DNS name and as an address', (host, address) => {
+  expect(codesWith({}, { host, dnsNames: [host], ipAddresses: [address] })).toEqual([]);
+  expect(codesWith({}, { host, dnsNames: [host] })).toEqual(['host-not-in-certificate']);
+  expect(codesWith({}, { host, ipAddresses: [address] })).toEqual(['host-not-in-certificate']);
+});
+
+test('letter case does not matter, a final dot does', () => {
+  expect(codesWith({}, { host: 'db1.x.test', dnsNames: ['DB1.x.test'] })).toEqual([]);
+  expect(codesWith({}, { host: 'db1.x.test', dnsNames: ['db1.x.test.'] })).toEqual(['host-not-in-certificate']);
+});
+
+function codesWith(
+  { commonName = 'db1.x.test' }: { commonName?: string },
+  { host = 'db1.x.test', ...change }: Partial<CertificateFacts> & { host?: string } = {},
+): string[] {
+  const leaf = certificate({ subject: { text: `CN=${commonName}`, commonName, identity: 'subject' }, ...change });
+  const key = { format: 'PKCS#8', isEncrypted: false, isScrypt: false } as const;
+  const identity = { file: FILE, certificates: [leaf], keys: [key], text: '' };
+  const trust = { file: { ...FILE, path: '/t/ca.pem' }, certificates: [CA], keys: [], text: '' };
+  const material = { identity, key: identity, trust };
+  const side = { options: [], material };
+  const node: InstalledNode = {
+    label: 'node',
+    host,
+    isTools: false,
+    sides: [{ side: 'server', ...side }],
+  };
+  const judgement = { now: 0, notice: DAY_MS, signatures: ALL_IS_WELL };
+  // The options are none here, and are judged elsewhere.
+  const ofOptions = ['peer-not-verified', 'identity-not-given', 'versions-not-set'];
+  return installedFindings([node], judgement)
+    .map(({ code }) => code)
+    .filter((code) => !ofOptions.includes(code));
+}

@@ -1,0 +1,165 @@
+import { DOMParser } from '@xmldom/xmldom';
+import * as fc from 'fast-check';
+import { parse } from 'parse5';
+
+import { finding } from '../../../src/model/errors';
+import { reportPage, reportSvg } from '../../../src/model/report/page';
+import { DARK, LIGHT, type Palette } from '../../../src/model/report/palette';
+import type { TrustPicture } from '../../../src/model/report/picture';
+import { reportText } from '../../../src/model/report/text';
+import { day, NOW, rollover, SAMPLE } from '../../support/pictures';
+
+describe('colours', () => {
+  test.each<[string, Palette]>([
+    ['light', LIGHT],
+    ['dark', DARK],
+  ])('of text stand out from both grounds: %s', (_title, palette) => {
+    const { ground, raised } = palette;
+    const text = Object.entries<string>({ ...palette }).filter(
+      ([name]) => !['ground', 'raised', 'line'].includes(name),
+    );
+    for (const [, colour] of text) {
+      for (const behind of [ground, raised]) expect(contrast(colour, behind)).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+});
+
+describe('the page', () => {
+  test('is one document that loads nothing and runs nothing', () => {
+    const page = reportPage(SAMPLE);
+    expect(tagsOf(page)).not.toContain('script');
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(page.match(/(?:src|href)="[^"#][^"]*"|url\(/g)).toBeNull();
+    expect(page).toContain('<html lang="en">');
+  });
+
+  test('has the figure with a title and a description, and heads for every column', () => {
+    const page = reportPage(SAMPLE);
+    expect(page).toMatch(/<svg [^>]*role="img" aria-labelledby="figure-title figure-description">/);
+    expect(page.match(/<th /g)?.length).toBe(page.match(/<th scope="(?:col|row)"/g)?.length);
+  });
+
+  test('says what it says in words and shapes, and not by colour alone', () => {
+    const [first, ...others] = rollover(3).nodes;
+    const ended = {
+      ...first,
+      name: 'a@gone',
+      trusts: [],
+      certificate: {
+        ...first?.certificate,
+        fingerprint: 'x',
+        notBefore: day(-400),
+        notAfter: day(-2),
+        keyAlgorithm: 'EC',
+      },
+    };
+    const page = reportPage({
+      ...SAMPLE,
+      nodes: [ended, ...others],
+      findings: [finding('nodes-apart', { subject: 'a@gone' })],
+    });
+    expect(page).toContain('▲ error');
+    expect(page).toContain('▲ 2 days ago');
+    expect(page).toMatch(/Ended 2 days ago: the certificate of a@gone/);
+    expect(page).toContain('<td>ended</td>');
+  });
+
+  test('holds a row for each node, or for each kind of node with all of them behind a summary', () => {
+    expect(reportPage(rollover(50))).not.toContain('<details>');
+    const page = reportPage(rollover(500));
+    expect(page).toContain('<summary>All 500 nodes</summary>');
+    expect(page.match(/couchdb@db500\.example\.com/g)).not.toBeNull();
+    expect(page.length).toBeLessThan(2_000_000);
+  });
+
+  test('is there where nothing was found', () => {
+    const nothing: TrustPicture = { title: 'x', now: NOW, generations: [], nodes: [], findings: [] };
+    expect(reportPage(nothing)).toContain('No nodes were found');
+    expect(reportText(nothing)).toContain('No nodes were found');
+  });
+});
+
+test('law: no text breaks out of the page, or of the figure', () => {
+  const plainTags = tagsOf(reportPage(SAMPLE)).sort();
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      '</title><script>',
+      '"><img src=x onerror=alert(1)>',
+      "'--><svg/onload=x>",
+      ']]>',
+      '</style>',
+      '&lt;',
+    ),
+  );
+  fc.assert(
+    fc.property(hostile, hostile, hostile, (name, ca, subject) => {
+      const [first, ...others] = SAMPLE.nodes;
+      const [generation, ...more] = SAMPLE.generations;
+      if (first === undefined || generation === undefined) throw new Error('no sample');
+      const picture = {
+        ...SAMPLE,
+        title: name,
+        nodes: [{ ...first, name }, ...others],
+        generations: [{ ...generation, name: ca }, ...more],
+        findings: [finding('certificate-ends-soon', { subject, got: ca })],
+      };
+      expect(tagsOf(reportPage(picture)).sort()).toEqual(plainTags);
+      expect(() => new DOMParser({ onError: fail }).parseFromString(reportSvg(picture), 'image/svg+xml')).not.toThrow();
+
+      expect(reportText(picture)).not.toMatch(/[\0-\x09\x0b-\x1f\x7f]/);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('the text for terminals has the same in columns', () => {
+  expect(reportText(SAMPLE).split('\n')).toEqual([
+    'couchdb, 2026-11-24 10:00 UTC: 1 warning',
+    'Next to end, in 125 days: the certificate of couchdb@db3.example.com',
+    '',
+    'CA  name                                     ends                      trusted by  shown by',
+    'A   CouchDB Root CA, generation 2022         2027-09-20  in 300 days   3           2',
+    'B   CouchDB Root CA, generation 2026, signs  2036-11-01  in 3630 days  3           1',
+    '',
+    'node                     state  ends                     of CA  trusts',
+    'couchdb@db3.example.com  valid  2027-03-29  in 125 days  A      A B',
+    'couchdb@db2.example.com  valid  2027-04-18  in 145 days  A      A B',
+    'couchdb@db1.example.com  valid  2027-11-18  in 359 days  B      A B',
+    '',
+    expect.stringMatching(/^warning: certificate-ends-soon: certificate of couchdb@db3/),
+    '',
+  ]);
+});
+
+function fail(_level: string, message: string): never {
+  throw new Error(message);
+}
+
+interface Parsed {
+  readonly tagName?: string;
+  readonly childNodes?: readonly Parsed[];
+}
+
+/** The elements that a browser makes of the text. */
+function tagsOf(html: string): string[] {
+  const all = (node: Parsed): string[] => [
+    ...(node.tagName === undefined ? [] : [node.tagName]),
+    ...(node.childNodes ?? []).flatMap(all),
+  ];
+  return all(parse(html) as unknown as Parsed);
+}
+
+/** WCAG 2.2, relative luminance and contrast ratio. */
+function contrast(one: string, other: string): number {
+  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[0-9a-f]{2}/g) ?? []).map((digits) => {
+    const part = Number.parseInt(digits, 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

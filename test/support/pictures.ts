@@ -1,0 +1,58 @@
+/** Pictures of trust for tests and for the README. */
+import { finding } from '../../src/model/errors';
+import type { PictureNode, TrustPicture } from '../../src/model/report/picture';
+
+const DAY_MS = 86_400_000;
+/** Any day; pictures have no clock. */
+export const NOW = Date.parse('2026-11-24T10:00:00Z');
+
+export function day(days: number): number {
+  return NOW + days * DAY_MS;
+}
+
+const OLD = {
+  fingerprint: 'aa',
+  name: 'CouchDB Root CA, generation 2022',
+  notBefore: day(-1460),
+  notAfter: day(300),
+  signs: false,
+};
+const NEW = {
+  fingerprint: 'bb',
+  name: 'CouchDB Root CA, generation 2026',
+  notBefore: day(-20),
+  notAfter: day(3630),
+  signs: true,
+};
+
+/** In the middle of a rollover: every third node has its next certificate. */
+export function rollover(count: number): TrustPicture {
+  return {
+    title: 'couchdb',
+    now: NOW,
+    generations: [OLD, NEW],
+    nodes: Array.from({ length: count }, (_, index) => node(index)),
+    findings: [],
+  };
+}
+
+function node(index: number): PictureNode {
+  const isNew = index % 3 === 0;
+  const notBefore = isNew ? day(-6 - index / 40) : day(-200 - (index % 7) * 20);
+  const notAfter = notBefore + 365 * DAY_MS;
+  const renewFrom = notAfter - 121 * DAY_MS;
+  const issuer = isNew ? NEW.fingerprint : OLD.fingerprint;
+  return {
+    name: `couchdb@db${index + 1}.example.com`,
+    certificate: { fingerprint: `f${index}`, notBefore, notAfter, renewFrom, issuer, keyAlgorithm: 'EC P-256' },
+    trusts: [OLD.fingerprint, NEW.fingerprint],
+  };
+}
+
+/** The three nodes of the README's picture. */
+export const SAMPLE: TrustPicture = {
+  ...rollover(3),
+  findings: [
+    finding('certificate-ends-soon', { subject: 'certificate of couchdb@db3.example.com', got: '2027-03-29' }),
+  ],
+};
