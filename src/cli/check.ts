@@ -1,4 +1,5 @@
 import { installedFindings } from '../model/checks/installed-checks';
+import { probeFindings } from '../model/checks/probe-checks';
 import { OtpRelease } from '../model/cluster/otp-release';
 import { type Finding, finding } from '../model/errors';
 import { type InstalledNode, readInstalled } from '../model/installed/installed-node';
@@ -7,6 +8,7 @@ import { type Command, type ExitCode, UsageError, type World } from './command';
 import { conclude, FINDINGS_OPTIONS, FINDINGS_USAGE, formatOf } from './findings';
 import { parsed } from './input';
 import { sourcesAt } from './node-sources';
+import { probe, probeTarget } from './probe';
 import { serviceUser } from './service-user';
 import { signatures } from './signatures';
 
@@ -16,6 +18,7 @@ const OPTIONS = {
   days: { type: 'string' },
   root: { type: 'string' },
   user: { type: 'string' },
+  probe: { type: 'string', multiple: true },
 } as const;
 
 /** How long before its end a certificate is worth a word: somebody has to notice, and to find time. */
@@ -24,7 +27,7 @@ export const NOTICE_DAYS = 21;
 /** Before a node starts: whether what lies there would work. */
 export const check: Command = {
   summary: 'whether the files of nodes would work, before the nodes start',
-  usage: `usage: erlang-tls check PATH...
+  usage: `usage: erlang-tls check PATH... [--probe=NODE]...
 
   PATH          an install directory, a directory of them (such as the output directory), an option file, a file of flags,
                 or an install script. ERL_FLAGS, ERL_AFLAGS and ERL_ZFLAGS of this shell are read with the flags.
@@ -32,29 +35,41 @@ export const check: Command = {
   --otp=RELEASE the release of the nodes, such as 27: options are judged by it
   --user=USER   who the nodes run as: whether it can read the files
   --root=DIR    takes DIR for the root of the nodes' file system
+  --probe=NODE  name@host, asked for at epmd, or host:port: shakes hands with a running node as a client without a certificate;
+                can be given several times, also without a PATH
   --days=DAYS   warn of certificates that end within so many days (default: ${NOTICE_DAYS})
 
 ${FINDINGS_USAGE}
 Nothing is evaluated, and no key is printed.
 `,
-  run(args, world): ExitCode {
+  async run(args, world): Promise<ExitCode> {
     const { values, positionals } = parsed(args, OPTIONS);
-    if (positionals.length === 0) throw new UsageError('a path is needed');
+    const targets = (values.probe ?? []).map((text) => probeTarget(text, world.env));
+    if (positionals.length + targets.length === 0) throw new UsageError('a path is needed, or a node to probe');
     const format = formatOf(values);
     const nodes = nodesAt(positionals, values.root ?? '/', world);
+    const judgement = {
+      now: world.now,
+      notice: days(values.days ?? String(NOTICE_DAYS)) * DAY,
+      signatures: signatures(),
+    };
+    const all = [...nodes.values()].flat();
+    const probed = await Promise.all(targets.map(probe));
     const found = [
       ...positionals
         .filter((path) => nodes.get(path)?.length === 0)
         .map((path) => finding('nothing-to-check', { subject: path })),
-      ...installedFindings([...nodes.values()].flat(), {
+      ...installedFindings(all, {
+        ...judgement,
         otp: values.otp === undefined ? undefined : release(values.otp),
         user: values.user === undefined ? undefined : serviceUser(values.user),
-        now: world.now,
-        notice: days(values.days ?? String(NOTICE_DAYS)) * DAY,
-        signatures: signatures(),
       }),
+      ...probed.flatMap(({ node }) => probeFindings(node, judgement)),
     ];
-    if (format === 'text') world.out(summary([...nodes.values()].flat(), found));
+    if (format === 'text') {
+      for (const { text } of probed) world.out(text);
+      if (positionals.length > 0) world.out(summary(all, found));
+    }
     return conclude(found, values, world);
   },
 };

@@ -353,6 +353,25 @@ export const CHECK_ENTRIES = {
     'set the same versions on all',
     '"Protocol Version"',
   ),
+  // Nodes that listen
+  'probe-without-answer': error(
+    'is not reached',
+    'a node that listens there, and whose name, if one is given, epmd of that host knows',
+    'start the node; look at the port, at -kernel inet_dist_listen_min, and at what stands between',
+    'pang at once, or after a while where packets are dropped',
+  ),
+  'probe-without-tls': error(
+    'speaks no TLS',
+    'a distribution port of a node with -proto_dist inet_tls, inet6_tls or couch',
+    'look at the flags of the running node: init:get_argument(proto_dist)',
+    'a node that dials it with TLS waits for 7 seconds and gives up, without a word',
+  ),
+  'probe-admits-anybody': error(
+    'demands no certificate',
+    'a handshake that ends where the client shows none: verify_peer and fail_if_no_peer_cert on the server side',
+    'set both, and start the node anew: the option file is read at boot',
+    'nothing: whoever has the cookie gets in',
+  ),
   'nothing-to-check': error(
     'holds no files of a node',
     'an install directory, a directory of them, an option file, a file of flags, or an install script',

@@ -42,7 +42,7 @@ function sideFindings(node: InstalledNode, side: InstalledSide, judgement: Judge
           ...validityFindings(`certificate in ${identity.file.path}`, leaf, judgement),
           ...leafFindings(identity.file.path, leaf, node, side),
           ...chainFindings(identity.file.path, leaf, side.material, judgement),
-          ...hostFindings(identity.file.path, leaf, node),
+          ...hostFindings(`certificate in ${identity.file.path}`, leaf, node),
         ]),
   ];
 }
@@ -78,7 +78,7 @@ function trustFindings({ file, certificates, problem }: PemContent, judgement: J
   });
 }
 
-function validityFindings(
+export function validityFindings(
   subject: string,
   { notBefore, notAfter }: CertificateFacts,
   { now, notice }: Judgement,

@@ -4,12 +4,11 @@ import type { CertificateFacts } from '../pki/certificate-reader';
 
 /** Whether a certificate names the host under which a node is dialled, and may. */
 export function hostFindings(
-  path: string,
+  subject: string,
   leaf: CertificateFacts,
-  { host, isTools }: InstalledNode,
+  { host, isTools }: Pick<InstalledNode, 'host' | 'isTools'>,
 ): readonly Finding[] {
   if (isTools) return [];
-  const subject = `certificate in ${path}`;
   const names = [...leaf.dnsNames, ...leaf.ipAddresses];
   if (host === undefined) {
     return names.length > 0

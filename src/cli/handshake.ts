@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { connect as connectTcp, isIP } from 'node:net';
+import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
+
+/** Where a node listens. */
+export interface Listener {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What a client hears of a listening node. */
+export interface Heard {
+  readonly listener: Listener;
+  /** Whether anybody listens. */
+  readonly isOpen: boolean;
+  /** TLS versions that it takes, the newest first, by Erlang's names. None where it speaks no TLS. */
+  readonly versions: readonly string[];
+  readonly cipher?: string;
+  /** The certificates that it shows, its own first. */
+  readonly certificates: readonly Uint8Array[];
+  /** Whether it ends the connection of a client that shows no certificate. */
+  readonly demandsCertificate: boolean;
+}
+
+const VERSIONS: readonly (readonly [SecureVersion, string])[] = [
+  ['TLSv1.3', 'tlsv1.3'],
+  ['TLSv1.2', 'tlsv1.2'],
+];
+
+/** A node without TLS waits for the rest of what it takes for a message of its own. */
+const DEADLINE_MS = 5000;
+/** In TLS 1.3 the refusal comes after the handshake. */
+const REFUSAL_MS = 1500;
+
+/** Shakes hands with a listening node once for each version of TLS, as a client without a certificate. */
+export async function listenTo(listener: Listener): Promise<Heard> {
+  const nothing = { listener, versions: [], certificates: [], demandsCertificate: false };
+  if (!(await isOpen(listener))) return { ...nothing, isOpen: false };
+  const answers = await Promise.all(
+    VERSIONS.map(async ([version, name]) => ({ name, ...(await attempt(listener, version)) })),
+  );
+  const taken = answers.filter(({ certificates }) => certificates.length > 0);
+  const [best] = taken;
+  return {
+    listener,
+    isOpen: true,
+    versions: taken.map(({ name }) => name),
+    cipher: best?.cipher,
+    certificates: best?.certificates ?? [],
+    demandsCertificate: best?.isRefused ?? false,
+  };
+}
+
+async function isOpen({ host, port }: Listener): Promise<boolean> {
+  const socket = connectTcp({ host, port });
+  socket.setTimeout(DEADLINE_MS, () => socket.destroy(new Error('no answer')));
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+interface Attempt {
+  readonly certificates: readonly Uint8Array[];
+  readonly cipher?: string;
+  readonly isRefused: boolean;
+}
+
+/** The certificate is seen in any case: what the client makes of it is the caller's matter. */
+async function attempt({ host, port }: Listener, version: SecureVersion): Promise<Attempt> {
+  const socket = connect({
+    host,
+    port,
+    // An address is no name to ask for (RFC 6066, section 3).
+    servername: isIP(host) === 0 ? host : undefined,
+    minVersion: version,
+    maxVersion: version,
+    rejectUnauthorized: false,
+  });
+  return new Promise((resolve) => {
+    let seen: Omit<Attempt, 'isRefused'> = { certificates: [] };
+    const done = (isRefused: boolean): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ ...seen, isRefused });
+    };
+    let timer = setTimeout(() => done(false), DEADLINE_MS);
+    const look = (): void => {
+      const { cipher, certificates } = shownBy(socket);
+      if (certificates.length > 0) seen = { cipher, certificates };
+    };
+    socket.once('secureConnect', () => {
+      look();
+      clearTimeout(timer);
+      timer = setTimeout(() => done(false), REFUSAL_MS);
+    });
+    // In TLS 1.2 the refusal ends the handshake, after the certificate has come.
+    socket.once('error', () => {
+      look();
+      done(true);
+    });
+    socket.once('close', () => done(true));
+  });
+}
+
+function shownBy(socket: TLSSocket): { cipher: string | undefined; certificates: Uint8Array[] } {
+  const certificates: Uint8Array[] = [];
+  let one = socket.getPeerX509Certificate();
+  for (; one !== undefined && certificates.length < LONGEST_CHAIN; one = one.issuerCertificate) {
+    if (certificates.some((known) => Buffer.compare(known, one?.raw ?? new Uint8Array()) === 0)) break;
+    certificates.push(one.raw);
+  }
+  const cipher =
+    certificates.length === 0 ? undefined : (socket.getCipher() as { standardName?: string } | undefined)?.standardName;
+  return { cipher, certificates };
+}
+
+const LONGEST_CHAIN = 10;

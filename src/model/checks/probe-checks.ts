@@ -1,0 +1,33 @@
+import { type Finding, finding } from '../errors';
+import { readCertificate } from '../pki/certificate-reader';
+import { validityFindings } from './installed-certificate-checks';
+import { hostFindings } from './installed-host-checks';
+import type { Judgement } from './installed-judgement';
+
+/** What a client heard of a node that listens. */
+export interface ProbedNode {
+  /** For people. */
+  readonly label: string;
+  readonly host: string;
+  readonly isOpen: boolean;
+  readonly versions: readonly string[];
+  /** DER, its own certificate first. */
+  readonly certificates: readonly Uint8Array[];
+  readonly demandsCertificate: boolean;
+}
+
+/** What is wrong with a node that listens, as far as a client without a certificate can tell. */
+export function probeFindings(node: ProbedNode, judgement: Judgement): readonly Finding[] {
+  const { label, host, isOpen, versions, certificates, demandsCertificate } = node;
+  if (!isOpen) return [finding('probe-without-answer', { subject: label })];
+  if (versions.length === 0) return [finding('probe-without-tls', { subject: label })];
+  const [der] = certificates;
+  const leaf = der && readCertificate(der);
+  const shown = `certificate of ${label}`;
+  return [
+    ...(demandsCertificate ? [] : [finding('probe-admits-anybody', { subject: label })]),
+    ...(leaf === undefined
+      ? []
+      : [...validityFindings(shown, leaf, judgement), ...hostFindings(shown, leaf, { host, isTools: false })]),
+  ];
+}

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { HOSTS, Site } from '../support/broken/site';
+import { codesOf, runCli } from '../support/cli';
+import { type ErlangCluster, type ErlangNode, type NodeOptions, type Runtime, withCluster } from '../support/erlang';
+import { requires } from '../support/programs';
+import { onEachRuntime } from '../support/runtime-blocks';
+
+const SLOW_MS = 60_000;
+const [HOST] = HOSTS;
+
+requires('erl', 'openssl')('a probe of a running node', () => {
+  let directory: string;
+  let site: Site;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'probed-node-'));
+    site = new Site(join(directory, 'site'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  onEachRuntime('with TLS', (runtime) => {
+    test(
+      'tells its versions, its certificate, and that it demands one',
+      () =>
+        running(runtime, async (node, { port }) => {
+          const target = `--probe=${node.address}:${port}`;
+          const { exitCode, out } = await runCli(['check', target]);
+          expect([exitCode, out.split('\n')]).toEqual([
+            0,
+            [
+              `${node.address}:${port}, port ${port}: tlsv1.3; TLS_AES_256_GCM_SHA384`,
+              expect.stringMatching(
+                new RegExp(`^  certificate for ${HOST}, ${node.address}, ${node.address}, of CN=Site CA, until `),
+              ),
+              '  a client certificate is demanded',
+              '',
+            ],
+          ]);
+        }),
+      SLOW_MS,
+    );
+
+    test(
+      'finds that it lets anybody in',
+      async () => {
+        site.options({
+          server: { verify: 'verify_none', fail_if_no_peer_cert: undefined, versions: "['tlsv1.3','tlsv1.2']" },
+        });
+        await running(runtime, async (node, { port }) => {
+          const target = `--probe=${node.address}:${port}`;
+          expect(await codesOf(['check', target])).toEqual(['probe-admits-anybody']);
+          expect((await runCli(['check', target])).out).toContain('tlsv1.3, tlsv1.2;');
+        });
+      },
+      SLOW_MS,
+    );
+
+    test(
+      'finds a name that it does not have, and a certificate that has ended',
+      () =>
+        running(runtime, async (node, { port }) => {
+          site.reissue({ from: -48, to: -24 });
+          const codes = await codesOf(['check', `--probe=${node.address}:${port}`]);
+          expect(codes).toEqual(['certificate-ended', 'host-not-in-certificate']);
+        }),
+      SLOW_MS,
+    );
+  });
+
+  onEachRuntime(
+    'in other ways',
+    (runtime) => {
+      test(
+        'finds it by its name, through epmd',
+        () =>
+          running(
+            runtime,
+            async (node, { epmdPort }) => {
+              const env = { ERL_EPMD_PORT: String(epmdPort) };
+              const found = await codesOf(['check', `--probe=node@${node.address}`], { env });
+              expect(found).toEqual([]);
+              expect(await codesOf(['check', `--probe=other@${node.address}`], { env })).toEqual([
+                'probe-without-answer',
+              ]);
+            },
+            { leaveOut: ['epmd'] },
+          ),
+        SLOW_MS,
+      );
+
+      test(
+        'finds that it speaks no TLS, or that nobody is there',
+        async () => {
+          site.write('vm.args', '-proto_dist inet_tcp\n');
+          await running(runtime, async (node, { port }) => {
+            const target = `--probe=${node.address}:${port}`;
+            expect(await codesOf(['check', target])).toEqual(['probe-without-tls']);
+            await node.stop();
+            expect(await codesOf(['check', target])).toEqual(['probe-without-answer']);
+          });
+        },
+        SLOW_MS,
+      );
+    },
+    [27],
+  );
+
+  /** The certificate names the node's address too, under which it is probed. */
+  async function running(
+    runtime: Runtime,
+    body: (node: ErlangNode, erlang: ErlangCluster) => Promise<void>,
+    options: Partial<NodeOptions> = {},
+  ): Promise<void> {
+    await withCluster({ hosts: [HOST] }, async (erlang) => {
+      const args = ['-args_file', site.path('vm.args')];
+      const node = await erlang.startNode({ runtime, name: `node@${HOST}`, args, ...options });
+      const { address } = node;
+      site.reissue({ alternativeNames: `DNS:${HOST},DNS:${address},IP:${address}` });
+      await body(node, erlang);
+    });
+  }
+});
+
+test.each(['db1', 'db1:', 'db1:0', 'db1:70000', ':1', 'a@', '[::1]'])('--probe=%s is refused', async (target) => {
+  const { exitCode, err } = await runCli(['check', `--probe=${target}`]);
+  expect([exitCode, err]).toEqual([2, expect.stringContaining('is neither name@host nor host:port')]);
+});
