@@ -5,6 +5,7 @@ import { type Finding, finding } from '../model/errors';
 import { type InstalledNode, readInstalled } from '../model/installed/installed-node';
 import { DAY } from '../model/pki/calendar';
 import { type Command, type ExitCode, UsageError, type World } from './command';
+import { erlFindings } from './erl';
 import { conclude, FINDINGS_OPTIONS, FINDINGS_USAGE, formatOf } from './findings';
 import { parsed } from './input';
 import { sourcesAt } from './node-sources';
@@ -19,6 +20,7 @@ const OPTIONS = {
   root: { type: 'string' },
   user: { type: 'string' },
   probe: { type: 'string', multiple: true },
+  erl: { type: 'string' },
 } as const;
 
 /** How long before its end a certificate is worth a word: somebody has to notice, and to find time. */
@@ -37,10 +39,12 @@ export const check: Command = {
   --root=DIR    takes DIR for the root of the nodes' file system
   --probe=NODE  name@host, asked for at epmd, or host:port: shakes hands with a running node as a client without a certificate;
                 can be given several times, also without a PATH
+  --erl=PROGRAM an erl that has the last word, such as --erl=erl: it evaluates the option file, shakes hands with itself, and
+                two nodes of it dial each other. For the machine of the node, as the node's user
   --days=DAYS   warn of certificates that end within so many days (default: ${NOTICE_DAYS})
 
 ${FINDINGS_USAGE}
-Nothing is evaluated, and no key is printed.
+Without --erl nothing is evaluated. No key is printed.
 `,
   async run(args, world): Promise<ExitCode> {
     const { values, positionals } = parsed(args, OPTIONS);
@@ -65,14 +69,21 @@ Nothing is evaluated, and no key is printed.
         user: values.user === undefined ? undefined : serviceUser(values.user),
       }),
       ...probed.flatMap(({ node }) => probeFindings(node, judgement)),
+      ...(await askErl(values.erl, all)),
     ];
-    if (format === 'text') {
-      for (const { text } of probed) world.out(text);
-      if (positionals.length > 0) world.out(summary(all, found));
-    }
+    const told = [...probed.map(({ text }) => text), ...(positionals.length > 0 ? [summary(all, found)] : [])];
+    if (format === 'text') world.out(told.join(''));
     return conclude(found, values, world);
   },
 };
+
+/** One after the other: each starts virtual machines. */
+async function askErl(erl: string | undefined, nodes: readonly InstalledNode[]): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  if (erl === undefined) return found;
+  for (const node of nodes.filter(({ isTools }) => !isTools)) found.push(...(await erlFindings(erl, node)));
+  return found;
+}
 
 /** The nodes at each path. */
 export function nodesAt(

@@ -372,6 +372,18 @@ export const CHECK_ENTRIES = {
     'set both, and start the node anew: the option file is read at boot',
     'nothing: whoever has the cookie gets in',
   ),
+  // What an erl at hand says
+  'erl-refuses': error(
+    'is refused by the erl that was asked',
+    'options under which it can shake hands with itself',
+    'look for another finding about the same file: this one has the words of Erlang',
+    'the words in brackets, here and nowhere else: between nodes most of them are lost',
+  ),
+  'erl-nodes-apart': error(
+    'cannot be dialled by another node with the same files',
+    'two nodes that dial each other',
+    'look for another finding about the same node; the handshake alone went well',
+  ),
   'nothing-to-check': error(
     'holds no files of a node',
     'an install directory, a directory of them, an option file, a file of flags, or an install script',

@@ -11,13 +11,13 @@ import { requires } from '../support/programs';
 /** Shown by a test of its own, here or beside the rule. */
 const SHOWN_ELSEWHERE = new Set(['certificate-name-too-long', 'file-not-readable', 'nothing-to-check']);
 
-/** `test/real/probe.test.ts` shows them. */
-const ofProbes = (code: string): boolean => code.startsWith('probe-');
+/** `test/real/probe.test.ts` and `test/real/check-erl.test.ts` show them. */
+const ofRunning = (code: string): boolean => /^(probe|erl)-/.test(code);
 
 test('every finding has a broken node that shows it', () => {
   const shown = new Set<string>([...FAULTS.flatMap(({ code, also = [] }) => [code, ...also]), ...SHOWN_ELSEWHERE]);
   const ofFiles = Object.keys(CHECK_ENTRIES).filter((code) => !code.startsWith('plan-'));
-  expect(ofFiles.filter((code) => !shown.has(code) && !ofProbes(code))).toEqual([]);
+  expect(ofFiles.filter((code) => !shown.has(code) && !ofRunning(code))).toEqual([]);
 });
 
 test.each<[string, string[], string]>([

@@ -1,0 +1,82 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { FAULTS } from '../support/broken/faults';
+import { Site } from '../support/broken/site';
+import { codesOf, runCli } from '../support/cli';
+import type { Runtime } from '../support/erlang';
+import { requires } from '../support/programs';
+import { onEachRuntime } from '../support/runtime-blocks';
+
+const SLOW_MS = 120_000;
+
+/** Of the faults of a node by itself, those that end the handshake in every release. */
+const ENDING = [
+  'a path beyond ASCII in a string',
+  'secure_renegotiate with TLS 1.3 alone',
+  'no certificate file',
+  'no trust bundle',
+  'a certificate file that was cut off',
+  'an encrypted key without a password',
+  'a key encrypted with scrypt',
+  'the key of another certificate',
+  'a certificate of yesterday',
+  'a chain with a CA missing in the middle',
+  'a certificate of another CA',
+  'the name of another host',
+  'a certificate for servers alone',
+  'a certificate for clients alone',
+  'revocation asked for, and no list',
+];
+
+requires('erl', 'openssl')('the last word of an erl', () => {
+  let directory: string;
+  let site: Site;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'asked-erl-'));
+    site = new Site(join(directory, 'site'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  onEachRuntime('at hand', (runtime) => {
+    test('is that all is well where it is', async () => expect(await codesOf(asked(runtime))).toEqual([]), SLOW_MS);
+
+    test(
+      'is of two nodes that dial each other, too',
+      async () => {
+        // Whoever dials speaks plain text, and only between nodes: the handshake by itself is as it should be.
+        const program = join(directory, 'erl');
+        const other = `case "$*" in *check1-*nodeup*) set -- "$@"; exec "${runtime.erl}" -proto_dist inet_tcp "$@";; esac`;
+        writeFileSync(program, `#!/bin/sh\n${other}\nexec "${runtime.erl}" "$@"\n`);
+        chmodSync(program, 0o755);
+        expect(await codesOf(['check', `--erl=${program}`, site.broken])).toContain('erl-nodes-apart');
+      },
+      SLOW_MS,
+    );
+
+    test.each(ENDING)(
+      'is no, with the words of Erlang, for %s',
+      async (title) => {
+        FAULTS.find((fault) => fault.title === title)?.breakIt(site);
+        const codes = await codesOf(asked(runtime));
+        expect(codes).toContain('erl-refuses');
+        expect((await runCli(asked(runtime))).out).not.toMatch(/-----BEGIN|secret/);
+      },
+      SLOW_MS,
+    );
+  });
+
+  test('cannot be had of a program that is no erl', async () => {
+    const missing = await runCli(['check', '--erl=/none/erl', site.broken]);
+    expect([missing.exitCode, missing.err]).toEqual([2, expect.stringContaining('erl cannot be started')]);
+    const other = await runCli(['check', '--erl=true', site.broken]);
+    expect([other.exitCode, other.err]).toEqual([2, expect.stringContaining('did not answer')]);
+  });
+
+  function asked(runtime: Runtime): string[] {
+    return ['check', `--erl=${runtime.erl}`, site.broken];
+  }
+});
