@@ -130,7 +130,7 @@ function withEnvironment(
 /** What one file has for the VM, by the way in which its platform reads it. */
 function carriersIn(name: string, path: string, text: string): readonly FlagCarrier[] {
   const own = flagsOfPlatformFile(name, text);
-  if (own !== undefined) return own.length === 0 ? [] : [{ name: path, words: own }];
+  if (own !== undefined) return own.words.length === 0 ? [] : [{ name: path, ...own }];
   return /\.(args|src|eex)$/.test(name) || !isConf(name) ? [argsFile(path, text)] : [];
 }
 

@@ -115,7 +115,7 @@ export const CHECK_ENTRIES = {
   ),
   'option-file-shape': error(
     'is no list of a server and a client side',
-    '[{server,[…]},{client,[…]}].',
+    '[{server,[…]},{client,[…]}] and a final dot',
     'put the options into the two sides',
     'nothing at boot: the options are not found, and connections fail or are not verified',
   ),

@@ -10,7 +10,7 @@ export function flagFindings({ label, flags, isTools }: InstalledNode): readonly
     ...flags.missing.map((path) => finding('args-file-missing', { subject: `a file of ${label}`, got: path })),
     ...flags.unclosed.map((path) => finding('args-file-quote-open', { subject: path })),
     ...protocolFindings(label, uses('proto_dist'), isTools),
-    ...channelFindings(label, uses('ssl_dist_optfile'), uses('ssl_dist_opt')),
+    ...(flags.namesOptionFile ? [] : channelFindings(label, uses('ssl_dist_optfile'), uses('ssl_dist_opt'))),
   ];
 }
 

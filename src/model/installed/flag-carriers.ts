@@ -8,6 +8,8 @@ export interface FlagCarrier {
   readonly words: readonly string[];
   /** Whether a quote in it runs to its end. */
   readonly isUnclosed?: boolean;
+  /** Whether the platform that reads it names the option file by itself. */
+  readonly namesOptionFile?: boolean;
 }
 
 /** One use of a flag. */
@@ -20,6 +22,8 @@ export interface FlagUse {
 /** Everything that the VM is told, in its order. */
 export interface FoundFlags {
   readonly uses: readonly FlagUse[];
+  /** Whether the platform names the option file by itself. */
+  readonly namesOptionFile: boolean;
   /** Files that `-args_file` names and that cannot be read. */
   readonly missing: readonly string[];
   /** Files with a quote that nothing closes: it swallows all that follows. */
@@ -31,7 +35,8 @@ const DEEPEST = 10;
 
 /** The VM reads nested files where they are named (`erlexec.c`). */
 export function readFlags(carriers: readonly FlagCarrier[], fileAt: FileAt): FoundFlags {
-  const found = { uses: [] as FlagUse[], missing: [] as string[], unclosed: [] as string[] };
+  const namesOptionFile = carriers.some((one) => one.namesOptionFile === true);
+  const found = { namesOptionFile, uses: [] as FlagUse[], missing: [] as string[], unclosed: [] as string[] };
   for (const carrier of carriers) collect(carrier, fileAt, found, 0);
   return found;
 }

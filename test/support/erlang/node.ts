@@ -69,11 +69,12 @@ export class ErlangNode {
   }
 
   private async waitUntilApart(other: ErlangNode): Promise<void> {
-    // In Erlang, so that the wait costs one message and not one a poll.
+    // In Erlang, so that the wait costs one message and not one a poll. Whatever a node still had to send to the other one dials it anew, so
+    // it is dropped until it stays away.
     await this.eval(`
       Wait = fun Again() ->
         case lists:keymember(${atom(other.name)}, 1, erlang:system_info(dist_ctrl)) of
-          true -> receive after 5 -> Again() end;
+          true -> erlang:disconnect_node(${atom(other.name)}), receive after 5 -> Again() end;
           false -> ok
         end
       end,
