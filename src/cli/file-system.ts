@@ -1,7 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
-import type { CarriedFiles } from '../model/files/install-script-reader';
 import type { FileAt, FilesIn, FoundDirectory, FoundFile } from '../model/installed/found-file';
 
 /** What there is at a path of this machine. Nothing is a failure here: what is missing is found missing. */
@@ -43,20 +42,6 @@ export function relocated(installDirectory: string, directory: string, root: str
 
 function namesIn(directory: string): readonly string[] {
   return fileOnDisk(directory).kind === 'directory' ? readdirSync(directory) : [];
-}
-
-/** The files that an install script carries, where it would put them. */
-export function filesOfScript({ installDirectory, files }: CarriedFiles, script: string): NodeFiles {
-  const carried = new Map(files.map((file) => [join(installDirectory, file.name), file]));
-  const fileAt = (path: string): FoundFile => {
-    const file = carried.get(path);
-    const found = { path: `${basename(path)} in ${script}`, isLink: false, parents: [] };
-    if (file === undefined) return { ...found, kind: 'missing', bytes: NOTHING };
-    const permissions = { mode: Number.parseInt(file.mode, 8), uid: 0, gid: 0 };
-    return { ...found, kind: 'file', bytes: Buffer.from(file.content), permissions };
-  };
-  // A script carries no lists.
-  return { fileAt, filesIn: () => [] };
 }
 
 const NOTHING = new Uint8Array();

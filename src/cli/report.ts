@@ -1,20 +1,26 @@
 import { basename, resolve } from 'node:path';
 
 import { installedFindings } from '../model/checks/installed-checks';
+import { refuse } from '../model/errors';
+import { deployedNodes } from '../model/installed/deployed-nodes';
+import { readInstalled } from '../model/installed/installed-node';
+import { renewalsIn } from '../model/installed/renewals';
 import { DAY } from '../model/pki/calendar';
 import { installedPicture } from '../model/report/installed-picture';
 import { reportPage, reportSvg } from '../model/report/page';
 import type { TrustPicture } from '../model/report/picture';
 import { reportText } from '../model/report/text';
+import { readState } from '../model/trust/terraform-resources';
 import { nodesAt, NOTICE_DAYS } from './check';
-import { type Command, type ExitCode, UsageError, type World } from './command';
-import { parsed } from './input';
+import { type Command, type ExitCode, UsageError } from './command';
+import { parsed, readJson } from './input';
 import { signatures } from './signatures';
 
 const OPTIONS = {
   format: { type: 'string' },
   title: { type: 'string' },
   root: { type: 'string' },
+  state: { type: 'string' },
 } as const;
 
 const FORMATS: Readonly<Record<string, (picture: TrustPicture) => string>> = {
@@ -26,31 +32,47 @@ const FORMATS: Readonly<Record<string, (picture: TrustPicture) => string>> = {
 /** At a glance: who trusts what until when. */
 export const report: Command = {
   summary: 'who trusts what until when, as a page, a picture or text',
-  usage: `usage: erlang-tls report PATH... > report.html
+  usage: `usage: erlang-tls report PATH... [--state=FILE] > report.html
 
   PATH             install directories, directories of them (such as the output directory), or install scripts
 
+  --state=FILE     what terraform show -json wrote of the state, or - for standard input. It says when certificates are renewed, and
+                   without a PATH also which nodes there are. It holds private keys: pipe it, or delete it.
   --format=FORMAT  html (default: one page that needs nothing else), svg, or text
-  --title=TITLE    what the cluster is called (default: the name of the first path)
+  --title=TITLE    what the cluster is called (default: the name of the first path, or of the state's file)
   --root=DIR       takes DIR for the root of the nodes' file system
 
 exit code: 0 written, 2 the question could not be answered; erlang-tls check has exit codes for findings
 `,
   run(args, world): ExitCode {
     const { values, positionals } = parsed(args, OPTIONS);
-    const [first] = positionals;
-    if (first === undefined) throw new UsageError('a path is needed');
-    const format = values.format ?? 'html';
-    const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
-    if (write === undefined) throw new UsageError(`--format=${format} is none of html, svg and text`);
-    world.out(write(pictureOf(positionals, values.title ?? basename(resolve(first)), values.root ?? '/', world)));
+    const write = writerOf(values.format ?? 'html');
+    const [name = values.state] = positionals;
+    if (name === undefined) throw new UsageError('a path is needed, or --state');
+    const resources = values.state === undefined ? [] : readState(readJson(values.state));
+    const nodes =
+      positionals.length === 0
+        ? deployedNodes(resources).map(readInstalled)
+        : [...nodesAt(positionals, values.root ?? '/', world).values()].flat();
+    if (nodes.length === 0) refuse('nothing-to-check', { subject: name });
+    const judgement = { now: world.now, notice: NOTICE_DAYS * DAY, signatures: signatures() };
+    const frame = {
+      title: values.title ?? titleOf(name),
+      now: world.now,
+      findings: installedFindings(nodes, judgement),
+      renewals: renewalsIn(resources, judgement.signatures),
+    };
+    world.out(write(installedPicture(nodes, frame, judgement.signatures)));
     return 0;
   },
 };
 
-function pictureOf(paths: readonly string[], title: string, root: string, world: World): TrustPicture {
-  const nodes = [...nodesAt(paths, root, world).values()].flat();
-  const judgement = { now: world.now, notice: NOTICE_DAYS * DAY, signatures: signatures() };
-  const findings = installedFindings(nodes, judgement);
-  return installedPicture(nodes, { title, now: world.now, findings }, judgement.signatures);
+function writerOf(format: string): (picture: TrustPicture) => string {
+  const writer = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+  if (writer === undefined) throw new UsageError(`--format=${format} is none of html, svg and text`);
+  return writer;
+}
+
+function titleOf(path: string): string {
+  return path === '-' ? 'cluster' : basename(resolve(path));
 }

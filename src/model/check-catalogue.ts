@@ -12,6 +12,11 @@ export const CHECK_ENTRIES = {
     'the output of: terraform show -json plan.tfplan',
     'save the plan with terraform plan -out=plan.tfplan, and pass the JSON of that file',
   ),
+  'state-malformed': error(
+    'is not what terraform show -json writes of a state',
+    'the output of terraform show -json, without the name of a plan, after an apply',
+    'run terraform show -json in the directory of the stack; for a plan there is erlang-tls check-plan',
+  ),
   'plan-failed': error(
     'ended with an error',
     'a plan that succeeded',

@@ -9,7 +9,12 @@ import { codesOf, runCli } from '../support/cli';
 import { requires } from '../support/programs';
 
 /** Shown by a test of its own, here or beside the rule. */
-const SHOWN_ELSEWHERE = new Set(['certificate-name-too-long', 'file-not-readable', 'nothing-to-check']);
+const SHOWN_ELSEWHERE = new Set([
+  'certificate-name-too-long',
+  'file-not-readable',
+  'nothing-to-check',
+  'state-malformed',
+]);
 
 /** `test/real/probe.test.ts` and `test/real/check-erl.test.ts` show them. */
 const ofRunning = (code: string): boolean => /^(probe|erl)-/.test(code);

@@ -1,8 +1,8 @@
-import { cp, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { codesOf } from '../support/cli';
+import { codesOf, runCli } from '../support/cli';
 import { modeOf } from '../support/deployment';
 import { requires } from '../support/programs';
 import {
@@ -129,6 +129,20 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
     }
   });
 
+  test.each([...EXAMPLES.map(({ stack }) => stack), 'erl', 'rotation'])(
+    'a report of the state of %s says the same as one of its files, and when certificates are renewed',
+    async (stack) => {
+      const state = join(directory, `${stack}.state.json`);
+      await writeFile(state, await shownState(stack), { mode: 0o600 });
+      const text = async (...args: string[]): Promise<string> =>
+        (await runCli(['report', '--format=text', '--title=t', ...args], { now: Date.now() })).out.replace(/ +/g, ' ');
+      const [ofState, ofFiles] = [await text(`--state=${state}`), await text(join(directory, 'out', stack))];
+      expect(ofState).toMatch(/^\S+@\S+ valid \d{4}-\d\d-\d\d in \d+ days \d{4}-\d\d-\d\d [AB] [AB ]+$/m);
+      const withoutRenewals = ofState.replace(' renewed from', '').replace(/( days) (?:\d{4}-\d\d-\d\d|-)/g, '$1');
+      expect(withoutRenewals.replace(/^.*UTC/, '')).toBe(ofFiles.replace(/^.*UTC/, ''));
+    },
+  );
+
   test(
     'destroy takes all of it away again',
     async () => {
@@ -148,6 +162,16 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
       env: terraformEnvironment(env, { CI: 'true', FORCE_COLOR: '0' }),
       timeoutMs: SLOW_MS,
     });
+  }
+
+  async function shownState(stack: string): Promise<string> {
+    const { env } = await prepareProviders();
+    const shown = await runProgram('terraform', ['show', '-json'], {
+      cwd: join(directory, 'cdktf.out/stacks', stack),
+      env: terraformEnvironment(env),
+      timeoutMs: SLOW_MS,
+    });
+    return mustSucceed(shown).stdout;
   }
 
   async function filesBelow(name: string): Promise<string[]> {

@@ -1,16 +1,18 @@
-/** A file that an install script carries. */
+/** A file on its way to a node. */
 export interface CarriedFile {
   /** Below the install directory. */
   readonly name: string;
-  readonly mode: string;
+  /** In octal digits; undefined where that is not known. */
+  readonly mode?: string;
   readonly content: string;
 }
 
-/** What an install script says of itself, and what it carries. */
+/** Files that go to one directory of a node, such as those of an install script. */
 export interface CarriedFiles {
   /** Whose files they are. */
   readonly subject: string;
-  readonly installDirectory: string;
+  /** As the node knows it; undefined where only its options say it. */
+  readonly installDirectory?: string;
   readonly files: readonly CarriedFile[];
 }
 

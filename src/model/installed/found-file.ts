@@ -18,7 +18,7 @@ export interface FoundFile {
   readonly kind: 'file' | 'directory' | 'missing' | 'unreadable';
   /** Nothing, where it is no file that can be read. */
   readonly bytes: Uint8Array;
-  /** Undefined where that is not known: for files that a script carries. */
+  /** Undefined where that is not known: of a file that is not on a node yet. */
   readonly permissions?: Permissions;
   readonly isLink: boolean;
   /** From the nearest one to the root. */

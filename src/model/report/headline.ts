@@ -52,7 +52,8 @@ function renewalFact({ nodes, now }: Overview): Fact {
   const due = nodes.filter(({ standing }) => standing === 'renewal due').length;
   if (due > 0) return { term, value: `${due} due now`, note: 'the next apply renews them' };
   const starts = nodes.flatMap(({ certificate }) => certificate?.renewFrom ?? []).filter((from) => from > now);
-  if (starts.length === 0) return { term, value: 'none ahead', note: 'no certificate is renewed before its end' };
+  if (starts.length === 0)
+    return { term, value: 'none known', note: "nodes' files do not say it, Terraform's state does" };
   const first = starts.reduce((one, other) => Math.min(one, other));
   return { term, value: `from ${dayText(first)}`, note: relativeText(first, now) };
 }

@@ -9,12 +9,14 @@ export interface PictureFrame {
   readonly title: string;
   readonly now: number;
   readonly findings: readonly Finding[];
+  /** From when on the next apply renews a certificate, by its fingerprint: no file of a node says it. */
+  readonly renewals: ReadonlyMap<string, number>;
 }
 
-/** The picture of installed nodes. When certificates are renewed stands in no file, so it is not in it. */
+/** The picture of installed nodes. */
 export function installedPicture(
   nodes: readonly InstalledNode[],
-  frame: PictureFrame,
+  { renewals, ...frame }: PictureFrame,
   signatures: Signatures,
 ): TrustPicture {
   const materials = nodes.map((node) => ({ node, material: node.sides[0]?.material ?? {} }));
@@ -26,7 +28,7 @@ export function installedPicture(
       issuers,
       signatures,
     ),
-    nodes: materials.map(({ node, material }) => pictureNode(node.label, material, signatures)),
+    nodes: materials.map(({ node, material }) => pictureNode(node.label, material, { renewals, signatures })),
   };
 }
 
@@ -51,23 +53,32 @@ function nameOf({ subject: { text, commonName } }: CertificateFacts): string {
   return [commonName ?? text, ...(unit === undefined ? [] : [unit])].join(', ');
 }
 
-function pictureNode(name: string, material: Material, signatures: Signatures): PictureNode {
-  const leaf = leafOf(material);
+interface Lookup {
+  readonly renewals: ReadonlyMap<string, number>;
+  readonly signatures: Signatures;
+}
+
+function pictureNode(name: string, material: Material, lookup: Lookup): PictureNode {
   return {
     name,
-    certificate: leaf && pictureCertificate(leaf, issuerOf(material, signatures), signatures),
-    trusts: (material.trust?.certificates ?? []).map(signatures.fingerprint),
+    certificate: pictureCertificate(material, lookup),
+    trusts: (material.trust?.certificates ?? []).map(lookup.signatures.fingerprint),
   };
 }
 
-function pictureCertificate(
-  leaf: CertificateFacts,
-  issuer: string | undefined,
-  { fingerprint }: Signatures,
-): PictureCertificate {
+function pictureCertificate(material: Material, { renewals, signatures }: Lookup): PictureCertificate | undefined {
+  const leaf = leafOf(material);
+  if (leaf === undefined) return undefined;
   const { notBefore, notAfter, publicKey } = leaf;
-  const keyAlgorithm = [publicKey.kind, publicKey.bits ?? publicKey.curve].filter((one) => one !== undefined).join(' ');
-  return { fingerprint: fingerprint(leaf), notBefore, notAfter, issuer, keyAlgorithm };
+  const fingerprint = signatures.fingerprint(leaf);
+  return {
+    fingerprint,
+    notBefore,
+    notAfter,
+    renewFrom: renewals.get(fingerprint),
+    issuer: issuerOf(material, signatures),
+    keyAlgorithm: [publicKey.kind, publicKey.bits ?? publicKey.curve].filter((one) => one !== undefined).join(' '),
+  };
 }
 
 /** The root that the certificate leads to, where the node itself has it. */

@@ -38,7 +38,7 @@ export interface PictureNode {
 /** A node's certificate. */
 export interface PictureCertificate extends Validity {
   readonly fingerprint: string;
-  /** From when on the next apply renews it. Undefined where it is not renewed early, or where that is not known. */
+  /** From when on the next apply renews it. Undefined where it is not renewed early, or where that is not known: no file of a node says it. */
   readonly renewFrom?: number;
   /** Fingerprint of the CA certificate that it was signed with. Undefined where that was not found. */
   readonly issuer?: string;

@@ -38,16 +38,23 @@ function authorityTable({ authorities, now }: Overview): string {
 
 function nodeTable({ rows, now }: Overview): string {
   if (rows.length === 0) return '';
-  const head = ['node', 'state', 'ends', '', 'of CA', 'trusts'];
+  // A column of blanks would say nothing.
+  const knowsRenewal = rows.some(({ certificate }) => certificate?.renewFrom !== undefined);
+  const head = ['node', 'state', 'ends', '', ...(knowsRenewal ? ['renewed from'] : []), 'of CA', 'trusts'];
   return textTable(head, [
     ...rows.map((row) => [
       printable(rowLabel(row, true)),
       row.standing,
       ...endCells(row.certificate?.notAfter, now),
+      ...(knowsRenewal ? [dayOrBlank(row.certificate?.renewFrom)] : []),
       row.issuer?.letter ?? '-',
       trusted(row),
     ]),
   ]).join('\n');
+}
+
+function dayOrBlank(instant: number | undefined): string {
+  return instant === undefined ? '-' : dayText(instant);
 }
 
 function endCells(notAfter: number | undefined, now: number): readonly string[] {

@@ -4,11 +4,15 @@ import type { TerraformResource, Values } from './terraform-resources';
 /** The files that go to one place together: an install script's, or those of one directory. */
 export interface DeliveredUnit {
   readonly name: string;
+  /** As the node knows it; undefined where only its options say it. */
+  readonly installDirectory?: string;
   readonly files: readonly DeliveredFile[];
 }
 
 export interface DeliveredFile {
   readonly name: string;
+  /** In octal digits; undefined where that is not known. */
+  readonly mode?: string;
   /** As a node reads it; with Terraform's expressions where it is not known yet, and undefined where not even those are. */
   readonly content?: string;
   /** The addresses of the resources that it is made of; undefined where the content is known. */
@@ -27,11 +31,12 @@ export function deliveredUnits(resources: readonly TerraformResource[], moment: 
     const text = contentOf(resource, values, moment);
     const script = text.content === undefined ? undefined : readInstallScript(text.content);
     if (script !== undefined) {
-      const files = script.files.map(({ name, content }) => ({ ...text, name, content }));
-      scripts.push({ name: script.subject, files });
+      const files = script.files.map((file) => ({ ...text, ...file }));
+      scripts.push({ name: script.subject, installDirectory: script.installDirectory, files });
     } else {
       const [directory, name] = split(values.filename);
-      units.set(directory, [...(units.get(directory) ?? []), { ...text, name }]);
+      const mode = typeof values.file_permission === 'string' ? values.file_permission : undefined;
+      units.set(directory, [...(units.get(directory) ?? []), { ...text, name, mode }]);
     }
   }
   return [...scripts, ...[...units].map(([directory, files]) => ({ name: split(directory)[1], files }))];

@@ -3,7 +3,7 @@ import { refuse } from '../errors';
 /** The attributes of a resource, by Terraform's names. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A managed resource of a plan. */
+/** A managed resource of a plan or a state. */
 export interface TerraformResource {
   readonly address: string;
   readonly type: string;
@@ -60,13 +60,43 @@ export function readPlan(json: unknown): TerraformPlan {
   };
 }
 
+/**
+ * Reads what `terraform show -json` writes of a state, in the same format: each resource as it is. Refuses what is no state. Of the text
+ * nothing is quoted: it holds keys.
+ */
+export function readState(json: unknown): readonly TerraformResource[] {
+  const { format, top } = topOf(json);
+  const values = optional(top?.values);
+  if (values === undefined || !format.startsWith('1.')) {
+    refuse('state-malformed', { subject: 'JSON', detail: `format_version ${JSON.stringify(format)}` });
+  }
+  return resourcesIn(object(values.root_module));
+}
+
+function resourcesIn(module: Values): readonly TerraformResource[] {
+  const own = objects(module.resources).filter(({ mode }) => mode === 'managed');
+  return [
+    ...own.map((resource) => ({
+      address: text(resource.address) ?? '',
+      type: text(resource.type) ?? '',
+      before: object(resource.values),
+      expressions: {},
+    })),
+    ...objects(module.child_modules).flatMap(resourcesIn),
+  ];
+}
+
 function checkedPlan(json: unknown): Values {
-  const top = optional(json);
-  const format = text(top?.format_version) ?? '';
+  const { format, top } = topOf(json);
   if (top === undefined || !format.startsWith('1.') || top.resource_changes === undefined) {
     refuse('plan-malformed', { subject: 'JSON', detail: `format_version ${JSON.stringify(format)}` });
   }
   return top;
+}
+
+function topOf(json: unknown): { readonly format: string; readonly top: Values | undefined } {
+  const top = optional(json);
+  return { format: text(top?.format_version) ?? '', top };
 }
 
 function configured(plan: Values): ReadonlyMap<string, Readonly<Record<string, Expression>>> {

@@ -122,14 +122,24 @@ test('the text for terminals has the same in columns', () => {
     'A   CouchDB Root CA, generation 2022         2027-09-20  in 300 days   3           2',
     'B   CouchDB Root CA, generation 2026, signs  2036-11-01  in 3630 days  3           1',
     '',
-    'node                     state  ends                     of CA  trusts',
-    'couchdb@db3.example.com  valid  2027-03-29  in 125 days  A      A B',
-    'couchdb@db2.example.com  valid  2027-04-18  in 145 days  A      A B',
-    'couchdb@db1.example.com  valid  2027-11-18  in 359 days  B      A B',
+    'node                     state  ends                     renewed from  of CA  trusts',
+    'couchdb@db3.example.com  valid  2027-03-29  in 125 days  2026-11-28    A      A B',
+    'couchdb@db2.example.com  valid  2027-04-18  in 145 days  2026-12-18    A      A B',
+    'couchdb@db1.example.com  valid  2027-11-18  in 359 days  2027-07-20    B      A B',
     '',
     expect.stringMatching(/^warning: certificate-ends-soon: certificate of couchdb@db3/),
     '',
   ]);
+});
+
+test('when certificates are renewed is said of none where nothing is known of it', () => {
+  const nodes = SAMPLE.nodes.map((node) => ({
+    ...node,
+    certificate: node.certificate && { ...node.certificate, renewFrom: undefined },
+  }));
+  expect(reportText({ ...SAMPLE, nodes })).not.toContain('renewed');
+  expect(reportPage({ ...SAMPLE, nodes })).toContain('none known');
+  expect(reportPage(SAMPLE)).not.toContain('none known');
 });
 
 function fail(_level: string, message: string): never {

@@ -1,0 +1,100 @@
+import { tryReadOptionFile } from '../erlang/option-file-reader';
+import type { CarriedFile, CarriedFiles } from '../files/install-script-reader';
+import { flagsOfPlatformFile } from '../platforms/flag-files';
+import { argsFile, type FlagCarrier, readFlags } from './flag-carriers';
+import type { FileAt, FoundFile } from './found-file';
+import type { InstalledSource } from './installed-node';
+import { pathsOf, settingsOfFile } from './tls-settings';
+
+/** The node whose files are on their way, as it will find them. Undefined where they tell no node how to speak TLS. */
+export function sourceOfCarried(
+  { subject, files, ...given }: CarriedFiles,
+  whence: string,
+): InstalledSource | undefined {
+  const configuring = files.filter(({ name }) => mayConfigure(name));
+  const carriers = configuring.flatMap(({ name, content }) => carriersIn(name, `${name} in ${whence}`, content));
+  const optionFile = configuring.find(({ name, content }) => isOptionFile(name, content));
+  if (carriers.length === 0 && optionFile === undefined) return undefined;
+  const has = (name: string): boolean => files.some((file) => file.name === name);
+  const nowhere: FileAt = (path) => foundIn(whence, path, undefined);
+  const directory =
+    given.installDirectory ?? installDirectoryOf({ carriers, options: optionFile?.content }, has, nowhere) ?? '';
+  const pathOf = (name: string): string => `${directory === '/' ? '' : directory}/${name}`;
+  const carried = new Map(files.map((file) => [pathOf(file.name), file]));
+  return {
+    label: subject,
+    host: hostIn(subject),
+    carriers: carriers.length === 0 ? undefined : carriers,
+    optionFile: optionFile && pathOf(optionFile.name),
+    fileAt: (path) => foundIn(whence, path, carried.get(path)),
+    // Lists of revoked certificates are not carried.
+    filesIn: () => [],
+  };
+}
+
+function foundIn(whence: string, path: string, file: CarriedFile | undefined): FoundFile {
+  const found = { path: `${nameOf(path)} in ${whence}`, isLink: false, parents: [] };
+  if (file === undefined) return { ...found, kind: 'missing', bytes: new Uint8Array() };
+  const permissions = file.mode === undefined ? undefined : { mode: Number.parseInt(file.mode, 8), uid: 0, gid: 0 };
+  return { ...found, kind: 'file', bytes: new TextEncoder().encode(file.content), permissions };
+}
+
+/** What says where a node has its files. */
+export interface PathCarriers {
+  readonly carriers: readonly FlagCarrier[];
+  /** The text of an option file. */
+  readonly options?: string;
+}
+
+/** The directory that the node knows: where its flags or its options look for a file that there is. */
+export function installDirectoryOf(
+  { carriers, options }: PathCarriers,
+  has: (name: string) => boolean,
+  fileAt: FileAt,
+): string | undefined {
+  const uses = readFlags(carriers, fileAt).uses;
+  const valuesOf = (flag: string): string[] => uses.filter(({ name }) => name === flag).flatMap(({ values }) => values);
+  const named = [...valuesOf('ssl_dist_optfile').slice(0, 1), ...valuesOf('ssl_dist_opt'), ...pathsIn(options)];
+  const found = named.find((path) => path.startsWith('/') && has(nameOf(path)));
+  return found?.slice(0, Math.max(found.lastIndexOf('/'), 1));
+}
+
+function pathsIn(options: string | undefined): readonly string[] {
+  return Object.values(settingsOfFile(options ?? '') ?? {}).flatMap(pathsOf);
+}
+
+/** Whether flags or options may stand in a file of this name. PEM files and others are read when options name them. */
+export function mayConfigure(name: string): boolean {
+  return /\.(args|conf|config|src|eex)$/.test(name);
+}
+
+/** What one file has for the VM, by the way in which its platform reads it. */
+export function carriersIn(name: string, path: string, text: string): readonly FlagCarrier[] {
+  const own = flagsOfPlatformFile(name, text);
+  if (own !== undefined) return own.words.length === 0 ? [] : [{ name: path, ...own }];
+  return isConf(name) ? [] : [argsFile(path, text)];
+}
+
+export function isOptionFile(name: string, text: string): boolean {
+  if (!isConf(name)) return false;
+  const sides = tryReadOptionFile(text);
+  return sides?.server !== undefined || sides?.client !== undefined || isOptionText(text);
+}
+
+/** Whether a text begins as an option file does. */
+export function isOptionText(text: string): boolean {
+  return /^\s*(%.*\n\s*)*\[/.test(text);
+}
+
+function isConf(name: string): boolean {
+  return /\.(conf|config)$/.test(name);
+}
+
+/** A directory of a node bears the node's name, where that says its host. */
+export function hostIn(label: string): string | undefined {
+  return /@([^@/]+)$/.exec(label)?.[1];
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
