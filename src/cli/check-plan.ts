@@ -2,7 +2,7 @@ import { judgePlan, type PlanVerdict } from '../model/checks/plan-checks';
 import { planText } from '../model/report/plan-text';
 import { readPlan } from '../model/trust/terraform-resources';
 import { type Command, type ExitCode, UsageError } from './command';
-import { conclude, FINDINGS_OPTIONS, FINDINGS_USAGE, formatOf } from './findings';
+import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from './findings';
 import { parsed, readJson } from './input';
 
 /** Between plan and apply: whether the cluster stays connected while its nodes get the new files one after the other. */
@@ -17,9 +17,10 @@ ${FINDINGS_USAGE}`,
     const { values, positionals } = parsed(args, FINDINGS_OPTIONS);
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError('one plan is needed');
+    const answer = answerOf(values);
     const verdict = judgePlan(readPlan(readJson(file)));
-    if (formatOf(values) === 'text') world.out(`${planText(verdict)}\n\n${summary(verdict)}\n`);
-    return conclude(verdict.findings, values, world);
+    if (answer.format === 'text') world.out(`${planText(verdict)}\n\n${summary(verdict)}\n`);
+    return conclude(verdict.findings, answer, world);
   },
 };
 

@@ -6,7 +6,7 @@ import { type InstalledNode, readInstalled } from '../model/installed/installed-
 import { DAY } from '../model/pki/calendar';
 import { type Command, type ExitCode, UsageError, type World } from './command';
 import { erlFindings } from './erl';
-import { conclude, FINDINGS_OPTIONS, FINDINGS_USAGE, formatOf } from './findings';
+import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from './findings';
 import { parsed } from './input';
 import { sourcesAt } from './node-sources';
 import { probe, probeTarget } from './probe';
@@ -50,7 +50,7 @@ Without --erl nothing is evaluated. No key is printed.
     const { values, positionals } = parsed(args, OPTIONS);
     const targets = (values.probe ?? []).map((text) => probeTarget(text, world.env));
     if (positionals.length + targets.length === 0) throw new UsageError('a path is needed, or a node to probe');
-    const format = formatOf(values);
+    const answer = answerOf(values);
     const nodes = nodesAt(positionals, values.root ?? '/', world);
     const judgement = {
       now: world.now,
@@ -72,8 +72,8 @@ Without --erl nothing is evaluated. No key is printed.
       ...(await askErl(values.erl, all)),
     ];
     const told = [...probed.map(({ text }) => text), ...(positionals.length > 0 ? [summary(all, found)] : [])];
-    if (format === 'text') world.out(told.join(''));
-    return conclude(found, values, world);
+    if (answer.format === 'text') world.out(told.join(''));
+    return conclude(found, answer, world);
   },
 };
 

@@ -1,4 +1,4 @@
-import { describe, InvalidInput } from '../model/errors';
+import { describe, InvalidInput, printable } from '../model/errors';
 import { check } from './check';
 import { checkPlan } from './check-plan';
 import { type Command, type ExitCode, UsageError, type World } from './command';
@@ -16,10 +16,18 @@ export async function erlangTls(args: readonly string[], world: World): Promise<
   try {
     return await command.run(rest, world);
   } catch (error) {
-    if (error instanceof UsageError) return fail(world, error.message, command.usage);
-    if (error instanceof InvalidInput) return fail(world, describe(error.finding));
-    throw error;
+    return explain(error, command, world);
   }
+}
+
+/** What a user can do something about is said; the rest is a fault of this program. */
+function explain(error: unknown, { usage }: Command, world: World): ExitCode {
+  if (error instanceof UsageError) return fail(world, error.message, usage);
+  if (error instanceof InvalidInput) return fail(world, describe(error.finding));
+  // What the operating system says, such as of a directory that this user may not read.
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall !== undefined) return fail(world, `${message}: call it as a user who may`);
+  throw error;
 }
 
 function overview(): string {
@@ -33,6 +41,6 @@ function say(world: World, text: string): ExitCode {
 }
 
 function fail(world: World, problem: string, usage = ''): ExitCode {
-  world.err(`error: ${problem}\n${usage}`);
+  world.err(`error: ${printable(problem)}\n${usage}`);
   return 2;
 }

@@ -1,20 +1,32 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 import type { FileAt, FilesIn, FoundDirectory, FoundFile } from '../model/installed/found-file';
 
 /** What there is at a path of this machine. Nothing is a failure here: what is missing is found missing. */
 export function fileOnDisk(path: string): FoundFile {
-  const isLink = lstat(path)?.isSymbolicLink() ?? false;
-  const found = { path, isLink, parents: parentsOf(path) };
+  const found = { path, parents: parentsOf(path) };
   try {
-    const { mode, uid, gid } = statSync(path);
+    const stats = statSync(path);
+    const { mode, uid, gid, mtimeMs } = stats;
     const permissions = { mode: mode & 0o7777, uid, gid };
-    if (statSync(path).isDirectory()) return { ...found, kind: 'directory', bytes: NOTHING, permissions };
-    return { ...found, kind: 'file', bytes: readFileSync(path), permissions };
+    if (stats.isDirectory()) return { ...found, kind: 'directory', bytes: NOTHING, permissions };
+    // A pipe or a device might never end.
+    if (!stats.isFile()) return { ...found, kind: 'unreadable', bytes: NOTHING };
+    const links = linksOnTheWayTo(resolve(path)).map(({ madeAt, isEnd }) => ({ laterBy: madeAt - mtimeMs, isEnd }));
+    return { ...found, kind: 'file', bytes: readFileSync(path), permissions, links };
   } catch (error) {
     const isMissing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
     return { ...found, kind: isMissing ? 'missing' : 'unreadable', bytes: NOTHING };
+  }
+}
+
+/** Of what cannot be looked at it is not known, and taken for no. */
+export function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 
@@ -46,8 +58,19 @@ function namesIn(directory: string): readonly string[] {
 
 const NOTHING = new Uint8Array();
 
-function lstat(path: string): ReturnType<typeof lstatSync> | undefined {
-  return lstatSync(path, { throwIfNoEntry: false });
+interface Link {
+  readonly madeAt: number;
+  readonly isEnd: boolean;
+}
+
+/** The symbolic links that a path goes through: those in its directories, the one that it may be, and those behind it. */
+function linksOnTheWayTo(path: string, isEnd = true): readonly Link[] {
+  if (path === dirname(path)) return [];
+  const above = linksOnTheWayTo(dirname(path), false);
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats?.isSymbolicLink() !== true) return above;
+  const target = resolve(dirname(path), readlinkSync(path));
+  return [...above, { madeAt: stats.mtimeMs, isEnd }, ...linksOnTheWayTo(target, false)];
 }
 
 /** Of the file itself, where a link leads elsewhere. */

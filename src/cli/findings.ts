@@ -1,4 +1,4 @@
-import type { Finding } from '../model/errors';
+import type { Finding, Severity } from '../model/errors';
 import { type FindingsFormat, findingsIn } from '../model/report/findings';
 import { type ExitCode, UsageError, type World } from './command';
 
@@ -22,17 +22,29 @@ interface Given {
   readonly 'fail-on'?: string;
 }
 
-/** Which form was asked for. */
-export function formatOf({ json, format = json === true ? 'json' : 'text' }: Given): FindingsFormat {
+/** How findings are told, as was asked for. */
+export interface Answer {
+  readonly format: FindingsFormat;
+  /** What makes the exit code 1. */
+  readonly failOn: Severity;
+}
+
+export function answerOf(given: Given): Answer {
+  return { format: formatOf(given), failOn: severityOf(given) };
+}
+
+function formatOf({ json, format = json === true ? 'json' : 'text' }: Given): FindingsFormat {
   if (format === 'text' || format === 'json' || format === 'github' || format === 'junit') return format;
   throw new UsageError(`--format=${format} is none of text, json, github and junit`);
 }
 
-/** Prints the findings in the form that was asked for, and says how the command ends. */
-export function conclude(findings: readonly Finding[], given: Given, world: World): ExitCode {
-  const failOn = given['fail-on'] ?? 'error';
-  if (failOn !== 'error' && failOn !== 'warning')
-    throw new UsageError(`--fail-on=${failOn} is neither error nor warning`);
-  world.out(findingsIn(formatOf(given), findings, world.isTerminal));
+function severityOf({ 'fail-on': severity = 'error' }: Given): Severity {
+  if (severity === 'error' || severity === 'warning') return severity;
+  throw new UsageError(`--fail-on=${severity} is neither error nor warning`);
+}
+
+/** Prints the findings, and says how the command ends. */
+export function conclude(findings: readonly Finding[], { format, failOn }: Answer, world: World): ExitCode {
+  world.out(findingsIn(format, findings, world.isTerminal));
   return findings.some(({ severity }) => severity === 'error' || failOn === 'warning') ? 1 : 0;
 }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 import { readInstallScript } from '../model/files/install-script-reader';
 import {
@@ -14,7 +14,7 @@ import {
 import { type FlagCarrier, variable } from '../model/installed/flag-carriers';
 import type { InstalledSource } from '../model/installed/installed-node';
 import { UsageError } from './command';
-import { fileOnDisk, relocated } from './file-system';
+import { fileOnDisk, isDirectory, relocated } from './file-system';
 
 /** What the caller says of every node. */
 export interface SourceOptions {
@@ -27,16 +27,28 @@ export interface SourceOptions {
 /** The nodes at a path: of an install directory, of directories or install scripts in it, of one file. */
 export function sourcesAt(path: string, options: SourceOptions): readonly InstalledSource[] {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new UsageError(`${path} is not there`);
-  if (!stats.isDirectory()) return sourceOfFile(path, options);
-  const own = sourceOfDirectory(path, options);
-  const entries = readdirSync(path, { withFileTypes: true });
-  const below = entries
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.sh'))
+  if (stats === undefined) throw new UsageError(`${path === '' ? 'the empty path' : path} is not there`);
+  return stats.isDirectory() ? sourcesBelow(path, realpathSync(path), options) : sourceOfFile(path, options);
+}
+
+function sourcesBelow(path: string, root: string, options: SourceOptions): readonly InstalledSource[] {
+  const entries = readdirSync(path, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.'))
-    .flatMap(({ name }) => sourcesAt(join(path, name), options));
-  return [...own, ...below];
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  const below = entries.flatMap((entry) => {
+    const place = join(path, entry.name);
+    if (entry.isDirectory()) return sourcesBelow(place, root, options);
+    if (entry.isSymbolicLink() && isElsewhere(place, root)) return sourceOfDirectory(place, options);
+    return entry.name.endsWith('.sh') && isFile(place) ? sourceOfFile(place, options) : [];
+  });
+  return [...sourceOfDirectory(path, options), ...below];
+}
+
+/** Whether a link leads to a directory that is not come across by itself. From there no further directories are looked at. */
+function isElsewhere(link: string, root: string): boolean {
+  if (!isDirectory(link)) return false;
+  const way = relative(root, realpathSync(link));
+  return way.split(sep).some((name) => name.startsWith('.'));
 }
 
 function sourceOfFile(path: string, options: SourceOptions): readonly InstalledSource[] {
@@ -54,10 +66,9 @@ function sourceOfScript(path: string, text: string): readonly InstalledSource[] 
 }
 
 function sourceOfDirectory(path: string, options: SourceOptions): readonly InstalledSource[] {
-  const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
-  const texts = files
-    .filter(({ name }) => mayConfigure(name))
-    .map(({ name }) => ({ name, text: readFileSync(join(path, name), 'utf8') }));
+  const texts = readdirSync(path)
+    .filter((name) => mayConfigure(name) && isFile(join(path, name)))
+    .map((name) => ({ name, text: readFileSync(join(path, name), 'utf8') }));
   const carriers = texts.flatMap(({ name, text }) => carriersIn(name, join(path, name), text));
   const optionFile = texts.find(({ name, text }) => isOptionFile(name, text));
   if (carriers.length === 0 && optionFile === undefined) return [];

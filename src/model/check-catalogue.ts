@@ -187,6 +187,18 @@ export const CHECK_ENTRIES = {
     'nothing at boot; the node that is dialled logs "permission denied" (OTP 29: "decoding error"), the one that dials often nothing',
   ),
   'file-is-directory': error('is a directory', 'a file', 'correct the path', 'nothing at boot; no connection forms'),
+  'file-linked-to-old': warning(
+    'lies behind a symbolic link that is younger than the file',
+    'a file that is as young as the links in its path',
+    'touch the file, which makes running nodes read it within two minutes',
+    'nothing at boot; a node that runs keeps the file that it read before, however long it waits',
+  ),
+  'file-owned-by-another': warning(
+    'belongs to another user',
+    'files of root, or of the user that the node runs as (--user)',
+    'give it to one of them (chown): who owns a file can change it',
+    'nothing',
+  ),
   'path-relative': error(
     'is a relative path',
     'an absolute path',

@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +22,7 @@ import { requires } from '../support/programs';
 const SHOWN_ELSEWHERE = new Set([
   'certificate-name-too-long',
   'file-not-readable',
+  'file-owned-by-another',
   'nothing-to-check',
   'state-malformed',
 ]);
@@ -75,6 +86,67 @@ requires('openssl')('the files of nodes', () => {
     chmodSync(site.broken, 0o700);
     expect(await codesOf(['check', '--user=65534', site.broken])).toEqual(Array(3).fill('file-not-readable'));
     expect(await codesOf(['check', '--user=root', site.broken])).toEqual([]);
+  });
+
+  test('are old where a link in their path is made anew', async () => {
+    const [old, link] = [join(directory, 'release-1'), join(directory, 'current')];
+    renameSync(site.broken, old);
+    symlinkSync(old, link);
+    symlinkSync(link, site.broken);
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+    for (const name of ['node.pem', 'ca.pem']) utimesSync(join(old, name), 0, 0);
+    expect(await codesOf(['check', site.broken])).toEqual(['file-linked-to-old', 'file-linked-to-old']);
+    lutimesSync(link, 0, 0);
+    lutimesSync(site.broken, 0, 0);
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+  });
+
+  test('are found behind links, as a secret volume of Kubernetes has them, and each once', async () => {
+    const data = site.path('..2026');
+    mkdirSync(data);
+    symlinkSync('..2026', site.path('..data'));
+    for (const name of ['ca.pem', 'node.pem', 'ssl_dist.conf', 'vm.args']) {
+      renameSync(site.path(name), join(data, name));
+      symlinkSync(`..data/${name}`, site.path(name));
+    }
+    symlinkSync(site.broken, join(site.directory, 'current'));
+    const { out } = await runCli(['check', site.directory]);
+    expect(out).toBe('2 nodes: nothing found.\n');
+  });
+
+  test('of a node that is a link into a hidden directory, or elsewhere, are found', async () => {
+    const hidden = join(site.directory, '.releases');
+    mkdirSync(hidden);
+    renameSync(site.broken, join(hidden, '1'));
+    symlinkSync(join(hidden, '1'), site.broken);
+    symlinkSync('/', join(site.directory, 'root'));
+    symlinkSync('nowhere', join(site.directory, 'dangling'));
+    expect((await runCli(['check', site.directory])).out).toBe('2 nodes: nothing found.\n');
+  });
+
+  test.each([
+    ['node.pem', ['file-linked-to-old']],
+    ['ca.pem', []],
+  ])('are old behind a link in the place of the file, unless it is the trust bundle: %s', async (name, codes) => {
+    renameSync(site.path(name), join(directory, 'old.pem'));
+    utimesSync(join(directory, 'old.pem'), 0, 0);
+    symlinkSync(join(directory, 'old.pem'), site.path(name));
+    expect(await codesOf(['check', site.broken])).toEqual(codes);
+  });
+
+  test('are not read where they never end', async () => {
+    site.options({ server: { cacertfile: '"/dev/zero"' } });
+    expect(await codesOf(['check', site.broken])).toEqual(['file-not-readable']);
+  });
+
+  test('in a directory that nobody may look into are a question that cannot be answered', async () => {
+    const { exitCode, err } = await runCli(['check', '/proc/self/mem']);
+    expect([exitCode, err]).toEqual([2, expect.stringMatching(/^error: E[A-Z]+: .*: call it as a user who may\n$/)]);
+  });
+
+  test('of other programs beside them are passed over', async () => {
+    site.write('mke2fs.conf', '[defaults]\n\tbase_features = sparse_super\n');
+    expect(await codesOf(['check', site.broken])).toEqual([]);
   });
 
   test('end soon for whoever wants to know long before', async () => {

@@ -161,7 +161,7 @@ function declareAll(stack: Construct, target: Deployment): Record<Algorithm | 'n
     platform: Platform.couchDb({ protoDist: 'inet_tls' }),
     otp: OtpRelease.OTP_25,
     nodes: [{ name: 'node@db1.x.test' }],
-    installDirectory: '/etc/couchdb/tls',
+    installDirectory: target.path('installed', id),
     delivery: Delivery.localFiles({ outputDirectory: `${target.outputDirectory}/${id}` }),
   });
   const ofAlgorithm = Object.entries(ALGORITHMS).map(([algorithm, { key }], index) => {

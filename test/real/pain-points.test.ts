@@ -2,10 +2,12 @@
  * What people lost nights over, each by the thread in which they say so, as far as only running nodes can show the answer. The rest is in
  * `test/constructs/pain-points.test.ts`.
  */
-import { copyFile, rename } from 'node:fs/promises';
+import { copyFile, cp, rename, rm, symlink, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
+import { codesOf } from '../support/cli';
 import { startAll, startDeployed } from '../support/cluster-fixture';
 import { deliveredAs, Deployment, installedAs } from '../support/deployment';
 import { type ErlangNode, type Runtime, withCluster } from '../support/erlang';
@@ -93,6 +95,15 @@ requires(
       () => renewedUnder(runtime),
       SLOW_MS,
     );
+
+    test.each([
+      ['of its directory', ''],
+      ['of the file itself', 'node.pem'],
+    ])(
+      'an older file behind a link %s is not noticed, is found, and is noticed once it is touched',
+      (_title, name) => linkedUnder(runtime, name),
+      SLOW_MS,
+    );
   });
 
   /** The call is what `docs/distribution.md` tells people to make. */
@@ -109,18 +120,60 @@ requires(
     });
   }
 
-  async function deploy(validityHours: number): Promise<void> {
-    cluster = await deployment.declare((stack, target) => {
-      declare('foreign', YEAR_HOURS, stack, target);
-      return declare('ours', validityHours, stack, target);
+  /** `name` is of the file that a link is turned for; of the whole directory where it is empty. */
+  async function linkedUnder(runtime: Runtime, name: string): Promise<void> {
+    await deploy(YEAR_HOURS);
+    const [, declared] = cluster.nodes as [TlsCluster['nodes'][number], TlsCluster['nodes'][number]];
+    const directory = dirname(installedAs('node.pem', declared));
+    const [first, second] = [`${directory}.1`, `${directory}.2`];
+    await rename(directory, first);
+    await symlink(first, directory);
+    await withCluster({ hosts: HOSTS }, async (erlang) => {
+      const [dialling, dialled] = (await startAll(erlang, cluster, runtime)) as [ErlangNode, ErlangNode];
+      const before = await serialOf(dialling, dialled);
+      // What a node does every two minutes.
+      const look = async (): Promise<string> =>
+        dialled.eval('ssl_pem_cache_dist ! clear_pem_cache, sys:get_state(ssl_pem_cache_dist), ok');
+      // The first look drops files that are as young as the node itself.
+      await look();
+      expect(await serialOf(dialling, dialled)).toBe(before);
+      await apply(HALF_YEAR_HOURS);
+      await cp(first, second, { recursive: true });
+      await copyFile(deliveredAs('node.pem', declared), join(second, 'node.pem'));
+      await utimes(join(second, 'node.pem'), 0, 0);
+      await symlink(join(second, name), `${first}.new`);
+      await rename(`${first}.new`, name === '' ? directory : join(directory, name));
+      await look();
+      expect(await serialOf(dialling, dialled)).toBe(before);
+      expect(await codesOf(['check', directory])).toEqual(['file-linked-to-old']);
+      await utimes(join(second, 'node.pem'), new Date(), new Date());
+      await look();
+      expect(await serialOf(dialling, dialled)).not.toBe(before);
+      expect(await codesOf(['check', directory])).toEqual([]);
+    }).finally(async () => {
+      await rm(directory);
+      await rm(second, { recursive: true, force: true });
+      await rename(first, directory);
+      await deploy(YEAR_HOURS);
     });
-    mustSucceed(await deployment.terraform.apply());
+  }
+
+  async function deploy(validityHours: number): Promise<void> {
+    await apply(validityHours);
     // In the way that a running node can bear: complete, and at once.
     for (const node of cluster.nodes) {
       const place = installedAs('node.pem', node);
       await copyFile(deliveredAs('node.pem', node), `${place}.new`);
       await rename(`${place}.new`, place);
     }
+  }
+
+  async function apply(validityHours: number): Promise<void> {
+    cluster = await deployment.declare((stack, target) => {
+      declare('foreign', YEAR_HOURS, stack, target);
+      return declare('ours', validityHours, stack, target);
+    });
+    mustSucceed(await deployment.terraform.apply());
   }
 });
 

@@ -61,7 +61,13 @@ export class Deployment {
 
   /** Copies what was delivered to where the nodes and the tools look for it, as an operator would. */
   async install(cluster: TlsCluster): Promise<void> {
-    await Promise.all([...cluster.nodes, ...(cluster.tools === undefined ? [] : [cluster.tools])].map(installFiles));
+    const members = [...cluster.nodes, ...(cluster.tools === undefined ? [] : [cluster.tools])];
+    const outside = members
+      .flatMap(({ files }) => files)
+      .find(({ path }) => !path.startsWith(`${this.terraform.path}/`));
+    if (outside !== undefined)
+      throw new Error(`${outside.path} would be written outside of the directory of this test`);
+    await Promise.all(members.map(installFiles));
   }
 
   /** The values of a resource in the state, by Terraform's names. */

@@ -1,9 +1,10 @@
 import type { ErrorCode } from '../error-catalogue';
 import { type Finding, finding } from '../errors';
-import type { FoundFile, Permissions } from '../installed/found-file';
+import type { FoundFile, FoundLink, Permissions } from '../installed/found-file';
 import type { InstalledNode } from '../installed/installed-node';
 import { type PemContent } from '../installed/material';
 import { pathsOf } from '../installed/tls-settings';
+import { MINUTE } from '../pki/calendar';
 
 /** The user that a node runs as. */
 export interface ServiceUser {
@@ -18,7 +19,12 @@ export function fileFindings(node: InstalledNode, user: ServiceUser | undefined)
   return [
     ...relativeFindings(node),
     ...contents.flatMap(({ file }) => presenceFindings(file)),
-    ...distinct(files).flatMap((file) => [...writableFindings(file), ...readableFindings(file, user)]),
+    ...distinct(files).flatMap((file) => [
+      ...writableFindings(file),
+      ...ownerFindings(file, user),
+      ...readableFindings(file, user),
+    ]),
+    ...linkFindings(node),
     ...contents.filter(({ keys }) => keys.length > 0).flatMap(({ file }) => secrecyFindings(file)),
     ...directoryFindings(files),
   ];
@@ -68,6 +74,26 @@ function directoryFindings(files: readonly FoundFile[]): readonly Finding[] {
   return [...parents.values()]
     .filter(({ mode }) => (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0)
     .map((parent) => finding('directory-writable-by-others', { subject: parent.path, got: octal(parent) }));
+}
+
+/** Who owns a file can change it, and give others the right to. */
+function ownerFindings({ path, permissions }: FoundFile, user: ServiceUser | undefined): readonly Finding[] {
+  if (user === undefined || permissions === undefined || [0, user.uid].includes(permissions.uid)) return [];
+  return [finding('file-owned-by-another', { subject: path, got: `user ${permissions.uid}` })];
+}
+
+/**
+ * A file that is older than the last look at it counts as unchanged, and a node looks every two minutes. Where the path of a trust bundle is
+ * itself a link, it is kept under the name that the link leads to (`erlang/otp:lib/ssl/src/ssl_pem_cache.erl`, `ssl_config.erl`).
+ */
+function linkFindings({ sides }: InstalledNode): readonly Finding[] {
+  const isLater = ({ laterBy }: FoundLink): boolean => laterBy > 2 * MINUTE;
+  const behindOld = sides.flatMap(({ material: { identity, key, trust } }) => [
+    ...[identity, key].filter((one) => one?.file.links?.some(isLater)),
+    ...[trust].filter((one) => one?.file.links?.some((link) => isLater(link) && !link.isEnd)),
+  ]);
+  const paths = new Set(behindOld.flatMap((one) => one?.file.path ?? []));
+  return [...paths].map((path) => finding('file-linked-to-old', { subject: path }));
 }
 
 function readableFindings(

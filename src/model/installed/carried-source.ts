@@ -33,7 +33,7 @@ export function sourceOfCarried(
 }
 
 function foundIn(whence: string, path: string, file: CarriedFile | undefined): FoundFile {
-  const found = { path: `${nameOf(path)} in ${whence}`, isLink: false, parents: [] };
+  const found = { path: `${nameOf(path)} in ${whence}`, parents: [] };
   if (file === undefined) return { ...found, kind: 'missing', bytes: new Uint8Array() };
   const permissions = file.mode === undefined ? undefined : { mode: Number.parseInt(file.mode, 8), uid: 0, gid: 0 };
   return { ...found, kind: 'file', bytes: new TextEncoder().encode(file.content), permissions };
@@ -78,7 +78,12 @@ export function carriersIn(name: string, path: string, text: string): readonly F
 export function isOptionFile(name: string, text: string): boolean {
   if (!isConf(name)) return false;
   const sides = tryReadOptionFile(text);
-  return sides?.server !== undefined || sides?.client !== undefined || isOptionText(text);
+  return sides?.server !== undefined || sides?.client !== undefined || (isOptionText(text) && !isIni(text));
+}
+
+/** `[section]` alone on the first line: many other programs keep such files beside a node's. */
+function isIni(text: string): boolean {
+  return /^\[[^\]{}\n]+\]\s*(\n|$)/.test(text);
 }
 
 /** Whether a text begins as an option file does. */

@@ -11,6 +11,14 @@ export interface FoundDirectory extends Permissions {
   readonly path: string;
 }
 
+/** A symbolic link on the way to a file. */
+export interface FoundLink {
+  /** How much younger it is than the file, in milliseconds. */
+  readonly laterBy: number;
+  /** Whether the path itself is that link, and no directory in it. */
+  readonly isEnd: boolean;
+}
+
 /** What there is at one path. */
 export interface FoundFile {
   /** For people: where it was looked for. */
@@ -20,7 +28,8 @@ export interface FoundFile {
   readonly bytes: Uint8Array;
   /** Undefined where that is not known: of a file that is not on a node yet. */
   readonly permissions?: Permissions;
-  readonly isLink: boolean;
+  /** The symbolic links on the way to it. */
+  readonly links?: readonly FoundLink[];
   /** From the nearest one to the root. */
   readonly parents: readonly FoundDirectory[];
 }

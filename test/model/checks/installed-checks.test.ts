@@ -4,7 +4,7 @@ import type { InstalledNode } from '../../../src/model/installed/installed-node'
 import type { Signatures } from '../../../src/model/installed/material';
 import type { CertificateFacts } from '../../../src/model/pki/certificate-reader';
 
-const FILE: FoundFile = { path: '/t/node.pem', kind: 'file', bytes: new Uint8Array(), isLink: false, parents: [] };
+const FILE: FoundFile = { path: '/t/node.pem', kind: 'file', bytes: new Uint8Array(), parents: [] };
 const ALL_IS_WELL: Signatures = {
   isSignedBy: () => true,
   isPair: () => true,
@@ -58,13 +58,28 @@ test('letter case does not matter, a final dot does', () => {
   expect(codesWith({}, { host: 'db1.x.test', dnsNames: ['db1.x.test.'] })).toEqual(['host-not-in-certificate']);
 });
 
+test.each<[string, Partial<FoundFile>, string[]]>([
+  ['of the user itself', { permissions: { mode: 0o600, uid: 1000, gid: 1000 } }, []],
+  ['of root', { permissions: { mode: 0o644, uid: 0, gid: 0 } }, ['key-readable-by-others']],
+  [
+    'of another user',
+    { permissions: { mode: 0o640, uid: 7, gid: 1000 } },
+    ['file-owned-by-another', 'key-readable-by-others'],
+  ],
+  ['behind a link of its age', { links: [{ laterBy: 120_000, isEnd: true }] }, []],
+  ['behind a younger link', { links: [{ laterBy: 120_001, isEnd: true }] }, ['file-linked-to-old']],
+])('a file %s', (_title, change, codes) => {
+  expect(codesWith({}, {}, { ...FILE, ...change }).sort()).toEqual(codes);
+});
+
 function codesWith(
   { commonName = 'db1.x.test' }: { commonName?: string },
   { host = 'db1.x.test', ...change }: Partial<CertificateFacts> & { host?: string } = {},
+  file = FILE,
 ): string[] {
   const leaf = certificate({ subject: { text: `CN=${commonName}`, commonName, identity: 'subject' }, ...change });
   const key = { format: 'PKCS#8', isEncrypted: false, isScrypt: false } as const;
-  const identity = { file: FILE, certificates: [leaf], keys: [key], text: '' };
+  const identity = { file, certificates: [leaf], keys: [key], text: '' };
   const trust = { file: { ...FILE, path: '/t/ca.pem' }, certificates: [CA], keys: [], text: '' };
   const material = { identity, key: identity, trust };
   const side = { options: [], material };
@@ -74,7 +89,8 @@ function codesWith(
     isTools: false,
     sides: [{ side: 'server', ...side }],
   };
-  const judgement = { now: 0, notice: DAY_MS, signatures: ALL_IS_WELL };
+  const user = { uid: 1000, gids: [1000] };
+  const judgement = { now: 0, notice: DAY_MS, signatures: ALL_IS_WELL, user };
   // The options are none here, and are judged elsewhere.
   const ofOptions = ['peer-not-verified', 'identity-not-given', 'versions-not-set'];
   return installedFindings([node], judgement)

@@ -1,5 +1,5 @@
 /** One fault for each finding of `erlang-tls check`, and what Erlang makes of it. */
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ErrorCode } from '../../../src/model/error-catalogue';
@@ -243,6 +243,17 @@ export const FAULTS: readonly Fault[] = [
     code: 'directory-writable-by-others',
     title: 'a directory in which all can write',
     breakIt: (site: Site): void => site.chmod('.', 0o777),
+    outcome: 'pong pong',
+  },
+  {
+    code: 'file-linked-to-old',
+    title: 'a link to a directory with files of long ago',
+    breakIt: (site: Site): void => {
+      const release = join(site.directory, '.release');
+      renameSync(site.broken, release);
+      symlinkSync(release, site.broken);
+      for (const name of ['node.pem', 'ca.pem']) utimesSync(site.path(name), 0, 0);
+    },
     outcome: 'pong pong',
   },
   // PEM
