@@ -267,6 +267,12 @@ export const CHECK_ENTRIES = {
     'renew it (cdktf deploy), install it on the node',
     'nothing until then',
   ),
+  'ca-ends-soon': warning(
+    'ends before the certificates that it signs from now on would',
+    'a CA that lasts for as long as the certificates of nodes',
+    'introduce the next generation of the CA (docs/rotation.md): that takes three deploys',
+    'nothing until then',
+  ),
   'certificate-after-issuer': warning(
     'ends later than the CA that signed it',
     'a certificate that ends before its CA',

@@ -150,10 +150,7 @@ requires('openssl')('the files of nodes', () => {
   });
 
   test('end soon for whoever wants to know long before', async () => {
-    expect(await codesOf(['check', '--days=365', site.broken])).toEqual([
-      'certificate-ends-soon',
-      'certificate-ends-soon',
-    ]);
+    expect(await codesOf(['check', '--days=365', site.broken])).toEqual(['ca-ends-soon', 'certificate-ends-soon']);
     expect(await codesOf(['check', '--days=0', site.broken])).toEqual([]);
   });
 

@@ -4,7 +4,6 @@ import { type Evidence, type Finding, finding } from '../errors';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
 import type { PemContent } from '../installed/material';
 import { valueOf } from '../installed/tls-settings';
-import { dayText } from '../pki/calendar';
 import type { CertificateFacts } from '../pki/certificate-reader';
 import type { PrivateKeyFacts } from '../pki/private-key-reader';
 import { chainFindings } from './installed-chain-checks';
@@ -12,6 +11,7 @@ import { contentsOf } from './installed-file-checks';
 import { hostFindings } from './installed-host-checks';
 import { isWhole, type Judgement } from './installed-judgement';
 import { revocationFindings } from './installed-revocation-checks';
+import { authorityFindings, validityFindings } from './installed-validity-checks';
 
 /** What is wrong with keys and certificates, and between them. */
 export function materialFindings(node: InstalledNode, judgement: Judgement): readonly Finding[] {
@@ -35,7 +35,7 @@ function sideFindings(node: InstalledNode, side: InstalledSide, judgement: Judge
   return [
     ...identityFindings(side, judgement),
     ...revocationFindings(node.label, side, judgement),
-    ...(trust === undefined ? [] : trustFindings(trust, judgement)),
+    ...(trust === undefined ? [] : trustFindings(trust, leaf, judgement)),
     ...(leaf === undefined || identity === undefined
       ? []
       : [
@@ -68,25 +68,18 @@ function keyProblem(
   return isPair === false ? 'key-not-of-certificate' : undefined;
 }
 
-function trustFindings({ file, certificates, problem }: PemContent, judgement: Judgement): readonly Finding[] {
+function trustFindings(
+  { file, certificates, problem }: PemContent,
+  leaf: CertificateFacts | undefined,
+  judgement: Judgement,
+): readonly Finding[] {
   if (file.kind !== 'file' || problem !== undefined) return [];
   if (certificates.length === 0) return [finding('pem-without-certificate', { subject: file.path })];
   return certificates.flatMap((one) => {
     const subject = `${one.subject.text} in ${file.path}`;
     const isCa = one.isCa && one.keyUsage?.includes('keyCertSign') !== false;
-    return isCa ? validityFindings(subject, one, judgement) : [finding('trust-not-a-ca', { subject })];
+    return isCa ? authorityFindings(subject, one, leaf, judgement) : [finding('trust-not-a-ca', { subject })];
   });
-}
-
-export function validityFindings(
-  subject: string,
-  { notBefore, notAfter }: CertificateFacts,
-  { now, notice }: Judgement,
-): readonly Finding[] {
-  if (now < notBefore) return [finding('certificate-not-yet-valid', { subject, got: dayText(notBefore) })];
-  if (now > notAfter) return [finding('certificate-ended', { subject, got: dayText(notAfter) })];
-  if (now + notice > notAfter) return [finding('certificate-ends-soon', { subject, got: dayText(notAfter) })];
-  return [];
 }
 
 /** OTP's limit for a common name is X.520's. */

@@ -1,8 +1,8 @@
 import { type Finding, finding } from '../errors';
 import { readCertificate } from '../pki/certificate-reader';
-import { validityFindings } from './installed-certificate-checks';
 import { hostFindings } from './installed-host-checks';
 import type { Judgement } from './installed-judgement';
+import { validityFindings } from './installed-validity-checks';
 
 /** What a client heard of a node that listens. */
 export interface ProbedNode {

@@ -34,6 +34,7 @@ const CA = certificate({
   serialNumber: 'ca',
   subject: { text: 'CN=CA', identity: 'ca' },
   isCa: true,
+  notAfter: 3650 * DAY_MS,
   publicKey: { kind: 'EC', curve: 'P-256', identity: 'ca' },
 });
 
@@ -70,6 +71,14 @@ test.each<[string, Partial<FoundFile>, string[]]>([
   ['behind a younger link', { links: [{ laterBy: 120_001, isEnd: true }] }, ['file-linked-to-old']],
 ])('a file %s', (_title, change, codes) => {
   expect(codesWith({}, {}, { ...FILE, ...change }).sort()).toEqual(codes);
+});
+
+test('a CA has to last for as long as the certificates that it signs, and is told of once', () => {
+  const ends = (days: number): Partial<CertificateFacts> => ({ notAfter: days * DAY_MS });
+  expect(codesWith({}, ends(1824))).toEqual([]);
+  expect(codesWith({}, { notBefore: -2000 * DAY_MS, ...ends(1650) })).toEqual([]);
+  expect(codesWith({}, { notBefore: -2000 * DAY_MS, ...ends(1651) })).toEqual(['ca-ends-soon']);
+  expect(codesWith({}, { notBefore: -2000 * DAY_MS, ...ends(3651) })).toEqual(['certificate-after-issuer']);
 });
 
 function codesWith(

@@ -328,6 +328,12 @@ export const FAULTS: readonly Fault[] = [
     also: [],
   },
   {
+    code: 'ca-ends-soon',
+    title: 'a certificate of a lifetime that its CA does not have any more',
+    breakIt: (site: Site): void => void site.reissue({ from: -100, to: 2990 }),
+    outcome: 'pong pong',
+  },
+  {
     code: 'certificate-after-issuer',
     title: 'a certificate that outlives its CA',
     breakIt: (site: Site): void => void site.reissue({ to: 4000 }),

@@ -1,0 +1,34 @@
+import type { ErrorCode } from '../error-catalogue';
+import { type Finding, finding } from '../errors';
+import { dayText } from '../pki/calendar';
+import type { CertificateFacts } from '../pki/certificate-reader';
+import type { Judgement } from './installed-judgement';
+
+export function validityFindings(
+  subject: string,
+  { notBefore, notAfter }: CertificateFacts,
+  { now, notice }: Judgement,
+  soon: { readonly code: ErrorCode; readonly notice: number } = { code: 'certificate-ends-soon', notice },
+): readonly Finding[] {
+  if (now < notBefore) return [finding('certificate-not-yet-valid', { subject, got: dayText(notBefore) })];
+  if (now > notAfter) return [finding('certificate-ended', { subject, got: dayText(notAfter) })];
+  if (now + soon.notice > notAfter) return [finding(soon.code, { subject, got: dayText(notAfter) })];
+  return [];
+}
+
+/** A CA has to last for as long as the certificates that it signs. */
+export function authorityFindings(
+  subject: string,
+  authority: CertificateFacts,
+  leaf: CertificateFacts | undefined,
+  judgement: Judgement,
+): readonly Finding[] {
+  const { notAfter } = authority;
+  // One that outlives its CA by now is told of by itself.
+  const signs = leaf !== undefined && leaf.notAfter <= notAfter && judgement.signatures.isSignedBy(leaf, authority);
+  const lifetime = signs ? leaf.notAfter - leaf.notBefore : 0;
+  return validityFindings(subject, authority, judgement, {
+    code: 'ca-ends-soon',
+    notice: Math.max(judgement.notice, lifetime),
+  });
+}
