@@ -75,6 +75,12 @@ export const CHECK_ENTRIES = {
     'correct the path, or install the file',
     'the VM ends at once: "Failed to open arguments file"',
   ),
+  'args-file-loop': error(
+    'names itself by -args_file, or is named by what it names',
+    'files that end',
+    'take that -args_file out',
+    'the VM never starts, says nothing and keeps a processor busy',
+  ),
   'args-file-quote-open': error(
     'has a quote that nothing closes',
     'each quote closed by the same one; inside of quotes a backslash is a character like others',

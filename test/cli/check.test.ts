@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { CHECK_ENTRIES } from '../../src/model/check-catalogue';
 import { FAULTS } from '../support/broken/faults';
@@ -20,6 +20,7 @@ import { requires } from '../support/programs';
 
 /** Shown by a test of its own, here or beside the rule. */
 const SHOWN_ELSEWHERE = new Set([
+  'args-file-loop',
   'certificate-name-too-long',
   'file-not-readable',
   'file-owned-by-another',
@@ -132,6 +133,14 @@ requires('openssl')('the files of nodes', () => {
     utimesSync(join(directory, 'old.pem'), 0, 0);
     symlinkSync(join(directory, 'old.pem'), site.path(name));
     expect(await codesOf(['check', site.broken])).toEqual(codes);
+  });
+
+  test('of flags are found where they name themselves, however often and by whatever way', async () => {
+    const again = `-args_file ${site.path('more.args')}\n`.repeat(10);
+    site.write('vm.args', site.read('vm.args') + again);
+    site.write('more.args', `-args_file ${site.path('./../')}/${basename(site.broken)}/vm.args\n`.repeat(10));
+    const codes = await codesOf(['check', site.path('vm.args')]);
+    expect(new Set(codes)).toEqual(new Set(['args-file-loop']));
   });
 
   test('are not read where they never end', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,17 @@ requires('erl', 'openssl')('real nodes, of which one is broken', () => {
       SLOW_MS,
     );
 
+    test(
+      'never start where a file of flags names itself, until they have used up the time that they are given',
+      () => {
+        site.write('whole.args', '-kernel net_setuptime 7\n');
+        expect(startsWithinSeconds(runtime, site.path('whole.args'))).toBe(true);
+        site.write('whole.args', `-args_file ${site.path('whole.args')}\n`);
+        expect(startsWithinSeconds(runtime, site.path('whole.args'))).toBe(false);
+      },
+      SLOW_MS,
+    );
+
     test.each(BY_TITLE)(
       'do as the catalogue says: %s',
       async (_title, fault) => {
@@ -62,6 +74,14 @@ requires('openssl')('the check', () => {
     expect((await runCli(args, { env: fault.env })).out).not.toMatch(/-----BEGIN|secret/);
   });
 });
+
+/** Whether a node starts with these flags, and ends as it is told, before it has kept a processor busy for so long. */
+function startsWithinSeconds({ erl }: Runtime, argsFile: string, seconds = 4): boolean {
+  const script = `ulimit -t ${seconds}; exec "$0" -args_file "$1" -noshell -s erlang halt`;
+  const { status, error } = spawnSync('sh', ['-c', script, erl, argsFile], { stdio: 'ignore' });
+  if (error !== undefined) throw error;
+  return status === 0;
+}
 
 /** Lets the broken node dial and be dialled. Where words are given, also waits until one of the two has logged them. */
 async function meet(runtime: Runtime, env: Readonly<Record<string, string>> = {}, logs?: RegExp): Promise<Outcome> {

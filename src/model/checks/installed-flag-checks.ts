@@ -8,6 +8,7 @@ export function flagFindings({ label, flags, isTools }: InstalledNode): readonly
   const uses = (name: string): readonly FlagUse[] => flags.uses.filter((use) => use.name === name);
   return [
     ...flags.missing.map((path) => finding('args-file-missing', { subject: `a file of ${label}`, got: path })),
+    ...[...new Set(flags.loops)].map((path) => finding('args-file-loop', { subject: `a file of ${label}`, got: path })),
     ...flags.unclosed.map((path) => finding('args-file-quote-open', { subject: path })),
     ...protocolFindings(label, uses('proto_dist'), isTools),
     ...(flags.namesOptionFile ? [] : channelFindings(label, uses('ssl_dist_optfile'), uses('ssl_dist_opt'))),

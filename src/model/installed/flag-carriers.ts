@@ -26,26 +26,28 @@ export interface FoundFlags {
   readonly namesOptionFile: boolean;
   /** Files that `-args_file` names and that cannot be read. */
   readonly missing: readonly string[];
+  /** Files that name themselves by `-args_file`, or that are named by what they name. */
+  readonly loops: readonly string[];
   /** Files with a quote that nothing closes: it swallows all that follows. */
   readonly unclosed: readonly string[];
 }
 
-/** More than anybody nests: a file that names itself would never end. */
-const DEEPEST = 10;
-
 /** The VM reads nested files where they are named (`erlexec.c`). */
 export function readFlags(carriers: readonly FlagCarrier[], fileAt: FileAt): FoundFlags {
   const namesOptionFile = carriers.some((one) => one.namesOptionFile === true);
-  const found = { namesOptionFile, uses: [] as FlagUse[], missing: [] as string[], unclosed: [] as string[] };
-  for (const carrier of carriers) collect(carrier, fileAt, found, 0);
+  const found: Found = { namesOptionFile, uses: [], missing: [], loops: [], unclosed: [] };
+  for (const carrier of carriers) collect(carrier, fileAt, found, [carrier.name]);
   return found;
 }
 
+type Found = { -readonly [K in keyof FoundFlags]: FoundFlags[K] extends readonly (infer T)[] ? T[] : FoundFlags[K] };
+
+/** `open`: the files that are being read, from the outermost one on. */
 function collect(
   { name, words, isUnclosed }: FlagCarrier,
   fileAt: FileAt,
-  found: { uses: FlagUse[]; missing: string[]; unclosed: string[] },
-  depth: number,
+  found: Found,
+  open: readonly string[],
 ): void {
   if (isUnclosed === true) found.unclosed.push(name);
   for (const { name: flag, values } of groupFlags(untilExtra(words))) {
@@ -55,11 +57,9 @@ function collect(
       continue;
     }
     const file = fileAt(nested);
-    if (file.kind !== 'file' || depth >= DEEPEST) {
-      found.missing.push(nested);
-      continue;
-    }
-    collect(argsFile(file.path, textOf(file)), fileAt, found, depth + 1);
+    if (file.kind !== 'file') found.missing.push(nested);
+    else if (open.includes(file.path)) found.loops.push(nested);
+    else collect(argsFile(file.path, textOf(file)), fileAt, found, [...open, file.path]);
   }
 }
 
