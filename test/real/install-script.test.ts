@@ -117,6 +117,15 @@ requires(
       ]);
     });
 
+    test('says when nodes read the new files and how at once, and of tools that they need nothing', () => {
+      const ofNode = run(second, newRoot()).stdout;
+      expect(ofNode).toContain('A running node reads the rest for new connections, within two minutes. At once:\n  ');
+      expect(ofNode).toContain('ssl_pem_cache_dist');
+      const { stdout } = run(join(deployment.outputDirectory, 'tools.sh'), newRoot());
+      expect(stdout).toMatch(/tool\.pem\n[^]*Tools read them whenever they are called\.\n$/);
+      expect(stdout).not.toContain('running node');
+    });
+
     test('puts the set from before back, and again forward', () => {
       const root = newRoot();
       run(first, root);

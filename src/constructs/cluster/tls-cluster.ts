@@ -205,7 +205,7 @@ export class TlsCluster extends Construct {
       bootFiles,
       files,
       command: tools.command(boot),
-      delivered: props.delivery.bind(scope, { nodeId: IDS.TOOLS, installDirectory: directory, files }),
+      delivered: props.delivery.bind(scope, { nodeId: IDS.TOOLS, installDirectory: directory, files, reload: '' }),
     };
   }
 }

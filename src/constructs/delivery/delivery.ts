@@ -28,7 +28,7 @@ export interface DeliveryRequest {
   /** The files. All of them lie in the install directory. */
   readonly files: NodeFile[];
   /**
-   * How to make a running node read renewed files at once, in one line for people.
+   * How to make a running node read renewed files at once, in one line for people. Empty for the files of tools: no running node reads them.
    *
    * @default - the expression to evaluate on the node
    */

@@ -224,6 +224,10 @@ report() {
     echo "put into place: $directory/$name"
     if [ "$boot" = yes ]; then restart=yes; fi
   done
+  if [ -z "$reload" ]; then
+    echo "Tools read them whenever they are called."
+    return
+  fi
   if [ -n "$restart" ]; then
     echo "A running node reads its options and flags at boot only: restart it for those."
   fi

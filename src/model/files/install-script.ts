@@ -23,7 +23,7 @@ export interface ScriptInput {
   readonly installDirectory: string;
   /** `user` or `user:group`; nobody in particular where it is empty. */
   readonly owner: string;
-  /** How to make running nodes read at once, in one line for people. */
+  /** How to make running nodes read at once, in one line for people; empty for files that no running node reads. */
   readonly reload: string;
   readonly files: readonly ScriptFile[];
 }
