@@ -3,6 +3,7 @@ import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import {
   CaGeneration,
+  CaRollover,
   Delivery,
   NodeCertificate,
   OtpRelease,
@@ -51,14 +52,14 @@ export class ConstructsStack extends TerraformStack {
     });
 
     const delivery = Delivery.localFiles({ outputDirectory: 'out/constructs' });
-    for (const node of ['node1', 'node2']) {
+    const delivered = ['node1', 'node2'].flatMap((node) => {
       const host = new TerraformVariable(this, `${node}-host`, { type: 'string', default: `${node}.example.com` });
 
       // The part after the `@` may be a token. The id cannot be made from it, so it is ours: `node1`.
       const certificate = new NodeCertificate(this, node, { issuer: ca, nodeName: `app@${host.stringValue}` });
 
       // What lies on the node, by its path there. A delivery brings it out of Terraform: here to out/constructs/node1.
-      delivery.bind(certificate, {
+      return delivery.bind(certificate, {
         nodeId: node,
         installDirectory: INSTALL_DIRECTORY,
         files: [
@@ -67,7 +68,10 @@ export class ConstructsStack extends TerraformStack {
           optFile.file,
           vmArgs.file,
         ],
-      });
-    }
+      }).resources;
+    });
+
+    // From the first deploy on it takes down in the state what was deployed, so that the plan refuses a step of a rotation that comes too early.
+    new CaRollover(this, 'rollover', { certificateAuthority: ca, deliveries: delivered });
   }
 }

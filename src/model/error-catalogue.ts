@@ -261,10 +261,25 @@ const ENTRIES = {
     'a generation that nothing has been signed with since an earlier deploy, long enough ago',
     'keep it as CaGeneration.trusted(…), deploy, install the files on every node, wait, and only then retire it',
   ),
+  'generation-changed': error(
+    'has another certificate than the one that was known under this id',
+    'one key and certificate for each id, for ever: an id is never used again, and keyAlgorithm and validityHours of a generation stay',
+    'put back what was changed, or retire this id and add a new generation behind it; a CA that has ended needs the steps for one that leaked (docs/rotation.md)',
+  ),
   'generation-removed': error(
     'misses ids that it had',
     'every id that was ever in it; ids are retired, never removed',
     'put the id back, as CaGeneration.retired(…) where nothing is signed with it any more',
+  ),
+  'issuer-after-rollover': error(
+    'is asked to sign, and the CaRollover that was made before does not watch over it',
+    'every RootCa.issuer(…) before the CaRollover',
+    'move new CaRollover(…) behind the certificates, which it waits for anyway',
+  ),
+  'delivery-without-resource': error(
+    'holds no Terraform resource',
+    'the resources of deliveries (DeliveryResult.resources), or constructs that hold them',
+    'pass what brings the files to the nodes: the rollover has to wait for it',
   ),
   'settle-minutes-illegal': error(
     'is no number of minutes',

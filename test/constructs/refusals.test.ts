@@ -1,5 +1,14 @@
 import type { TerraformStack } from 'cdktf';
-import { CaGeneration, CaRollover, Delivery, OtpRelease, Platform, RootCa, TlsCluster } from 'cdktf-erlang-tls';
+import {
+  CaGeneration,
+  CaRollover,
+  Delivery,
+  NodeCertificate,
+  OtpRelease,
+  Platform,
+  RootCa,
+  TlsCluster,
+} from 'cdktf-erlang-tls';
 
 import { CHECK_ENTRIES } from '../../src/model/check-catalogue';
 import { CATALOGUE } from '../../src/model/error-catalogue';
@@ -14,6 +23,7 @@ const NOT_THROWN = [
   'generations-without-rollover',
   // Found by the plan: `test/real/rollover-guards.test.ts`.
   'generation-not-trusted-yet',
+  'generation-changed',
   'generation-in-use',
   'generation-removed',
   // Warnings of the plan: `test/real/expiry-alarms.test.ts`.
@@ -80,7 +90,8 @@ test('generations-without-rollover is found at synth, for a CA that is used by h
     Template.of((stack) => {
       const generations = [CaGeneration.signing('1'), CaGeneration.trusted('2')];
       const certificateAuthority = new RootCa(stack, 'ca', { commonName: 'CA', generations });
-      if (isGuarded) new CaRollover(stack, 'rollover', { certificateAuthority, deliveries: [] });
+      const deliveries = [new NodeCertificate(stack, 'n', { issuer: certificateAuthority, nodeName: 'a@h.test' })];
+      if (isGuarded) new CaRollover(stack, 'rollover', { certificateAuthority, deliveries });
     });
   expect(messageOf(define(false))).toContain(
     'generations-without-rollover: CA generations ["1","2"] have more than one',

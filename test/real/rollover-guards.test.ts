@@ -19,7 +19,7 @@ const SLOW_MS = 120_000;
 
 const retired = (id: string): CaGeneration => CaGeneration.retired(id);
 const signing = (id: string, options?: CaGenerationOptions): CaGeneration => CaGeneration.signing(id, options);
-const trusted = (id: string): CaGeneration => CaGeneration.trusted(id);
+const trusted = (id: string, options?: CaGenerationOptions): CaGeneration => CaGeneration.trusted(id, options);
 
 interface Step {
   readonly generations: CaGeneration[];
@@ -38,7 +38,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   afterEach(() => deployment?.remove());
 
   test(
-    'lets through three deploys, each one word: trusted, signing, the old one retired',
+    'lets through three deploys: one introduced, one signing instead of the other, the old one retired',
     async () => {
       await deploy({ generations: [signing('1')] });
       await deploy({ generations: [signing('1'), trusted('2')] });
@@ -71,6 +71,75 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       await deploy({ generations: [trusted('1'), signing('2')] });
       await deploy({ generations: [signing('1'), trusted('2')] });
       await deploy({ generations: [signing('1'), retired('2')] });
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'lets a generation that never signed be abandoned at once',
+    async () => {
+      await deploy({ generations: [signing('1')] });
+      await deploy({ generations: [signing('1'), trusted('2')] });
+      await deploy({ generations: [signing('1'), retired('2')], settleMinutes: 60 });
+      await deploy({ generations: [signing('1'), retired('2'), retired('3')], settleMinutes: 60 });
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'lets a step that was taken stand, however it came about',
+    async () => {
+      await deploy({ generations: [signing('1')] });
+      await deploy({ generations: [retired('1'), signing('2')], unsafeWithoutGuard: true });
+      await deploy({ generations: [retired('1'), signing('2')], settleMinutes: 60 });
+    },
+    SLOW_MS,
+  );
+
+  test.each<[string, string, Step[]]>([
+    [
+      'the first deploy, between its witnesses',
+      'Born',
+      [
+        { generations: [signing('1')], settleMinutes: 60 },
+        { generations: [signing('1')], settleMinutes: 60 },
+      ],
+    ],
+    [
+      'the first deploy, with an introduced generation',
+      'Born',
+      [
+        { generations: [signing('1'), trusted('2')], settleMinutes: 60 },
+        { generations: [signing('1'), trusted('2')], settleMinutes: 60 },
+        { generations: [trusted('1'), signing('2')], settleMinutes: 60 },
+      ],
+    ],
+    [
+      'an introduction, which is then abandoned',
+      '-2_',
+      [
+        { generations: [signing('1')] },
+        { generations: [signing('1'), trusted('2')] },
+        { generations: [signing('1'), retired('2')], settleMinutes: 60 },
+      ],
+    ],
+    [
+      'a switch, which is then rolled back',
+      '_(Phase-.|Idle-1)_',
+      [
+        { generations: [signing('1'), trusted('2')] },
+        { generations: [trusted('1'), signing('2')] },
+        { generations: [signing('1'), trusted('2')], settleMinutes: 60 },
+      ],
+    ],
+  ])(
+    'lets a deploy be run again, or be followed by the next step, where this was cut off before its end: %s',
+    async (_title, lost, steps) => {
+      const cut = steps.length - 2;
+      for (const [index, step] of steps.entries()) {
+        await deploy(step);
+        if (index === cut) await forgetWitnesses(new RegExp(lost));
+      }
     },
     SLOW_MS,
   );
@@ -145,6 +214,64 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       { generations: [signing('1'), trusted('2')] },
     ],
     [
+      'a retired id that comes back',
+      'generation-changed: CA generation "1"',
+      [
+        { generations: [signing('1'), trusted('2')] },
+        { generations: [trusted('1'), signing('2')] },
+        { generations: [retired('1'), signing('2')] },
+      ],
+      { generations: [trusted('1'), signing('2')] },
+    ],
+    [
+      'a generation that signed and is made anew with the switch to another one',
+      'generation-changed: CA generation "1"',
+      [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
+      { generations: [trusted('1', { validityHours: 50_000 }), signing('2')] },
+    ],
+    [
+      'the newest generation that is gone while it signs',
+      'generation-removed: ',
+      [
+        { generations: [signing('1')] },
+        { generations: [signing('1'), trusted('2')] },
+        { generations: [trusted('1'), signing('2')] },
+      ],
+      { generations: [signing('1')] },
+    ],
+    [
+      'the newest generation that is gone while it signs, with another one in its place',
+      'generation-removed: ',
+      [
+        { generations: [signing('1')] },
+        { generations: [signing('1'), trusted('2')] },
+        { generations: [trusted('1'), signing('2')] },
+      ],
+      { generations: [signing('1'), trusted('3')] },
+    ],
+    [
+      'the newest generation that is gone before it has signed',
+      'generation-removed: ',
+      [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
+      { generations: [signing('1')] },
+    ],
+    [
+      'the only generation under another id',
+      'generation-removed: ',
+      [{ generations: [signing('1')] }],
+      { generations: [signing('2')] },
+    ],
+    [
+      'a retirement in the deploy that ends a rollback',
+      'generation-in-use: CA generation "1"',
+      [
+        { generations: [signing('1'), trusted('2')] },
+        { generations: [trusted('1'), signing('2')] },
+        { generations: [signing('1'), trusted('2')] },
+      ],
+      { generations: [retired('1'), signing('2')] },
+    ],
+    [
       'a generation whose certificate was made anew and that signs at once',
       'generation-not-trusted-yet: CA generation "2"',
       [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
@@ -161,6 +288,19 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
+    'refuses to retire what a deploy that was cut off may have begun to sign with',
+    async () => {
+      await deploy({ generations: [signing('1'), trusted('2')] });
+      await deploy({ generations: [trusted('1'), signing('2')] });
+      // Gone before the first delivery of a rollback is changed.
+      await forgetWitnesses(/_(Phase-.|Idle-1)_/);
+      const { output } = await plan({ generations: [retired('1'), signing('2')] });
+      expect(output).toContain('generation-in-use: CA generation "1"');
+    },
+    SLOW_MS,
+  );
+
+  test(
     'takes a step when the time to settle is over, and not before: the recorded times are moved into the past',
     async () => {
       await deploy({ generations: [signing('1')] });
@@ -169,6 +309,20 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       moveRecordedTimes(deployment, 59);
       expect((await plan(step)).output).toContain('generation-not-trusted-yet: CA generation "2"');
       moveRecordedTimes(deployment, 1);
+      await deploy(step);
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'counts the time to settle from the end of the deploy: however long ago its plan was made',
+    async () => {
+      await deploy({ generations: [signing('1')] });
+      await deploy({ generations: [signing('1'), trusted('2')] });
+      const step = { generations: [trusted('1'), signing('2')], settleMinutes: 60 };
+      moveRecordedTimes(deployment, 61, 'planned');
+      expect((await plan(step)).output).toContain('generation-not-trusted-yet: CA generation "2"');
+      moveRecordedTimes(deployment, 61, 'applied');
       await deploy(step);
     },
     SLOW_MS,
@@ -218,6 +372,14 @@ requires('terraform', 'go')('the plan of a rollover', () => {
     mustSucceed(await deployment.terraform.apply());
   }
 
+  /** As a deploy leaves the state that is cut off before these witnesses are made. */
+  async function forgetWitnesses(which: RegExp): Promise<void> {
+    const witnesses = (await deployment.terraform.stateList()).filter((one) => one.startsWith('terraform_data.'));
+    const lost = witnesses.filter((one) => which.test(one));
+    expect(lost).not.toEqual([]);
+    mustSucceed(await deployment.terraform.run(['state', 'rm'], {}, lost));
+  }
+
   async function plan(step: Step): Promise<{ output: string }> {
     await declare(step);
     const { exitCode, stdout, stderr } = await deployment.terraform.plan();
@@ -227,21 +389,17 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   }
 });
 
-/** As if so many minutes had passed since the deploys before: Terraform's own clock cannot be set. */
-function moveRecordedTimes(target: Deployment, minutes: number): void {
+/** As if so many minutes had passed since the deploys before, or since their plans alone: Terraform's own clock cannot be set. */
+function moveRecordedTimes(target: Deployment, minutes: number, which = 'planned|applied'): void {
   const path = target.path('terraform.tfstate');
-  const state = JSON.parse(readFileSync(path, 'utf8')) as { resources: { type: string }[] };
-  const resources = state.resources.map((resource) =>
-    resource.type === 'terraform_data' ? earlier(resource, minutes) : resource,
+  const recorded = new RegExp(`("(?:${which})": ")(\\d{4}-[^"]+)`, 'g');
+  const moved = (time: string): string =>
+    new Date(Date.parse(time) - minutes * 60_000).toISOString().replace('.000Z', 'Z');
+  const state = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    state.replace(recorded, (_all, name: string, time: string) => `${name}${moved(time)}`),
   );
-  writeFileSync(path, JSON.stringify({ ...state, resources }));
-}
-
-function earlier<T>(resource: T, minutes: number): T {
-  const text = JSON.stringify(resource).replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) =>
-    new Date(Date.parse(time) - minutes * 60_000).toISOString().replace('.000Z', 'Z'),
-  );
-  return JSON.parse(text) as T;
 }
 
 function nodes(first: Partial<TlsClusterNodeProps>): TlsClusterNodeProps[] {

@@ -2,6 +2,7 @@
 import { Lazy } from 'cdktf';
 import {
   CaGeneration,
+  CaRollover,
   Delivery,
   KeyAlgorithm,
   type LocalFilesProps,
@@ -46,6 +47,12 @@ function cluster(props: Partial<TlsClusterProps>): (scope: Construct) => TlsClus
       ...props,
     });
 }
+
+const introduced = (scope: Construct): RootCa =>
+  new RootCa(scope, 'ca', {
+    commonName: 'CA',
+    generations: [CaGeneration.signing('1'), CaGeneration.trusted('2')],
+  });
 
 const nodes = (...names: string[]): ((scope: Construct) => TlsCluster) =>
   cluster({ nodes: names.map((name) => ({ name })) });
@@ -309,6 +316,36 @@ export const REFUSALS: readonly Refusal[] = [
     code: 'settle-minutes-illegal',
     provoke: cluster({ certificateAuthority: { rollover: { settleMinutes: -1 } } }),
     says: 'settleMinutes -1 is no number of minutes',
+  },
+  {
+    code: 'issuer-after-rollover',
+    provoke: (scope: Construct): void => {
+      const certificateAuthority = introduced(scope);
+      new CaRollover(scope, 'rollover', { certificateAuthority, deliveries: [certificateAuthority] });
+      certificateAuthority.issuer('2');
+    },
+    says: 'CA generation "2" is asked to sign, and the CaRollover that was made before',
+  },
+  {
+    code: 'delivery-without-resource',
+    provoke: (scope) =>
+      new CaRollover(scope, 'rollover', {
+        certificateAuthority: introduced(scope),
+        deliveries: [vmArgs({})(scope)],
+      }),
+    says: 'deliveries "stack/vmargs" holds no Terraform resource',
+  },
+  {
+    code: 'hours-not-positive',
+    title: 'of an alarm',
+    provoke: cluster({ expiryAlarms: { certificateHours: Number.NaN } }),
+    says: 'expiryAlarms.certificateHours null is no number of hours',
+  },
+  {
+    code: 'hours-not-positive',
+    title: 'of an alarm for a CA',
+    provoke: cluster({ expiryAlarms: { caHours: -5 } }),
+    says: 'expiryAlarms.caHours -5 is no number of hours',
   },
 
   {

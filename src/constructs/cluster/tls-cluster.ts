@@ -10,6 +10,7 @@ import { TlsVersions } from '../../model/erlang/tls-versions';
 import { refuse } from '../../model/errors';
 import { type TlsPaths, tlsPaths } from '../../model/files/tls-paths';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
+import { alarmHours } from '../../model/pki/lifetime';
 import type { IPlatformProfile, IToolProfile, ToolBoot } from '../../model/platforms/profile';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import { CaRollover } from '../pki/ca-rollover';
@@ -27,7 +28,7 @@ import { pemFiles } from '../private/pem-files';
 import { report, within } from '../private/report';
 import { concrete } from '../private/tokens';
 import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
-import type { TlsClusterProps } from './tls-cluster-props';
+import type { ExpiryAlarmOptions, TlsClusterProps } from './tls-cluster-props';
 
 /**
  * The TLS material of one Erlang cluster: a root CA, a certificate for each node, option files and flags for the platform, and what its
@@ -101,17 +102,21 @@ export class TlsCluster extends Construct {
     return id === undefined ? this.certificateAuthority : this.certificateAuthority.issuer(id);
   }
 
-  private defineRollover({ nodes, certificateAuthority }: TlsClusterProps): CaRollover {
+  private defineRollover({ certificateAuthority }: TlsClusterProps): CaRollover {
     const deliveries = [...this.nodes, ...(this.tools === undefined ? [] : [this.tools])];
     return new CaRollover(this, IDS.ROLLOVER, {
       ...certificateAuthority?.rollover,
       certificateAuthority: this.certificateAuthority,
       deliveries: deliveries.flatMap(({ delivered }) => delivered.resources),
-      alsoSigning: nodes.flatMap(({ signedBy }) => (signedBy === undefined ? [] : [signedBy])),
     });
   }
 
-  private defineAlarms({ expiryAlarms: { caHours, certificateHours } = {} }: TlsClusterProps): void {
+  private defineAlarms({ expiryAlarms = {} }: TlsClusterProps): void {
+    const given = (name: keyof ExpiryAlarmOptions): number | undefined => {
+      const subject = `expiryAlarms.${name}`;
+      return within(this, () => alarmHours(subject, concrete(subject, expiryAlarms[name])));
+    };
+    const [caHours, certificateHours] = [given('caHours'), given('certificateHours')];
     const certificates = [
       ...this.nodes.map(({ id, certificate }) => ({ subject: `certificate of node "${id}"`, certificate })),
       ...(this.tools === undefined ? [] : [{ subject: 'certificate of the tools', ...this.tools }]),

@@ -2,10 +2,10 @@ import { PrivateKey } from '@cdktf/provider-tls/lib/private-key';
 import { SelfSignedCert } from '@cdktf/provider-tls/lib/self-signed-cert';
 import { Construct } from 'constructs';
 
-import { describe, type Finding, finding } from '../../model/errors';
+import { describe, type Finding, finding, refuse } from '../../model/errors';
 import { terraformLiteral } from '../../model/files/terraform-literal';
 import { ROOT_CA_USES } from '../../model/pki/certificate-uses';
-import { CaGeneration } from '../../model/pki/generation';
+import { CaGeneration, type GenerationPhase } from '../../model/pki/generation';
 import { checkCanSign, type GenerationPlan, generationPlan } from '../../model/pki/generation-plan';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import { caLifetime, ROOT_CA_VALIDITY_HOURS } from '../../model/pki/lifetime';
@@ -84,6 +84,8 @@ export class RootCa extends Construct implements ICertificateAuthority {
   public readonly trustedGenerations: RootCaGeneration[];
 
   private readonly plan: GenerationPlan;
+  /** Ids of generations that sign: the signing one, and those that were asked for as issuers. */
+  private readonly signers = new Set<string>();
   private isGuarded = false;
 
   public constructor(scope: Construct, id: string, props: RootCaProps) {
@@ -94,6 +96,7 @@ export class RootCa extends Construct implements ICertificateAuthority {
     this.trustedGenerations = this.plan.trusted.map((generation) => this.define(generation, props));
 
     this.signingGeneration = this.generation(this.plan.signing.id);
+    this.signers.add(this.plan.signing.id);
     this.trustBundlePem = this.trustedGenerations.map(({ certificatePem }) => certificatePem).join('');
     this.signingCertificatePem = this.signingGeneration.certificatePem;
     this.signingPrivateKeyPem = this.signingGeneration.privateKeyPem;
@@ -107,9 +110,13 @@ export class RootCa extends Construct implements ICertificateAuthority {
     return this.trustedGenerations.find((generation) => generation.node.id === id) ?? this.signingGeneration;
   }
 
-  /** This CA, signing with that generation: for nodes that go before the others. */
+  /** This CA, signing with that generation: for nodes that go before the others. To be asked before there is a `CaRollover`. */
   public issuer(generationId: string): ICertificateAuthority {
     const { certificatePem, privateKeyPem, validityHours } = this.generation(generationId);
+    if (this.isGuarded && !this.signers.has(generationId)) {
+      within(this, () => refuse('issuer-after-rollover', { subject: 'CA generation', got: generationId }));
+    }
+    this.signers.add(generationId);
     return {
       commonName: this.commonName,
       signingCertificatePem: certificatePem,
@@ -120,12 +127,23 @@ export class RootCa extends Construct implements ICertificateAuthority {
   }
 
   /**
-   * What the list of generations asks for.
+   * The ids of all generations, in the order of the list.
    *
    * @internal
    */
-  public get _plan(): GenerationPlan {
-    return this.plan;
+  public get _generationIds(): readonly string[] {
+    return this.plan.ids;
+  }
+
+  /**
+   * What a generation is for, where canaries count as well; and which certificate it has, unless it is retired.
+   *
+   * @internal
+   */
+  public _standing(id: string): { readonly phase: GenerationPhase; readonly certificate?: string } {
+    const generation = this.trustedGenerations.find(({ node }) => node.id === id);
+    if (generation === undefined) return { phase: 'retired' };
+    return { phase: this.signers.has(id) ? 'signing' : 'trusted', certificate: generation._certificateId };
   }
 
   /**

@@ -14,9 +14,12 @@ export const IDS = Object.freeze({
   OPTION_FILE: 'OptionFile',
   INSTALL_SCRIPT: 'InstallScript',
   ROLLOVER: 'Rollover',
-  /** Before the id of a generation, as are the two that follow. */
+  /** Before the id of a generation, as are the four that follow. */
   TRUSTED: 'Trusted-',
   IDLE: 'Idle-',
+  PHASE: 'Phase-',
+  PLACE: 'Place-',
+  KNOWN: 'Known-',
   BORN: 'Born',
   GUARD: 'Guard',
   EXPIRY: 'Expiry',

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 export interface TerraformDataConfig {
   readonly input?: Record<string, unknown>;
   /** Another value is another resource. */
-  readonly triggersReplace?: Record<string, string>;
+  readonly triggersReplace?: string;
   readonly dependsOn?: TerraformResource[];
   readonly lifecycle?: TerraformResourceLifecycle;
 }
@@ -16,7 +16,7 @@ export interface TerraformDataConfig {
  */
 export class TerraformData extends TerraformResource {
   private readonly input?: Record<string, unknown>;
-  private readonly triggersReplace?: Record<string, string>;
+  private readonly triggersReplace?: string;
 
   public constructor(scope: Construct, id: string, { input, triggersReplace, ...config }: TerraformDataConfig) {
     super(scope, id, {

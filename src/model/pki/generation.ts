@@ -22,6 +22,9 @@ export interface CaGenerationOptions {
   readonly validityHours?: number;
 }
 
+/** What a generation is for. */
+export type GenerationPhase = 'trusted' | 'signing' | 'retired';
+
 /**
  * One key and certificate of a CA, under an id of your choice, such as the year it was made in.
  *
@@ -53,7 +56,7 @@ export class CaGeneration {
   /** Validity in hours, where it differs from the CA's. */
   public readonly validityHours?: number;
 
-  private constructor(id: string, phase: 'signing' | 'trusted' | 'retired', options: CaGenerationOptions) {
+  private constructor(id: string, phase: GenerationPhase, options: CaGenerationOptions) {
     this.id = generationId('CA generation id', id);
     this.phase = phase;
     this.keyAlgorithm = options.keyAlgorithm;

@@ -39,6 +39,12 @@ export function caLifetime(subject: string, validityHours: number): Lifetime {
   return { validityHours, earlyRenewalHours: 0 };
 }
 
+/** How long before the end of something an alarm goes off, where the user says it. */
+export function alarmHours(subject: string, hours: number | undefined): number | undefined {
+  if (hours !== undefined) wholeHours(subject, hours);
+  return hours;
+}
+
 function wholeHours(subject: string, hours: number): void {
   if (!Number.isSafeInteger(hours) || hours < 1) refuse('hours-not-positive', { subject, got: hours });
 }
