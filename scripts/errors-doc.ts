@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { CatalogueEntry } from '../src/model/catalogue-entry';
 import { CATALOGUE } from '../src/model/error-catalogue';
+import { seenByCode } from './in-erlang-doc';
 import { markdownTable } from './markdown-table';
 
 export const ERRORS_PAGE = 'docs/errors.md';
@@ -26,7 +27,7 @@ code: subject "value" problem (detail), expected what is allowed; what to do [at
 
 An error stops the synth, as an exception of a constructor or as a failed validation. A warning is an annotation that \`cdktf synth\` prints.
 Where a host is known to Terraform only, the same codes appear in the messages of Terraform's preconditions. "In Erlang" is what a node shows of it that starts
-or connects nevertheless: in its log, or by what it does. Each of these was seen on OTP 25, 27 and 29 (\`test/support/broken/faults.ts\`), where it does not name a release that was read about only.`;
+or connects nevertheless: in its log, or by what it does. "As seen" leads to what nodes of OTP 25, 27 and 29 did and logged, word by word; where there is none, it was read about.`;
 
 type Entry = readonly [code: string, entry: CatalogueEntry];
 
@@ -37,13 +38,15 @@ function indexOf(entries: readonly Entry[]): string {
   );
 }
 
+const seen = seenByCode();
+
 function section([code, { severity, problem, expected, remedy, inErlang }]: Entry): string {
   return `## ${code}
 
 ${severity === 'error' ? 'Error' : 'Warning'}: something ${problem}.
 
 - Expected: ${expected}.
-- What to do: ${remedy}.${inErlang === undefined ? '' : `\n- In Erlang: ${inErlang}.`}`;
+- What to do: ${remedy}.${inErlang === undefined ? '' : `\n- In Erlang: ${inErlang}.`}${seen.has(code) ? `\n- [As seen](in-erlang.md#${code}) on real nodes.` : ''}`;
 }
 
 if (require.main === module) writeFileSync(join(__dirname, '..', ERRORS_PAGE), errorsPage());

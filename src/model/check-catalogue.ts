@@ -103,7 +103,7 @@ export const CHECK_ENTRIES = {
     'has neither -ssl_dist_optfile nor -ssl_dist_opt',
     'an option file with a server and a client side',
     'name the option file in the flags',
-    'nothing at boot; no connection forms. Up to OTP 25 the log has "Server authenticity is not verified"',
+    'nothing at boot; no connection forms. Where the node is dialled, it logs "cert_and_key_required"; up to OTP 25 "Server authenticity is not verified", and a crash',
   ),
   // Option files
   'option-file-missing': error(
@@ -171,7 +171,7 @@ export const CHECK_ENTRIES = {
     'has no certificate to show',
     'certfile, and keyfile where the key is in another file',
     'name the files',
-    'the other node logs "no_client_certificate_provided" or "Certificate Required", or nobody logs anything',
+    'where it dials, the other node logs "certificate_required"; where it is dialled, it logs "cert_and_key_required", up to OTP 25 a crash',
   ),
   'versions-not-set': warning(
     'leaves the TLS version to the release',
@@ -192,7 +192,12 @@ export const CHECK_ENTRIES = {
     'change its owner (chown), not its mode',
     'nothing at boot; the node that is dialled logs "permission denied" (OTP 29: "decoding error"), the one that dials often nothing',
   ),
-  'file-is-directory': error('is a directory', 'a file', 'correct the path', 'nothing at boot; no connection forms'),
+  'file-is-directory': error(
+    'is a directory',
+    'a file',
+    'correct the path',
+    'nothing at boot; "illegal operation on a directory" where the node is dialled, and nothing where it dials',
+  ),
   'file-linked-to-old': warning(
     'lies behind a symbolic link that is younger than the file',
     'a file that is as young as the links in its path',
@@ -222,13 +227,13 @@ export const CHECK_ENTRIES = {
     'is no whole PEM file',
     'blocks of Base64 between BEGIN and END lines',
     'install it again, whole and at once',
-    'up to OTP 27 often nothing on either side; OTP 29 logs "decoding error" or a crash of pubkey_pem',
+    'of a trust bundle "decoding error", where the node is dialled; of a certificate nothing on either side up to OTP 27, and later a crash of pubkey_pem',
   ),
   'pem-without-certificate': error(
     'holds no certificate',
     'a block CERTIFICATE, in PEM form and not DER',
     'correct the path; key and certificate may have been exchanged',
-    'the node that is dialled logs "decoding error"; the one that dials shows no certificate',
+    'where the node is dialled, it logs "decoding error" (OTP 29), "illegal_parameter_in_client_hello" (27) or a crash (25); where it dials, often nobody logs anything',
   ),
   'pem-without-key': error(
     'holds no private key',
@@ -246,13 +251,19 @@ export const CHECK_ENTRIES = {
     'is encrypted in a way that OTP cannot read',
     'PBKDF2, which is the default of openssl pkcs8 -topk8',
     'encrypt it anew without -scrypt, or decrypt it',
-    'nothing at boot; no connection forms',
+    'nothing at boot; "decoding error" where the node is dialled, and nothing where it dials',
   ),
   'key-not-of-certificate': error(
     'is not the key of the certificate',
     'key and certificate of one pair',
     'install both again; one file for both cannot be mixed',
-    '"Bad Certificate", "Decrypt Error" or "CertificateVerify", which do not say it',
+    'the other node logs "Failed to verify CertificateVerify", which does not say it',
+  ),
+  'certificate-not-first': error(
+    'does not begin with the certificate of its key',
+    'the certificate of the node first, then each CA that leads to the root',
+    'put the certificates into that order',
+    'Erlang shows the first one, and has no key for it',
   ),
   // Certificates
   'certificate-not-yet-valid': error(
@@ -283,7 +294,7 @@ export const CHECK_ENTRIES = {
     'ends later than the CA that signed it',
     'a certificate that ends before its CA',
     'introduce the next CA in time (docs/rotation.md)',
-    '"Certificate Expired" from the end of the CA on',
+    'nothing until the CA ends; from then on as of a certificate that has ended',
   ),
   'chain-incomplete': error(
     'does not lead to a CA that signed itself',
@@ -295,7 +306,7 @@ export const CHECK_ENTRIES = {
     'is of a CA that the same node does not trust',
     'a trust bundle that has the CA of the own certificate: the other nodes have the same',
     'install ca.pem and node.pem of one deploy; take the steps of docs/rotation.md',
-    '"Unknown CA"; OTP 29 with TLS 1.3 may say "Certificate Required"',
+    'the other node logs "Unknown CA"',
   ),
   'trust-not-a-ca': error(
     'is trusted and is no CA',
@@ -313,7 +324,7 @@ export const CHECK_ENTRIES = {
     'may not be used for both ends of a connection',
     'extended key usage serverAuth and clientAuth, or none',
     'issue a certificate with both: a node dials and is dialled',
-    '"Unsupported Certificate", "Bad Certificate" or "Handshake Failure"',
+    'the other node logs "invalid_ext_key_usage", from OTP 26 on "invalid_ext_keyusage", in the direction in which the use is missing',
   ),
   'certificate-cannot-sign': error(
     'may not be used for signatures',
@@ -325,7 +336,7 @@ export const CHECK_ENTRIES = {
     'has a common name of more than 64 characters',
     'at most 64 characters; the common name is not compared with anything',
     'issue a certificate with a shorter common name',
-    'OTP cannot decode it: no connection forms',
+    'OTP 28 before 28.4 and 29.0 before 29.0.3 cannot decode it, and no connection forms; the others do not mind',
   ),
   'certificate-weak': warning(
     'is weak',
@@ -337,7 +348,7 @@ export const CHECK_ENTRIES = {
     'has a key that only TLS 1.3 knows',
     "{versions,['tlsv1.3',…]} for Ed25519 and Ed448",
     'name the versions, or take an ECDSA key',
-    '"Handshake Failure", where the default is TLS 1.2',
+    '"Protocol Version" on both nodes, where the other one speaks TLS 1.3 alone',
   ),
   'host-outside-constraints': error(
     'names a host that its CA may not sign for',

@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ERRORS_PAGE, errorsPage } from '../../scripts/errors-doc';
+import { IN_ERLANG_PAGE, inErlangPage, seenByCode } from '../../scripts/in-erlang-doc';
 import { PICTURE, picture } from '../../scripts/report-picture';
 import { SSL_OPTIONS_PAGE, sslOptionsPage } from '../../scripts/ssl-options-doc';
 import { SSL_OPTION_TABLE } from '../../src/model/erlang/ssl-option-table';
-import { CATALOGUE } from '../../src/model/error-catalogue';
+import { CATALOGUE, type ErrorCode } from '../../src/model/error-catalogue';
 import { checkout } from './repository';
 
 test.each([
   [ERRORS_PAGE, errorsPage, 'npm run docs:errors'],
+  [IN_ERLANG_PAGE, inErlangPage, 'npm run docs:in-erlang'],
   [SSL_OPTIONS_PAGE, sslOptionsPage, 'npm run docs:ssl-options'],
   [PICTURE, picture, 'npm run docs:picture'],
 ])('%s is what the source gives', (path, page, command) => {
@@ -21,6 +23,16 @@ test.each([
 test('the page of errors has a section for every code', () => {
   const sections = [...errorsPage().matchAll(/^## (.+)$/gm)].map(([, code]) => code);
   expect(sections).toEqual(Object.keys(CATALOGUE).sort());
+});
+
+/** Said of another release, or by a node that was not run. */
+const NOT_SEEN: readonly string[] = [];
+
+test.each([...seenByCode()])('what the catalogue quotes of Erlang for %s was seen', (code, faults) => {
+  const { inErlang = '' } = CATALOGUE[code as ErrorCode];
+  const said = JSON.stringify(faults).replaceAll('\\"', '"');
+  const quoted = [...inErlang.matchAll(/"([^"]+)"|(\{\w+)/g)].map(([, words, tuple = '']) => words ?? tuple);
+  expect(quoted.filter((words) => !said.includes(words) && !NOT_SEEN.includes(words))).toEqual([]);
 });
 
 test('the page of options names every option of the table', () => {

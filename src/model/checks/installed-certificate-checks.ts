@@ -31,9 +31,11 @@ function pemFindings({ file, problem }: PemContent): readonly Finding[] {
 
 function sideFindings(node: InstalledNode, side: InstalledSide, judgement: Judgement): readonly Finding[] {
   const { identity, trust } = side.material;
-  const leaf = identity?.certificates[0];
+  const ofIdentity = identityFindings(side, judgement);
+  // Of a certificate that is not the node's there is nothing to say.
+  const leaf = ofIdentity.some(({ code }) => code === 'certificate-not-first') ? undefined : identity?.certificates[0];
   return [
-    ...identityFindings(side, judgement),
+    ...ofIdentity,
     ...revocationFindings(node.label, side, judgement),
     ...(trust === undefined ? [] : trustFindings(trust, leaf, judgement)),
     ...(leaf === undefined || identity === undefined
@@ -54,7 +56,11 @@ function identityFindings({ material, options }: InstalledSide, { signatures }: 
   const [kept] = key.keys;
   if (leaf === undefined) return [finding('pem-without-certificate', { subject: identity.file.path })];
   if (kept === undefined) return [finding('pem-without-key', { subject: key.file.path })];
-  const code = keyProblem(kept, valueOf('password', options) !== undefined, signatures.isPair(leaf, key.text));
+  const isPair = signatures.isPair(leaf, key.text);
+  if (isPair === false && identity.certificates.some((one) => signatures.isPair(one, key.text) === true)) {
+    return [finding('certificate-not-first', { subject: identity.file.path })];
+  }
+  const code = keyProblem(kept, valueOf('password', options) !== undefined, isPair);
   return code === undefined ? [] : [finding(code, { subject: key.file.path })];
 }
 

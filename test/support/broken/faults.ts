@@ -1,4 +1,4 @@
-/** One fault for each finding of `erlang-tls check`, and what Erlang makes of it. */
+/** One fault for each finding of `erlang-tls check`. What Erlang makes of each is in `seen.json`. */
 import { mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,10 +13,6 @@ export interface Fault {
   readonly code: ErrorCode;
   readonly title: string;
   readonly breakIt: (site: Site) => void;
-  /** In OTP 25, 27 and 29; one for all where they agree. */
-  readonly outcome: Outcome | readonly [Outcome, Outcome, Outcome];
-  /** Words in the log of one of the two nodes, for those releases; none where nothing is logged. */
-  readonly logs?: Readonly<Partial<Record<25 | 27 | 29, RegExp>>> | RegExp;
   readonly env?: Readonly<Record<string, string>>;
   /** What the check is told, where 27 would not show it. */
   readonly otp?: 25;
@@ -33,26 +29,22 @@ export const FAULTS: readonly Fault[] = [
     title: 'a nested file of flags that is not there',
     breakIt: (site: Site): void =>
       site.write('vm.args', `${site.read('vm.args')}-args_file ${site.path('more.args')}\n`),
-    outcome: 'no boot',
   },
   {
     code: 'args-file-quote-open',
     title: 'a quote that is not closed',
     breakIt: (site: Site): void => site.write('vm.args', `-comment "x\n${site.read('vm.args')}`),
-    outcome: 'pang pang',
     also: ['distribution-without-tls', 'tls-options-missing'],
   },
   {
     code: 'distribution-without-tls',
     title: 'no -proto_dist',
     breakIt: (site: Site): void => site.write('vm.args', `-ssl_dist_optfile ${site.path('ssl_dist.conf')}\n`),
-    outcome: 'pang pang',
   },
   {
     code: 'proto-dist-plain-text',
     title: '-proto_dist inet_tcp',
     breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace('inet_tls', 'inet_tcp')),
-    outcome: 'pang pang',
     also: ['nodes-differ-in-protocol'],
   },
   {
@@ -60,42 +52,36 @@ export const FAULTS: readonly Fault[] = [
     title: '-proto_dist in ERL_FLAGS too',
     breakIt: () => undefined,
     env: { ERL_FLAGS: '-proto_dist inet_tls' },
-    outcome: ['pang pang', 'pong pong', 'pong pong'],
   },
   {
     code: 'flag-given-twice',
     title: '-ssl_dist_optfile twice',
     breakIt: (site: Site): void =>
       site.write('vm.args', `${site.read('vm.args')}-ssl_dist_optfile ${site.path('ssl_dist.conf')}\n`),
-    outcome: 'no boot',
   },
   {
     code: 'path-split-by-platform',
     title: 'a path with a blank and without quotes',
     breakIt: (site: Site): void =>
       site.write('vm.args', `-proto_dist inet_tls\n-ssl_dist_optfile ${site.broken}/ssl dist.conf\n`),
-    outcome: 'no boot',
     also: ['option-file-missing'],
   },
   {
     code: 'tls-options-missing',
     title: 'no options',
     breakIt: (site: Site): void => site.write('vm.args', '-proto_dist inet_tls\n'),
-    outcome: 'pang pang',
   },
   {
     code: 'option-channels-both',
     title: 'an option file and -ssl_dist_opt',
     breakIt: (site: Site): void =>
       site.write('vm.args', `${site.read('vm.args')}-ssl_dist_opt client_certfile ${site.path('none.pem')}\n`),
-    outcome: 'pong pong',
   },
   // The option file
   {
     code: 'option-file-missing',
     title: 'no option file',
     breakIt: (site: Site): void => site.remove('ssl_dist.conf'),
-    outcome: 'no boot',
   },
   {
     code: 'option-file-unreadable',
@@ -104,7 +90,6 @@ export const FAULTS: readonly Fault[] = [
       site.remove('ssl_dist.conf');
       mkdirSync(site.path('ssl_dist.conf'));
     },
-    outcome: 'no boot',
   },
   ...(
     [
@@ -120,27 +105,23 @@ export const FAULTS: readonly Fault[] = [
     code: 'option-file-not-literal',
     title: `an option file ${title}`,
     breakIt: (site: Site): void => site.write('ssl_dist.conf', change(site.read('ssl_dist.conf'))),
-    outcome: 'no boot',
   })),
   {
     code: 'option-file-not-literal',
     title: 'an option file with a call, which the VM runs',
     breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('verify_peer', 'list_to_atom("verify_peer")')),
-    outcome: 'pong pong',
   },
   {
     code: 'option-file-shape',
     title: 'options without sides',
     breakIt: (site: Site): void => site.write('ssl_dist.conf', `[{certfile,"${site.path('node.pem')}"}].\n`),
-    outcome: 'pang pang',
   },
   {
     code: 'option-file-side-missing',
     title: 'no client side',
     breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('{client,', '{clinet,')),
-    outcome: 'pang pong',
   },
   {
     code: 'option-file-encoding',
@@ -149,13 +130,11 @@ export const FAULTS: readonly Fault[] = [
       symlinkSync(site.path('node.pem'), site.path('nöde.pem'));
       site.options({ server: { certfile: `"${site.path('nöde.pem')}"` } });
     },
-    outcome: 'pong pang',
   },
   {
     code: 'file-writable-by-others',
     title: 'an option file that others can write',
     breakIt: (site: Site): void => site.chmod('ssl_dist.conf', 0o666),
-    outcome: 'pong pong',
   },
   // Options
   {
@@ -163,59 +142,50 @@ export const FAULTS: readonly Fault[] = [
     title: 'an option twice on one side',
     breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('{verify,', '{depth,3},{depth,2},{verify,')),
-    outcome: 'pong pong',
   },
   {
     code: 'ssl-option-wrong-side',
     title: 'fail_if_no_peer_cert on the client side',
     breakIt: (site: Site): void => site.options({ client: { fail_if_no_peer_cert: 'true' } }),
-    outcome: ['pong pong', 'pang pong', 'pang pong'],
   },
   {
     code: 'ssl-option-not-in-release',
     title: 'secure_renegotiate with TLS 1.3 alone',
     breakIt: (site: Site): void => site.options({ server: { secure_renegotiate: 'true' } }),
-    outcome: 'pong pang',
   },
   {
     code: 'peer-not-verified',
     title: 'a server side that verifies nobody',
     breakIt: (site: Site): void => site.options({ server: { verify: 'verify_none', fail_if_no_peer_cert: undefined } }),
-    outcome: 'pong pong',
   },
   {
     code: 'peer-may-be-anonymous',
     title: 'a server side that insists on no certificate',
     breakIt: (site: Site): void => site.options({ server: { fail_if_no_peer_cert: undefined } }),
     otp: 25,
-    outcome: 'pong pong',
   },
   {
     code: 'trust-not-given',
     title: 'a client side with nothing to trust',
     breakIt: (site: Site): void => site.options({ client: { cacertfile: undefined } }),
-    outcome: 'pang pong',
   },
   {
     code: 'identity-not-given',
     title: 'no certificate',
     breakIt: (site: Site): void => site.options(NO_CERTIFICATE),
-    outcome: 'pang pang',
   },
   {
     code: 'versions-not-set',
     title: 'no versions, beside a node of TLS 1.3',
     breakIt: (site: Site): void => site.options({ server: { versions: undefined }, client: { versions: undefined } }),
-    outcome: ['pang pang', 'pang pang', 'pong pong'],
   },
   // Files
   {
     code: 'file-missing',
     title: 'no certificate file',
     breakIt: (site: Site): void => site.remove('node.pem'),
-    outcome: 'pang pang',
   },
-  { code: 'file-missing', title: 'no trust bundle', breakIt: (site) => site.remove('ca.pem'), outcome: 'pang pang' },
+  { code: 'file-missing', title: 'no trust bundle', breakIt: (site) => site.remove('ca.pem') },
   {
     code: 'file-is-directory',
     title: 'a directory in place of the trust bundle',
@@ -223,27 +193,23 @@ export const FAULTS: readonly Fault[] = [
       site.remove('ca.pem');
       mkdirSync(site.path('ca.pem'));
     },
-    outcome: 'pang pang',
   },
   {
     code: 'path-relative',
     title: 'a relative path',
     breakIt: (site: Site): void =>
       site.options({ server: { cacertfile: '"ca.pem"' }, client: { cacertfile: '"ca.pem"' } }),
-    outcome: 'pang pang',
     also: ['file-missing'],
   },
   {
     code: 'key-readable-by-others',
     title: 'a key that all can read',
     breakIt: (site: Site): void => site.chmod('node.pem', 0o644),
-    outcome: 'pong pong',
   },
   {
     code: 'directory-writable-by-others',
     title: 'a directory in which all can write',
     breakIt: (site: Site): void => site.chmod('.', 0o777),
-    outcome: 'pong pong',
   },
   {
     code: 'file-linked-to-old',
@@ -254,38 +220,32 @@ export const FAULTS: readonly Fault[] = [
       symlinkSync(release, site.broken);
       for (const name of ['node.pem', 'ca.pem']) utimesSync(site.path(name), 0, 0);
     },
-    outcome: 'pong pong',
   },
   // PEM
   {
     code: 'pem-damaged',
     title: 'a certificate file that was cut off',
     breakIt: (site: Site): void => site.write('node.pem', site.read('node.pem').slice(0, -200)),
-    outcome: 'pang pang',
   },
   {
     code: 'pem-damaged',
     title: 'a trust bundle that was cut off',
     breakIt: (site: Site): void => site.write('ca.pem', site.read('ca.pem').slice(0, 200)),
-    outcome: 'pang pang',
   },
   {
     code: 'pem-without-certificate',
     title: 'a key alone',
     breakIt: (site: Site): void => site.write('node.pem', site.read('node.pem').replace(/-----BEGIN CERT[^]*/, '')),
-    outcome: 'pang pang',
   },
   {
     code: 'pem-without-key',
     title: 'a certificate alone',
     breakIt: (site: Site): void => site.write('node.pem', site.read('node.pem').replace(/[^]*(?=-----BEGIN CERT)/, '')),
-    outcome: 'pang pang',
   },
   {
     code: 'key-encrypted',
     title: 'an encrypted key without a password',
     breakIt: (site: Site): void => encryptKey(site, []),
-    outcome: 'pang pang',
   },
   {
     code: 'key-encrypted-by-scrypt',
@@ -294,7 +254,6 @@ export const FAULTS: readonly Fault[] = [
       encryptKey(site, ['-scrypt']);
       site.options({ server: { password: '"secret"' }, client: { password: '"secret"' } });
     },
-    outcome: 'pang pang',
   },
   {
     code: 'key-not-of-certificate',
@@ -303,41 +262,33 @@ export const FAULTS: readonly Fault[] = [
       const { key } = site.workshop.issue(site.ca, { commonName: HOSTS[0] });
       site.write('node.pem', site.read('node.pem').replace(/-----BEGIN PRIV[^]*?END PRIVATE KEY-----\n/, key));
     },
-    outcome: 'pang pang',
   },
   // Certificates
   {
     code: 'certificate-not-yet-valid',
     title: 'a certificate of tomorrow',
     breakIt: (site: Site): void => void site.reissue({ from: 24, to: 600 }),
-    outcome: 'pang pang',
-    logs: /Certificate Expired/,
   },
   {
     code: 'certificate-ended',
     title: 'a certificate of yesterday',
     breakIt: (site: Site): void => void site.reissue({ from: -48, to: -24 }),
-    outcome: 'pang pang',
-    logs: /Certificate Expired/,
   },
   {
     code: 'certificate-ends-soon',
     title: 'a certificate with a day left',
     breakIt: (site: Site): void => void site.reissue({ to: 24 }),
-    outcome: 'pong pong',
     also: [],
   },
   {
     code: 'ca-ends-soon',
     title: 'a certificate of a lifetime that its CA does not have any more',
     breakIt: (site: Site): void => void site.reissue({ from: -100, to: 2990 }),
-    outcome: 'pong pong',
   },
   {
     code: 'certificate-after-issuer',
     title: 'a certificate that outlives its CA',
     breakIt: (site: Site): void => void site.reissue({ to: 4000 }),
-    outcome: 'pong pong',
   },
   {
     code: 'chain-incomplete',
@@ -347,68 +298,74 @@ export const FAULTS: readonly Fault[] = [
       const lower = site.workshop.issue(upper, { commonName: 'Lower CA', isCa: true });
       site.reissue({}, lower, [lower]);
     },
-    outcome: 'pang pang',
-    logs: /Unknown CA|Certificate required/i,
     also: ['nodes-apart'],
+  },
+  {
+    code: 'certificate-not-first',
+    title: 'a chain in the wrong order',
+    breakIt: (site: Site): void => {
+      const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true });
+      const { key, certificate } = site.workshop.issue(between, { commonName: HOSTS[0] });
+      site.write('node.pem', key + between.certificate + certificate);
+    },
   },
   {
     code: 'issuer-not-trusted',
     title: 'a certificate of another CA',
     breakIt: (site: Site): void => void site.reissue({}, site.workshop.root('Another CA')),
-    outcome: 'pang pang',
-    logs: /Unknown CA|Certificate required/i,
     also: ['nodes-apart'],
   },
   {
     code: 'trust-not-a-ca',
     title: 'a leaf in the trust bundle',
     breakIt: (site: Site): void => site.write('ca.pem', site.read('node.pem').replace(/[^]*(?=-----BEGIN CERT)/, '')),
-    outcome: 'pang pang',
-    logs: /Unknown CA|Certificate required/i,
     also: ['issuer-not-trusted', 'nodes-apart'],
   },
   {
     code: 'host-not-in-certificate',
     title: 'the name of another host',
     breakIt: (site: Site): void => void site.reissue({ alternativeNames: 'DNS:db9.x.test' }),
-    outcome: 'pong pang',
-    logs: /hostname_check_failed/,
   },
   {
     code: 'host-not-in-certificate',
     title: 'a common name alone',
     breakIt: (site: Site): void => void site.reissue({ alternativeNames: '' }),
-    outcome: ['pong pong', 'pong pang', 'pong pang'],
   },
   {
     code: 'host-not-in-certificate',
     title: 'a wildcard',
     breakIt: (site: Site): void => void site.reissue({ alternativeNames: 'DNS:*.x.test' }),
-    outcome: 'pong pang',
   },
   {
     code: 'certificate-without-use',
     title: 'a certificate for servers alone',
     breakIt: (site: Site): void => void site.reissue({ extendedKeyUsage: 'serverAuth' }),
-    outcome: 'pang pong',
   },
   {
     code: 'certificate-without-use',
     title: 'a certificate for clients alone',
     breakIt: (site: Site): void => void site.reissue({ extendedKeyUsage: 'clientAuth' }),
-    outcome: 'pong pang',
   },
   {
     code: 'certificate-cannot-sign',
     title: 'a key usage without digitalSignature',
     breakIt: (site: Site): void => void site.reissue({ keyUsage: 'keyEncipherment' }),
-    outcome: ['pong pong', 'pang pang', 'pang pang'],
+  },
+  {
+    code: 'certificate-name-too-long',
+    title: 'a common name of 70 characters',
+    breakIt: (site: Site): void =>
+      void site.reissue({ commonName: `${'a'.repeat(63)}.x.test`, alternativeNames: `DNS:${HOSTS[0]}` }),
+  },
+  {
+    code: 'certificate-weak',
+    title: 'a signature with SHA-1',
+    breakIt: (site: Site): void => void site.reissue({ digest: 'sha1' }),
   },
   {
     code: 'certificate-weak',
     title: 'an RSA key of 1024 bits',
     breakIt: (site: Site): void => void site.reissue({ key: ['rsa:1024'] }),
-    outcome: 'pong pong',
   },
   {
     code: 'certificate-needs-tls-1-3',
@@ -417,7 +374,6 @@ export const FAULTS: readonly Fault[] = [
       site.reissue({ key: ['ed25519'] });
       site.options({ server: { versions: "['tlsv1.2']" }, client: { versions: "['tlsv1.2']" } });
     },
-    outcome: 'pang pang',
     also: ['nodes-differ-in-versions'],
   },
   {
@@ -428,20 +384,16 @@ export const FAULTS: readonly Fault[] = [
       const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true, more });
       site.reissue({}, between, [between]);
     },
-    outcome: 'pang pang',
   },
   {
     code: 'crl-missing',
     title: 'revocation asked for, and no list',
     breakIt: (site: Site): void => askForRevocation(site),
-    outcome: 'pong pang',
-    logs: /no_relevant_crls/,
   },
   {
     code: 'crl-stale',
     title: 'a revocation list of yesterday',
     breakIt: (site: Site): void => askForRevocation(site, -2),
-    outcome: 'pong pang',
   },
   // Nodes together
   {
@@ -454,14 +406,12 @@ export const FAULTS: readonly Fault[] = [
       );
       site.reissue({ existingKey });
     },
-    outcome: 'pong pong',
   },
   {
     code: 'nodes-differ-in-versions',
     title: 'TLS 1.2 beside TLS 1.3',
     breakIt: (site: Site): void =>
       site.options({ server: { versions: "['tlsv1.2']" }, client: { versions: "['tlsv1.2']" } }),
-    outcome: 'pang pang',
   },
 ];
 

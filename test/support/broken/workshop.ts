@@ -32,6 +32,9 @@ export interface Pair {
 
 export const P256 = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
 
+/** OpenSSL itself keeps to the 64 characters of a common name, unless it is told otherwise. */
+const LONG_NAMES = 'openssl_conf=modules\n[modules]\nstbl_section=lengths\n[lengths]\nCN=min:1, max:200\n';
+
 export class Workshop {
   private made = 0;
 
@@ -85,14 +88,15 @@ export class Workshop {
       wish.existingKey === undefined
         ? ['-newkey', ...key, '-nodes', '-keyout', path('key')]
         : ['-key', this.file(`${this.made}.key`, wish.existingKey)];
-    openssl(['req', '-new', ...keyArgs, '-subj', `/CN=${commonName}`, '-out', path('csr')]);
+    const request = this.file(`${this.made}.req`, `${LONG_NAMES}[req]\ndistinguished_name=any\n[any]\n`);
+    openssl(['req', '-new', '-config', request, ...keyArgs, '-subj', `/CN=${commonName}`, '-out', path('csr')]);
     writeFileSync(path('ext'), extensions(wish));
     writeFileSync(path('txt'), '');
     writeFileSync(path('txt.attr'), 'unique_subject = no\n');
     writeFileSync(path('serial'), `10${String(this.made).padStart(6, '0')}\n`);
     writeFileSync(
       path('cnf'),
-      `[ca]\ndefault_ca=x\n[x]\ndatabase=${path('txt')}\nserial=${path('serial')}\nnew_certs_dir=${this.directory}\npolicy=any\n[any]\ncommonName=supplied\n`,
+      `${LONG_NAMES}[ca]\ndefault_ca=x\n[x]\ndatabase=${path('txt')}\nserial=${path('serial')}\nnew_certs_dir=${this.directory}\npolicy=any\n[any]\ncommonName=supplied\n`,
     );
     const signer =
       issuer === undefined

@@ -1,0 +1,73 @@
+/** What real Erlang showed of each fault, kept in a file that the tests compare and the documentation is made from. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Outcome } from './faults';
+
+/** One run with the broken node and a whole one. A list is left out where it is empty: a log without a word. */
+export interface Seen {
+  readonly outcome: Outcome;
+  /** What the broken node logged. */
+  readonly own?: readonly string[];
+  /** What the other node logged. */
+  readonly other?: readonly string[];
+}
+
+/** By fault, then by release. */
+export type SeenFaults = Readonly<Record<string, Readonly<Record<string, Seen>>>>;
+
+const FILE = join(__dirname, 'seen.json');
+
+export function seenFaults(): SeenFaults {
+  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as SeenFaults) : {};
+}
+
+/** Keeps what was seen, where a developer asked for that. */
+export function keepSeen(fault: string, otp: number, seen: Seen): void {
+  const all = seenFaults();
+  writeFileSync(FILE, `${JSON.stringify({ ...all, [fault]: { ...all[fault], [otp]: seen } }, undefined, 2)}\n`);
+}
+
+/**
+ * The reports of a log, one line each, without what differs from run to run and from version to version: times, process ids, lines of source.
+ * That an alert of the other side has come is left out: it is lost where the connection is closed at once.
+ */
+export function reportsIn(log: string, directory: string): readonly string[] {
+  const reports = log
+    .replaceAll('\r', '')
+    .replaceAll(directory, 'DIR')
+    .replace(/\S*\/erlang-cluster-\w+\/[^/\s]+/g, 'CWD')
+    .split(/^=[A-Z ]+ REPORT==== .*===$/m)
+    .map((report) => report.replace(/\s+/g, ' ').trim());
+  const lines = reports.flatMap((report) => lineOf(report) ?? []);
+  return [...new Set(lines)];
+}
+
+function lineOf(report: string): string | undefined {
+  if (report === '' || ECHO.test(report)) return undefined;
+  const [, alert] = / generated (?:SERVER|CLIENT) ALERT: (.*)$/.exec(report) ?? [];
+  if (alert !== undefined) return shortened(alert);
+  return shortened((/^crasher: .*? (exception .*)$/.exec(report)?.[1] ?? report).replace(REASON, '$1'));
+}
+
+/** Alerts of the other side, connections that it closed, and what supervisors have to say about crashes that are told of by themselves. */
+const ECHO = / received (SERVER|CLIENT) ALERT: |^supervisor: |\{badmatch,\{error,closed\}\}/;
+
+/** What crashed, before all that is different each time. */
+const REASON = /^(?:\*\* )?(State machine|TLS distribution handshake failed|exception error: .*? matching \w+:\w+).*/;
+
+/** Some reasons are whole certificates. */
+const LONGEST = 160;
+
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+}
+
+/** Why a node did not boot, of all that it printed. */
+export function reasonIn(output: string, directory: string): readonly string[] {
+  const text = output.replaceAll(directory, 'DIR').replace(/\s+/g, ' ');
+  const [reason] =
+    /Failed to open arguments file "[^"]*"|\{bad_ssl_dist_optfile,.*?(?=,\s?\[\{)|\{unbound_var,[^}]*\}/.exec(text) ??
+    [];
+  return [shortened(reason ?? text.trim())];
+}
