@@ -182,7 +182,7 @@ const ENTRIES = {
     'leave commonName out, or give it a value',
   ),
   'common-name-too-long': error(
-    'has a common name longer than OTP can decode',
+    'has a common name longer than every OTP can decode',
     'at most 64 characters',
     'set commonName to a short name of your choice: the host stays in the SAN, which is what TLS verifies',
   ),

@@ -28,7 +28,8 @@ export async function killApply(directory: string, point?: KillPoint): Promise<K
   if (program === undefined) throw new MissingProgram('terraform', 'see the README');
   const child = spawn(program, ['apply', '-input=false', '-auto-approve', '-no-color'], {
     cwd: directory,
-    env: terraformEnvironment((await prepareProviders()).env),
+    // Providers that are killed leave their sockets.
+    env: terraformEnvironment((await prepareProviders()).env, { TMPDIR: directory }),
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, which the providers are in too.
     detached: true,
