@@ -2,52 +2,109 @@ import { Delivery, type ExpiryAlarmOptions, OtpRelease, Platform, TlsCluster } f
 
 import { Deployment } from '../support/deployment';
 import { requires } from '../support/programs';
-import { mustSucceed } from '../support/terraform';
+import { mustSucceed, prepareOfflineProviders } from '../support/terraform';
 
 const SLOW_MS = 120_000;
+const DAY_MS = 86_400_000;
+
+/** What Terraform warned of: how many CAs, and how many certificates of nodes and tools. */
+interface Alarms {
+  readonly cas: number;
+  readonly certificates: number;
+}
 
 requires('terraform', 'go')('the end of certificates', () => {
   let deployment: Deployment;
 
-  beforeAll(async () => {
-    deployment = await Deployment.create();
-    await declare({});
-    mustSucceed(await deployment.terraform.apply());
-  }, SLOW_MS);
+  describe('of which each was made just now', () => {
+    beforeAll(async () => {
+      deployment = await deployed({});
+    }, SLOW_MS);
 
-  afterAll(() => deployment?.remove());
+    afterAll(() => deployment?.remove());
 
-  test.each<[string, ExpiryAlarmOptions, number, number]>([
-    ['nothing by default, right after a deploy', {}, 0, 0],
-    ['a CA that ends within the hours that were asked for', { caHours: 90_000 }, 1, 0],
-    ['certificates that do, of nodes and tools', { certificateHours: 9000 }, 0, 3],
-    ['nothing that does not', { caHours: 80_000, certificateHours: 8000 }, 0, 0],
-  ])(
-    'warns of %s, and lets the plan go on',
-    async (_title, alarms, cas, certificates) => {
-      await declare(alarms);
-      const { exitCode, hasChanges, stdout, stderr } = await deployment.terraform.plan();
-      const output = `${stdout}${stderr}`.replace(/[\s│]+/g, ' ');
-      expect([exitCode, hasChanges]).toEqual([0, false]);
-      expect(output.match(/ca-expires-soon: CA generation "1" ends before/g) ?? []).toHaveLength(cas);
-      expect(
-        output.match(/certificate-expires-soon: certificate of (node "a@h\d.x.test"|the tools) is about/g) ?? [],
-      ).toHaveLength(certificates);
-    },
-    SLOW_MS,
-  );
-
-  async function declare(expiryAlarms: ExpiryAlarmOptions): Promise<void> {
-    await deployment.declare(
-      (stack, target) =>
-        new TlsCluster(stack, 'c', {
-          platform: Platform.couchDb(),
-          otp: OtpRelease.OTP_27,
-          nodes: [{ name: 'a@h{1..2}.x.test' }],
-          installDirectory: '/t',
-          expiryAlarms,
-          delivery: Delivery.localFiles({ outputDirectory: target.outputDirectory }),
-        }),
+    test.each<[string, ExpiryAlarmOptions, Alarms]>([
+      ['nothing by default, right after a deploy', {}, { cas: 0, certificates: 0 }],
+      ['a CA that ends within the hours that were asked for', { caHours: 90_000 }, { cas: 1, certificates: 0 }],
+      ['certificates that do, of nodes and tools', { certificateHours: 9000 }, { cas: 0, certificates: 3 }],
+      ['nothing that does not', { caHours: 80_000, certificateHours: 8000 }, { cas: 0, certificates: 0 }],
+    ])(
+      'warns of %s, and lets the plan go on',
+      async (_title, alarms, expected) => {
+        await declare(deployment, alarms);
+        expect(await alarmsIn(deployment)).toEqual(expected);
+      },
+      SLOW_MS,
     );
-  }
+  });
+
+  describe('by default, as a provider makes them whose clock is set back', () => {
+    afterEach(() => deployment?.remove());
+
+    test.each<[string, number, Alarms]>([
+      // Renewal is due with a third of the year left, and the alarm when half of that is over.
+      ['of certificates that nobody renewed in time', 365 - 60, { cas: 0, certificates: 3 }],
+      ['of none before', 365 - 62, { cas: 0, certificates: 0 }],
+    ])(
+      'warns %s',
+      async (_title, daysAgo, expected) => {
+        deployment = await deployed({ OFFLINE_PROVIDERS_NOW: daysBefore(daysAgo) });
+        expect(await alarmsIn(deployment)).toEqual(expected);
+      },
+      SLOW_MS,
+    );
+
+    test.each<[string, number, Alarms]>([
+      ['of a CA as soon as certificates would outlive it', 9 * 365 + 1, { cas: 1, certificates: 0 }],
+      ['of none before', 9 * 365 - 1, { cas: 0, certificates: 0 }],
+    ])(
+      'warns %s',
+      async (_title, daysAgo, expected) => {
+        deployment = await deployed({ OFFLINE_PROVIDERS_NOW: daysBefore(daysAgo) });
+        deployment.terraform.env.OFFLINE_PROVIDERS_NOW = daysBefore(0);
+        mustSucceed(await deployment.terraform.apply());
+        expect(await alarmsIn(deployment)).toEqual(expected);
+      },
+      SLOW_MS,
+    );
+  });
 });
+
+function daysBefore(days: number): string {
+  return new Date(Date.now() - days * DAY_MS).toISOString();
+}
+
+async function deployed(clock: Readonly<Record<string, string>>): Promise<Deployment> {
+  const offline = Object.keys(clock).length === 0 ? undefined : await prepareOfflineProviders();
+  const deployment = await Deployment.create(offline);
+  Object.assign(deployment.terraform.env, clock);
+  await declare(deployment, {});
+  mustSucceed(await deployment.terraform.apply());
+  return deployment;
+}
+
+/** Of a plan that changes nothing, and goes on. */
+async function alarmsIn(deployment: Deployment): Promise<Alarms> {
+  const { exitCode, hasChanges, stdout, stderr } = await deployment.terraform.plan();
+  expect([exitCode, hasChanges]).toEqual([0, false]);
+  const output = `${stdout}${stderr}`.replace(/[\s│]+/g, ' ');
+  const count = (pattern: RegExp): number => (output.match(pattern) ?? []).length;
+  return {
+    cas: count(/ca-expires-soon: CA generation "1" ends before/g),
+    certificates: count(/certificate-expires-soon: certificate of (node "a@h\d.x.test"|the tools) is about/g),
+  };
+}
+
+async function declare(deployment: Deployment, expiryAlarms: ExpiryAlarmOptions): Promise<void> {
+  await deployment.declare(
+    (stack, target) =>
+      new TlsCluster(stack, 'c', {
+        platform: Platform.couchDb(),
+        otp: OtpRelease.OTP_27,
+        nodes: [{ name: 'a@h{1..2}.x.test' }],
+        installDirectory: '/t',
+        expiryAlarms,
+        delivery: Delivery.localFiles({ outputDirectory: target.outputDirectory }),
+      }),
+  );
+}

@@ -17,7 +17,7 @@ const retired = (id: string): CaGeneration => CaGeneration.retired(id);
 const signing = (id: string): CaGeneration => CaGeneration.signing(id);
 const trusted = (id: string): CaGeneration => CaGeneration.trusted(id);
 
-/** Three deploys, each one word. */
+/** Three deploys, each one edit. */
 const STEPS: readonly (readonly [what: string, CaGeneration[]])[] = [
   ['the next generation is trusted', [signing('1'), trusted('2')]],
   ['it signs', [trusted('1'), signing('2')]],
@@ -42,6 +42,12 @@ requires(
         const apart = rollOver(runtime, [['all at once', [retired('1'), signing('2')]]], { unsafeWithoutGuard: true });
         await expect(apart).rejects.toThrow('all at once, on the first node: none,tls');
       },
+      SLOW_MS,
+    );
+
+    test(
+      'of which the key is known to others is one deploy, a stop of all nodes and a start; then the plan is guarded again at once',
+      () => replaceAtOnce(runtime),
       SLOW_MS,
     );
   });
@@ -74,6 +80,32 @@ async function rollOver(runtime: Runtime, steps: typeof STEPS, options = {}): Pr
       expect(await old.ping(`node@${HOSTS[0]}`)).toBe('pang');
       expect(await running[0]?.ping(old)).toBe('pang');
     });
+  } finally {
+    await deployment.remove();
+  }
+}
+
+/** As the runbook has it. */
+async function replaceAtOnce(runtime: Runtime): Promise<void> {
+  const deployment = await Deployment.create();
+  try {
+    const first = await deploy(deployment, [signing('1')], {});
+    for (const node of first.nodes) install(node);
+    const outdated = await setAside(first.clusterNode(`node@${HOSTS[2]}`));
+    await withCluster({ hosts: HOSTS }, async (erlang) => {
+      const before = await startAll(erlang, first, runtime);
+      expect(kindsOf(await everyLink(before))).toEqual(['tls']);
+      const second = await deploy(deployment, [retired('1'), signing('2')], { unsafeWithoutGuard: true });
+      await Promise.all(before.map((node) => node.stop()));
+      for (const node of second.nodes) install(node);
+      const after = await startAll(erlang, second, runtime);
+      expect(kindsOf(await everyLink(after))).toEqual(['tls']);
+      await outdated.putBack();
+      await after[2]?.stop();
+      const old = await startDeployed(erlang, first.clusterNode(`node@${HOSTS[2]}`), runtime);
+      expect([await old.ping(`node@${HOSTS[0]}`), await after[0]?.ping(old)]).toEqual(['pang', 'pang']);
+    });
+    await deploy(deployment, [retired('1'), signing('2')], { settleMinutes: 10 });
   } finally {
     await deployment.remove();
   }
