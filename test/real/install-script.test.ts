@@ -1,10 +1,8 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import {
   chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -13,20 +11,14 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
-
-import { Deployment, modeOf } from '../support/deployment';
+import { modeOf } from '../support/deployment';
+import { at, contents, FILES, InstallScripts, mkdirs, NODE, runScript, SHELLS } from '../support/install-scripts';
 import { requires } from '../support/programs';
-import { mustSucceed } from '../support/terraform';
 
 const SLOW_MS = 180_000;
 
-const INSTALLED = '/etc/app/tls';
-const FILES = ['ca.pem', 'node.pem', 'ssl_dist.conf', 'vm.args'];
-const NAME = 'app@db1.x.test';
 /** Any time before now. */
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');
 
@@ -36,27 +28,21 @@ requires(
   'busybox',
   'shellcheck',
 )('an install script', () => {
-  let deployment: Deployment;
-  let directory: string;
+  let scripts: InstallScripts;
   /** Two scripts of one node: the second has another certificate. */
   let first: string;
   let second: string;
 
   beforeAll(async () => {
-    deployment = await Deployment.create();
-    directory = mkdtempSync(join(tmpdir(), 'install-script-'));
-    first = await deploy(8760, 'first.sh');
-    second = await deploy(4380, 'second.sh');
+    scripts = await InstallScripts.deploy();
+    ({ first, renewed: second } = scripts);
   }, SLOW_MS);
 
-  afterAll(async () => {
-    await deployment?.remove();
-    rmSync(directory, { recursive: true, force: true });
-  });
+  afterAll(() => scripts?.remove());
 
   test('is the only file of its node, and for its owner alone', async () => {
-    expect(readdirSync(deployment.outputDirectory).sort()).toEqual([`${NAME}.sh`, 'tools.sh']);
-    expect(await modeOf(join(deployment.outputDirectory, `${NAME}.sh`))).toBe('0600');
+    expect(readdirSync(scripts.outputDirectory).sort()).toEqual([`${NODE}.sh`, 'tools.sh']);
+    expect(await modeOf(join(scripts.outputDirectory, `${NODE}.sh`))).toBe('0600');
   });
 
   test('is clean to shellcheck', () => {
@@ -64,16 +50,12 @@ requires(
     expect([status, stdout]).toEqual([0, '']);
   });
 
-  describe.each([
-    ['dash', ['dash']],
-    ['bash', ['bash', '--norc']],
-    ['busybox', ['busybox', 'sh']],
-  ])('under %s', (_name, shell) => {
+  describe.each(SHELLS)('under %s', (_name, shell) => {
     const run = (script: string, root: string, ...args: string[]): SpawnSyncReturns<string> =>
       runScript(shell, script, ['--root', root, ...args]);
 
     test('puts every file into place, with its mode', async () => {
-      const root = newRoot();
+      const root = scripts.newRoot();
       const { status, stdout, stderr } = run(first, root);
       expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toContain('restart it');
@@ -86,7 +68,7 @@ requires(
     });
 
     test('says what it would do, and does not', () => {
-      const root = newRoot();
+      const root = scripts.newRoot();
       const before = run(first, root, '--check');
       expect([before.status, before.stdout.split('\n').length]).toEqual([1, FILES.length + 1]);
       expect(existsSync(at(root))).toBe(false);
@@ -98,7 +80,7 @@ requires(
     });
 
     test('does nothing a second time, not even to a modification time', () => {
-      const root = newRoot();
+      const root = scripts.newRoot();
       run(first, root);
       FILES.forEach((name) => utimesSync(at(root, name), LONG_AGO, LONG_AGO));
       expect(run(first, root)).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing to do') });
@@ -106,7 +88,7 @@ requires(
     });
 
     test('replaces what changed and nothing else, with a time of now', () => {
-      const root = newRoot();
+      const root = scripts.newRoot();
       run(first, root);
       FILES.forEach((name) => utimesSync(at(root, name), LONG_AGO, LONG_AGO));
       const { stdout } = run(second, root);
@@ -118,30 +100,43 @@ requires(
     });
 
     test('says when nodes read the new files and how at once, and of tools that they need nothing', () => {
-      const ofNode = run(second, newRoot()).stdout;
+      const ofNode = run(second, scripts.newRoot()).stdout;
       expect(ofNode).toContain('A running node reads the rest for new connections, within two minutes. At once:\n  ');
       expect(ofNode).toContain('ssl_pem_cache_dist');
-      const { stdout } = run(join(deployment.outputDirectory, 'tools.sh'), newRoot());
+      const { stdout } = run(join(scripts.outputDirectory, 'tools.sh'), scripts.newRoot());
       expect(stdout).toMatch(/tool\.pem\n[^]*Tools read them whenever they are called\.\n$/);
       expect(stdout).not.toContain('running node');
     });
 
     test('puts the set from before back, and again forward', () => {
-      const root = newRoot();
+      const root = scripts.newRoot();
       run(first, root);
       const old = contents(root);
       run(second, root);
       const renewed = contents(root);
       expect(renewed).not.toEqual(old);
-      expect(run(second, root, '--rollback').status).toBe(0);
+      const { status, stdout } = run(second, root, '--rollback');
+      expect([status, stdout]).toEqual([
+        0,
+        expect.stringMatching(/^put back: .*node\.pem\nA running node reads the rest .*\n {2}.*ssl_pem_cache_dist/),
+      ]);
       expect(contents(root)).toEqual(old);
       expect(run(second, root, '--rollback').stdout).toContain('nothing to do');
       run(second, root);
       expect(contents(root)).toEqual(renewed);
     });
 
+    test('says after a rollback what has to be restarted', () => {
+      const root = scripts.newRoot();
+      run(first, root);
+      writeFileSync(at(root, 'vm.args'), 'x\n');
+      run(first, root);
+      expect(run(first, root, '--rollback').stdout).toMatch(/^put back: .*vm\.args\n.*restart it/);
+      expect(readFileSync(at(root, 'vm.args'), 'utf8')).toBe('x\n');
+    });
+
     test('corrects a mode and a content that somebody changed', async () => {
-      const root = newRoot();
+      const root = scripts.newRoot();
       run(first, root);
       const right = contents(root);
       chmodSync(at(root, 'node.pem'), 0o644);
@@ -150,8 +145,26 @@ requires(
       expect([contents(root), await modeOf(at(root, 'node.pem'))]).toEqual([right, '0600']);
     });
 
+    test('takes backslashes in a directory for what they are', () => {
+      const root = mkdirs(join(scripts.newRoot(), String.raw`a\nb\c`));
+      const { status, stdout } = run(first, root);
+      expect([status, stdout.split('\n')[0]]).toEqual([0, `put into place: ${at(root, 'ca.pem')}`]);
+      expect(run(first, root, '--rollback').stderr).toContain(root);
+    });
+
+    test('follows the symbolic links of root to its directory, within the file system that it was given', () => {
+      const root = scripts.newRoot();
+      mkdirs(join(root, 'data/1'));
+      mkdirs(join(root, 'etc'));
+      symlinkSync('1', join(root, 'data/current'));
+      symlinkSync('/data/current', join(root, 'etc/app'));
+      expect(run(first, root).status).toBe(0);
+      expect(readdirSync(join(root, 'data/1/tls')).sort()).toEqual(['.erlang-tls', ...FILES]);
+      expect(run(first, root, '--check').status).toBe(0);
+    });
+
     test('replaces a symbolic link, and not what it leads to', () => {
-      const root = newRoot();
+      const root = scripts.newRoot();
       mkdirSync(at(root), { recursive: true });
       writeFileSync(join(root, 'elsewhere'), 'x');
       symlinkSync(join(root, 'elsewhere'), at(root, 'node.pem'));
@@ -160,136 +173,67 @@ requires(
     });
 
     test.each<[string, (root: string) => unknown, RegExp, ...string[]]>([
-      [
-        'a directory that others can write to',
-        (root: string) => chmodSync(mkdirs(at(root)), 0o775),
-        /others can write to/,
-      ],
-      [
-        'a parent that everybody can write to',
-        (root: string) => chmodSync(mkdirs(join(root, 'etc')), 0o777),
-        /everybody can write to/,
-      ],
-      ['a directory where a file should be', (root: string) => mkdirs(at(root, 'ca.pem')), /ca.pem is a directory/],
+      ['a directory that others can write to', (root) => chmodSync(mkdirs(at(root)), 0o775), /chmod go-w/],
+      ['a parent that everybody can write to', (root) => chmodSync(mkdirs(join(root, 'etc')), 0o777), /chmod go-w/],
+      ['a directory where a file should be', (root) => mkdirs(at(root, 'ca.pem')), /ca.pem is a directory.*move it/],
+      ['a link that leads in circles', (root) => symlinkSync('app', join(mkdirs(join(root, 'etc')), 'app')), /circles/],
+      ['a root that is not there', (root) => rmSync(root, { recursive: true }), /make that directory first/],
       ['an unknown argument', () => undefined, /unknown argument --force/, '--force'],
-      ['an owner that does not exist', () => undefined, /cannot be given to nobody-here/, '--owner', 'nobody-here'],
+      ['no root', () => undefined, /--root needs a directory/, '--root', ''],
+      ['no owner', () => undefined, /--owner needs a user/, '--owner', ''],
+      ['an owner that does not exist', () => undefined, /no user nobody-here: make/, '--owner', 'nobody-here'],
+      ['a group that does not exist', () => undefined, /no group nobody-here: make/, '--owner', 'nobody:nobody-here'],
+      ...[':group', 'nobody:', 'a:b:c', '1', 'nobody:1', 'a b', '-u'].map(
+        (owner): [string, () => undefined, RegExp, ...string[]] => [
+          `the owner ${owner}`,
+          () => undefined,
+          /is no owner: USER or USER:GROUP/,
+          ...['--owner', owner],
+        ],
+      ),
       ['a rollback without a set from before', () => undefined, /no previous set/, '--rollback'],
+      ['a rollback after the first run', (root) => run(first, root), /no previous set/, '--rollback'],
     ])('refuses %s', (_title, prepare, message, ...args) => {
-      const root = newRoot();
+      const root = scripts.newRoot();
       prepare(root);
       const { status, stderr } = run(first, root, ...args);
       expect(status).toBe(2);
       expect(stderr).toMatch(message);
     });
 
-    test('does nothing when it is cut short or damaged', () => {
+    test('finds a directory where a later file should be before it replaces the first one', () => {
+      const root = scripts.newRoot();
+      run(first, root);
+      rmSync(at(root, 'node.pem'));
+      mkdirSync(at(root, 'node.pem'));
+      const trusted = readFileSync(at(root, 'ca.pem'), 'utf8');
+      const { status, stderr } = run(scripts.rollover, root);
+      expect([status, stderr]).toEqual([2, expect.stringMatching(/node\.pem is a directory/)]);
+      expect(readFileSync(at(root, 'ca.pem'), 'utf8')).toBe(trusted);
+    });
+
+    test('does nothing when it is damaged', () => {
       const text = readFileSync(first, 'utf8');
-      const short = write('short.sh', text.slice(0, -20));
-      const damaged = write('damaged.sh', text.replace(/(BEGIN CERTIFICATE-----\n.{10})./, '$1!'));
-      for (const script of [short, damaged]) {
-        const root = newRoot();
-        run(script, root);
-        expect(existsSync(at(root, 'ca.pem'))).toBe(false);
+      const root = scripts.newRoot();
+      const damaged = scripts.write('damaged.sh', text.replace(/(BEGIN CERTIFICATE-----\n.{10})./, '$1!'));
+      expect(run(damaged, root)).toMatchObject({ status: 2, stderr: expect.stringContaining('its checksum') });
+      expect(existsSync(at(root, 'ca.pem'))).toBe(false);
+    });
+
+    test('does nothing when it was cut off, wherever that was', () => {
+      // A part of the last line could call it without its arguments: it must not find the real directory then.
+      const root = scripts.newRoot();
+      const text = readFileSync(first, 'utf8').replace(/^install_directory=.*$/m, `install_directory='${at(root)}'`);
+      const ends = [...text.matchAll(/\n/g)].map(({ index }) => index + 1).slice(0, -1);
+      const lastLine = ends.at(-1) ?? 0;
+      for (let end = lastLine + 1; end < text.length - 2; end += 1) ends.push(end);
+      expect(ends.length).toBeGreaterThan(400);
+      for (const end of ends) {
+        runScript(shell, scripts.write('short.sh', text.slice(0, end)), []);
+        expect([end, readdirSync(root)]).toEqual([end, []]);
       }
+      expect(runScript(shell, scripts.write('short.sh', text.slice(0, -1)), []).status).toBe(0);
+      expect(readdirSync(at(root))).toContain('node.pem');
     });
   });
-
-  test(
-    'killed before any of the programs that it calls, it leaves whole files, and the next run goes on',
-    () => {
-      const bin = killingPrograms();
-      const [oldSet, newSet] = [first, second].map((script) => {
-        const root = newRoot();
-        runScript(['dash'], script, ['--root', root]);
-        return contents(root);
-      });
-      let killed = 0;
-      for (let call = 1; ; call += 1) {
-        const root = newRoot();
-        runScript(['dash'], first, ['--root', root]);
-        const { signal } = runScript(['dash'], second, ['--root', root], killAt(bin, call));
-        for (const name of FILES) expect([oldSet?.[name], newSet?.[name]]).toContain(contents(root)[name]);
-        expect(runScript(['dash'], second, ['--root', root]).status).toBe(0);
-        expect(contents(root)).toEqual(newSet);
-        expect(runScript(['dash'], second, ['--root', root, '--rollback']).status).toBe(0);
-        expect(contents(root)).toEqual(oldSet);
-        if (signal === null) break;
-        killed += 1;
-      }
-      expect(killed).toBeGreaterThan(30);
-    },
-    SLOW_MS,
-  );
-
-  async function deploy(validityHours: number, name: string): Promise<string> {
-    const cluster = await deployment.declare(
-      (stack, target) =>
-        new TlsCluster(stack, 'c', {
-          platform: Platform.erl(),
-          otp: OtpRelease.OTP_27,
-          nodes: [{ name: NAME }],
-          installDirectory: INSTALLED,
-          certificates: { validityHours },
-          delivery: Delivery.installScript({ outputDirectory: target.outputDirectory }),
-        }),
-    );
-    mustSucceed(await deployment.terraform.apply());
-    const [node] = cluster.nodes as [TlsClusterNode];
-    copyFileSync(node.delivered.outputs[0] ?? '', join(directory, name));
-    return join(directory, name);
-  }
-
-  function newRoot(): string {
-    return mkdtempSync(join(directory, 'root-'));
-  }
-
-  function write(name: string, text: string): string {
-    writeFileSync(join(directory, name), text);
-    return join(directory, name);
-  }
-
-  /** A program for each that the script calls, which ends the script before the call of that number. */
-  function killingPrograms(): string {
-    const bin = join(directory, 'bin');
-    mkdirSync(bin);
-    for (const program of ['cat', 'chmod', 'cp', 'find', 'ls', 'mkdir', 'mv', 'rm', 'sha256sum', 'sync', 'touch']) {
-      const real = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).stdout.trim();
-      const text = `#!/bin/sh
-n=$(($(/bin/cat "$CALLS") + 1)); echo $n >"$CALLS"
-if [ "$n" -eq "$KILL_AT" ]; then kill -9 "$SCRIPT" "$PPID"; exit 1; fi
-exec ${real} "$@"
-`;
-      writeFileSync(join(bin, program), text, { mode: 0o755 });
-    }
-    return bin;
-  }
-
-  function killAt(bin: string, call: number): Record<string, string> {
-    const calls = write('calls', '0\n');
-    return { PATH: `${bin}:${process.env.PATH}`, CALLS: calls, KILL_AT: String(call) };
-  }
 });
-
-/** `SCRIPT` is its process id, also in what it starts. */
-function runScript(
-  shell: readonly string[],
-  script: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): SpawnSyncReturns<string> {
-  const command = ['-c', 'SCRIPT=$$ exec "$@"', 'sh', ...shell, script, ...args];
-  return spawnSync('sh', command, { encoding: 'utf8', env: { PATH: process.env.PATH, ...env } });
-}
-
-function at(root: string, ...names: readonly string[]): string {
-  return join(root, INSTALLED, ...names);
-}
-
-function mkdirs(path: string): string {
-  mkdirSync(path, { recursive: true });
-  return path;
-}
-
-function contents(root: string): Record<string, string> {
-  return Object.fromEntries(FILES.map((name) => [name, readFileSync(at(root, name), 'utf8')]));
-}

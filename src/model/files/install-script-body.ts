@@ -2,21 +2,26 @@
  * What every install script does, after the part that says what it holds: POSIX `sh`, and nothing but POSIX programs beside `sync` and one that
  * computes SHA-256. It is one script, which people read on their nodes, and longer than a source file should be for that reason alone.
  *
- * What it leaves in the install directory, in `.erlang-tls`: `previous`, the set before the last change; `new`, what is about to be put into
- * place; `installing`, which says that some of it is; `lock`. Whoever ends it at any moment leaves complete files, old or new, and the next run
- * goes on.
+ * What it leaves in the install directory, in `.erlang-tls`: `previous`, the set before the last change, and `lock.N`, of the last run. While it
+ * runs: `new`, what is about to be put into place; `installing`, which says that some of it is; `saving`, which becomes `previous`. Whoever ends
+ * it at any moment leaves complete files, old or new, and the next run goes on.
  */
 /* eslint-disable max-lines -- one shell script; cut in two, neither half could be read alone */
 export const INSTALL_SCRIPT_BODY = String.raw`usage() {
-  echo "usage: sh $0 [--check | --rollback] [--root DIR] [--owner USER[:GROUP]]"
-  echo "  --check     says what would change, and ends with status 1 where anything would"
-  echo "  --rollback  puts back the set of files from before the last change"
-  echo "  --root      takes DIR for the root of the file system"
-  echo "  --owner     who the files belong to (default: ${'$'}{owner:-as now, or who runs this})"
+  say "usage: sh $0 [--check | --rollback] [--root DIR] [--owner USER[:GROUP]]"
+  say "  --check     says what would change, and ends with status 1 where anything would"
+  say "  --rollback  puts back the set of files from before the last change"
+  say "  --root      takes DIR for the root of the file system"
+  say "  --owner     who the files belong to (default: ${'$'}{owner:-as now, or who runs this})"
+}
+
+# Some shells' echo would take a backslash in a name for the start of something else.
+say() {
+  printf '%s\n' "$*"
 }
 
 fail() {
-  echo "error: $*" >&2
+  say "error: $*" >&2
   exit 2
 }
 
@@ -26,83 +31,224 @@ main() {
     case $1 in
       --check) action=check ;;
       --rollback) action=rollback ;;
-      --root) [ $# -gt 1 ] || fail "--root needs a directory"; root=$2; shift ;;
-      --owner) [ $# -gt 1 ] || fail "--owner needs a user"; owner=$2; shift ;;
+      --root) [ -n "${'$'}{2-}" ] || fail "--root needs a directory"; root=${'$'}{2%/}; shift ;;
+      --owner) [ -n "${'$'}{2-}" ] || fail "--owner needs a user"; owner=$2; shift ;;
       --help) usage; exit 0 ;;
       *) usage >&2; fail "unknown argument $1" ;;
     esac
     shift
   done
-  check_programs
   directory=$root$install_directory
-  case $action in
-    check) check_only ;;
-    *)
-      prepare_directory
-      take_lock
-      finish_saving
-      "$action"
-      ;;
-  esac
+  state=$directory/.erlang-tls
+  check_programs
+  check_owner
+  enter_directory
+  if [ "$action" = check ]; then check_only; fi
+  enter_state
+  take_lock
+  choose_rename
+  finish_saving
+  "$action"
 }
 
 check_programs() {
-  for program in cat chmod chown cmp cp find id ls mkdir mv rm sync touch; do
-    command -v "$program" >/dev/null || fail "$program is missing on this machine"
+  for program in cat chmod chown cmp cp env find id ln ls mkdir mv readlink rm sync touch; do
+    command -v "$program" >/dev/null || is_missing "$program"
   done
+  # Every shell has a pwd of its own.
+  env pwd >/dev/null 2>&1 || is_missing pwd
   for sha256 in 'sha256sum' 'shasum -a 256' 'openssl dgst -sha256 -r' ''; do
-    [ -n "$sha256" ] || fail "none of sha256sum, shasum and openssl is on this machine"
+    [ -n "$sha256" ] || fail "none of sha256sum, shasum and openssl is on this machine: install one"
     if command -v "${'$'}{sha256%% *}" >/dev/null; then break; fi
   done
 }
 
-sha256_of() {
-  # shellcheck disable=SC2086 # a command with its options
-  sum=$($sha256 <"$1") || fail "$1 cannot be read"
-  echo "${'$'}{sum%% *}"
+is_missing() {
+  fail "$1 is missing on this machine: install it, or add its directory to PATH"
 }
 
-# Whoever can write to the directory can replace the option file, which is code that the node runs.
-prepare_directory() {
-  if [ ! -d "$directory" ]; then
-    (umask 022 && mkdir -p "$directory") || fail "$directory cannot be made"
-  fi
-  directory=$(cd -P "$directory" && pwd -P) || fail "$directory cannot be entered"
-  [ -z "$(find "$directory" -prune \( -perm -0020 -o -perm -0002 \))" ] ||
-    fail "others can write to $directory: take that permission away (chmod go-w)"
-  parent=$directory
-  while [ "$parent" != / ] && [ "$parent" != "$root" ]; do
-    parent=$(cd -P "$parent/.." && pwd -P)
-    [ -z "$(find "$parent" -prune -perm -0002 ! -perm -1000)" ] || fail "everybody can write to $parent, which holds $directory"
+check_owner() {
+  me=$(id -u)
+  owner_id=$me
+  case $owner in
+    '') return ;;
+    [!A-Za-z_]* | *[!0-9A-Za-z_.:-]* | *: | *:[!A-Za-z_]* | *:*:*)
+      fail "$owner is no owner: USER or USER:GROUP, by their names" ;;
+  esac
+  owner_id=$(id -u "${'$'}{owner%%:*}" 2>/dev/null) || fail "this machine has no user ${'$'}{owner%%:*}: make that user first, or name another with --owner"
+  case $owner in
+    *:*)
+      find / -prune -group "${'$'}{owner#*:}" >/dev/null 2>&1 ||
+        fail "this machine has no group ${'$'}{owner#*:}: make that group first, or name another with --owner" ;;
+  esac
+}
+
+# Goes down to the install directory name by name, and works with names from where it is afterwards: who owns a directory on the way, such as the
+# user that runs the node, can rename it or put a link in its place at any moment, and must not lead root elsewhere by that.
+enter_directory() {
+  CDPATH='' cd -P -- "$root/" || fail "$root cannot be entered: make that directory first"
+  top=$(env pwd -P) here=$top installed=. way=${'$'}{install_directory#/} links=0
+  while [ -n "$way" ]; do
+    check_directory
+    next=${'$'}{way%%/*}
+    way=${'$'}{way#"$next"}
+    way=${'$'}{way#/}
+    if [ -z "$next" ]; then continue; fi
+    if [ -h "./$next" ]; then
+      follow_link
+      continue
+    fi
+    if [ ! -d "./$next" ]; then
+      if [ "$action" != install ]; then
+        installed=./$next/$way
+        return
+      fi
+      (umask 022 && mkdir -p "./$next") || fail "$directory cannot be made: run this as root"
+    fi
+    step "$next"
   done
-  state=$directory/.erlang-tls
-  [ ! -h "$state" ] || fail "$state is a symbolic link"
-  mkdir -p "$state" || fail "$directory cannot be written to"
+  check_directory
+  [ -n "$(find . -prune ! -perm -0002 ! -perm -0020)" ] || others_can_write
 }
 
+step() {
+  cd -P "./$1" || fail "$here/$1 cannot be entered: run this as root, or as the owner of $directory"
+  before=${'$'}{here%/}/$1
+  # Not the shell's own pwd, which may tell what it believes.
+  here=$(env pwd -P)
+  [ "$1" = .. ] || [ "$1" = . ] || [ "$here" = "$before" ] ||
+    fail "$before is a link to $here, or was moved meanwhile: look who did that, and run this again"
+}
+
+# A link is followed where nobody but root and who runs this could have made it, and what it says is checked like any other way.
+follow_link() {
+  link=${'$'}{here%/}/$next
+  is_ours . || fail "$link is a symbolic link, which others can change: replace it by a directory"
+  links=$((links + 1))
+  [ "$links" -le 40 ] || fail "$directory leads in circles, by the symbolic link $link: correct that link"
+  target=$(readlink "./$next") || fail "$link cannot be read: run this as root"
+  case $target in
+    /*) cd -P "$top" && here=$top ;;
+  esac
+  way=$target/$way
+}
+
+# Whoever can write to the install directory can replace the option file, which is code that the node runs, and whoever can write to one above it
+# can replace all. So each belongs to root, who runs this, or the owner of the files, and nobody else can write to it. The group 0 is root's.
+# With the sticky bit, as /tmp has it, others cannot replace what is not theirs.
+check_directory() {
+  [ -n "$(find . -prune \( -user 0 -o -user "$me" -o -user "$owner_id" \))" ] ||
+    fail "$here belongs to $(name_of_owner .), who could replace the files: give it to root (chown), or the files to that user (--owner)"
+  [ -n "$(find . -prune \( -perm -1000 -o ! -perm -0002 \( ! -perm -0020 -o -group 0 \) \))" ] || others_can_write
+}
+
+others_can_write() {
+  fail "others can write to $here: take that permission away (chmod go-w)"
+}
+
+is_ours() {
+  [ -n "$(find "$1" -prune \( -user 0 -o -user "$me" \) ! -perm -0002 \( ! -perm -0020 -o -group 0 \))" ]
+}
+
+name_of_owner() {
+  # shellcheck disable=SC2046 # the third word is the owner
+  set -- $(ls -ld "$1")
+  say "$3"
+}
+
+# It belongs to who runs this, and nobody else can look into it: so whatever is below is ours.
+enter_state() {
+  [ "$installed" = . ] || fail "there is no previous set of files: $directory is not there"
+  mkdir -p ./.erlang-tls || fail "$directory cannot be written to: run this as root, or as its owner"
+  step .erlang-tls
+  installed=..
+  [ -n "$(find . -prune -user "$me")" ] ||
+    fail "$state belongs to $(name_of_owner .): run this as that user, or remove it (rm -r), and with it what --rollback puts back"
+  case $(ls -ld .) in
+    drwx--[-S]---*) ;;
+    *) fail "others can look into $state: remove it (rm -r), and with it what --rollback puts back" ;;
+  esac
+}
+
+# A run takes the number after the last lock, when the run of that one is over; ln lets only one do so. The last lock stays, empty: without it
+# a run that looked a moment ago could take a number that another one has.
 take_lock() {
-  if ! mkdir "$state/lock" 2>/dev/null; then
-    other=$(cat "$state/lock/pid" 2>/dev/null) || other=
-    if [ -n "$other" ] && kill -0 "$other" 2>/dev/null; then fail "another run, with process id $other, is at work in $directory"; fi
-    rm -rf "$state/lock"
-    mkdir "$state/lock" || fail "$state cannot be written to"
+  find_last_lock
+  holder='' started=''
+  if [ "$last" -gt 0 ]; then read -r holder started 2>/dev/null <"lock.$last" || true; fi
+  if is_running "$holder" "$started"; then
+    fail "another run, with process id $holder, is at work in $directory: wait for it; if it is none, remove $state/lock.$last"
   fi
+  lock=lock.$((last + 1))
+  say "$$ $(start_of $$)" >"claim.$$" || fail "$state cannot be written to: is the disk full?"
+  if ! ln "claim.$$" "$lock" 2>/dev/null; then
+    rm -f "claim.$$"
+    [ -e "$lock" ] || fail "$state cannot be written to: is the disk full?"
+    fail "another run has just begun in $directory: wait for it, and run this again"
+  fi
+  find_last_lock
+  [ "$lock" = "lock.$last" ] || fail "another run has just begun in $directory: wait for it, and run this again"
   trap 'end $?' EXIT
   trap 'exit 2' HUP INT TERM
-  echo $$ >"$state/lock/pid" || fail "$state cannot be written to: is the disk full?"
+  for old in claim.* lock.*; do
+    if [ "$old" != "$lock" ]; then rm -f "$old"; fi
+  done
+}
+
+find_last_lock() {
+  last=0
+  for taken in lock.*; do
+    case ${'$'}{taken#lock.} in
+      *[!0-9]*) ;;
+      *) if [ "${'$'}{taken#lock.}" -gt "$last" ]; then last=${'$'}{taken#lock.}; fi ;;
+    esac
+  done
+}
+
+# All runs here are the same user's: a process that may not be signalled is another thing. So is one that began at another time, where /proc tells.
+is_running() {
+  [ -n "$1" ] && [ "$1" != $$ ] && kill -0 "$1" 2>/dev/null && [ "$(start_of "$1")" = "$2" ]
+}
+
+start_of() {
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
+  # The name of the program is in parentheses and may hold anything. The time is the twentieth word after it.
+  # shellcheck disable=SC2086 # words
+  set -- ${'$'}{stat##*) }
+  if [ $# -ge 20 ]; then say "${'$'}{20}"; fi
 }
 
 # What fails without a message of ours ends with 1, which would look like the answer of --check.
 end() {
-  rm -rf "$state/new" "$state/lock"
+  rm -rf new
+  true >"$lock" || true
   if [ "$1" -eq 1 ]; then exit 2; fi
+}
+
+# Where a link to a directory has appeared in the place of a file, -T (GNU, busybox) and -h (BSD) let mv replace it and not follow it.
+choose_rename() {
+  rm -rf new
+  mkdir new || fail "$state cannot be written to"
+  true >new/probe
+  for rename in 'mv -fT' 'mv -fh' 'mv -f'; do
+    if $rename new/probe new/moved 2>/dev/null; then break; fi
+  done
+  rm -f new/probe new/moved
+}
+
+# Not in a subshell, which a failure would end alone.
+find_sum() {
+  # shellcheck disable=SC2086 # a command with its options
+  sum=$($sha256 <"$1") || fail "$directory/$name cannot be read: run this as root, or as the owner of the files"
+  sum=${'$'}{sum%% *}
 }
 
 # A file is as it should be when its text, its mode and its owner are.
 is_installed() {
-  file=$directory/$name
-  [ -f "$file" ] && [ ! -h "$file" ] && [ "$(sha256_of "$file")" = "$checksum" ] &&
-    [ -n "$(find "$file" -prune -perm "$mode")" ] && has_owner "$file"
+  file=$installed/$name
+  [ -f "$file" ] && [ ! -h "$file" ] || return 1
+  find_sum "$file"
+  [ "$sum" = "$checksum" ] && [ -n "$(find "$file" -prune -perm "$mode")" ] && has_owner "$file"
 }
 
 has_owner() {
@@ -124,12 +270,12 @@ find_changes() {
 check_only() {
   find_changes
   if [ -z "$changes" ]; then
-    echo "nothing to do: $directory has all files of $subject"
+    say "nothing to do: $directory has all files of $subject"
     exit 0
   fi
   for number in $changes; do
     describe "$number"
-    echo "would be put into place: $directory/$name"
+    say "would be put into place: $directory/$name"
   done
   exit 1
 }
@@ -137,26 +283,48 @@ check_only() {
 install() {
   find_changes
   if [ -z "$changes" ]; then
-    rm -f "$state/installing"
-    echo "nothing to do: $directory has all files of $subject"
+    rm -f installing
+    say "nothing to do: $directory has all files of $subject"
     return
   fi
+  check_places
   stage
   save_previous
   place
-  report
+  report "put into place"
+}
+
+# That every file can be put into its place, before the first one is.
+check_places() {
+  for number in $changes; do
+    describe "$number"
+    [ ! -d "../$name" ] || fail "$directory/$name is a directory, where a file has to be: move it away"
+    check_directories_of_name
+  done
+}
+
+# A directory below the install directory is not reached step by step: there, nobody but root and who runs this may put a link.
+check_directories_of_name() {
+  case $name in
+    */*) holder=../$name ;;
+    *) holder=.. ;;
+  esac
+  while [ "$holder" != .. ]; do
+    holder=$(parent_of "$holder")
+    [ ! -e "$holder" ] || { [ ! -h "$holder" ] && is_ours "$holder"; } ||
+      fail "$directory${'$'}{holder#..} is a symbolic link, or others can write to it: give a directory to root (chown), and take that permission away (chmod go-w)"
+  done
 }
 
 # All of it is written, checked and on the disk before anything changes.
 stage() {
-  rm -rf "$state/new"
-  mkdir "$state/new" || fail "$state cannot be written to"
   for number in $changes; do
     describe "$number"
-    content "$number" >"$state/new/$number" || fail "$state/new cannot be written: is the disk full?"
-    [ "$(sha256_of "$state/new/$number")" = "$checksum" ] || fail "$name does not have its checksum: this script is damaged, or the disk is full"
-    give_away "$state/new/$number" "$directory/$name"
-    chmod "$mode" "$state/new/$number"
+    content "$number" >"new/$number" || fail "$state/new cannot be written: is the disk full?"
+    find_sum "new/$number"
+    [ "$sum" = "$checksum" ] || fail "$name does not have its checksum: copy this script anew, or make room on the disk"
+    give_away "new/$number" "../$name"
+    chmod "$mode" "new/$number"
   done
   sync
 }
@@ -164,8 +332,8 @@ stage() {
 # To the owner that was asked for, or else to the one of the file that it replaces.
 give_away() {
   if [ -n "$owner" ]; then
-    has_owner "$1" || chown "$owner" "$1" || fail "$1 cannot be given to $owner: run this as root"
-  elif [ -e "$2" ] && [ "$(id -u)" -eq 0 ]; then
+    has_owner "$1" || chown "$owner" "$1" || fail "$directory/$name cannot be given to $owner: run this as root"
+  elif [ -e "$2" ] && [ "$me" -eq 0 ]; then
     # shellcheck disable=SC2046 # the third and the fourth word are numbers
     set -- "$1" $(ls -ldn "$2")
     chown "$4:$5" "$1"
@@ -174,87 +342,88 @@ give_away() {
 
 # The set that was complete is kept: after a run that was cut off, the one before it.
 save_previous() {
-  [ ! -e "$state/installing" ] || return 0
-  rm -rf "$state/saving"
-  mkdir "$state/saving" "$state/saving/files"
+  [ ! -e installing ] || return 0
+  rm -rf saving
+  mkdir saving saving/files
   for number in $numbers; do
     describe "$number"
-    [ -f "$directory/$name" ] || continue
-    mkdir -p "$(parent_of "$state/saving/files/$name")"
-    cp -p "$directory/$name" "$state/saving/files/$name" || fail "$directory/$name cannot be saved: is the disk full?"
+    [ -f "../$name" ] || continue
+    mkdir -p "$(parent_of "saving/files/$name")"
+    cp -p "../$name" "saving/files/$name" || fail "$directory/$name cannot be saved: is the disk full?"
   done
   sync
-  : >"$state/saving/complete"
+  true >saving/complete
   finish_saving
-  : >"$state/installing"
-  sync
 }
 
 finish_saving() {
-  [ -e "$state/saving/complete" ] || return 0
-  rm -rf "$state/previous"
-  mv "$state/saving" "$state/previous"
+  [ -e saving/complete ] || return 0
+  rm -rf previous
+  mv saving previous
 }
 
 parent_of() {
-  echo "${'$'}{1%/*}"
+  say "${'$'}{1%/*}"
 }
 
 # A node that reads at any moment sees a whole file, with a time that tells it to read again.
 place() {
+  true >installing
+  sync
   for number in $changes; do
     describe "$number"
-    put "$state/new/$number" "$name"
+    put "new/$number"
   done
   sync
-  rm -f "$state/installing"
+  rm -f installing
 }
 
 put() {
-  [ ! -d "$directory/$2" ] || fail "$directory/$2 is a directory"
-  (umask 022 && mkdir -p "$(parent_of "$directory/$2")")
+  (umask 022 && mkdir -p "$(parent_of "../$name")")
   touch "$1"
-  mv -f "$1" "$directory/$2" || fail "$directory/$2 cannot be replaced"
+  $rename "$1" "../$name" || fail "$directory/$name cannot be replaced: it may be a mount of its own, or immutable; free it, and run this again"
 }
 
 report() {
   restart=
   for number in $changes; do
     describe "$number"
-    echo "put into place: $directory/$name"
+    say "$1: $directory/$name"
     if [ "$boot" = yes ]; then restart=yes; fi
   done
   if [ -z "$reload" ]; then
-    echo "Tools read them whenever they are called."
+    say "Tools read them whenever they are called."
     return
   fi
   if [ -n "$restart" ]; then
-    echo "A running node reads its options and flags at boot only: restart it for those."
+    say "A running node reads its options and flags at boot only: restart it for those."
   fi
-  echo "A running node reads the rest for new connections, within two minutes. At once:"
-  echo "  $reload"
+  say "A running node reads the rest for new connections, within two minutes. At once:"
+  say "  $reload"
 }
 
 rollback() {
-  [ -d "$state/previous/files" ] || fail "there is no previous set of files in $directory"
-  rm -rf "$state/new"
-  mkdir "$state/new"
-  restored=
+  [ -n "$(find . -path './previous/files/*' -type f)" ] || fail "there is no previous set of files in $directory: nothing has been replaced yet"
+  changes=
   for number in $numbers; do
     describe "$number"
-    saved=$state/previous/files/$name
+    saved=previous/files/$name
     [ -f "$saved" ] || continue
-    if cmp -s "$saved" "$directory/$name"; then continue; fi
-    cp -p "$saved" "$state/new/$number" || fail "$state/new cannot be written: is the disk full?"
-    sync
-    put "$state/new/$number" "$name"
-    echo "put back: $directory/$name"
-    restored=yes
+    if cmp -s "$saved" "../$name"; then continue; fi
+    cp -p "$saved" "new/$number" || fail "$state/new cannot be written: is the disk full?"
+    changes="$changes $number"
   done
+  if [ -z "$changes" ]; then
+    rm -f installing
+    say "nothing to do: $directory has the previous files of $subject"
+    return
+  fi
+  check_places
   sync
-  rm -f "$state/installing"
-  if [ -z "$restored" ]; then echo "nothing to do: $directory has the previous files of $subject"; fi
+  place
+  report "put back"
 }
 
-main "$@"
+# In braces: a shell that gets a part of this line does nothing.
+{ main "$@"; }
 `;

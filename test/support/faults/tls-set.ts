@@ -26,7 +26,7 @@ export function textsIn(directory: string): FileTexts {
 /** The files that an install script carries; undefined where the script is not whole. */
 export function textsOf(script: string): FileTexts | undefined {
   // Its last line, without which it does nothing.
-  if (!script.endsWith('\nmain "$@"\n')) return undefined;
+  if (!script.endsWith('\n{ main "$@"; }\n')) return undefined;
   const carried = readInstallScript(script);
   return carried === undefined
     ? undefined
