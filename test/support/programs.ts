@@ -26,6 +26,13 @@ const PROGRAMS = {
   shellcheck: { probe: ['shellcheck', '--version'], howToGet: 'on Debian: apt-get install shellcheck' },
   busybox: { probe: ['busybox', 'sh', '-c', 'true'], howToGet: 'on Debian: apt-get install busybox' },
   script: { probe: ['script', '--version'], howToGet: 'on Debian: apt-get install bsdutils' },
+  // It has to be allowed to trace, which containers may forbid.
+  strace: {
+    probe: ['strace', '-o', '/dev/null', '-e', 'trace=unlink', '-e', 'inject=unlink:signal=KILL', 'true'],
+    howToGet: 'on Debian: apt-get install strace, where tracing is allowed',
+  },
+  // For what only root may do: to become another user, and to give files away.
+  root: { probe: ['sh', '-c', '[ "$(id -u)" -eq 0 ]'], howToGet: 'run the tests as root' },
   tar: { probe: ['tar', '--version'], howToGet: 'on Debian: apt-get install tar' },
   // Network namespaces of their own: needs root and the kernel's permission as well as the program.
   netns: {
