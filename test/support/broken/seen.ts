@@ -59,8 +59,10 @@ const REASON = /^(?:\*\* )?(State machine|TLS distribution handshake failed|exce
 /** Some reasons are whole certificates. */
 const LONGEST = 160;
 
+/** Erlang breaks terms into lines by the width that is left. */
 function shortened(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+  const term = text.replace(/([,{[]) (?=[{["'<])/g, '$1');
+  return term.length <= LONGEST ? term : `${term.slice(0, LONGEST)}…`;
 }
 
 /** Why a node did not boot, of all that it printed. */
