@@ -1,6 +1,6 @@
 import { judgePlan, type PlanVerdict } from '../model/checks/plan-checks';
 import { planText } from '../model/report/plan-text';
-import { readPlan } from '../model/trust/terraform-resources';
+import { readPlan } from '../model/trust/terraform-plan';
 import { type Command, type ExitCode, UsageError } from './command';
 import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from './findings';
 import { parsed, readJson } from './input';

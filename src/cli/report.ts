@@ -10,7 +10,7 @@ import { installedPicture } from '../model/report/installed-picture';
 import { reportPage, reportSvg } from '../model/report/page';
 import type { TrustPicture } from '../model/report/picture';
 import { reportText } from '../model/report/text';
-import { readState } from '../model/trust/terraform-resources';
+import { readState } from '../model/trust/terraform-state';
 import { nodesAt, NOTICE_DAYS } from './check';
 import { type Command, type ExitCode, UsageError } from './command';
 import { parsed, readJson } from './input';

@@ -24,6 +24,60 @@ test.each<[string, unknown, string]>([
   expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(`error: ${code}: `)]);
 });
 
+/** A plan with something else at one place. */
+function planWith(change: Record<string, unknown>, rest: Record<string, unknown> = {}): unknown {
+  const resource = { address: 'a.b', mode: 'managed', type: 'a', change: {}, ...change };
+  return { format_version: '1.2', resource_changes: [resource], ...rest };
+}
+
+const configured = (resource: unknown): unknown =>
+  planWith({}, { configuration: { root_module: { resources: [resource] } } });
+
+test.each<[string, unknown]>([
+  ['resource_changes', { format_version: '1.2', resource_changes: 'many' }],
+  ['format_version', { format_version: 1, resource_changes: [] }],
+  ['timestamp', planWith({}, { timestamp: 5 })],
+  ['resource_changes[0]', { format_version: '1.2', resource_changes: [5] }],
+  ['resource_changes[0].mode', planWith({ mode: {} })],
+  ['resource_changes[0].address', planWith({ address: ['constructor'] })],
+  ['resource_changes[0].type', planWith({ type: 5 })],
+  ['resource_changes[0].change', planWith({ change: 'none' })],
+  ['resource_changes[0].change.before', planWith({ change: { before: 'PRIVATE KEY' } })],
+  ['resource_changes[0].change.after', planWith({ change: { after: ['PRIVATE KEY'] } })],
+  ['configuration', planWith({}, { configuration: true })],
+  ['configuration.root_module', planWith({}, { configuration: { root_module: [] } })],
+  ['configuration.root_module.resources', planWith({}, { configuration: { root_module: { resources: {} } } })],
+  ['configuration.root_module.resources[0]', configured('x')],
+  ['configuration.root_module.resources[0].expressions', configured({ expressions: 5 })],
+  ['configuration.root_module.resources[0].expressions.…', configured({ expressions: { content: 'PRIVATE KEY' } })],
+  [
+    'configuration.root_module.resources[0].expressions.….references',
+    configured({ expressions: { content: { references: 'x' } } }),
+  ],
+  [
+    'configuration.root_module.resources[0].expressions.….references[1]',
+    configured({ expressions: { content: { references: ['x', { toString: 1 }] } } }),
+  ],
+  ['configuration.root_module.resources[0].depends_on[0]', configured({ depends_on: [null] })],
+])('something else at %s is refused with its place: exit code 2', async (place, json) => {
+  const { exitCode, out, err } = await runCli(['check-plan', planFile(json)]);
+  expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(`error: plan-malformed: ${place} is not what`)]);
+  expect(err).not.toMatch(/PRIVATE KEY|\n.*\n/);
+});
+
+test('names that every object has are names like others', async () => {
+  const names = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'];
+  const resources = names.map(
+    (name) => `{"mode":"managed","address":"${name}","type":"${name}","change":{"before":{"${name}":{"id":1}}}}`,
+  );
+  const configuration = names.map((name) => `{"address":"${name}","expressions":{"${name}":{"${name}":[]}}}`);
+  const plan = `{"format_version":"1.2","__proto__":{"errored":true},"resource_changes":[${resources.join()}],
+    "configuration":{"root_module":{"resources":[${configuration.join()}]}}}`;
+  const { exitCode, out } = await runCli(['check-plan', planFile(plan)]);
+  expect([exitCode, out]).toEqual([1, expect.stringContaining('error: plan-without-members: ')]);
+  expect(out).not.toContain('Destroyed');
+});
+
 test('what is no JSON is refused without a word of it', async () => {
   const { exitCode, err } = await checked({ text: '-----BEGIN PRIVATE KEY-----' });
   expect([exitCode, err]).toEqual([2, expect.stringContaining('holds no JSON')]);

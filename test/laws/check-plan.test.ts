@@ -10,7 +10,6 @@ const memberOf = (isServer: boolean): fc.Arbitrary<Member> =>
     certificate: issuer,
     issuer,
     isServer,
-    isClient: true,
     trusts: new Set(trusts),
     bootFiles: new Map(),
   }));

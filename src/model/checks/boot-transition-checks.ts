@@ -1,7 +1,7 @@
 import { atomsOf, tryReadOptionFile } from '../erlang/option-file-reader';
 import { type Finding, finding } from '../errors';
-import type { Moment } from '../trust/certificates';
 import type { Member, MemberChange } from '../trust/member';
+import type { Moment } from '../trust/terraform-resources';
 
 /** How the two moments are called in messages. */
 export const WORDS: Readonly<Record<Moment, string>> = { before: 'old', after: 'new' };

@@ -1,8 +1,8 @@
 import { groupFlags, readArgsFile } from '../erlang/args-file-reader';
 import { canDial, type DispatchingNode } from '../erlang/no-tls';
 import { type Finding, finding } from '../errors';
-import type { Moment } from '../trust/certificates';
 import type { Member, MemberChange } from '../trust/member';
+import type { Moment } from '../trust/terraform-resources';
 import { WORDS } from './boot-transition-checks';
 
 interface DispatchingAt {

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../errors';
 import { type Destroyed, destroyed, removedGenerations } from '../trust/destroyed';
 import { type TrustChange, trustChange } from '../trust/plan-members';
-import type { TerraformPlan } from '../trust/terraform-resources';
+import type { TerraformPlan } from '../trust/terraform-plan';
 import { transitionFindings } from './transition-checks';
 
 /** What a plan does to a cluster, and what is wrong with that. */

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../errors';
-import type { Moment } from '../trust/certificates';
 import type { CaGenerationFacts, CaIdentity, MemberChange } from '../trust/member';
 import type { TrustChange } from '../trust/plan-members';
+import type { Moment } from '../trust/terraform-resources';
 import { bootTransitionFindings, WORDS } from './boot-transition-checks';
 import { plainTextTransitionFindings } from './plain-text-transition-checks';
 

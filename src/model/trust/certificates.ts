@@ -1,7 +1,6 @@
+import { readPem } from '../pki/pem-reader';
 import type { CaGenerationFacts, CaIdentity } from './member';
-import type { TerraformResource, Values } from './terraform-resources';
-
-export type Moment = 'before' | 'after';
+import type { Moment, TerraformResource, Values } from './terraform-resources';
 
 /** The certificates of a plan, or of a state, at one moment: which resource a PEM text belongs to, and what each CA is known by. */
 export class Certificates {
@@ -31,7 +30,7 @@ export class Certificates {
 
   /** The addresses of the certificates in a text. */
   public addressesIn(text: string): readonly string[] {
-    return [...text.matchAll(CERTIFICATE)].flatMap(([pem]) => this.addressOf(pem) ?? []);
+    return bodiesIn(text).flatMap((body) => this.addresses.get(body) ?? []);
   }
 
   private factsOf(
@@ -52,14 +51,23 @@ export function certificateOf({ address, ...resource }: TerraformResource, momen
 
 /** What of a PEM text is the same however it is wrapped. */
 export function bodyOf(pem: string): string {
-  return pem.replace(/-----(?:BEGIN|END) CERTIFICATE-----|\s/g, '');
+  return bodiesIn(pem)[0] ?? pem;
+}
+
+function bodiesIn(text: string): readonly string[] {
+  return readPem(text)
+    .blocks.filter(({ label }) => label === 'CERTIFICATE')
+    .map(({ der }) => btoa(Array.from(der, (byte) => String.fromCharCode(byte)).join('')));
 }
 
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+/** A list of texts; undefined where it is another list, or none. */
+export function textsOf(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
+}
 
 function nameOf({ subject }: Values, address: string): string {
   const first: unknown = Array.isArray(subject) ? subject[0] : undefined;

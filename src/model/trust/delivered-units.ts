@@ -1,5 +1,5 @@
 import { readInstallScript } from '../files/install-script-reader';
-import type { TerraformResource, Values } from './terraform-resources';
+import type { Moment, TerraformResource, Values } from './terraform-resources';
 
 /** The files that go to one place together: an install script's, or those of one directory. */
 export interface DeliveredUnit {
@@ -7,6 +7,8 @@ export interface DeliveredUnit {
   /** As the node knows it; undefined where only its options say it. */
   readonly installDirectory?: string;
   readonly files: readonly DeliveredFile[];
+  /** The addresses of the resources that write them. */
+  readonly resources: readonly string[];
 }
 
 export interface DeliveredFile {
@@ -19,11 +21,9 @@ export interface DeliveredFile {
   readonly references?: readonly string[];
 }
 
-type Moment = 'before' | 'after';
-
 /** Everything that Terraform writes, at that moment. */
 export function deliveredUnits(resources: readonly TerraformResource[], moment: Moment): readonly DeliveredUnit[] {
-  const units = new Map<string, DeliveredFile[]>();
+  const directories = new Map<string, { files: DeliveredFile[]; resources: string[] }>();
   const scripts: DeliveredUnit[] = [];
   for (const resource of resources.filter(({ type }) => type === 'local_file' || type === 'local_sensitive_file')) {
     const values = resource[moment];
@@ -32,19 +32,23 @@ export function deliveredUnits(resources: readonly TerraformResource[], moment: 
     const script = text.content === undefined ? undefined : readInstallScript(text.content);
     if (script !== undefined) {
       const files = script.files.map((file) => ({ ...text, ...file }));
-      scripts.push({ name: script.subject, installDirectory: script.installDirectory, files });
+      const { subject: name, installDirectory } = script;
+      scripts.push({ name, installDirectory, files, resources: [resource.address] });
     } else {
       const [directory, name] = split(values.filename);
       const mode = typeof values.file_permission === 'string' ? values.file_permission : undefined;
-      units.set(directory, [...(units.get(directory) ?? []), { ...text, name, mode }]);
+      const unit = directories.get(directory) ?? { files: [], resources: [] };
+      unit.files.push({ ...text, name, mode });
+      unit.resources.push(resource.address);
+      directories.set(directory, unit);
     }
   }
-  return [...scripts, ...[...units].map(([directory, files]) => ({ name: split(directory)[1], files }))];
+  return [...scripts, ...[...directories].map(([directory, unit]) => ({ name: split(directory)[1], ...unit }))];
 }
 
 function contentOf(resource: TerraformResource, values: Values, moment: Moment): Omit<DeliveredFile, 'name'> {
   if (typeof values.content === 'string') return { content: values.content };
-  const expression = moment === 'after' ? resource.expressions.content : undefined;
+  const expression = moment === 'after' ? resource.configured.expressions.get('content') : undefined;
   return { content: unescaped(expression?.text), references: expression?.references ?? [] };
 }
 

@@ -1,3 +1,4 @@
+import { textOf, textsOf } from './certificates';
 import type { TerraformResource } from './terraform-resources';
 
 /** Something that a plan destroys and that cannot be had back. */
@@ -6,10 +7,10 @@ export interface Destroyed {
   readonly what: string;
 }
 
-const WORTH_A_WORD: Readonly<Record<string, string>> = {
-  tls_private_key: 'private key',
-  tls_self_signed_cert: "CA's certificate",
-};
+const WORTH_A_WORD: ReadonlyMap<string, string> = new Map([
+  ['tls_private_key', 'private key'],
+  ['tls_self_signed_cert', "CA's certificate"],
+]);
 
 /** Keys and CAs that go, also where others take their place. The key of a CA is one whose certificate is self-signed. */
 export function destroyed(resources: readonly TerraformResource[]): readonly Destroyed[] {
@@ -20,12 +21,12 @@ export function destroyed(resources: readonly TerraformResource[]): readonly Des
       .filter((pem) => typeof pem === 'string'),
   );
   return resources.filter(isGone).flatMap(({ address, type, before }) => {
-    const what = WORTH_A_WORD[type];
+    const what = WORTH_A_WORD.get(type);
     if (what === undefined) return [];
     return [
       {
         address,
-        what: ofCa.has(String(before?.private_key_pem)) && type === 'tls_private_key' ? `CA's ${what}` : what,
+        what: ofCa.has(textOf(before?.private_key_pem) ?? '') && type === 'tls_private_key' ? `CA's ${what}` : what,
       },
     ];
   });
@@ -44,18 +45,17 @@ const WITNESS = /^terraform_data\.(.*)_(?:Born|Idle-.*|Trusted-.*)_[0-9A-F]{8}$/
  */
 export function removedGenerations(resources: readonly TerraformResource[]): readonly string[] {
   const clusters = new Map<string, { known: Set<string>; named: Set<string> }>();
-  for (const { address, before, expressions } of resources) {
+  for (const { address, before, configured } of resources) {
     const cluster = WITNESS.exec(address)?.[1];
     if (cluster === undefined) continue;
     const { known, named } = clusters.get(cluster) ?? { known: new Set(), named: new Set() };
     generationsOf(before?.input).forEach((id) => known.add(id));
-    generationsOf(expressions.input?.value).forEach((id) => named.add(id));
+    generationsOf(configured.expressions.get('input')?.value).forEach((id) => named.add(id));
     clusters.set(cluster, { known, named });
   }
   return [...clusters.values()].flatMap(({ known, named }) => [...known].filter((id) => !named.has(id)));
 }
 
 function generationsOf(input: unknown): readonly string[] {
-  const list = (input as { generations?: unknown } | null | undefined)?.generations;
-  return Array.isArray(list) ? list.map(String) : [];
+  return textsOf((input as { generations?: unknown } | null | undefined)?.generations) ?? [];
 }

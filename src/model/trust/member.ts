@@ -19,7 +19,6 @@ export interface Member {
   readonly names?: readonly string[];
   /** Whether others can dial it: tools only dial. */
   readonly isServer: boolean;
-  readonly isClient: boolean;
   /** RFC 3339; undefined where it is not made yet. */
   readonly notAfter?: string;
   readonly trusts: ReadonlySet<CaIdentity>;

@@ -1,7 +1,7 @@
-import { bodyOf, certificateOf, Certificates, type Moment, textOf } from './certificates';
+import { bodyOf, certificateOf, Certificates, textOf, textsOf } from './certificates';
 import { type DeliveredUnit, deliveredUnits } from './delivered-units';
 import type { CaGenerationFacts, CaIdentity, Member, MemberChange } from './member';
-import type { TerraformResource, Values } from './terraform-resources';
+import type { Moment, TerraformResource, Values } from './terraform-resources';
 
 /** Who shows and trusts what, before and after. */
 export interface TrustChange {
@@ -37,9 +37,9 @@ export function membersAt(moment: Moment, resources: readonly TerraformResource[
     const values = leaf?.[moment];
     if (leaf === undefined || values === undefined) return [];
     const member: Member = {
-      ...usesOf(values, leaf),
       certificate: certificateOf(leaf, moment),
       issuer: issuerOf(leaf, moment, certificates),
+      isServer: isServer(values, leaf),
       names: namesOf(requests(leaf)?.[moment]),
       notAfter: textOf(values.validity_end_time),
       trusts: new Set([...delivered].flatMap((one) => certificates.identities.get(one) ?? [])),
@@ -65,7 +65,7 @@ function issuerOf(leaf: TerraformResource, moment: Moment, certificates: Certifi
   const given = textOf(leaf[moment]?.ca_cert_pem);
   const address =
     given === undefined
-      ? leaf.expressions.ca_cert_pem?.references.find((one) => certificates.identities.has(one))
+      ? leaf.configured.expressions.get('ca_cert_pem')?.references.find((one) => certificates.identities.has(one))
       : certificates.addressOf(given);
   const unknown = given === undefined ? `unknown issuer of ${leaf.address}` : bodyOf(given);
   return certificates.identities.get(address ?? '') ?? unknown;
@@ -81,21 +81,23 @@ function requestsOf(
   const addresses = new Map(all.map(byAddress));
   return (leaf) =>
     byText.get(textOf(leaf[moment]?.cert_request_pem) ?? '') ??
-    leaf.expressions.cert_request_pem?.references.map((one) => addresses.get(one)).find((one) => one !== undefined);
+    leaf.configured.expressions
+      .get('cert_request_pem')
+      ?.references.map((one) => addresses.get(one))
+      .find((one) => one !== undefined);
 }
 
 /** Without a list of uses a certificate is for everything (RFC 5280, section 4.2.1.12). */
-function usesOf(values: Values, leaf: TerraformResource): Pick<Member, 'isServer' | 'isClient'> {
-  const given = values.allowed_uses ?? leaf.expressions.allowed_uses?.value;
-  const uses = (Array.isArray(given) ? given : []).filter((one) => /_auth$|any_extended/.test(String(one)));
-  const allows = (use: string): boolean => uses.length === 0 || uses.includes(use) || uses.includes('any_extended');
-  return { isServer: allows('server_auth'), isClient: allows('client_auth') };
+function isServer(values: Values, { configured }: TerraformResource): boolean {
+  const given = textsOf(values.allowed_uses ?? configured.expressions.get('allowed_uses')?.value) ?? [];
+  const uses = given.filter((one) => /_auth$|any_extended/.test(one));
+  return uses.length === 0 || uses.includes('server_auth') || uses.includes('any_extended');
 }
 
 function namesOf(request: Values | undefined): readonly string[] | undefined {
   if (request === undefined) return undefined;
-  const names: readonly unknown[] = [request.dns_names ?? [], request.ip_addresses ?? []];
-  return names.every(Array.isArray) ? [...new Set(names.flat().map(String))].sort() : undefined;
+  const [hosts, addresses] = [textsOf(request.dns_names ?? []), textsOf(request.ip_addresses ?? [])];
+  return hosts && addresses && [...new Set([...hosts, ...addresses])].sort();
 }
 
 /** Whatever holds no PEM is read at boot. */

@@ -13,7 +13,6 @@ function memberWith(unsafePlainTextMembers: string[]): Member {
     certificate: 'x',
     issuer: 'ca',
     isServer: true,
-    isClient: true,
     trusts: new Set(['ca']),
     bootFiles: new Map([
       ['couch_dist.conf', '[].'],

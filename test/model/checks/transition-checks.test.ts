@@ -7,7 +7,6 @@ const MEMBER: Member = {
   issuer: 'ca',
   names: ['h1.x.test'],
   isServer: true,
-  isClient: true,
   notAfter: '2026-06-01T00:00:00.5Z',
   trusts: new Set(['ca']),
   bootFiles: new Map(),

@@ -1,0 +1,65 @@
+import type { ErrorCode } from '../error-catalogue';
+import { refuse } from '../errors';
+
+/** The attributes of a JSON object. */
+export type Values = Readonly<Record<string, unknown>>;
+
+const TOP = 'JSON';
+
+/**
+ * A part of a JSON text of which the shape is known. What has another shape is refused with its place, and without a word of it: it may hold
+ * keys. What is not there, or null, is undefined.
+ */
+export class JsonPart {
+  public constructor(
+    private readonly code: ErrorCode,
+    private readonly value: unknown,
+    private readonly place = TOP,
+  ) {}
+
+  public object(): Values | undefined {
+    if (this.value === undefined || this.value === null) return undefined;
+    return isObject(this.value) ? this.value : this.refuseAs('no object');
+  }
+
+  public list(): readonly JsonPart[] | undefined {
+    if (this.value === undefined || this.value === null) return undefined;
+    if (!Array.isArray(this.value)) return this.refuseAs('no list');
+    return this.value.map((one: unknown, index) => new JsonPart(this.code, one, `${this.place}[${index}]`));
+  }
+
+  public text(): string | undefined {
+    if (this.value === undefined || this.value === null) return undefined;
+    return typeof this.value === 'string' ? this.value : this.refuseAs('no text');
+  }
+
+  /** A list of texts. */
+  public texts(): readonly string[] {
+    return (this.list() ?? []).map((one) => one.text() ?? one.refuseAs('no text'));
+  }
+
+  /** The part under that name. */
+  public at(name: string): JsonPart {
+    const object = this.object() ?? {};
+    const value = Object.hasOwn(object, name) ? object[name] : undefined;
+    return new JsonPart(this.code, value, this.place === TOP ? name : `${this.place}.${name}`);
+  }
+
+  /** Every part of an object, by its name. The names are the text's own, so that places leave them out. */
+  public entries(): readonly (readonly [name: string, part: JsonPart])[] {
+    const object = this.object() ?? {};
+    return Object.keys(object).map((name) => [name, new JsonPart(this.code, object[name], `${this.place}.…`)] as const);
+  }
+
+  public isList(): boolean {
+    return Array.isArray(this.value);
+  }
+
+  public refuseAs(what: string): never {
+    return refuse(this.code, { subject: this.place, detail: `it is ${what}` });
+  }
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
