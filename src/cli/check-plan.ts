@@ -1,5 +1,5 @@
-import { judgePlan, type PlanVerdict } from '../model/checks/plan-checks';
-import { planText } from '../model/report/plan-text';
+import { judgePlan } from '../model/checks/plan-checks';
+import { planSummary, planText } from '../model/report/plan-text';
 import { readPlan } from '../model/trust/terraform-plan';
 import { type Command, type ExitCode, UsageError } from './command';
 import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from './findings';
@@ -19,16 +19,7 @@ ${FINDINGS_USAGE}`,
     if (file === undefined || others.length > 0) throw new UsageError('one plan is needed');
     const answer = answerOf(values);
     const verdict = judgePlan(readPlan(readJson(file)));
-    if (answer.format === 'text') world.out(`${planText(verdict)}\n\n${summary(verdict)}\n`);
+    if (answer.format === 'text') world.out(`${planText(verdict)}\n\n${planSummary(verdict)}\n`);
     return conclude(verdict.findings, answer, world);
   },
 };
-
-function summary({ change: { members }, findings }: PlanVerdict): string {
-  const staying = members.filter(({ after }) => after !== undefined);
-  const nodes = staying.filter(({ after }) => after?.isServer === true).length;
-  const who = `${nodes} nodes${nodes < staying.length ? ' and the tools' : ''}`;
-  return findings.some(({ severity }) => severity === 'error')
-    ? `This plan would hurt the cluster (${who}):`
-    : `${who}: each can connect with each, with old files and with new ones.`;
-}

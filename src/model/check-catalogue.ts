@@ -67,6 +67,11 @@ export const CHECK_ENTRIES = {
     'a certificate that is valid',
     'run cdktf deploy without -target, and look why it was not renewed',
   ),
+  'plan-reuses-generation': error(
+    'was used before, and would now stand for another key',
+    'an id that no generation of this CA ever had',
+    'leave it retired, and introduce a generation under a new id',
+  ),
 
   // Flags that a VM finds
   'args-file-missing': error(

@@ -47,7 +47,7 @@ function spoken(members: readonly MemberChange[], side: 'server' | 'client'): re
 }
 
 function versionsOf(member: Member | undefined, side: 'server' | 'client'): readonly string[] | undefined {
-  return [...(member?.bootFiles.values() ?? [])]
+  return [...(member?.bootFiles?.values() ?? [])]
     .map((text) => atomsOf('versions', tryReadOptionFile(text)?.[side]))
     .find((versions) => versions !== undefined);
 }
@@ -66,7 +66,7 @@ function protocolFindings({ name, before, after }: MemberChange): readonly Findi
 }
 
 function protocolOf(member: Member | undefined): string | undefined {
-  return [...(member?.bootFiles.values() ?? [])]
+  return [...(member?.bootFiles?.values() ?? [])]
     .map((text) => /-proto_dist[\s"']+(\w+)/.exec(text)?.[1])
     .find((protocol) => protocol !== undefined);
 }

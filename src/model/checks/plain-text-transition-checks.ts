@@ -43,7 +43,7 @@ function dispatchingAt({ name, ...member }: MemberChange): readonly DispatchingA
 
 /** Undefined where the node does not run CouchDB's protocol. */
 function noTlsOf(member: Member | undefined): readonly string[] | undefined {
-  const flags = [...(member?.bootFiles.values() ?? [])].flatMap((text) => groupFlags(readArgsFile(text)));
+  const flags = [...(member?.bootFiles?.values() ?? [])].flatMap((text) => groupFlags(readArgsFile(text)));
   const couch = flags.some(({ name, values }) => name === 'proto_dist' && values[0] === 'couch');
   if (!couch) return undefined;
   return flags

@@ -1,20 +1,23 @@
 import { type Finding, finding } from '../errors';
-import type { CaGenerationFacts, CaIdentity, MemberChange } from '../trust/member';
-import type { TrustChange } from '../trust/plan-members';
-import type { Moment } from '../trust/terraform-resources';
+import { type CaGenerationFacts, type CaIdentity, listed, type MemberChange, namesOf } from '../trust/member';
+import { type Moment, MOMENTS } from '../trust/terraform-resources';
 import { bootTransitionFindings, WORDS } from './boot-transition-checks';
 import { plainTextTransitionFindings } from './plain-text-transition-checks';
 
 /**
- * Whether every node and the tools can connect with every node at every moment of the way, while one after the other gets its new files.
+ * Whether every node of a cluster and its tools can connect with every node at every moment of the way, while one after the other gets its new files.
  *
  * A node reads its trust bundle and its certificate at moments of its own, so each of the two is taken as old or new by itself: each
  * certificate that a member shows, before or after, has to be signed by a CA that every other member trusts, before and after.
  * Members that join have nothing old. Members that leave are left out: nobody needs to reach them any more.
  */
-export function transitionFindings({ members, generations }: TrustChange, timestamp?: string): readonly Finding[] {
+export function transitionFindings(
+  members: readonly MemberChange[],
+  generations: ReadonlyMap<CaIdentity, CaGenerationFacts>,
+  timestamp?: string,
+): readonly Finding[] {
   const staying = members.filter(({ after }) => after !== undefined);
-  if (staying.length === 0) return [emptyFinding(members)];
+  if (staying.length === 0) return [finding('plan-removes-all', { subject: 'plan', detail: listed(namesOf(members)) })];
   return [
     ...refusalFindings(staying, generations),
     ...bootTransitionFindings(staying),
@@ -22,13 +25,6 @@ export function transitionFindings({ members, generations }: TrustChange, timest
     ...staying.flatMap(nameFindings),
     ...staying.flatMap((member) => endedFindings(member, timestamp)),
   ];
-}
-
-const MOMENTS: readonly Moment[] = ['before', 'after'];
-
-function emptyFinding(members: readonly MemberChange[]): Finding {
-  if (members.length === 0) return finding('plan-without-members', { subject: 'plan' });
-  return finding('plan-removes-all', { subject: 'plan', detail: listed(members) });
 }
 
 /** One finding for each CA whose certificates are refused, and not one for each of the pairs. */
@@ -43,8 +39,8 @@ function refusalFindings(
         if (refusing.length === 0) return [];
         return [
           finding('plan-cuts-off', {
-            subject: `the ${WORDS[shown]} certificate of ${listed(presenters)}`,
-            detail: `signed by ${generations.get(issuer)?.name ?? 'an unknown CA'}, which the ${WORDS[trusted]} trust bundle of ${listed(refusing)} does not hold`,
+            subject: `the ${WORDS[shown]} certificate of ${listed(namesOf(presenters))}`,
+            detail: `signed by ${generations.get(issuer)?.name ?? 'an unknown CA'}, which the ${WORDS[trusted]} trust bundle of ${listed(namesOf(refusing))} does not hold`,
           }),
         ];
       }),
@@ -98,12 +94,4 @@ function endedFindings({ name, before, after }: MemberChange, timestamp: string 
 function isBefore(one: string, other: string): boolean {
   const seconds = '2026-01-01T00:00:00'.length;
   return one.slice(0, seconds) < other.slice(0, seconds);
-}
-
-const MOST_LISTED = 3;
-
-function listed(members: readonly MemberChange[]): string {
-  const names = members.slice(0, MOST_LISTED).map(({ name }) => name);
-  const more = members.length - names.length;
-  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
 }

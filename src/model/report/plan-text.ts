@@ -1,20 +1,41 @@
-import type { PlanVerdict } from '../checks/plan-checks';
+import type { ClusterVerdict, PlanVerdict } from '../checks/plan-checks';
 import { printable } from '../errors';
-import type { CaIdentity, Member, MemberChange } from '../trust/member';
+import { type CaIdentity, listed, type Member, type MemberChange } from '../trust/member';
 import { textTable } from './table';
 
-/** What a plan does to a cluster, for people. The findings are not in it. */
-export function planText({ change: { members, generations }, destroyed }: PlanVerdict): string {
+/** What a plan does to clusters, for people. The findings are not in it. */
+export function planText({ clusters, generations, destroyed }: PlanVerdict): string {
   const names = shortened([...generations.values()].map(({ name }) => name));
   const nameOf = (identity: CaIdentity): string => names.get(generations.get(identity)?.name ?? '') ?? 'an unknown CA';
-  const rows = grouped(members, (member) => rowOf(member, nameOf));
-  return [
-    ...textTable(['member', 'certificate of', 'trusts', 'to do'], rows),
-    ...(destroyed.length === 0 ? [] : ['', 'Destroyed for good:']),
-    ...destroyed.map(({ what, address }) => `  ${what}  ${address}`),
-  ]
-    .map(printable)
-    .join('\n');
+  const tables = clusters.map(({ name, members }) => [
+    ...(clusters.length === 1 ? [] : [`Cluster ${name}:`]),
+    ...textTable(
+      ['member', 'certificate of', 'trusts', 'to do'],
+      grouped(members, (member) => rowOf(member, nameOf)),
+    ),
+  ]);
+  const gone = destroyed.map(({ what, address }) => `  ${what}  ${address}`);
+  return [...tables, ...(gone.length === 0 ? [] : [['Destroyed for good:', ...gone]])]
+    .map((lines) => lines.map(printable).join('\n'))
+    .join('\n\n');
+}
+
+/** How each cluster comes through, in one line for each. */
+export function planSummary({ clusters }: PlanVerdict): string {
+  return clusters.map((cluster) => clusterSummary(cluster, clusters.length === 1)).join('\n');
+}
+
+function clusterSummary({ name, members, findings }: ClusterVerdict, isOnly: boolean): string {
+  const staying = members.filter(({ after }) => after !== undefined);
+  const nodes = staying.filter(({ after }) => after?.isServer === true).length;
+  const who = `${nodes} nodes${nodes < staying.length ? ' and the tools' : ''}`;
+  const which = isOnly ? '' : `Cluster ${name}: `;
+  if (findings.some(({ severity }) => severity === 'error')) {
+    return `${which}This plan would hurt the cluster (${who}):`;
+  }
+  return findings.length === 0
+    ? `${which}${who}: each can connect with each, with old files and with new ones.`
+    : `${which}${who}: this plan parts nobody, as far as it can be judged. Mind the warnings:`;
 }
 
 /** `CouchDB Root CA, generation 2026` is `generation 2026` where that says enough. */
@@ -57,7 +78,8 @@ function toDo({ before, after }: MemberChange): string {
   return isSame ? 'nothing' : 'install';
 }
 
-function equalMaps(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+function equalMaps(one: Member['bootFiles'], other: Member['bootFiles']): boolean {
+  if (one === undefined || other === undefined) return false;
   return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
 }
 
@@ -70,11 +92,4 @@ function grouped(members: readonly MemberChange[], row: (member: MemberChange) =
     groups.set(key, { names: [...(groups.get(key)?.names ?? []), member.name], row: cells });
   }
   return [...groups.values()].map(({ names, row: cells }) => [listed(names), ...cells]);
-}
-
-const MOST_LISTED = 3;
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_LISTED;
-  return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more`;
 }

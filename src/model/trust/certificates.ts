@@ -33,6 +33,11 @@ export class Certificates {
     return bodiesIn(text).flatMap((body) => this.addresses.get(body) ?? []);
   }
 
+  /** Certificates in a text that no resource has, such as those of a CA from elsewhere. */
+  public othersIn(text: string): readonly CaIdentity[] {
+    return bodiesIn(text).filter((body) => !this.addresses.has(body));
+  }
+
   private factsOf(
     { address }: TerraformResource,
     values: Values | undefined,

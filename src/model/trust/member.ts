@@ -22,8 +22,10 @@ export interface Member {
   /** RFC 3339; undefined where it is not made yet. */
   readonly notAfter?: string;
   readonly trusts: ReadonlySet<CaIdentity>;
-  /** What it reads at boot: file name to text. */
-  readonly bootFiles: ReadonlyMap<string, string>;
+  /** Terraform's name of its key's algorithm: `ECDSA`. Undefined where that is not known. */
+  readonly keyAlgorithm?: string;
+  /** What it reads at boot: file name to text. Undefined where that is known after the apply only. */
+  readonly bootFiles?: ReadonlyMap<string, string>;
 }
 
 /** One node, or the tools, on the way from one deploy to the next. */
@@ -33,4 +35,24 @@ export interface MemberChange {
   readonly before?: Member;
   /** Undefined where it goes. */
   readonly after?: Member;
+  /** The cluster that the configuration says it is of; undefined where it says none, as of parts that are put together by hand. */
+  readonly cluster?: string;
+}
+
+/** Members that are to reach each other, and nobody else. */
+export interface Cluster {
+  readonly name: string;
+  readonly members: readonly MemberChange[];
+}
+
+const MOST_LISTED = 3;
+
+/** A few names, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - MOST_LISTED;
+  return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more`;
+}
+
+export function namesOf(members: readonly MemberChange[]): readonly string[] {
+  return members.map(({ name }) => name);
 }

@@ -1,57 +1,75 @@
 import { bodyOf, certificateOf, Certificates, textOf, textsOf } from './certificates';
+import { clustersOf, declaredClusters } from './clusters';
 import { type DeliveredUnit, deliveredUnits } from './delivered-units';
-import type { CaGenerationFacts, CaIdentity, Member, MemberChange } from './member';
+import type { CaGenerationFacts, CaIdentity, Cluster, Member } from './member';
 import type { Moment, TerraformResource, Values } from './terraform-resources';
 
 /** Who shows and trusts what, before and after. */
 export interface TrustChange {
-  readonly members: readonly MemberChange[];
+  readonly clusters: readonly Cluster[];
   readonly generations: ReadonlyMap<CaIdentity, CaGenerationFacts>;
 }
 
 /** Finds the nodes and the tools of a plan: whoever is delivered a certificate that a CA of the plan signs. */
 export function trustChange(resources: readonly TerraformResource[]): TrustChange {
   const [before, after] = [membersAt('before', resources), membersAt('after', resources)];
+  const generations = new Map([...before.generations, ...after.generations]);
+  const declared = declaredClusters(resources);
   const addresses = [...new Set([...before.members.keys(), ...after.members.keys()])].sort();
   const members = addresses.map((address) => {
     const [old, next] = [before.members.get(address), after.members.get(address)];
-    return { name: (next ?? old)?.name ?? address, before: old?.member, after: next?.member };
+    const cluster = [...(next?.resources ?? []), ...(old?.resources ?? [])].map((one) => declared.get(one));
+    return {
+      name: (next ?? old)?.name ?? address,
+      before: old?.member,
+      after: next?.member,
+      cluster: cluster.find((one) => one !== undefined),
+    };
   });
-  return { members, generations: new Map([...before.generations, ...after.generations]) };
+  return { clusters: clustersOf(members, generations), generations };
 }
 
-/** The members of one moment. */
-export interface MembersAt {
+interface MembersAt {
   /** By the address of their certificate. */
-  readonly members: ReadonlyMap<string, { readonly name: string; readonly member: Member }>;
+  readonly members: ReadonlyMap<
+    string,
+    { readonly name: string; readonly member: Member; readonly resources: readonly string[] }
+  >;
   readonly generations: ReadonlyMap<CaIdentity, CaGenerationFacts>;
 }
 
-export function membersAt(moment: Moment, resources: readonly TerraformResource[]): MembersAt {
+function membersAt(moment: Moment, resources: readonly TerraformResource[]): MembersAt {
   const certificates = new Certificates(resources, moment);
-  const leaves = new Map(resources.filter(({ type }) => type === 'tls_locally_signed_cert').map(byAddress));
+  const leaves = ofType('tls_locally_signed_cert', resources);
+  const keys = ofType('tls_private_key', resources);
   const requests = requestsOf(resources, moment);
   const members = deliveredUnits(resources, moment).flatMap((unit) => {
     const delivered = addressesIn(unit, certificates);
     const leaf = [...delivered].map((one) => leaves.get(one)).find((one) => one !== undefined);
     const values = leaf?.[moment];
     if (leaf === undefined || values === undefined) return [];
+    const request = requests(leaf);
     const member: Member = {
       certificate: certificateOf(leaf, moment),
       issuer: issuerOf(leaf, moment, certificates),
       isServer: isServer(values, leaf),
-      names: namesOf(requests(leaf)?.[moment]),
+      names: namesOf(request?.[moment]),
       notAfter: textOf(values.validity_end_time),
-      trusts: new Set([...delivered].flatMap((one) => certificates.identities.get(one) ?? [])),
+      trusts: new Set([
+        ...[...delivered].flatMap((one) => certificates.identities.get(one) ?? []),
+        ...unit.files.flatMap(({ content = '' }) => certificates.othersIn(content)),
+      ]),
+      keyAlgorithm: keyAlgorithmOf(request, moment, keys),
       bootFiles: bootFilesOf(unit),
     };
-    return [[leaf.address, { name: unit.name, member }] as const];
+    return [[leaf.address, { name: unit.name, member, resources: unit.resources }] as const];
   });
   return { members: new Map(members), generations: certificates.generations };
 }
 
-function byAddress(resource: TerraformResource): readonly [string, TerraformResource] {
-  return [resource.address, resource];
+/** By their addresses. */
+function ofType(wanted: string, resources: readonly TerraformResource[]): ReadonlyMap<string, TerraformResource> {
+  return new Map(resources.filter(({ type }) => type === wanted).map((resource) => [resource.address, resource]));
 }
 
 /** Addresses of the certificates in these files. */
@@ -76,9 +94,8 @@ function requestsOf(
   resources: readonly TerraformResource[],
   moment: Moment,
 ): (leaf: TerraformResource) => TerraformResource | undefined {
-  const all = resources.filter(({ type }) => type === 'tls_cert_request');
-  const byText = new Map(all.map((one) => [textOf(one[moment]?.cert_request_pem), one]));
-  const addresses = new Map(all.map(byAddress));
+  const addresses = ofType('tls_cert_request', resources);
+  const byText = new Map([...addresses.values()].map((one) => [textOf(one[moment]?.cert_request_pem), one]));
   return (leaf) =>
     byText.get(textOf(leaf[moment]?.cert_request_pem) ?? '') ??
     leaf.configured.expressions
@@ -100,11 +117,23 @@ function namesOf(request: Values | undefined): readonly string[] | undefined {
   return hosts && addresses && [...new Set([...hosts, ...addresses])].sort();
 }
 
-/** Whatever holds no PEM is read at boot. */
-function bootFilesOf({ files }: DeliveredUnit): ReadonlyMap<string, string> {
-  return new Map(
-    files.flatMap(({ name, content }) =>
-      content === undefined || /-----BEGIN |\$\{/.test(content) ? [] : [[name, content] as const],
-    ),
+/** As the request says; of one that is yet to be made, as its key does. */
+function keyAlgorithmOf(
+  request: TerraformResource | undefined,
+  moment: Moment,
+  keys: ReadonlyMap<string, TerraformResource>,
+): string | undefined {
+  const references = request?.configured.expressions.get('private_key_pem')?.references ?? [];
+  const key = references.map((one) => keys.get(one)).find((one) => one !== undefined);
+  return textOf(request?.[moment]?.key_algorithm) ?? textOf(key?.[moment]?.algorithm);
+}
+
+/** Whatever holds no PEM, and will hold none, is read at boot. */
+function bootFilesOf({ files }: DeliveredUnit): ReadonlyMap<string, string> | undefined {
+  const texts = files.flatMap(({ name, content, references = [] }) =>
+    content === undefined || content.includes('-----BEGIN ') || references.some((one) => content.includes(one))
+      ? []
+      : [[name, content] as const],
   );
+  return texts.length === 0 && files.some(({ content }) => content === undefined) ? undefined : new Map(texts);
 }

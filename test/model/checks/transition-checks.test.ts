@@ -14,7 +14,7 @@ const MEMBER: Member = {
 
 function found(after: Partial<Member>, timestamp?: string): string[] {
   const members = [{ name: 'a@h1.x.test', before: MEMBER, after: { ...MEMBER, ...after } }];
-  return transitionFindings({ members, generations: new Map() }, timestamp).map(textOf);
+  return transitionFindings(members, new Map(), timestamp).map(textOf);
 }
 
 test('a node that stays as it is is fine', () => {
