@@ -52,6 +52,31 @@ export const CHECK_ENTRIES = {
     'the same -proto_dist before and after',
     'a node speaks one protocol: stop all nodes, or take the steps of docs/migration.md',
   ),
+  'plan-changes-port': error(
+    'would not find another node on the way',
+    'one way to find nodes, the same before and after: epmd, or one port for all',
+    'put the port back; a change of it takes a stop of all nodes',
+  ),
+  'plan-changes-algorithms': error(
+    'has none in common with another node on the way',
+    'at least one that old and new have in common',
+    'take a step in between with both, and restart all nodes after it',
+  ),
+  'plan-key-needs-tls-1-3': error(
+    'would speak TLS 1.2 on the way with a certificate of an Ed25519 key',
+    'nodes that all speak TLS 1.3 before the first one has such a key',
+    'change the versions in one deploy, restart all nodes, and change the keys in the next',
+  ),
+  'plan-changes-unjudged': warning(
+    'changes in a way that this tool does not judge',
+    'nothing, or what an old and a new node can have side by side',
+    'read the change in the plan, and try it with two nodes, one old and one new',
+  ),
+  'plan-hides-boot-files': warning(
+    'tells the files that nodes read at boot after the apply only',
+    'files whose text is known while planning, as in a configuration of cdktf synth without --hcl',
+    'keep values that only Terraform knows out of these files; what is in them is not judged',
+  ),
   'plan-parts-plain-text': error(
     'could not connect with another node while the nodes are restarted one after the other',
     'one node less in unsafePlainTextMembers with each deploy, after a first deploy with all of them',
@@ -66,6 +91,11 @@ export const CHECK_ENTRIES = {
     'has ended before this plan was made',
     'a certificate that is valid',
     'run cdktf deploy without -target, and look why it was not renewed',
+  ),
+  'plan-keeps-ended-ca': warning(
+    'has ended before this plan was made and is still trusted or used',
+    'CAs that are valid',
+    'where certificates are signed with it, nobody connects: introduce a new generation (docs/rotation.md); where none are, retire it',
   ),
   'plan-reuses-generation': error(
     'was used before, and would now stand for another key',

@@ -1,72 +1,65 @@
-import { atomsOf, tryReadOptionFile } from '../erlang/option-file-reader';
 import { type Finding, finding } from '../errors';
-import type { Member, MemberChange } from '../trust/member';
-import type { Moment } from '../trust/terraform-resources';
-
-/** How the two moments are called in messages. */
-export const WORDS: Readonly<Record<Moment, string>> = { before: 'old', after: 'new' };
+import type { MemberChange } from '../trust/member';
+import { algorithmFindings } from './algorithm-transition-checks';
+import { unjudgedFindings } from './boot-unjudged-checks';
+import { clashes, namesIn, type Speaker, speakersOf, spokenName } from './speakers';
 
 /** What nodes read at boot: while one after the other is restarted, some have the old text and some the new one. */
 export function bootTransitionFindings(members: readonly MemberChange[]): readonly Finding[] {
-  return [...versionFindings(members), ...members.flatMap(protocolFindings)];
+  const speakers = speakersOf(members);
+  return [
+    ...discoveryFindings(speakers),
+    ...versionFindings(speakers),
+    ...algorithmFindings(speakers),
+    ...members.flatMap((member) => protocolFindings(member, speakers)),
+    ...unjudgedFindings(members),
+  ];
 }
 
-/** Where an option file names versions, old and new must have one in common. */
-function versionFindings(members: readonly MemberChange[]): readonly Finding[] {
-  const dialling = spoken(members, 'client');
-  const listening = spoken(members, 'server');
-  return dialling.flatMap((client) =>
-    listening
-      .filter(({ versions }) => !versions.some((version) => client.versions.includes(version)))
-      .map((server) =>
-        finding('plan-changes-versions', {
-          subject: `${client.name}, ${WORDS[client.moment]}, with ${client.versions.join(', ')},`,
-          detail: `${server.name}, ${WORDS[server.moment]}, listens with ${server.versions.join(', ')}`,
-        }),
-      ),
+/** Who dials asks epmd for the port of a node, or takes the port that it was told itself. */
+function discoveryFindings(speakers: readonly Speaker[]): readonly Finding[] {
+  const discoveryOf = ({ boot }: Speaker): string | undefined => boot.discovery;
+  return clashes(speakers, discoveryOf, discoveryOf, (looked, found) => looked === found).map((clash) =>
+    finding('plan-changes-port', {
+      subject: `${spokenName(clash.client)} which looks for nodes ${clash.clientFact},`,
+      detail: `${spokenName(clash.server)} is found ${clash.serverFact}`,
+    }),
   );
 }
 
-interface Spoken {
-  readonly name: string;
-  readonly moment: Moment;
-  readonly versions: readonly string[];
+/** Where options name versions, old and new must have one in common. */
+function versionFindings(speakers: readonly Speaker[]): readonly Finding[] {
+  return clashes(
+    speakers,
+    (speaker) => namesIn('versions', 'client', speaker),
+    (speaker) => namesIn('versions', 'server', speaker),
+    (dialling, listening) => listening.some((version) => dialling.includes(version)),
+  ).map(({ client, clientFact, server, serverFact }) =>
+    finding('plan-changes-versions', {
+      subject: `${spokenName(client)} with ${clientFact.join(', ')},`,
+      detail: `${spokenName(server)} listens with ${serverFact.join(', ')}`,
+    }),
+  );
 }
 
-/** Each set of versions once, with the first who speaks it. */
-function spoken(members: readonly MemberChange[], side: 'server' | 'client'): readonly Spoken[] {
-  const found = new Map<string, Spoken>();
-  for (const { name, ...member } of members) {
-    for (const moment of ['before', 'after'] as const) {
-      const versions = versionsOf(member[moment], side);
-      const key = versions?.join() ?? '';
-      if (versions !== undefined && !found.has(key)) found.set(key, { name, moment, versions });
-    }
-  }
-  return [...found.values()];
-}
-
-function versionsOf(member: Member | undefined, side: 'server' | 'client'): readonly string[] | undefined {
-  return [...(member?.bootFiles?.values() ?? [])]
-    .map((text) => atomsOf('versions', tryReadOptionFile(text)?.[side]))
-    .find((versions) => versions !== undefined);
-}
-
-/** `-proto_dist` in whatever carries the flags. A node speaks one protocol, whoever dials. */
-function protocolFindings({ name, before, after }: MemberChange): readonly Finding[] {
-  const [old, next] = [protocolOf(before), protocolOf(after)];
-  if (before === undefined || old === next) return [];
+/** A node speaks one protocol, whoever dials. One that joins speaks what those that are there speak. */
+function protocolFindings(member: MemberChange, speakers: readonly Speaker[]): readonly Finding[] {
+  const ofMember = (moment: string): Speaker | undefined =>
+    speakers.find((one) => one.member === member && one.moment === moment);
+  const next = ofMember('after');
+  const old = member.before === undefined ? present(member, speakers) : ofMember('before');
+  if (next === undefined || old === undefined || old.boot.protocol === next.boot.protocol) return [];
   return [
     finding('plan-changes-protocol', {
-      subject: `-proto_dist of ${name}`,
-      got: next ?? 'none',
-      detail: `it was ${old ?? 'none'}`,
+      subject: `-proto_dist of ${member.name}`,
+      got: next.boot.protocol ?? 'none',
+      detail: `${old.member === member ? 'it was' : `${old.member.name} has`} ${old.boot.protocol ?? 'none'}`,
     }),
   ];
 }
 
-function protocolOf(member: Member | undefined): string | undefined {
-  return [...(member?.bootFiles?.values() ?? [])]
-    .map((text) => /-proto_dist[\s"']+(\w+)/.exec(text)?.[1])
-    .find((protocol) => protocol !== undefined);
+/** Any node that was there before, for one that joins. */
+function present({ after }: MemberChange, speakers: readonly Speaker[]): Speaker | undefined {
+  if (after?.isServer !== true) return undefined;
+  return speakers.find(({ member, moment, isServer }) => moment === 'before' && isServer && member.after !== undefined);
 }

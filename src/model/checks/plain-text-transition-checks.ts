@@ -1,9 +1,9 @@
-import { groupFlags, readArgsFile } from '../erlang/args-file-reader';
-import { canDial, type DispatchingNode } from '../erlang/no-tls';
+import { canDial, type DispatchingNode, isNoTlsValue } from '../erlang/no-tls';
 import { type Finding, finding } from '../errors';
-import type { Member, MemberChange } from '../trust/member';
+import { readBootSettings } from '../installed/boot-settings';
+import { listed, type Member, type MemberChange } from '../trust/member';
 import type { Moment } from '../trust/terraform-resources';
-import { WORDS } from './boot-transition-checks';
+import { WORDS } from './speakers';
 
 interface DispatchingAt {
   readonly moment: Moment;
@@ -16,9 +16,25 @@ interface DispatchingAt {
  */
 export function plainTextTransitionFindings(members: readonly MemberChange[]): readonly Finding[] {
   const dispatching = members.map(dispatchingAt).filter((moments) => moments.length > 0);
-  return dispatching.flatMap((one, index) =>
-    dispatching.slice(index + 1).flatMap((other) => apartFindings(one, other)),
-  );
+  const lists = new Set(dispatching.flat().map(({ node }) => node.noTls.join('\n')));
+  // Where all have one list, each dials a node as that node listens.
+  if (lists.size < 2) return [];
+  const judged = dispatching.filter((moments) => moments.every(({ node }) => isKnown(node)));
+  const others = dispatching.filter((moments) => !judged.includes(moments));
+  return [
+    ...judged.flatMap((one, index) => judged.slice(index + 1).flatMap((other) => apartFindings(one, other))),
+    ...(others.length === 0 ? [] : [unjudged(others.map(([first]) => first?.node.name ?? ''))]),
+  ];
+}
+
+/** Under an id of the user's, a node's name is not in the plan. */
+function isKnown({ name, noTls }: DispatchingNode): boolean {
+  return noTls.every((value) => isNoTlsValue(value) && (name.includes('@') || ['true', 'false'].includes(value)));
+}
+
+function unjudged(names: readonly string[]): Finding {
+  const detail = 'the name of the node, or a -couch_dist no_tls, cannot be read';
+  return finding('plan-changes-unjudged', { subject: `what ${listed(names)} read at boot`, detail });
 }
 
 function apartFindings(one: readonly DispatchingAt[], other: readonly DispatchingAt[]): readonly Finding[] {
@@ -43,9 +59,9 @@ function dispatchingAt({ name, ...member }: MemberChange): readonly DispatchingA
 
 /** Undefined where the node does not run CouchDB's protocol. */
 function noTlsOf(member: Member | undefined): readonly string[] | undefined {
-  const flags = [...(member?.bootFiles?.values() ?? [])].flatMap((text) => groupFlags(readArgsFile(text)));
-  const couch = flags.some(({ name, values }) => name === 'proto_dist' && values[0] === 'couch');
-  if (!couch) return undefined;
+  if (member?.bootFiles === undefined) return undefined;
+  const { protocol, flags } = readBootSettings(member.bootFiles);
+  if (protocol !== 'couch') return undefined;
   return flags
     .filter(({ name, values }) => name === 'couch_dist' && values[0] === 'no_tls')
     .map(({ values }) => values[1] ?? '');

@@ -1,8 +1,10 @@
 import { type Finding, finding } from '../errors';
 import { type CaGenerationFacts, type CaIdentity, listed, type MemberChange, namesOf } from '../trust/member';
 import { type Moment, MOMENTS } from '../trust/terraform-resources';
-import { bootTransitionFindings, WORDS } from './boot-transition-checks';
+import { bootTransitionFindings } from './boot-transition-checks';
+import { endedFindings } from './ended-certificate-checks';
 import { plainTextTransitionFindings } from './plain-text-transition-checks';
+import { WORDS } from './speakers';
 
 /**
  * Whether every node of a cluster and its tools can connect with every node at every moment of the way, while one after the other gets its new files.
@@ -23,7 +25,7 @@ export function transitionFindings(
     ...bootTransitionFindings(staying),
     ...plainTextTransitionFindings(staying),
     ...staying.flatMap(nameFindings),
-    ...staying.flatMap((member) => endedFindings(member, timestamp)),
+    ...(timestamp === undefined ? [] : endedFindings(staying, generations, timestamp)),
   ];
 }
 
@@ -81,17 +83,4 @@ function nameFindings({ name, before, after }: MemberChange): readonly Finding[]
   const lost = (before?.names ?? []).filter((one) => after?.names?.includes(one) === false);
   if (lost.length === 0) return [];
   return [finding('plan-drops-name', { subject: `certificate of ${name}`, got: lost })];
-}
-
-/** That an unchanged certificate has ended is not this plan's doing, but nobody can connect with it. */
-function endedFindings({ name, before, after }: MemberChange, timestamp: string | undefined): readonly Finding[] {
-  const hasEnded = timestamp !== undefined && after?.notAfter !== undefined && isBefore(after.notAfter, timestamp);
-  if (!hasEnded || before?.certificate !== after.certificate) return [];
-  return [finding('plan-keeps-ended-certificate', { subject: `certificate of ${name}`, got: after.notAfter })];
-}
-
-/** Both as Terraform writes times, in UTC: the seconds are enough. */
-function isBefore(one: string, other: string): boolean {
-  const seconds = '2026-01-01T00:00:00'.length;
-  return one.slice(0, seconds) < other.slice(0, seconds);
 }

@@ -38,6 +38,16 @@ export function noTlsExpression(value: string): string {
   return `^${glob.replaceAll('*', '.*').replaceAll('?', '.')}$`;
 }
 
+/** Whether `couch_dist` can make a regular expression of it. */
+export function isNoTlsValue(value: string): boolean {
+  try {
+    return new RegExp(noTlsExpression(value), 'u').source !== '';
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
 /**
  * The value that excepts what the pattern says. The double quotes make it an Erlang term: `couch_dist` is an application too, and the VM does
  * not boot when a parameter of an application is no term. A bracketed dot is the way to say a dot that needs no backslash, which four readers

@@ -35,15 +35,23 @@ export function kernelParameter(parameter: string, term: string): VmFlag {
 /** Flags that hold pairs: many may stand side by side, as long as each pair is about something else. */
 const FLAGS_OF_PAIRS: ReadonlySet<string> = new Set(['kernel', 'env']);
 
-/** What a flag is about, as a person would name it: `-proto_dist`, or `-kernel inet_dist_use_interface`. */
-function topics({ name, values = [] }: VmFlag): readonly string[] {
-  if (!FLAGS_OF_PAIRS.has(name)) return [`-${name}`];
-  return values.filter((_value, index) => index % 2 === 0).map((key) => `-${name} ${key}`);
+/** What a flag is about, as a person would name it, and what it says: `-proto_dist`, or `-kernel inet_dist_use_interface`. */
+export function topics({
+  name,
+  values = [],
+}: {
+  readonly name: string;
+  readonly values?: readonly string[];
+}): readonly (readonly [topic: string, said: string])[] {
+  if (!FLAGS_OF_PAIRS.has(name)) return [[`-${name}`, values.join(' ')]];
+  return values.flatMap((key, index) =>
+    index % 2 === 0 ? [[`-${name} ${key}`, values[index + 1] ?? ''] as const] : [],
+  );
 }
 
 /** The flag in a message. */
 export function showFlag(flag: VmFlag): string {
-  return topics(flag)[0] ?? `-${flag.name}`;
+  return topics(flag)[0]?.[0] ?? `-${flag.name}`;
 }
 
 /**
@@ -53,7 +61,7 @@ export function showFlag(flag: VmFlag): string {
 export function uniqueFlags(flags: readonly VmFlag[]): readonly VmFlag[] {
   const seen = new Set<string>();
   for (const flag of flags) {
-    for (const topic of topics(flag)) {
+    for (const [topic] of topics(flag)) {
       if (seen.has(topic)) refuse('flag-given-twice', { subject: topic, got: flag.values?.join(' ') });
       if (flag.repeatable !== true) seen.add(topic);
     }

@@ -49,3 +49,20 @@ test('nodes with another protocol have no such flags', () => {
     plainTextTransitionFindings(NODES.map((name) => ({ name, before: member, after: memberWith(NODES) }))),
   ).toEqual([]);
 });
+
+test('under an id of the user it is not known whom a list means, and so where the lists differ that is said', () => {
+  const unknown = (before: string[], after: string[]): string[] =>
+    plainTextTransitionFindings(
+      ['db1', 'db2'].map((name) => ({ name, before: memberWith(before), after: memberWith(after) })),
+    ).map(textOf);
+  expect(unknown(NODES, [])).toEqual([expect.stringMatching(/^plan-changes-unjudged: what db1, db2 read at boot/)]);
+  expect(unknown(NODES, NODES)).toEqual([]);
+});
+
+test('a list that is no pattern is said, and nothing is thrown', () => {
+  const broken = { ...memberWith([]), bootFiles: new Map([['vm.args', '-proto_dist couch -couch_dist no_tls "a("']]) };
+  const members = NODES.map((name) => ({ name, before: broken, after: memberWith([]) }));
+  expect(plainTextTransitionFindings(members).map(textOf)).toEqual([
+    expect.stringMatching(/^plan-changes-unjudged: what a@h1\.x\.test, b@h2\.x\.test, c@h3\.x\.test read/),
+  ]);
+});
