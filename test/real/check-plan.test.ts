@@ -23,6 +23,11 @@ const retired = (id: string): CaGeneration => CaGeneration.retired(id);
 const signing = (id: string, options = {}): CaGeneration => CaGeneration.signing(id, options);
 const trusted = (id: string): CaGeneration => CaGeneration.trusted(id);
 
+const SIX = [1, 2, 3, 4, 5, 6].map((number) => ({ name: `a@h${number}.x.test` }));
+
+/** The start script of the release replaces it. */
+const TEMPLATE_FLAGS = [{ name: 'setcookie', values: ['${NODE_COOKIE}'] }];
+
 /** What differs from one deploy to the next. */
 interface Step extends Partial<TlsClusterProps> {
   readonly generations?: CaGeneration[];
@@ -81,6 +86,15 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         { generations: [signing('1'), trusted('2')], nodes: nodes({ signedBy: '2' }) },
         'generation 1 → generation 2',
       ],
+      [
+        'a wave of nodes that go before the others',
+        { generations: [signing('1'), trusted('2')], nodes: SIX },
+        {
+          generations: [signing('1'), trusted('2')],
+          nodes: SIX.map((node, index) => (index < 4 ? { ...node, signedBy: '2' } : node)),
+        },
+        'a@h1.x.test, a@h2.x.test, a@h3.x.test and 1 more generation 1 → generation 2',
+      ],
       ['new keys', {}, { certificates: { keyGeneration: 'b' } }, 'generation 1 (renewed)'],
       ['another algorithm', {}, { certificates: { keyAlgorithm: KeyAlgorithm.RSA_3072 } }, 'generation 1 (renewed)'],
       [
@@ -134,7 +148,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
       ],
       [
         'TLS versions with nothing in common',
-        'plan-changes-versions: a@h1.x.test, old, with tlsv1.3, has no TLS version in common with another node on the way (a@h1.x.test, new, listens with tlsv1.2)',
+        'plan-changes-versions: a@h1.x.test, old, with tlsv1.3, has no TLS version in common with another node on the way (a@h2.x.test, new, listens with tlsv1.2)',
         {},
         { tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } },
       ],
@@ -143,6 +157,30 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         'plan-changes-protocol: -proto_dist of a@h1.x.test "inet_tls" changes (it was couch)',
         {},
         { platform: Platform.erl() },
+      ],
+      [
+        'a retired id that comes back',
+        'plan-reuses-generation: CA generation "1" was used before, and would now stand for another key',
+        { generations: [retired('1'), signing('2')] },
+        { generations: [trusted('1'), signing('2')] },
+      ],
+      [
+        'another port for all nodes',
+        'plan-changes-port: a@h1.x.test, old, which looks for nodes at port 9100, would not find another node on the way (a@h2.x.test, new, is found at port 9200)',
+        { distribution: { portWithoutEpmd: 9100 } },
+        { distribution: { portWithoutEpmd: 9200 } },
+      ],
+      [
+        'versions with nothing in common in flags',
+        'plan-changes-versions: ',
+        { platform: Platform.mongooseIm(), tls: { versions: TlsVersions.TLS_1_3 } },
+        { platform: Platform.mongooseIm(), tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } },
+      ],
+      [
+        'another protocol in a template with variables',
+        'plan-changes-protocol: -proto_dist of a@h1.x.test "inet6_tls" changes (it was inet_tls)',
+        { platform: Platform.relxRelease({ template: true }), flags: TEMPLATE_FLAGS },
+        { platform: Platform.relxRelease({ template: true, protoDist: 'inet6_tls' }), flags: TEMPLATE_FLAGS },
       ],
       ['a cluster that goes', 'plan-removes-all: plan leaves no node', {}, { nodes: [] }],
     ])(
@@ -157,6 +195,62 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
     );
 
     test(
+      'warns of a name that a certificate loses, and not of one that it gains',
+      async () => {
+        const named = { nodes: nodes({ additionalDnsNames: ['db.x.test'] }) };
+        await deploy(named);
+        const { exitCode, out } = await checked({});
+        expect([exitCode, out]).toEqual([
+          0,
+          expect.stringContaining('warning: plan-drops-name: certificate of a@h1.x.test ["db.x.test"] no longer holds'),
+        ]);
+        mustSucceed(await deployment.terraform.apply());
+        expect((await checked(named)).out).not.toContain('plan-drops-name');
+      },
+      SLOW_MS,
+    );
+
+    test(
+      'lists what is destroyed for good, and which CA was the last one trusted',
+      async () => {
+        await deploy({ generations: [trusted('1'), signing('2')] });
+        const destroyedIn = async (step: Step): Promise<string[]> =>
+          (await checked(step)).out.match(/^ {2}(?:CA's|private).*?(?= {2}tls_)/gm) ?? [];
+        expect(await destroyedIn({ generations: [retired('1'), signing('2')] })).toEqual([
+          "  CA's private key",
+          "  CA's certificate",
+        ]);
+        expect(await destroyedIn({ generations: [retired('1'), retired('2'), signing('3')] })).toEqual([
+          ...["  CA's private key", "  CA's private key"],
+          ...["  CA's certificate, the last one trusted", "  CA's certificate, the last one trusted"],
+        ]);
+      },
+      SLOW_MS,
+    );
+
+    test(
+      'judges two clusters of one stack each by itself',
+      async () => {
+        const declareBoth = async (generations: CaGeneration[]): Promise<void> =>
+          deployment.declare((stack, target) => {
+            new TlsCluster(stack, 'one', propsOf({}, target.path('one')));
+            new TlsCluster(stack, 'two', propsOf({ generations, platform: Platform.rabbitMq() }, target.path('two')));
+          });
+        await declareBoth([signing('1')]);
+        const first = await checkedAsDeclared();
+        expect([first.exitCode, first.out]).toEqual([0, expect.stringMatching(/^Cluster one:\n[^]*^Cluster two:\n/m)]);
+        mustSucceed(await deployment.terraform.apply());
+
+        await declareBoth([retired('1'), signing('2')]);
+        const { exitCode, out } = await checkedAsDeclared();
+        expect([exitCode, out]).toEqual([1, expect.stringContaining('error: plan-cuts-off: cluster two: the old')]);
+        expect(out).not.toContain('plan-cuts-off: cluster one');
+        expect(out).toContain('Cluster one: 2 nodes and the tools: each can connect with each');
+      },
+      SLOW_MS,
+    );
+
+    test(
       'prints no key',
       async () => {
         await deploy({});
@@ -166,21 +260,24 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
       SLOW_MS,
     );
 
-    /** Without a guard, so that there is a plan to look at. Without nodes, nothing at all is declared. */
-    async function declare({ generations = [signing('1')], ...props }: Step): Promise<void> {
+    /** Without nodes, nothing at all is declared. */
+    async function declare(step: Step): Promise<void> {
       await deployment.declare((stack, target) =>
-        props.nodes?.length === 0
-          ? undefined
-          : new TlsCluster(stack, 'c', {
-              platform: Platform.couchDb(),
-              otp: OtpRelease.OTP_27,
-              nodes: nodes(),
-              installDirectory: '/t',
-              certificateAuthority: { generations, rollover: { settleMinutes: 0, unsafeWithoutGuard: true } },
-              delivery: deliver(target.outputDirectory),
-              ...props,
-            }),
+        step.nodes?.length === 0 ? undefined : new TlsCluster(stack, 'c', propsOf(step, target.outputDirectory)),
       );
+    }
+
+    /** Without a guard, so that there is a plan to look at. */
+    function propsOf({ generations = [signing('1')], ...props }: Step, outputDirectory: string): TlsClusterProps {
+      return {
+        platform: Platform.couchDb(),
+        otp: OtpRelease.OTP_27,
+        nodes: nodes(),
+        installDirectory: '/t',
+        certificateAuthority: { generations, rollover: { settleMinutes: 0, unsafeWithoutGuard: true } },
+        delivery: deliver(outputDirectory),
+        ...props,
+      };
     }
 
     async function deploy(step: Step): Promise<void> {
@@ -190,6 +287,10 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
 
     async function checked(step: Step): ReturnType<typeof runCli> {
       await declare(step);
+      return checkedAsDeclared();
+    }
+
+    async function checkedAsDeclared(): ReturnType<typeof runCli> {
       const { json } = mustSucceed(await deployment.terraform.plan());
       const file = deployment.path('plan.json');
       await writeFile(file, JSON.stringify(json), { mode: 0o600 });
