@@ -31,7 +31,7 @@ const NEEDED = [
 ];
 
 /** Bytes: about twice what the package weighed when this was written. More is a file that does not belong there. */
-const BUDGET = { packed: 260_000, unpacked: 1_300_000 };
+const BUDGET = { packed: 300_000, unpacked: 1_300_000 };
 
 const pack = npmPack();
 

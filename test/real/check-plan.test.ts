@@ -141,7 +141,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         { generations: [signing('1', { validityHours: 50_000 })] },
       ],
       [
-        'the newest generation that is dropped, which the guard does not notice',
+        'the newest generation that is dropped, without a guard',
         'generation-removed: the list of CA generations misses ids that it had (2)',
         { generations: [signing('1'), trusted('2')] },
         { generations: [signing('1')] },

@@ -2,7 +2,7 @@ import { textsOf } from './certificates';
 import type { TerraformResource } from './terraform-resources';
 
 /** What a witness of the rollover is called: `terraform_data.<cluster>_Rollover_Trusted-<id>_<hash>`. By hand, the part before is the user's. */
-const WITNESS = /^terraform_data\.(.+?)(?:_Rollover)?_(?:Born|Idle-.+|Trusted-(.+))_[0-9A-F]{8}$/;
+const WITNESS = /^terraform_data\.(.+?)(?:_Rollover)?_(?:Born|(?:Idle|Phase|Place|Known)-.+|Trusted-(.+))_[0-9A-F]{8}$/;
 
 /** Whose witness this is; undefined where the resource is another one. */
 export function witnessOf(address: string): { readonly cluster: string; readonly trusted?: string } | undefined {
