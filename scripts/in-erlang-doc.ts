@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { printable } from '../src/model/errors';
 import { type Seen, type SeenFaults, seenFaults } from '../test/support/broken/seen';
 import { markdownTable } from './markdown-table';
 
@@ -54,7 +55,7 @@ function rowsOf(title: string, releases: Readonly<Record<string, Seen>>): readon
 }
 
 function quoted(lines: readonly string[] = []): string {
-  return lines.length === 0 ? '–' : lines.map((line) => `\`${line.replaceAll('`', "'")}\``).join('; ');
+  return lines.length === 0 ? '–' : lines.map((line) => `\`${printable(line).replaceAll('`', "'")}\``).join('; ');
 }
 
 if (require.main === module) writeFileSync(join(__dirname, '..', IN_ERLANG_PAGE), inErlangPage());
