@@ -344,10 +344,10 @@ export const CHECK_ENTRIES = {
     'the other node logs "Unknown CA"',
   ),
   'trust-not-a-ca': error(
-    'is trusted and is no CA',
-    'CA certificates: basic constraints CA:TRUE, and key usage, if any, with keyCertSign',
-    'put the certificate of the CA into cacertfile',
-    '"Unknown CA"',
+    'is taken for a CA and is none',
+    'CA certificates in cacertfile, and behind the first one in certfile: basic constraints CA:TRUE, and key usage, if any, with keyCertSign',
+    'put the certificate of the CA there',
+    '"Unknown CA"; of one in certfile "missing_basic_constraint"',
   ),
   'host-not-in-certificate': error(
     'does not name the host of the node',

@@ -11,7 +11,7 @@ import { contentsOf } from './installed-file-checks';
 import { hostFindings } from './installed-host-checks';
 import { isWhole, type Judgement } from './installed-judgement';
 import { revocationFindings } from './installed-revocation-checks';
-import { authorityFindings, validityFindings } from './installed-validity-checks';
+import { authorityFindings, canSignCertificates, validityFindings } from './installed-validity-checks';
 
 /** What is wrong with keys and certificates, and between them. */
 export function materialFindings(node: InstalledNode, judgement: Judgement): readonly Finding[] {
@@ -83,8 +83,9 @@ function trustFindings(
   if (certificates.length === 0) return [finding('pem-without-certificate', { subject: file.path })];
   return certificates.flatMap((one) => {
     const subject = `${one.subject.text} in ${file.path}`;
-    const isCa = one.isCa && one.keyUsage?.includes('keyCertSign') !== false;
-    return isCa ? authorityFindings(subject, one, leaf, judgement) : [finding('trust-not-a-ca', { subject })];
+    return canSignCertificates(one)
+      ? authorityFindings(subject, one, leaf, judgement)
+      : [finding('trust-not-a-ca', { subject })];
   });
 }
 

@@ -3,14 +3,16 @@ import { chainOf, type Material } from '../installed/material';
 import { dayText } from '../pki/calendar';
 import type { CertificateFacts } from '../pki/certificate-reader';
 import { isWhole, type Judgement } from './installed-judgement';
+import { canSignCertificates, validityFindings } from './installed-validity-checks';
 
 /** Whether a certificate leads to a CA that its own node trusts: the other nodes have the same bundle. */
 export function chainFindings(
   path: string,
   leaf: CertificateFacts,
   { identity, trust }: Material,
-  { now, signatures }: Judgement,
+  judgement: Judgement,
 ): readonly Finding[] {
+  const { now, signatures } = judgement;
   if (!isWhole(trust)) return [];
   const subject = `certificate in ${path}`;
   const chain = chainOf(leaf, [...(identity?.certificates ?? []), ...trust.certificates], signatures);
@@ -21,7 +23,21 @@ export function chainFindings(
     const code = isRoot || chain.length === 1 ? 'issuer-not-trusted' : 'chain-incomplete';
     return [finding(code, { subject, detail: `issued by ${last.issuer.text}` })];
   }
-  return [...outlivingFindings(subject, leaf, chain[1], now), ...constraintFindings(subject, leaf, chain)];
+  // The root is judged with the trust bundle.
+  const between = chain.slice(1, -1);
+  return [
+    ...between.flatMap((ca) => betweenFindings(`${ca.subject.text} in ${path}`, ca, judgement)),
+    ...outlivingFindings(subject, leaf, chain[1], now),
+    ...constraintFindings(subject, leaf, between),
+  ];
+}
+
+/** RFC 5280, section 6.1.4: whoever signs has to be a CA, and valid. */
+function betweenFindings(subject: string, ca: CertificateFacts, judgement: Judgement): readonly Finding[] {
+  return [
+    ...validityFindings(subject, ca, judgement),
+    ...(canSignCertificates(ca) ? [] : [finding('trust-not-a-ca', { subject })]),
+  ];
 }
 
 function outlivingFindings(
@@ -39,15 +55,13 @@ function outlivingFindings(
 function constraintFindings(
   subject: string,
   { dnsNames }: CertificateFacts,
-  chain: readonly CertificateFacts[],
+  between: readonly CertificateFacts[],
 ): readonly Finding[] {
-  return chain
-    .slice(1, -1)
-    .flatMap(({ nameConstraints, subject: ca }) =>
-      dnsNames
-        .filter((name) => nameConstraints !== undefined && !allows(name, nameConstraints))
-        .map((name) => finding('host-outside-constraints', { subject, got: name, detail: `CA ${ca.text}` })),
-    );
+  return between.flatMap(({ nameConstraints, subject: ca }) =>
+    dnsNames
+      .filter((name) => nameConstraints !== undefined && !allows(name, nameConstraints))
+      .map((name) => finding('host-outside-constraints', { subject, got: name, detail: `CA ${ca.text}` })),
+  );
 }
 
 /** RFC 5280, section 4.2.1.10: a constraint is for the name itself and for whatever ends with it after a dot. */

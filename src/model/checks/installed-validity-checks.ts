@@ -16,6 +16,11 @@ export function validityFindings(
   return [];
 }
 
+/** Whether it is a CA (RFC 5280, sections 4.2.1.3 and 4.2.1.9). */
+export function canSignCertificates({ isCa, keyUsage }: CertificateFacts): boolean {
+  return isCa && keyUsage?.includes('keyCertSign') !== false;
+}
+
 /** A CA has to last for as long as the certificates that it signs. */
 export function authorityFindings(
   subject: string,

@@ -275,6 +275,15 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => void site.reissue({ from: -48, to: -24 }),
   },
   {
+    code: 'certificate-ended',
+    title: 'a CA in the middle that ended yesterday',
+    breakIt: (site: Site): void => {
+      const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true, from: -48, to: -24 });
+      site.reissue({}, between, [between]);
+    },
+    also: ['certificate-after-issuer'],
+  },
+  {
     code: 'certificate-ends-soon',
     title: 'a certificate with a day left',
     breakIt: (site: Site): void => void site.reissue({ to: 24 }),
@@ -320,6 +329,14 @@ export const FAULTS: readonly Fault[] = [
     title: 'a leaf in the trust bundle',
     breakIt: (site: Site): void => site.write('ca.pem', site.read('node.pem').replace(/[^]*(?=-----BEGIN CERT)/, '')),
     also: ['issuer-not-trusted', 'nodes-apart'],
+  },
+  {
+    code: 'trust-not-a-ca',
+    title: 'a certificate that another node signed',
+    breakIt: (site: Site): void => {
+      const leaf = site.workshop.issue(site.ca, { commonName: 'leaf', keyUsage: 'digitalSignature,keyCertSign' });
+      site.reissue({}, leaf, [leaf]);
+    },
   },
   {
     code: 'host-not-in-certificate',
