@@ -116,7 +116,7 @@ requires('terraform', 'go')('npm run demo', () => {
       const demo = await run({ PATH: pathWithout('terraform'), ERLANG_TLS_PROVIDERS_DECIDED: '' });
       expect(demo.exitCode).toBe(1);
       expect(demo.stdout).toMatch(/terraform is missing\. How to get it: install Terraform/);
-      expect(demo.stdout).toMatch(/^ {2}couchdb: 32 resources\n {2}mongooseim: 30 resources$/m);
+      expect(demo.stdout).toMatch(/^ {2}couchdb: 35 resources\n {2}mongooseim: 33 resources$/m);
       await expectNothingLeft();
     },
     SLOW_MS,
