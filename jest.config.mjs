@@ -30,6 +30,8 @@ const project = (displayName, testMatch) => ({
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
+  // A deadline and no wait: a machine that does other things beside the tests is slow.
+  testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/jest-skip-reporter.mjs'],
   coverageDirectory: '<rootDir>/coverage',
   collectCoverageFrom: ['src/**/*.ts'],
