@@ -331,6 +331,12 @@ export const CHECK_ENTRIES = {
     'introduce the next CA in time (docs/rotation.md)',
     'nothing until the CA ends; from then on as of a certificate that has ended',
   ),
+  'trust-has-ended': warning(
+    'has ended and is still trusted',
+    'CAs that are valid, in cacertfile',
+    'retire that generation of the CA (docs/rotation.md)',
+    'nothing: certificates of another CA connect',
+  ),
   'chain-incomplete': error(
     'does not lead to a CA that signed itself',
     'certfile with the certificate first, then each CA between, and cacertfile with the root',

@@ -2,7 +2,7 @@ import { atomsOf, type Option } from '../erlang/option-file-reader';
 import { type ErrorCode } from '../error-catalogue';
 import { type Evidence, type Finding, finding } from '../errors';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
-import type { PemContent } from '../installed/material';
+import { chainOf, type PemContent } from '../installed/material';
 import { valueOf } from '../installed/tls-settings';
 import type { CertificateFacts } from '../pki/certificate-reader';
 import type { PrivateKeyFacts } from '../pki/private-key-reader';
@@ -37,7 +37,7 @@ function sideFindings(node: InstalledNode, side: InstalledSide, judgement: Judge
   return [
     ...ofIdentity,
     ...revocationFindings(node.label, side, judgement),
-    ...(trust === undefined ? [] : trustFindings(trust, leaf, judgement)),
+    ...(trust === undefined ? [] : trustFindings(trust, identity, leaf, judgement)),
     ...(leaf === undefined || identity === undefined
       ? []
       : [
@@ -76,15 +76,18 @@ function keyProblem(
 
 function trustFindings(
   { file, certificates, problem }: PemContent,
+  identity: PemContent | undefined,
   leaf: CertificateFacts | undefined,
   judgement: Judgement,
 ): readonly Finding[] {
   if (file.kind !== 'file' || problem !== undefined) return [];
   if (certificates.length === 0) return [finding('pem-without-certificate', { subject: file.path })];
+  const sent = identity?.certificates ?? [];
+  const chain = leaf && chainOf(leaf, [...certificates, ...sent], judgement.signatures);
   return certificates.flatMap((one) => {
     const subject = `${one.subject.text} in ${file.path}`;
     return canSignCertificates(one)
-      ? authorityFindings(subject, one, leaf, judgement)
+      ? authorityFindings(subject, one, chain, judgement)
       : [finding('trust-not-a-ca', { subject })];
   });
 }

@@ -21,16 +21,21 @@ export function canSignCertificates({ isCa, keyUsage }: CertificateFacts): boole
   return isCa && keyUsage?.includes('keyCertSign') !== false;
 }
 
-/** A CA has to last for as long as the certificates that it signs. */
+/** A CA has to last for as long as the certificates that it signs. `chain`: from the certificate of the node to its root, where there is one. */
 export function authorityFindings(
   subject: string,
   authority: CertificateFacts,
-  leaf: CertificateFacts | undefined,
+  chain: readonly CertificateFacts[] | undefined,
   judgement: Judgement,
 ): readonly Finding[] {
   const { notAfter } = authority;
+  // Nobody minds one that is over, as long as nothing leads to it.
+  if (judgement.now > notAfter && chain?.includes(authority) === false) {
+    return [finding('trust-has-ended', { subject, got: dayText(notAfter) })];
+  }
+  const [leaf, issuer] = chain ?? [];
   // One that outlives its CA by now is told of by itself.
-  const signs = leaf !== undefined && leaf.notAfter <= notAfter && judgement.signatures.isSignedBy(leaf, authority);
+  const signs = leaf !== undefined && issuer === authority && leaf.notAfter <= notAfter;
   const lifetime = signs ? leaf.notAfter - leaf.notBefore : 0;
   return validityFindings(subject, authority, judgement, {
     code: 'ca-ends-soon',

@@ -48,10 +48,19 @@ export function isAtom(term: Term | undefined, ...names: readonly string[]): boo
   return term?.kind === 'atom' && names.includes(term.name);
 }
 
+/** Of several pairs in `certs_keys`, from OTP 25 on, the first one counts here. */
 export function filesOf(options: readonly Option[] = []): SideFiles {
-  const path = (name: string): string | undefined => pathIn(valueOf(name, options));
+  const pair = firstPair(valueOf('certs_keys', options)) ?? options;
+  const path = (name: string, from = pair): string | undefined => pathIn(valueOf(name, from));
   const certfile = path('certfile');
-  return { certfile, keyfile: path('keyfile') ?? certfile, cacertfile: path('cacertfile') };
+  return { certfile, keyfile: path('keyfile') ?? certfile, cacertfile: path('cacertfile', options) };
+}
+
+/** `[#{certfile => …, keyfile => …}]` as options. */
+function firstPair(pairs: Term | undefined): readonly Option[] | undefined {
+  const [first] = pairs?.kind === 'list' ? pairs.elements : [];
+  if (first?.kind !== 'map') return undefined;
+  return first.entries.flatMap(([key, value]) => (key.kind === 'atom' ? [[key.name, value] as const] : []));
 }
 
 /** The paths of these files, each once. */

@@ -300,6 +300,38 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => void site.reissue({ to: 4000 }),
   },
   {
+    code: 'certificate-ended',
+    title: 'a root that ended long ago, above a CA that has not',
+    breakIt: (site: Site): void => {
+      const root = site.workshop.root('Old CA', { from: -100, to: -50 });
+      const between = site.workshop.issue(root, { commonName: 'Between', isCa: true });
+      site.reissue({}, between, [between]);
+      site.write('ca.pem', root.certificate + site.read('ca.pem'));
+    },
+    also: ['nodes-apart'],
+  },
+  {
+    code: 'trust-has-ended',
+    title: 'a CA of long ago beside the one that signs',
+    breakIt: (site: Site): void => {
+      const old = site.workshop.root('Old CA', { from: -100, to: -50 });
+      site.write('ca.pem', old.certificate + site.read('ca.pem'));
+    },
+  },
+  {
+    code: 'key-not-of-certificate',
+    title: 'the key of another certificate, in certs_keys',
+    breakIt: (site: Site): void => {
+      site.write('other.key', site.workshop.issue(site.ca, { commonName: HOSTS[0] }).key);
+      site.chmod('other.key', 0o600);
+      const pairs = `[#{certfile=>"${site.path('node.pem')}",keyfile=>"${site.path('other.key')}"}]`;
+      site.options({
+        server: { certfile: undefined, certs_keys: pairs },
+        client: { certfile: undefined, certs_keys: pairs },
+      });
+    },
+  },
+  {
     code: 'chain-incomplete',
     title: 'a chain with a CA missing in the middle',
     breakIt: (site: Site): void => {
