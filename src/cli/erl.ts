@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, isIP } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { ANSWER_PROGRAM, DIAL_PROGRAM, HANDSHAKE_PROGRAM } from '../model/erlang/preflight';
 import { type Finding, finding, printable } from '../model/errors';
 import type { InstalledNode } from '../model/installed/installed-node';
+import { leafOf } from '../model/installed/material';
+import { pathsOf } from '../model/installed/tls-settings';
 import { UsageError } from './command';
 
 /** A start, a handshake and a pause on a busy machine. */
@@ -16,13 +18,27 @@ const DEADLINE_MS = 60_000;
 
 /** Lets a real `erl` say the last word on a node's option file: it shakes hands with itself, then two nodes dial each other. */
 export async function erlFindings(erl: string, node: InstalledNode): Promise<readonly Finding[]> {
-  const { label, host = 'localhost', optionFile } = node;
+  const { label, optionFile } = node;
   if (optionFile?.kind !== 'file') return [];
   const subject = optionFile.path;
+  requireInstalled(node, subject);
+  const host = node.host ?? namedBy(node) ?? 'localhost';
   const refused = await handshake(erl, subject, host);
   if (refused.length > 0) return refused.map((detail) => finding('erl-refuses', { subject, detail }));
   const apart = canBePair(node) ? await pair(erl, subject, host) : [];
   return apart.map((detail) => finding('erl-nodes-apart', { subject: label, detail }));
+}
+
+/** Where the options look elsewhere, an erl would look there, too. */
+function requireInstalled({ sides }: InstalledNode, optionFile: string): void {
+  const [path] = sides.flatMap(({ options }) => pathsOf(options));
+  if (existsSync(optionFile) && (path === undefined || existsSync(dirname(path)))) return;
+  throw new UsageError(`--erl needs the files where the options name them (${path ?? optionFile}): run it on the node`);
+}
+
+/** Without a name in flags or in the directory, the certificate says for whom it is. */
+function namedBy({ sides }: InstalledNode): string | undefined {
+  return sides.map(({ material }) => leafOf(material)?.dnsNames[0]).find((name) => name !== undefined);
 }
 
 /** Another protocol's module is not at hand here, and an address leads to the host itself and not to this machine. */

@@ -12,4 +12,14 @@ async function main(): Promise<void> {
   });
 }
 
-void main();
+// A reader that has seen enough, such as head, is no failure.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') throw new Error(`standard output: ${code}`);
+  process.exit();
+});
+
+main().catch((error: unknown) => {
+  // A fault of this program answers no question: 1 would be an answer.
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 2;
+});

@@ -116,7 +116,8 @@ function leafFindings(
 }
 
 function missingUses({ extendedKeyUsage }: CertificateFacts, needed: readonly string[]): readonly string[] {
-  if (extendedKeyUsage === undefined || extendedKeyUsage.includes('anyExtendedKeyUsage')) return [];
+  // anyExtendedKeyUsage is not enough for OTP.
+  if (extendedKeyUsage === undefined) return [];
   return needed.filter((use) => !extendedKeyUsage.includes(use));
 }
 

@@ -22,7 +22,8 @@ export function installedFindings(nodes: readonly InstalledNode[], input: CheckI
     ...nodes.flatMap((node) => [
       ...flagFindings(node),
       ...installedOptionFindings(node, input.otp),
-      ...fileFindings(node, input.user),
+      // Who uses the tools is somebody else.
+      ...fileFindings(node, node.isTools ? undefined : input.user),
       ...materialFindings(node, input),
     ]),
     ...peerFindings(nodes, input.signatures),

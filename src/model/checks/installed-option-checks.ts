@@ -1,6 +1,6 @@
-import type { OtpRelease } from '../cluster/otp-release';
+import { OtpRelease } from '../cluster/otp-release';
 import { atomsOf, type Option } from '../erlang/option-file-reader';
-import { type Side, verdictOf, type VersionSet } from '../erlang/ssl-option';
+import { type Side, type SslOptionRow, type Verdict, verdictOf, type VersionSet } from '../erlang/ssl-option';
 import { optionRow } from '../erlang/ssl-option-table';
 import type { Term } from '../erlang/term';
 import { writeTerm } from '../erlang/term-writer';
@@ -96,23 +96,24 @@ function verdictFindings(
   label: string,
 ): readonly Finding[] {
   const row = optionRow(name, side, plainValue(value));
-  const versions = versionSet(atomsOf('versions', options));
-  if (row === undefined || otp === undefined || versions === undefined) return [];
-  const verdict = verdictOf(row, otp, versions);
+  // Where the release is not known, what one of them takes is left alone.
+  const releases = otp === undefined ? RELEASES : [otp];
+  const judge = (one: SslOptionRow, verdict: Verdict): boolean =>
+    releases.every((release) => verdictOf(one, release, versionsIn(options, release)) === verdict);
   // What has no effect does no harm.
-  if (verdict !== 'error') return [];
+  if (row === undefined || !judge(row, 'error')) return [];
   const other = optionRow(name, side === 'server' ? 'client' : 'server', plainValue(value));
-  const code =
-    other !== undefined && verdictOf(other, otp, versions) === 'ok'
-      ? 'ssl-option-wrong-side'
-      : 'ssl-option-not-in-release';
+  const code = other !== undefined && judge(other, 'ok') ? 'ssl-option-wrong-side' : 'ssl-option-not-in-release';
+  const which = otp === undefined ? 'every OTP' : `OTP ${otp.toString()} with TLS ${versionsIn(options, otp)}`;
   return [
     finding(code, {
       subject: `${side} option "${name}" of ${label}`,
-      detail: `OTP ${otp.toString()} with TLS ${versions} makes every connection of that side fail`,
+      detail: `${which} makes every connection of that side fail`,
     }),
   ];
 }
+
+const RELEASES = ['24', '25', '26', '27', '28', '29'].map((number) => OtpRelease.of(number));
 
 /** As the table has values: booleans and atoms by their names, other terms as text. */
 function plainValue(value: Term): boolean | string {
@@ -120,9 +121,9 @@ function plainValue(value: Term): boolean | string {
   return value.kind === 'atom' ? value.name : writeTerm(value);
 }
 
-function versionSet(versions: readonly string[] | undefined): VersionSet | undefined {
-  if (versions === undefined) return undefined;
-  const [newer, older] = ['tlsv1.3', 'tlsv1.2'].map((one) => versions.includes(one));
-  if (newer === true) return older === true ? '1.3 and 1.2' : '1.3 only';
-  return older === true ? '1.2 only' : undefined;
+/** Where nothing is said, distribution speaks TLS 1.2 up to OTP 28, and both from 29 on. */
+function versionsIn(options: readonly Option[], { major }: OtpRelease): VersionSet {
+  const versions = atomsOf('versions', options) ?? (major < 29 ? ['tlsv1.2'] : ['tlsv1.3', 'tlsv1.2']);
+  if (!versions.includes('tlsv1.3')) return '1.2 only';
+  return versions.includes('tlsv1.2') ? '1.3 and 1.2' : '1.3 only';
 }

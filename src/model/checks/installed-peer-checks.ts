@@ -3,6 +3,7 @@ import type { Side } from '../erlang/ssl-option';
 import { type Finding, finding } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
 import { chainOf, leafOf, type Material, type Signatures } from '../installed/material';
+import type { CertificateFacts } from '../pki/certificate-reader';
 import { isWhole } from './installed-judgement';
 
 /** What is wrong between the nodes of one cluster, each of them perhaps right by itself. */
@@ -66,7 +67,12 @@ function versionFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
 /** Both sides of a connection verify the other one: whoever dials, each needs the other one's CA. */
 function trustFindings(nodes: readonly InstalledNode[], signatures: Signatures): readonly Finding[] {
   const materials = nodes.flatMap((node) => node.sides.map(({ material, side }) => ({ node, material, side })));
-  const showing = kinds(materials, ({ material }) => leafOf(material)?.issuer.identity);
+  // CAs of one name may be several: the key that signed tells them apart.
+  const showing = kinds(materials, ({ material }) => {
+    const leaf = leafOf(material);
+    const [, issuer] = leaf === undefined ? [] : chainOf(leaf, candidatesIn(material), signatures);
+    return leaf && `${leaf.issuer.identity} ${issuer?.publicKey.identity ?? ''}`;
+  });
   const trusting = kinds(materials, ({ material }) =>
     isWhole(material.trust) ? material.trust.certificates.map((one) => signatures.fingerprint(one)).join() : undefined,
   );
@@ -101,10 +107,15 @@ function kinds<T>(all: readonly T[], keyOf: (one: T) => string | undefined): rea
   return [...found.values()];
 }
 
-function trusts({ trust }: Material, { identity }: Material, signatures: Signatures): boolean {
+/** What a node can send along: what is behind its certificate, and what it trusts itself. */
+function candidatesIn({ identity, trust }: Material): readonly CertificateFacts[] {
+  return [...(identity?.certificates ?? []), ...(trust?.certificates ?? [])];
+}
+
+function trusts({ trust }: Material, { identity, trust: own }: Material, signatures: Signatures): boolean {
   const leaf = identity?.certificates[0];
   if (identity === undefined || leaf === undefined || trust === undefined) return true;
-  const chain = chainOf(leaf, [...identity.certificates, ...trust.certificates], signatures);
+  const chain = chainOf(leaf, [...trust.certificates, ...candidatesIn({ identity, trust: own })], signatures);
   const last = chain.at(-1);
   return (
     last !== undefined && trust.certificates.some((one) => signatures.fingerprint(one) === signatures.fingerprint(last))

@@ -16,9 +16,13 @@ export function tryReadOptionFile(source: string): OptionFileSides | undefined {
   const term = tryReadTerm(source);
   if (term?.kind !== 'list') return undefined;
   const sides = term.elements.flatMap(pair);
-  if (sides.length === 0 || sides.length < term.elements.length) return undefined;
+  if (sides.length === 0 || sides.length < term.elements.length || sides.some(([name]) => !SIDES.has(name)))
+    return undefined;
   return { server: optionsOf('server', sides), client: optionsOf('client', sides) };
 }
+
+/** OTP reads no others, and says nothing of one that is misspelled. */
+const SIDES: ReadonlySet<string> = new Set(['server', 'client']);
 
 function tryReadTerm(source: string): Term | undefined {
   try {

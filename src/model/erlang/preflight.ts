@@ -1,12 +1,22 @@
 /**
- * Programs for an `erl` at hand, as text for `-eval`. Both print lines of `word reason` and end the VM. Passwords that a reason holds are left
- * out. The option file is evaluated, as at every boot: it is code.
+ * Programs for an `erl` at hand, as text for `-eval`. Both print lines of `word reason` and end the VM. What a reason may hold of keys and
+ * passwords is left out: secrets by their names, bytes by their number. The option file is evaluated, as at every boot: it is code.
  */
 
 const HELPERS = `
-  Hidden = fun Hide({password, _}) -> {password, hidden};
+  Secrets = [password, key, private_key, certs_keys, cert],
+  IsBytes = fun(L) -> length(L) > 16 andalso lists:all(fun(B) -> is_integer(B) andalso B >= 0 andalso B < 256 end, L)
+                        andalso not io_lib:printable_list(L) end,
+  Hidden = fun Hide(T) when is_tuple(T), tuple_size(T) =:= 2 ->
+                 case lists:member(element(1, T), Secrets) of
+                   true -> {element(1, T), hidden};
+                   false -> {Hide(element(1, T)), Hide(element(2, T))}
+                 end;
+               Hide(Map) when is_map(Map) -> maps:from_list([Hide(Pair) || Pair <- maps:to_list(Map)]);
+               Hide(Bytes) when is_binary(Bytes), byte_size(Bytes) > 16 -> {bytes, byte_size(Bytes)};
+               Hide(L) when is_list(L), length(L) > 0 ->
+                 case IsBytes(L) of true -> {bytes, length(L)}; false -> [Hide(E) || E <- L] end;
                Hide(T) when is_tuple(T) -> list_to_tuple(Hide(tuple_to_list(T)));
-               Hide([H | T]) -> [Hide(H) | Hide(T)];
                Hide(Other) -> Other
            end,
   Say = fun(Word, Reason) -> io:format("~ts ~0tp~n", [Word, Hidden(Reason)]) end,

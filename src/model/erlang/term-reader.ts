@@ -1,14 +1,14 @@
 import { refuse } from '../errors';
 import type { Term } from './term';
 import * as term from './term';
-import { scanTerm, type Token } from './term-scanner';
+import { termTokens, type Token } from './term-tokens';
 
 /**
  * Reads one literal term with its final dot, as `ssl_dist_sup` would evaluate it. What would have to be evaluated (a call, a variable,
  * arithmetic) is refused: an option file is code to the VM, and other readers of it take literal terms only.
  */
 export function readTerm(source: string): Term {
-  return new Parser(scanTerm(source)).whole();
+  return new Parser(termTokens(source)).whole();
 }
 
 class Parser {

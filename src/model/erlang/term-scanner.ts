@@ -24,6 +24,9 @@ export function scanTerm(source: string): readonly Token[] {
 
 class Scanner {
   private position = 0;
+  /** Line breaks are counted up to here. */
+  private counted = 0;
+  private lines = 1;
 
   public constructor(private readonly source: string) {}
 
@@ -135,8 +138,10 @@ class Scanner {
     return match;
   }
 
+  /** Counted on the way: a token has no line of its own. */
   private line(): number {
-    return this.source.slice(0, this.position).split('\n').length;
+    for (; this.counted < this.position; this.counted += 1) if (this.source[this.counted] === '\n') this.lines += 1;
+    return this.lines;
   }
 
   private fail(reason: string): never {

@@ -29,8 +29,10 @@ main() {
   action=install root=
   while [ $# -gt 0 ]; do
     case $1 in
-      --check) action=check ;;
-      --rollback) action=rollback ;;
+      --check | --rollback)
+        [ "$action" = install ] || fail "--check and --rollback are one or the other"
+        action=${'$'}{1#--}
+        ;;
       --root) [ -n "${'$'}{2-}" ] || fail "--root needs a directory"; root=${'$'}{2%/}; shift ;;
       --owner) [ -n "${'$'}{2-}" ] || fail "--owner needs a user"; owner=$2; shift ;;
       --help) usage; exit 0 ;;

@@ -50,7 +50,7 @@ function collect(
   open: readonly string[],
 ): void {
   if (isUnclosed === true) found.unclosed.push(name);
-  for (const { name: flag, values } of groupFlags(untilExtra(words))) {
+  for (const { name: flag, values } of groupFlags(withoutEmulatorFlags(untilExtra(words)))) {
     const [nested] = values;
     if (flag !== 'args_file' || nested === undefined) {
       found.uses.push({ name: flag, values, carrier: name });
@@ -76,6 +76,12 @@ function runsToTheEnd(text: string): boolean {
 /** `ERL_AFLAGS` and its like: cut as the files are, but `#` is a character like others (`erlexec.c`). */
 export function variable(name: string, value: string): FlagCarrier {
   return { name, words: readArgsFile(value.replaceAll('#', String.raw`\#`)) };
+}
+
+/** `+P 1000000` is for the emulator, which takes it out with its value (`erlexec.c`, `erl_init.c`). */
+function withoutEmulatorFlags(words: readonly string[]): readonly string[] {
+  const isEmulators = (word = ''): boolean => word.startsWith('+');
+  return words.filter((word, index) => !isEmulators(word) && !(isEmulators(words[index - 1]) && !word.startsWith('-')));
 }
 
 /** What follows is for the application. */

@@ -102,7 +102,7 @@ export function instant(value: DerValue | undefined): number {
 type FieldsOfTime = [century: number, year: number, ...ofYear: [number, number, number, number, number]];
 
 export function ascii(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 export function hex(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import { describe, type Finding, printable } from '../errors';
+import { escaped } from './markup';
 
 export type FindingsFormat = 'text' | 'json' | 'github' | 'junit';
 
@@ -43,7 +44,7 @@ function junit(findings: readonly Finding[]): string {
       ? ['  <testcase classname="erlang-tls" name="no findings"/>']
       : findings.map(
           ({ code, subject, message, remedy, severity: word }) =>
-            `  <testcase classname="${xml(code)}" name="${xml(subject)}"><failure type="${word}" message="${xml(message)}">${xml(remedy)}</failure></testcase>`,
+            `  <testcase classname="${escaped(code)}" name="${escaped(subject)}"><failure type="${word}" message="${escaped(message)}">${escaped(remedy)}</failure></testcase>`,
         );
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -52,11 +53,4 @@ function junit(findings: readonly Finding[]): string {
     '</testsuite>',
     '',
   ].join('\n');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** XML 1.0 has no way to write most control characters: they are shown as their numbers. */
-function xml(text: string): string {
-  return printable(text).replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }

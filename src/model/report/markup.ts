@@ -44,7 +44,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** The readers of HTML and XML have no way to write these at all (XML 1.0 section 2.2). */
 const NO_CHARACTER = /[\ufffe\uffff]/g;
 
-function escaped(text: string): string {
+/** Text, as HTML and XML have it. */
+export function escaped(text: string): string {
   return printable(text)
     .replace(NO_CHARACTER, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

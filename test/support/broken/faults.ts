@@ -121,6 +121,12 @@ export const FAULTS: readonly Fault[] = [
     code: 'option-file-side-missing',
     title: 'no client side',
     breakIt: (site: Site): void =>
+      site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/,\s*\{client,[^]*$/, '].\n')),
+  },
+  {
+    code: 'option-file-shape',
+    title: 'a side that is misspelled',
+    breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('{client,', '{clinet,')),
   },
   {
@@ -384,6 +390,24 @@ export const FAULTS: readonly Fault[] = [
     code: 'host-not-in-certificate',
     title: 'a wildcard',
     breakIt: (site: Site): void => void site.reissue({ alternativeNames: 'DNS:*.x.test' }),
+  },
+  {
+    code: 'certificate-without-use',
+    title: 'a certificate for any use',
+    breakIt: (site: Site): void => void site.reissue({ extendedKeyUsage: 'anyExtendedKeyUsage' }),
+  },
+  {
+    code: 'path-split-by-platform',
+    title: 'a flag of the emulator before the other half of a path',
+    breakIt: (site: Site): void =>
+      site.write('vm.args', `-proto_dist inet_tls +P 2048\n-ssl_dist_optfile +K true ${site.broken}/ssl dist.conf\n`),
+    also: ['option-file-missing'],
+  },
+  {
+    code: 'proto-dist-plain-text',
+    title: '-proto_dist inet_tcp before a flag of the emulator',
+    breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace('inet_tls', 'inet_tcp +P 2048')),
+    also: ['nodes-differ-in-protocol'],
   },
   {
     code: 'certificate-without-use',
