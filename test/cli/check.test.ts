@@ -143,6 +143,16 @@ requires('openssl')('the files of nodes', () => {
     expect(new Set(codes)).toEqual(new Set(['args-file-loop']));
   });
 
+  test('of which a key stands in the place of its path are told of without it', async () => {
+    const key = site.read('node.pem').replaceAll('\n', '\\n');
+    site.options({ server: { keyfile: `"${key}"` } });
+    for (const format of ['text', 'json', 'github', 'junit']) {
+      const { exitCode, out } = await runCli(['check', `--format=${format}`, site.broken]);
+      expect([exitCode, out]).toEqual([1, expect.stringContaining('PEM text and no path')]);
+      expect(out).not.toMatch(/BEGIN|MIG/);
+    }
+  });
+
   test('are not read where they never end', async () => {
     site.options({ server: { cacertfile: '"/dev/zero"' } });
     expect(await codesOf(['check', site.broken])).toEqual(['file-not-readable']);

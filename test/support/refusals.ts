@@ -336,6 +336,12 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'deliveries "stack/vmargs" holds no Terraform resource',
   },
   {
+    code: 'delivery-without-resource',
+    title: 'where there is none at all',
+    provoke: (scope) => new CaRollover(scope, 'rollover', { certificateAuthority: introduced(scope), deliveries: [] }),
+    says: 'deliveries [] holds no Terraform resource',
+  },
+  {
     code: 'hours-not-positive',
     title: 'of an alarm',
     provoke: cluster({ expiryAlarms: { certificateHours: Number.NaN } }),

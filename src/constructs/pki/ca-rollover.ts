@@ -191,6 +191,7 @@ function resourcesIn(deliveries: readonly Construct[]): readonly TerraformResour
     path: one.node.path,
     found: one.node.findAll().filter((child) => TerraformResource.isTerraformResource(child)),
   }));
+  if (deliveries.length === 0) refuse('delivery-without-resource', { subject: 'deliveries', got: [] });
   const empty = resources.find(({ found }) => found.length === 0);
   if (empty !== undefined) refuse('delivery-without-resource', { subject: 'deliveries', got: empty.path });
   const byAddress = (one: TerraformResource, other: TerraformResource): number =>

@@ -83,8 +83,13 @@ function nested(term: Term | undefined, [name, ...names]: readonly string[]): Te
   return found?.kind === 'tuple' ? nested(found.elements[1], names) : undefined;
 }
 
-/** A path is a string, or the bytes of one. */
+/** A path is a string, or the bytes of one. Where somebody put the key itself in its place, no message may repeat it. */
 export function pathIn(term: Term | undefined): string | undefined {
+  const path = stringIn(term);
+  return path?.includes('-----BEGIN') === true ? 'PEM text and no path' : path;
+}
+
+function stringIn(term: Term | undefined): string | undefined {
   if (term?.kind === 'text') return term.text;
   if (term?.kind === 'binary') return new TextDecoder().decode(Uint8Array.from(term.bytes));
   return undefined;
