@@ -67,7 +67,11 @@ function shortened(text: string): string {
 
 /** Why a node did not boot, of all that it printed. */
 export function reasonIn(output: string, directory: string): readonly string[] {
-  const text = output.replaceAll(directory, 'DIR').replace(/\s+/g, ' ');
+  // Before it has booted, a VM writes characters beyond ASCII in one encoding or the other.
+  const text = output
+    .replaceAll(directory, 'DIR')
+    .replace(/\s+/g, ' ')
+    .replace(/[^\x20-\x7e]+/g, '?');
   const [reason] =
     /Failed to open arguments file "[^"]*"|\{bad_ssl_dist_optfile,.*?(?=,\s?\[\{)|\{unbound_var,[^}]*\}/.exec(text) ??
     [];
