@@ -91,7 +91,10 @@ async function meet(runtime: Runtime, env: Readonly<Record<string, string>> = {}
   return withCluster({ hosts: HOSTS }, async (erlang) => {
     const whole = await start(erlang, runtime, HOSTS[1], {});
     const broken = await start(erlang, runtime, HOSTS[0], env).catch(refusedBoot);
-    if (typeof broken === 'string') return { outcome: 'no boot', own: reasonIn(broken, directory) };
+    if (typeof broken === 'string') {
+      const own = reasonIn(broken, directory);
+      return { outcome: 'no boot', ...(own && { own }) };
+    }
     const first = await dial(broken, whole);
     if (isDeepStrictEqual(first, before)) return first;
     // Who accepts has its say after who dials has given up. By the time of the next dial it is said.

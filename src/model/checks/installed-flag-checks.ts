@@ -19,13 +19,17 @@ function protocolFindings(label: string, uses: readonly FlagUse[], isTools: bool
   const [use, ...others] = uses;
   // Tools may get the flag from their own start script, as remsh does.
   if (use === undefined) return isTools ? [] : [finding('distribution-without-tls', { subject: `flags of ${label}` })];
-  const protocol = use.values.join(' ');
   return [
     ...twice('proto_dist', uses, 'up to OTP 27.0 distribution is plain text then, without a word'),
-    ...(others.length === 0 && /^inet6?_tcp$/.test(protocol)
-      ? [finding('proto-dist-plain-text', { subject: `-proto_dist in ${use.carrier}`, got: protocol })]
-      : []),
+    ...(others.length === 0 ? valueFindings(`-proto_dist in ${use.carrier}`, use.values) : []),
   ];
+}
+
+/** Of several protocols a node takes each, and plain text is the one that serves. */
+function valueFindings(subject: string, values: readonly string[]): readonly Finding[] {
+  const got = values.join(' ');
+  if (values.some((one) => /^inet6?_tcp$/.test(one))) return [finding('proto-dist-plain-text', { subject, got })];
+  return values.length === 1 ? [] : [finding('proto-dist-illegal', { subject, got })];
 }
 
 function channelFindings(label: string, files: readonly FlagUse[], flat: readonly FlagUse[]): readonly Finding[] {

@@ -405,6 +405,17 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     code: 'proto-dist-plain-text',
+    title: '-proto_dist with inet_tcp and inet_tls',
+    breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace('inet_tls', 'inet_tcp inet_tls')),
+    also: ['nodes-differ-in-protocol'],
+  },
+  {
+    code: 'proto-dist-illegal',
+    title: '-proto_dist without a name',
+    breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace(' inet_tls', '')),
+  },
+  {
+    code: 'proto-dist-plain-text',
     title: '-proto_dist inet_tcp before a flag of the emulator',
     breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace('inet_tls', 'inet_tcp +P 2048')),
     also: ['nodes-differ-in-protocol'],

@@ -66,7 +66,7 @@ function shortened(text: string): string {
 }
 
 /** Why a node did not boot, of all that it printed. */
-export function reasonIn(output: string, directory: string): readonly string[] {
+export function reasonIn(output: string, directory: string): readonly string[] | undefined {
   // Before it has booted, a VM writes characters beyond ASCII in one encoding or the other.
   const text = output
     .replaceAll(directory, 'DIR')
@@ -75,5 +75,6 @@ export function reasonIn(output: string, directory: string): readonly string[] {
   const [reason] =
     /Failed to open arguments file "[^"]*"|\{bad_ssl_dist_optfile,.*?(?=,\s?\[\{)|\{unbound_var,[^}]*\}/.exec(text) ??
     [];
-  return [shortened(reason ?? text.trim())];
+  const said = shortened(reason ?? text.trim());
+  return said === '' ? undefined : [said];
 }
