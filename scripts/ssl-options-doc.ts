@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { OtpRelease } from '../src/model/cluster/otp-release';
+import { OTP_RELEASES } from '../src/model/cluster/otp-release';
 import { type Side, type SslOptionRow, verdictOf, type VersionSet } from '../src/model/erlang/ssl-option';
 import { SSL_OPTION_TABLE } from '../src/model/erlang/ssl-option-table';
 import { markdownTable } from './markdown-table';
@@ -39,15 +39,13 @@ in the table is refused too ([\`ssl-option-unknown\`](errors.md#ssl-option-unkno
 const SOURCES_INTRODUCTION = `\`ssl.erl\` and \`inet_tls_dist.erl\` are files of OTP's application \`ssl\`. "Run" means executed on real runtimes; the rows are held to real nodes of
 OTP 25, 27 and 29 by \`test/real/ssl-option-table.test.ts\`. OTP 28 was read and not run.`;
 
-const RELEASES = ['24', '25', '26', '27', '28', '29'].map((version) => OtpRelease.of(version));
-
 const VERSION_SETS: readonly VersionSet[] = ['1.3 only', '1.3 and 1.2', '1.2 only'];
 
 const SOURCES: readonly string[] = [...new Set(SSL_OPTION_TABLE.map(({ source }) => source))];
 
 function verdictTable(): string {
   return markdownTable(
-    ['option', 'property', 'kind', 'value', 'side', 'TLS', ...RELEASES.map((otp) => otp.toString()), 'source'],
+    ['option', 'property', 'kind', 'value', 'side', 'TLS', ...OTP_RELEASES.map((otp) => otp.toString()), 'source'],
     bothSidesInOne(SSL_OPTION_TABLE.flatMap(linesOf)).map(({ side, first, rest }) => [...first, side, ...rest]),
   );
 }
@@ -73,7 +71,7 @@ function linesOf(row: SslOptionRow): Line[] {
 function verdictsOf(row: SslOptionRow): { versions: string; cells: string[] }[] {
   const groups = new Map<string, { versions: VersionSet[]; cells: string[] }>();
   for (const versions of VERSION_SETS) {
-    const cells = RELEASES.map((otp) => verdictOf(row, otp, versions));
+    const cells = OTP_RELEASES.map((otp) => verdictOf(row, otp, versions));
     const group = groups.get(cells.join()) ?? { versions: [], cells };
     group.versions.push(versions);
     groups.set(cells.join(), group);

@@ -187,11 +187,11 @@ function all({ inPhase, inPlace, trusted, idle, known }: Omit<Watched, 'known'> 
 
 /** The resources in these constructs. The order in which nodes are listed means nothing. */
 function resourcesIn(deliveries: readonly Construct[]): readonly TerraformResource[] {
+  if (deliveries.length === 0) refuse('delivery-without-resource', { subject: 'deliveries', got: deliveries });
   const resources = deliveries.map((one) => ({
     path: one.node.path,
     found: one.node.findAll().filter((child) => TerraformResource.isTerraformResource(child)),
   }));
-  if (deliveries.length === 0) refuse('delivery-without-resource', { subject: 'deliveries', got: [] });
   const empty = resources.find(({ found }) => found.length === 0);
   if (empty !== undefined) refuse('delivery-without-resource', { subject: 'deliveries', got: empty.path });
   const byAddress = (one: TerraformResource, other: TerraformResource): number =>

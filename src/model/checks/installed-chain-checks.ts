@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../errors';
-import { chainOf, type Material } from '../installed/material';
+import { candidatesOf, chainOf, type Material } from '../installed/material';
 import { dayText } from '../pki/calendar';
 import type { CertificateFacts } from '../pki/certificate-reader';
 import { isWhole, type Judgement } from './installed-judgement';
@@ -9,13 +9,14 @@ import { canSignCertificates, validityFindings } from './installed-validity-chec
 export function chainFindings(
   path: string,
   leaf: CertificateFacts,
-  { identity, trust }: Material,
+  material: Material,
   judgement: Judgement,
 ): readonly Finding[] {
   const { now, signatures } = judgement;
+  const { trust } = material;
   if (!isWhole(trust)) return [];
   const subject = `certificate in ${path}`;
-  const chain = chainOf(leaf, [...(identity?.certificates ?? []), ...trust.certificates], signatures);
+  const chain = chainOf(leaf, candidatesOf(material), signatures);
   const last = chain.at(-1) ?? leaf;
   const isRoot = last.issuer.identity === last.subject.identity;
   const isTrusted = trust.certificates.some((one) => signatures.fingerprint(one) === signatures.fingerprint(last));

@@ -1,4 +1,4 @@
-import { OtpRelease } from '../cluster/otp-release';
+import { OTP_RELEASES, type OtpRelease } from '../cluster/otp-release';
 import { atomsOf, type Option } from '../erlang/option-file-reader';
 import { type Side, type SslOptionRow, type Verdict, verdictOf, type VersionSet } from '../erlang/ssl-option';
 import { optionRow } from '../erlang/ssl-option-table';
@@ -97,7 +97,7 @@ function verdictFindings(
 ): readonly Finding[] {
   const row = optionRow(name, side, plainValue(value));
   // Where the release is not known, what one of them takes is left alone.
-  const releases = otp === undefined ? RELEASES : [otp];
+  const releases = otp === undefined ? OTP_RELEASES : [otp];
   const judge = (one: SslOptionRow, verdict: Verdict): boolean =>
     releases.every((release) => verdictOf(one, release, versionsIn(options, release)) === verdict);
   // What has no effect does no harm.
@@ -112,8 +112,6 @@ function verdictFindings(
     }),
   ];
 }
-
-const RELEASES = ['24', '25', '26', '27', '28', '29'].map((number) => OtpRelease.of(number));
 
 /** As the table has values: booleans and atoms by their names, other terms as text. */
 function plainValue(value: Term): boolean | string {

@@ -2,8 +2,7 @@ import { atomsOf } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
 import { type Finding, finding } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
-import { chainOf, leafOf, type Material, type Signatures } from '../installed/material';
-import type { CertificateFacts } from '../pki/certificate-reader';
+import { candidatesOf, chainOf, leafOf, type Material, type Signatures } from '../installed/material';
 import { isWhole } from './installed-judgement';
 
 /** What is wrong between the nodes of one cluster, each of them perhaps right by itself. */
@@ -70,7 +69,7 @@ function trustFindings(nodes: readonly InstalledNode[], signatures: Signatures):
   // CAs of one name may be several: the key that signed tells them apart.
   const showing = kinds(materials, ({ material }) => {
     const leaf = leafOf(material);
-    const [, issuer] = leaf === undefined ? [] : chainOf(leaf, candidatesIn(material), signatures);
+    const [, issuer] = leaf === undefined ? [] : chainOf(leaf, candidatesOf(material), signatures);
     return leaf && `${leaf.issuer.identity} ${issuer?.publicKey.identity ?? ''}`;
   });
   const trusting = kinds(materials, ({ material }) =>
@@ -107,15 +106,10 @@ function kinds<T>(all: readonly T[], keyOf: (one: T) => string | undefined): rea
   return [...found.values()];
 }
 
-/** What a node can send along: what is behind its certificate, and what it trusts itself. */
-function candidatesIn({ identity, trust }: Material): readonly CertificateFacts[] {
-  return [...(identity?.certificates ?? []), ...(trust?.certificates ?? [])];
-}
-
-function trusts({ trust }: Material, { identity, trust: own }: Material, signatures: Signatures): boolean {
-  const leaf = identity?.certificates[0];
-  if (identity === undefined || leaf === undefined || trust === undefined) return true;
-  const chain = chainOf(leaf, [...trust.certificates, ...candidatesIn({ identity, trust: own })], signatures);
+function trusts({ trust }: Material, other: Material, signatures: Signatures): boolean {
+  const leaf = leafOf(other);
+  if (leaf === undefined || trust === undefined) return true;
+  const chain = chainOf(leaf, [...trust.certificates, ...candidatesOf(other)], signatures);
   const last = chain.at(-1);
   return (
     last !== undefined && trust.certificates.some((one) => signatures.fingerprint(one) === signatures.fingerprint(last))

@@ -69,3 +69,8 @@ export class OtpRelease {
     return this.major > major || (this.major === major && this.minor >= minor);
   }
 }
+
+/** Every major release, the oldest first. */
+export const OTP_RELEASES: readonly OtpRelease[] = Array.from({ length: NEWEST_MAJOR - OLDEST_MAJOR + 1 }, (_, index) =>
+  OtpRelease.of(String(OLDEST_MAJOR + index)),
+);

@@ -4,7 +4,7 @@ import { topics } from '../erlang/vm-flags';
 import { flagsOfPlatformFile } from '../platforms/flag-files';
 import { carriersIn, isOptionFile, mayConfigure } from './carried-source';
 import { type FlagUse, readFlags } from './flag-carriers';
-import type { FoundFile } from './found-file';
+import { missingFile } from './found-file';
 import { settingsOfFile, settingsOfFlags, type TlsSettings, valueOf } from './tls-settings';
 
 /** What a node, or the tools, read when they start. */
@@ -22,7 +22,7 @@ export interface BootSettings {
 export function readBootSettings(bootFiles: ReadonlyMap<string, string>): BootSettings {
   const read = [...bootFiles].filter(([name]) => mayConfigure(name));
   const carriers = read.flatMap(([name, text]) => carriersIn(name, name, text));
-  const { uses, missing } = readFlags(carriers, nowhere);
+  const { uses, missing } = readFlags(carriers, missingFile);
   const flags = [...uses, ...missing.map((path) => ({ name: 'args_file', values: [path], carrier: '' }))];
   const otherText = new Map([...bootFiles].filter(([name, text]) => hasMore(name, text)));
   return {
@@ -32,10 +32,6 @@ export function readBootSettings(bootFiles: ReadonlyMap<string, string>): BootSe
     discovery: carriers.length === 0 ? undefined : discoveryBy(flags),
     otherText,
   };
-}
-
-function nowhere(path: string): FoundFile {
-  return { path, kind: 'missing', bytes: new Uint8Array(), parents: [] };
 }
 
 function hasMore(name: string, text: string): boolean {

@@ -2,7 +2,7 @@ import { tryReadOptionFile } from '../erlang/option-file-reader';
 import type { CarriedFile, CarriedFiles } from '../files/install-script-reader';
 import { flagsOfPlatformFile } from '../platforms/flag-files';
 import { argsFile, type FlagCarrier, readFlags } from './flag-carriers';
-import type { FileAt, FoundFile } from './found-file';
+import { type FileAt, type FoundFile, missingFile } from './found-file';
 import type { InstalledSource } from './installed-node';
 import { pathsOf, settingsOfFile } from './tls-settings';
 
@@ -33,8 +33,8 @@ export function sourceOfCarried(
 }
 
 function foundIn(whence: string, path: string, file: CarriedFile | undefined): FoundFile {
-  const found = { path: `${nameOf(path)} in ${whence}`, parents: [] };
-  if (file === undefined) return { ...found, kind: 'missing', bytes: new Uint8Array() };
+  const found = missingFile(`${nameOf(path)} in ${whence}`);
+  if (file === undefined) return found;
   const permissions = file.mode === undefined ? undefined : { mode: Number.parseInt(file.mode, 8), uid: 0, gid: 0 };
   return { ...found, kind: 'file', bytes: new TextEncoder().encode(file.content), permissions };
 }

@@ -34,6 +34,10 @@ export interface FoundFile {
   readonly parents: readonly FoundDirectory[];
 }
 
+export function missingFile(path: string): FoundFile {
+  return { path, kind: 'missing', bytes: new Uint8Array(), parents: [] };
+}
+
 /** The files of a directory; none where there is no such directory. */
 export type FilesIn = (directory: string) => readonly FoundFile[];
 

@@ -61,6 +61,11 @@ export function leafOf({ identity }: Material): CertificateFacts | undefined {
   return identity?.certificates[0];
 }
 
+/** What a side can send along: what is behind its certificate, and what it trusts itself. */
+export function candidatesOf({ identity, trust }: Material): readonly CertificateFacts[] {
+  return [...(identity?.certificates ?? []), ...(trust?.certificates ?? [])];
+}
+
 /**
  * From a certificate to one that signed itself, as OTP finds it: each issuer among what is sent along, or among what is trusted. The last
  * one is where it breaks off, if it does not end at its own issuer.
