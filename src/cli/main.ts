@@ -13,13 +13,15 @@ async function main(): Promise<void> {
 }
 
 // A reader that has seen enough, such as head, is no failure.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-  if (code !== 'EPIPE') throw new Error(`standard output: ${code}`);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') fail(error);
   process.exit();
 });
 
-main().catch((error: unknown) => {
-  // A fault of this program answers no question: 1 would be an answer.
+main().catch(fail);
+
+/** What fails here has answered no question: 1 would be an answer. */
+function fail(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 2;
-});
+}

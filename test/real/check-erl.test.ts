@@ -11,6 +11,9 @@ import { onEachRuntime } from '../support/runtime-blocks';
 
 const SLOW_MS = 120_000;
 
+/** Longer than what is shown of bytes. */
+const SECRET = 'a-secret-of-more-bytes-than-sixteen';
+
 /** Of the faults of a node by itself, those that end the handshake in every release. */
 const ENDING = [
   'a path beyond ASCII in a string',
@@ -53,6 +56,28 @@ requires('erl', 'openssl')('the last word of an erl', () => {
         writeFileSync(program, `#!/bin/sh\n${other}\nexec "${runtime.erl}" "$@"\n`);
         chmodSync(program, 0o755);
         expect(await codesOf(['check', `--erl=${program}`, site.broken])).toContain('erl-nodes-apart');
+      },
+      SLOW_MS,
+    );
+
+    test.each<[string, (broken: Site) => void]>([
+      [
+        'a key of a kind that it does not take',
+        (broken) => void broken.reissue({ key: ['rsa-pss', '-pkeyopt', 'rsa_keygen_bits:2048'] }),
+      ],
+      ['a key in the options', (broken) => broken.options({ server: { key: `{ecPrivateKey,<<"${SECRET}">>}` } })],
+      [
+        'a key in the place of a path',
+        (broken) => broken.options({ server: { keyfile: JSON.stringify(`-----BEGIN PRIVATE KEY-----\n${SECRET}`) } }),
+      ],
+    ])(
+      'repeats no key, whatever it has to say of %s',
+      async (_title, breakIt) => {
+        breakIt(site);
+        const { out, err } = await runCli(['check', `--erl=${runtime.erl}`, site.broken]);
+        expect(out + err).not.toMatch(/-----BEGIN|-secret-/);
+        // DER of a key, byte by byte.
+        expect(out + err).not.toMatch(/48,130,\d+,\d+,2,1,0/);
       },
       SLOW_MS,
     );

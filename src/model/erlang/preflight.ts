@@ -6,7 +6,7 @@
 const HELPERS = `
   Secrets = [password, key, private_key, certs_keys, cert],
   IsBytes = fun(L) -> length(L) > 16 andalso lists:all(fun(B) -> is_integer(B) andalso B >= 0 andalso B < 256 end, L)
-                        andalso not io_lib:printable_list(L) end,
+                        andalso (not io_lib:printable_list(L) orelse string:find(L, "-----BEGIN") =/= nomatch) end,
   Hidden = fun Hide(T) when is_tuple(T), tuple_size(T) =:= 2 ->
                  case lists:member(element(1, T), Secrets) of
                    true -> {element(1, T), hidden};
@@ -16,6 +16,7 @@ const HELPERS = `
                Hide(Bytes) when is_binary(Bytes), byte_size(Bytes) > 16 -> {bytes, byte_size(Bytes)};
                Hide(L) when is_list(L), length(L) > 0 ->
                  case IsBytes(L) of true -> {bytes, length(L)}; false -> [Hide(E) || E <- L] end;
+               Hide([H | T]) -> [Hide(H) | Hide(T)];
                Hide(T) when is_tuple(T) -> list_to_tuple(Hide(tuple_to_list(T)));
                Hide(Other) -> Other
            end,
