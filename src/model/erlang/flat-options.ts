@@ -17,6 +17,12 @@ const SERVER_NAMES: ReadonlySet<string> = new Set(['dhfile', 'fail_if_no_peer_ce
 /** Known from OTP 26 on. */
 const LATER_NAMES: ReadonlySet<string> = new Set(['versions', 'ktls']);
 
+/** Whether some release knows a word such as `server_certfile`. */
+export function isFlatOption(word: string): boolean {
+  const [, side, name = ''] = /^(server|client)_(.*)$/.exec(word) ?? [];
+  return COMMON_NAMES.has(name) || LATER_NAMES.has(name) || (side === 'server' && SERVER_NAMES.has(name));
+}
+
 /**
  * The same options as one `-ssl_dist_opt server_certfile … client_certfile …` flag: the older form, which cannot say everything. What it
  * cannot say is refused, never left out.

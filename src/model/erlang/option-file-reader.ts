@@ -1,6 +1,6 @@
 import { InvalidInput } from '../errors';
-import type { Term } from './term';
-import { readTerm } from './term-reader';
+import { atom, type Term } from './term';
+import { readTermWithCalls } from './term-reader';
 
 /** The options of the two sides, each in the order of the file. A side that is not there is undefined. */
 export interface OptionFileSides {
@@ -11,35 +11,60 @@ export interface OptionFileSides {
 /** `{Name, Value}`, or an atom alone, which means `{Name, true}`. */
 export type Option = readonly [name: string, value: Term];
 
-/** What an option file says, or undefined where the text is none. */
+/**
+ * What an option file says, or undefined where the text is none. Of a side that is given twice the last one counts, since OTP keeps them in a
+ * table (`erlang/otp:lib/ssl/src/ssl_dist_sup.erl`).
+ */
 export function tryReadOptionFile(source: string): OptionFileSides | undefined {
-  const term = tryReadTerm(source);
-  if (term?.kind !== 'list') return undefined;
-  const sides = term.elements.flatMap(pair);
-  if (sides.length === 0 || sides.length < term.elements.length || sides.some(([name]) => !SIDES.has(name)))
-    return undefined;
-  return { server: optionsOf('server', sides), client: optionsOf('client', sides) };
+  const members = membersOf(source) ?? [];
+  const sides = members.flatMap(pair).filter(([name]) => SIDES.has(name));
+  return sides.length === 0 ? undefined : { server: optionsOf('server', sides), client: optionsOf('client', sides) };
+}
+
+/** What an option file has beside options of two sides, each in words. Nothing of a text that is no term. */
+export function misplacedIn(source: string): readonly string[] {
+  const members = membersOf(source) ?? [];
+  const names = members.flatMap(pair).map(([name]) => name);
+  const strays = members.filter((member) => pair(member).length === 0);
+  return [
+    ...strays.map(() => 'a member of it is no {Name, Value}'),
+    ...[...new Set(names.filter((name) => !SIDES.has(name)))].map((name) => `it has ${name}`),
+    ...[...SIDES]
+      .filter((side) => names.indexOf(side) < names.lastIndexOf(side))
+      .map((side) => `${side} is given twice, of which the last one counts`),
+    ...members.flatMap(pair).flatMap(([side, options]) => strayOptions(side, options)),
+  ];
 }
 
 /** OTP reads no others, and says nothing of one that is misspelled. */
 const SIDES: ReadonlySet<string> = new Set(['server', 'client']);
 
+function membersOf(source: string): readonly Term[] | undefined {
+  const term = tryReadTerm(source);
+  return term?.kind === 'list' ? term.elements : undefined;
+}
+
 function tryReadTerm(source: string): Term | undefined {
   try {
-    return readTerm(source);
+    return readTermWithCalls(source);
   } catch (error) {
     if (error instanceof InvalidInput) return undefined;
     throw error;
   }
 }
 
+function strayOptions(side: string, options: Term): readonly string[] {
+  if (options.kind !== 'list' || !SIDES.has(side)) return [];
+  return options.elements.some((one) => option(one).length === 0) ? [`an option of ${side} is no {Name, Value}`] : [];
+}
+
 function optionsOf(side: string, sides: readonly Option[]): readonly Option[] | undefined {
-  const options = sides.find(([name]) => name === side)?.[1];
+  const options = sides.filter(([name]) => name === side).at(-1)?.[1];
   return options?.kind === 'list' ? options.elements.flatMap(option) : undefined;
 }
 
 function option(term: Term): readonly Option[] {
-  return term.kind === 'atom' ? [[term.name, { kind: 'atom', name: 'true' }]] : pair(term);
+  return term.kind === 'atom' ? [[term.name, atom('true')]] : pair(term);
 }
 
 function pair(term: Term): readonly Option[] {

@@ -9,6 +9,11 @@ import { SSL_OPTION_ROWS } from './ssl-option-rows';
  */
 export const SSL_OPTION_TABLE: readonly SslOptionRow[] = SSL_OPTION_ROWS;
 
+/** Whether there is a verdict for an option of that name, on whichever side and for whatever value. */
+export function isInTable(option: string): boolean {
+  return SSL_OPTION_TABLE.some((row) => row.option === option);
+}
+
 /** The row for `option` on `side`, narrowed to the value where rows differ by it. */
 export function optionRow(option: string, side: Side, value?: unknown): SslOptionRow | undefined {
   const rows = SSL_OPTION_TABLE.filter((row) => row.option === option && row.side === side);

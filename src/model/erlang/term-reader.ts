@@ -1,29 +1,35 @@
-import { refuse } from '../errors';
 import type { Term } from './term';
 import * as term from './term';
-import { termTokens, type Token } from './term-tokens';
+import { TermCursor } from './term-cursor';
+import { termTokens } from './term-tokens';
 
 /**
  * Reads one literal term with its final dot, as `ssl_dist_sup` would evaluate it. What would have to be evaluated (a call, a variable,
  * arithmetic) is refused: an option file is code to the VM, and other readers of it take literal terms only.
  */
 export function readTerm(source: string): Term {
-  return new Parser(termTokens(source)).whole();
+  return new Parser(new TermCursor(termTokens(source)), false).whole();
+}
+
+/** The same of a term in which functions may be called. Their arguments are read over, and nothing is evaluated. */
+export function readTermWithCalls(source: string): Term {
+  return new Parser(new TermCursor(termTokens(source)), true).whole();
 }
 
 class Parser {
-  private next = 0;
-
-  public constructor(private readonly tokens: readonly Token[]) {}
+  public constructor(
+    private readonly cursor: TermCursor,
+    private readonly takesCalls: boolean,
+  ) {}
 
   public whole(): Term {
     const result = this.term();
-    if (this.next < this.tokens.length) this.fail('there is more than one term before the final dot');
+    if (!this.cursor.isAtEnd) this.cursor.fail('there is more than one term before the final dot');
     return result;
   }
 
   private term(): Term {
-    const token = this.take();
+    const token = this.cursor.take();
     switch (token.kind) {
       case 'integer':
         return term.integer(token.value);
@@ -38,23 +44,28 @@ class Parser {
 
   /** Strings side by side are one string. */
   private string(first: string): Term {
-    let text = first;
-    for (let token = this.peek(); token?.kind === 'string'; token = this.tokens[++this.next]) text += token.text;
-    return term.text(text);
+    return term.text([first, ...this.cursor.takeStrings()].join(''));
   }
 
   private atom(name: string): Term {
-    if (this.at(':') || this.at('(')) this.fail('a function call is not a literal term');
-    return term.atom(name);
+    if (!this.cursor.at(':') && !this.cursor.at('(')) return term.atom(name);
+    return this.takesCalls ? this.call(name) : this.cursor.fail('a function call is not a literal term');
+  }
+
+  private call(first: string): Term {
+    const name = this.cursor.accept(':') ? `${first}:${this.cursor.takeAtom()}` : first;
+    this.cursor.expect('(');
+    this.elements(')');
+    return term.call(name);
   }
 
   private externalFun(): Term {
-    const module = this.takeAtom();
-    this.expect(':');
-    const name = this.takeAtom();
-    this.expect('/');
-    const arity = Number(this.takeInteger());
-    return arity <= 255 ? term.externalFun(module, name, arity) : this.fail('a fun has at most 255 arguments');
+    const module = this.cursor.takeAtom();
+    this.cursor.expect(':');
+    const name = this.cursor.takeAtom();
+    this.cursor.expect('/');
+    const arity = Number(this.cursor.takeInteger());
+    return arity <= 255 ? term.externalFun(module, name, arity) : this.cursor.fail('a fun has at most 255 arguments');
   }
 
   private structure(symbol: string): Term {
@@ -68,20 +79,20 @@ class Parser {
       case '#':
         return this.map();
       case '-':
-        return term.integer(-this.takeInteger());
+        return term.integer(-this.cursor.takeInteger());
       case 'fun':
         return this.externalFun();
       default:
-        return this.fail(`${symbol} begins no term`);
+        return this.cursor.fail(`${symbol} begins no term`);
     }
   }
 
   private elements(close: string): readonly Term[] {
     const elements: Term[] = [];
-    if (this.accept(close)) return elements;
+    if (this.cursor.accept(close)) return elements;
     do elements.push(this.term());
-    while (this.accept(','));
-    this.expect(close);
+    while (this.cursor.accept(','));
+    this.cursor.expect(close);
     return elements;
   }
 
@@ -91,60 +102,19 @@ class Parser {
     if (segment.kind === 'text') return [...segment.text].map((character) => (character.codePointAt(0) ?? 0) & 0xff);
     return segment.kind === 'list' && segment.elements.length === 0
       ? []
-      : this.fail('a binary holds strings and integers');
+      : this.cursor.fail('a binary holds strings and integers');
   }
 
   private map(): Term {
     const entries: (readonly [Term, Term])[] = [];
-    this.expect('{');
-    if (this.accept('}')) return term.map(entries);
+    this.cursor.expect('{');
+    if (this.cursor.accept('}')) return term.map(entries);
     do {
       const key = this.term();
-      this.expect('=>');
+      this.cursor.expect('=>');
       entries.push([key, this.term()]);
-    } while (this.accept(','));
-    this.expect('}');
+    } while (this.cursor.accept(','));
+    this.cursor.expect('}');
     return term.map(entries);
-  }
-
-  private takeAtom(): string {
-    const token = this.take();
-    return token.kind === 'atom' ? token.text : this.fail('a fun names a module and a function');
-  }
-
-  private takeInteger(): bigint {
-    const token = this.take();
-    return token.kind === 'integer' ? token.value : this.fail('a number is missing');
-  }
-
-  private take(): Token {
-    const token = this.peek();
-    if (token === undefined) return this.fail('the term is not complete');
-    this.next += 1;
-    return token;
-  }
-
-  private peek(): Token | undefined {
-    return this.tokens[this.next];
-  }
-
-  private at(symbol: string): boolean {
-    const token = this.peek();
-    return token?.kind === 'symbol' && token.text === symbol;
-  }
-
-  private accept(symbol: string): boolean {
-    const isThere = this.at(symbol);
-    if (isThere) this.next += 1;
-    return isThere;
-  }
-
-  private expect(symbol: string): void {
-    if (!this.accept(symbol)) this.fail(`${symbol} is missing`);
-  }
-
-  private fail(reason: string): never {
-    const line = this.peek()?.at ?? this.tokens.at(-1)?.at ?? 1;
-    return refuse('term-unreadable', { subject: 'Erlang term', detail: `line ${line}: ${reason}` });
   }
 }

@@ -23,6 +23,8 @@ export function writeTerm(term: Term, column = 0): string {
       return `#{${term.entries.map(([key, value]) => `${writeTerm(key)} => ${writeTerm(value)}`).join(',')}}`;
     case 'fun':
       return writeFun(term);
+    case 'call':
+      return `${term.name}(…)`;
   }
 }
 

@@ -1,5 +1,5 @@
-/** An Erlang term that can be written literally. Frozen; made by the functions below, never by hand. */
-export type Term = Atom | Integer | Text | Binary | Tuple | List | TermMap | ExternalFun;
+/** An Erlang term that can be written literally, or a call in its place. Frozen; made by the functions below, never by hand. */
+export type Term = Atom | Integer | Text | Binary | Tuple | List | TermMap | ExternalFun | Call;
 
 export interface Atom {
   readonly kind: 'atom';
@@ -45,6 +45,13 @@ export interface ExternalFun {
   readonly arity: number;
 }
 
+/** A function call, where a file of somebody else has one. What it gives is not known here, and it is never written. */
+export interface Call {
+  readonly kind: 'call';
+  /** `list_to_atom`, `public_key:pkix_verify_hostname_match_fun` */
+  readonly name: string;
+}
+
 export const atom = (name: string): Atom => Object.freeze({ kind: 'atom', name });
 
 export const integer = (value: bigint | number): Integer => Object.freeze({ kind: 'integer', value: BigInt(value) });
@@ -63,6 +70,8 @@ export const list = (elements: readonly Term[]): List =>
 
 export const map = (entries: readonly (readonly [Term, Term])[]): TermMap =>
   Object.freeze({ kind: 'map', entries: Object.freeze(entries.map((entry) => Object.freeze([...entry] as const))) });
+
+export const call = (name: string): Call => Object.freeze({ kind: 'call', name });
 
 export const externalFun = (module: string, name: string, arity: number): ExternalFun =>
   Object.freeze({ kind: 'fun', module, name, arity });

@@ -1,3 +1,4 @@
+import type { OtpRelease } from '../cluster/otp-release';
 import type { VersionSet } from './ssl-option';
 
 /** The TLS versions that a node speaks. They are always written into the options, so that a patch release of OTP cannot change them. */
@@ -26,4 +27,9 @@ export class TlsVersions {
   public get _set(): VersionSet {
     return this.set;
   }
+}
+
+/** What distribution speaks where nothing is said: TLS 1.2 up to OTP 28, and both from 29 on (`inet_tls_dist.erl`, `ssl_config.erl`). */
+export function defaultVersions({ major }: OtpRelease): readonly string[] {
+  return major < 29 ? ['tlsv1.2'] : ['tlsv1.3', 'tlsv1.2'];
 }

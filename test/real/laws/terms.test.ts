@@ -157,6 +157,8 @@ function calls(term: Term): string {
       return `maps:from_list([${term.entries.map(([key, value]) => `{${calls(key)},${calls(value)}}`).join(',')}])`;
     case 'fun':
       return `erlang:make_fun(${calls(atom(term.module))},${calls(atom(term.name))},${term.arity})`;
+    case 'call':
+      throw new Error('a call is no literal term');
   }
 }
 
