@@ -1,7 +1,8 @@
-import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, verify, X509Certificate } from 'node:crypto';
 
 import type { Signatures } from '../model/installed/material';
 import type { CertificateFacts } from '../model/pki/certificate-reader';
+import type { CrlFacts } from '../model/pki/crl-reader';
 
 /** Node's cryptography for the model. What was asked once is not asked again: a thousand nodes have one CA. */
 export function signatures(): Signatures {
@@ -9,11 +10,39 @@ export function signatures(): Signatures {
   const fingerprints = new WeakMap<CertificateFacts, string>();
   const certificate = (facts: CertificateFacts): X509Certificate =>
     remember(parsed, facts, () => new X509Certificate(facts.der));
+  const signers = new WeakMap<CertificateFacts, WeakMap<CertificateFacts, boolean>>();
+  const isVerified = (one: CertificateFacts, issuer: CertificateFacts): boolean =>
+    attempt(() => certificate(one).verify(certificate(issuer).publicKey)) ?? false;
   return {
-    isSignedBy: (one, issuer) => attempt(() => certificate(one).verify(certificate(issuer).publicKey)) ?? false,
-    isPair: (one, keyPem) => attempt(() => certificate(one).checkPrivateKey(createPrivateKey(keyPem))),
+    isSignedBy: (one, issuer) =>
+      remember(
+        remember(signers, one, () => new WeakMap<CertificateFacts, boolean>()),
+        issuer,
+        () => isVerified(one, issuer),
+      ),
+    isListSignedBy: (list, issuer) => attempt(() => isListOf(list, certificate(issuer))),
+    isPair: (one, key, passphrase) =>
+      attempt(() => certificate(one).checkPrivateKey(createPrivateKey({ key, passphrase }))),
+    isWrongPassword,
     fingerprint: (one) => remember(fingerprints, one, () => createHash('sha256').update(one.der).digest('hex')),
   };
+}
+
+/** Undefined where Node has no name for the algorithm. */
+function isListOf({ signed, signature, signatureAlgorithm }: CrlFacts, issuer: X509Certificate): boolean | undefined {
+  const [digest] = /sha\d+/i.exec(signatureAlgorithm) ?? [];
+  if (digest === undefined && !signatureAlgorithm.startsWith('Ed')) return undefined;
+  return verify(digest?.toLowerCase(), signed, issuer.publicKey, signature);
+}
+
+/** Other failures may be Node's own: OTP reads kinds of encryption that it does not. */
+function isWrongPassword(key: string, passphrase: string): boolean {
+  try {
+    createPrivateKey({ key, passphrase });
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_OSSL_BAD_DECRYPT';
+  }
 }
 
 function remember<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {

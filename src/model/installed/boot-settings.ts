@@ -4,8 +4,9 @@ import { topics } from '../erlang/vm-flags';
 import { flagsOfPlatformFile } from '../platforms/flag-files';
 import { carriersIn, isOptionFile, mayConfigure } from './carried-source';
 import { type FlagUse, readFlags } from './flag-carriers';
+import { settingsOfFlags } from './flat-settings';
 import { missingFile } from './found-file';
-import { settingsOfFile, settingsOfFlags, type TlsSettings, valueOf } from './tls-settings';
+import { settingsOfFile, type TlsSettings, valueOf } from './tls-settings';
 
 /** What a node, or the tools, read when they start. */
 export interface BootSettings {

@@ -1,13 +1,14 @@
-import type { Option } from '../erlang/option-file-reader';
+import { misplacedIn, type Option } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
 import { readTerm } from '../erlang/term-reader';
 import { type Finding, InvalidInput } from '../errors';
 import { type CrlFacts, readCrl } from '../pki/crl-reader';
 import { readPem } from '../pki/pem-reader';
 import { type FlagCarrier, type FoundFlags, readFlags } from './flag-carriers';
+import { settingsOfFlags } from './flat-settings';
 import { type FileAt, type FilesIn, type FoundFile, textOf } from './found-file';
-import { type Material, readMaterial } from './material';
-import { crlDirectoryOf, filesOf, settingsOfFile, settingsOfFlags, type TlsSettings } from './tls-settings';
+import { type KnownPem, type Material, readMaterial } from './material';
+import { asksForRevocation, crlDirectoryOf, filesOf, settingsOfFile, type TlsSettings } from './tls-settings';
 
 /** Where one node, or the tools, are to be looked at. */
 export interface InstalledSource {
@@ -26,6 +27,8 @@ export interface InstalledSource {
 /** One node, or the tools, as found. */
 export interface InstalledNode {
   readonly label: string;
+  /** Its whole name, where flags or the label say it. */
+  readonly name?: string;
   readonly host?: string;
   /** Tools dial and are not dialled. */
   readonly isTools: boolean;
@@ -33,6 +36,8 @@ export interface InstalledNode {
   readonly optionFile?: FoundFile;
   /** Why the option file is no literal term. */
   readonly unreadable?: Finding;
+  /** What the option file has beside options, in words. */
+  readonly misplaced: readonly string[];
   readonly settings?: TlsSettings;
   readonly sides: readonly InstalledSide[];
 }
@@ -42,50 +47,61 @@ export interface InstalledSide {
   readonly side: Side;
   readonly options: readonly Option[];
   readonly material: Material;
-  /** What lies in the directory of `ssl_crl_hash_dir`; undefined where no list is asked for. */
+  /** What lies in the directory of `ssl_crl_hash_dir`; undefined where no list is asked for, or where lists come from elsewhere. */
   readonly revocation?: readonly CrlFacts[];
 }
 
-/** Reads whatever the VM would read of these files. Nothing is evaluated. */
-export function readInstalled({ label, host, carriers, optionFile, fileAt, filesIn }: InstalledSource): InstalledNode {
-  const flags = carriers && readFlags(carriers, fileAt);
-  const file = found(optionFileIn(flags) ?? optionFile, fileAt);
-  const source = file?.kind === 'file' ? textOf(file) : undefined;
-  const settings = readSettings(source, flags);
+/** Reads whatever the VM would read of these files. Nothing is evaluated. `known`: PEM files that were read before. */
+export function readInstalled(source: InstalledSource, known: KnownPem = new Map()): InstalledNode {
+  const flags = source.carriers && readFlags(source.carriers, source.fileAt);
+  const file = found(optionFileIn(flags, source.optionFile), source.fileAt);
+  const text = file?.kind === 'file' ? textOf(file) : undefined;
+  const settings = readSettings(text, flags);
   return {
-    label,
-    host: nameIn(flags) ?? host,
-    isTools: settings !== undefined && settings.server === undefined && settings.client !== undefined,
+    label: source.label,
+    ...readIdentity(source, flags, settings),
     flags,
     optionFile: file,
-    unreadable: whyUnreadable(source),
+    unreadable: whyUnreadable(text),
+    misplaced: misplacedIn(text ?? ''),
     settings,
-    sides: readSides(settings, fileAt, filesIn),
+    sides: readSides(settings, source, known),
   };
+}
+
+function readIdentity(
+  { label, host }: InstalledSource,
+  flags: FoundFlags | undefined,
+  settings: TlsSettings | undefined,
+): Pick<InstalledNode, 'name' | 'host' | 'isTools'> {
+  const name = nameIn(flags) ?? (label.includes('@') ? label : undefined);
+  const onlyDials = settings?.client !== undefined && settings.server === undefined;
+  return { name, host: hostOf(name) ?? host, isTools: name === undefined && onlyDials };
 }
 
 function found(path: string | undefined, fileAt: FileAt): FoundFile | undefined {
   return path === undefined ? undefined : fileAt(path);
 }
 
-function readSides(settings: TlsSettings | undefined, fileAt: FileAt, filesIn: FilesIn): readonly InstalledSide[] {
+function readSides(
+  settings: TlsSettings | undefined,
+  { fileAt, filesIn }: InstalledSource,
+  known: KnownPem,
+): readonly InstalledSide[] {
   return (['server', 'client'] as const).flatMap((side) => {
     const options = settings?.[side];
-    return options === undefined
-      ? []
-      : [
-          {
-            side,
-            options,
-            material: readMaterial(filesOf(options), fileAt),
-            revocation: readRevocation(options, filesIn),
-          },
-        ];
+    if (options === undefined) return [];
+    const material = readMaterial(filesOf(options), fileAt, known);
+    return [{ side, options, material, revocation: readRevocation(options, filesIn) }];
   });
 }
 
-function optionFileIn(flags: FoundFlags | undefined): string | undefined {
-  return flags?.uses.find(({ name }) => name === 'ssl_dist_optfile')?.values[0];
+/** One that no flag names is not read where the flags have the options themselves. `beside`: one that lies there. */
+function optionFileIn(flags: FoundFlags | undefined, beside: string | undefined): string | undefined {
+  const values = (flag: string): readonly string[] | undefined => flags?.uses.find(({ name }) => name === flag)?.values;
+  const named = values('ssl_dist_optfile')?.[0];
+  const isFlat = values('ssl_dist_opt') !== undefined && flags?.namesOptionFile === false;
+  return named ?? (isFlat ? undefined : beside);
 }
 
 /** Up to OTP 25 the file stands for all; from 26 on the two are one list. Both is a finding of its own. */
@@ -93,10 +109,13 @@ function readSettings(source: string | undefined, flags: FoundFlags | undefined)
   return source === undefined ? settingsOfFlags(flags?.uses ?? []) : settingsOfFile(source);
 }
 
-/** The host of `-name` or `-sname`. */
+/** The value of `-name` or `-sname`. */
 function nameIn(flags: FoundFlags | undefined): string | undefined {
-  const use = flags?.uses.find(({ name }) => name === 'name' || name === 'sname');
-  return /@(.+)$/.exec(use?.values[0] ?? '')?.[1];
+  return flags?.uses.find(({ name }) => name === 'name' || name === 'sname')?.values[0];
+}
+
+function hostOf(name: string | undefined): string | undefined {
+  return /@([^@/]+)$/.exec(name ?? '')?.[1];
 }
 
 function whyUnreadable(source: string | undefined): Finding | undefined {
@@ -110,10 +129,14 @@ function whyUnreadable(source: string | undefined): Finding | undefined {
   }
 }
 
+/** OTP looks for `<hash of the name>.r<number>` and for nothing else (`erlang/otp:lib/ssl/src/ssl_crl_hash_dir.erl`). */
+const LIST_NAME = /(^|\/)[0-9a-f]{8}\.r\d+$/;
+
 function readRevocation(options: readonly Option[], filesIn: FilesIn): readonly CrlFacts[] | undefined {
   const directory = crlDirectoryOf(options);
-  if (directory === undefined) return undefined;
-  const blocks = filesIn(directory).flatMap((file) => readPem(textOf(file)).blocks);
+  if (directory === undefined || !asksForRevocation(options)) return undefined;
+  const files = filesIn(directory).filter(({ path }) => LIST_NAME.test(path));
+  const blocks = files.flatMap((file) => readPem(textOf(file)).blocks);
   return blocks
     .filter(({ label }) => label === 'X509 CRL')
     .map(({ der }) => readCrl(der))

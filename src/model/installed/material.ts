@@ -1,4 +1,5 @@
 import { type CertificateFacts, readCertificate } from '../pki/certificate-reader';
+import type { CrlFacts } from '../pki/crl-reader';
 import { type PemBlock, readPem } from '../pki/pem-reader';
 import { type PrivateKeyFacts, readPrivateKey } from '../pki/private-key-reader';
 import { type FileAt, type FoundFile, textOf } from './found-file';
@@ -7,14 +8,17 @@ import type { SideFiles } from './tls-settings';
 /** What only cryptography can say. The command line asks Node for it. */
 export interface Signatures {
   readonly isSignedBy: (certificate: CertificateFacts, issuer: CertificateFacts) => boolean;
-  /** Undefined where the key cannot be read, as an encrypted one. */
-  readonly isPair: (certificate: CertificateFacts, keyPem: string) => boolean | undefined;
+  /** Undefined where the signature is of a kind that is not known here. */
+  readonly isListSignedBy: (list: CrlFacts, issuer: CertificateFacts) => boolean | undefined;
+  /** Undefined where the key cannot be read, as an encrypted one without its password. */
+  readonly isPair: (certificate: CertificateFacts, keyPem: string, password?: string) => boolean | undefined;
+  /** Whether it is certain that the password is another one. */
+  readonly isWrongPassword: (keyPem: string, password: string) => boolean;
   readonly fingerprint: (certificate: CertificateFacts) => string;
 }
 
-/** One PEM file and what is in it. */
-export interface PemContent {
-  readonly file: FoundFile;
+/** What a PEM text holds. */
+interface PemText {
   /** Undefined where it is whole. */
   readonly problem?: string;
   readonly certificates: readonly CertificateFacts[];
@@ -23,28 +27,48 @@ export interface PemContent {
   readonly text: string;
 }
 
+/** One PEM file and what is in it. */
+export interface PemContent extends PemText {
+  readonly file: FoundFile;
+}
+
 /** What one side of a node shows and trusts. */
 export interface Material {
   /** The certificate comes first, then what leads to its CA. */
   readonly identity?: PemContent;
   readonly key?: PemContent;
   readonly trust?: PemContent;
+  /** Further files that the options name. */
+  readonly others: readonly PemContent[];
 }
 
-export function readMaterial({ certfile, keyfile, cacertfile }: SideFiles, fileAt: FileAt): Material {
-  const content = (path: string | undefined): PemContent | undefined =>
-    path === undefined ? undefined : readPemFile(fileAt(path));
-  return { identity: content(certfile), key: content(keyfile), trust: content(cacertfile) };
+/** What is known of a text: a thousand nodes have one trust bundle. */
+export type KnownPem = Map<string, PemText>;
+
+export function readMaterial(files: SideFiles, fileAt: FileAt, known: KnownPem): Material {
+  const read = (path: string): PemContent => readPemFile(fileAt(path), known);
+  const content = (path: string | undefined): PemContent | undefined => (path === undefined ? undefined : read(path));
+  return {
+    identity: content(files.certfile),
+    key: content(files.keyfile),
+    trust: content(files.cacertfile),
+    others: files.others.map(read),
+  };
 }
 
-export function readPemFile(file: FoundFile): PemContent {
+function readPemFile(file: FoundFile, known: KnownPem): PemContent {
   if (file.kind !== 'file') return { file, certificates: [], keys: [], text: '' };
   const text = textOf(file);
+  const content = known.get(text) ?? readPemText(text);
+  known.set(text, content);
+  return { file, ...content };
+}
+
+function readPemText(text: string): PemText {
   const { blocks, problem } = readPem(text);
   const certificates = blocks.filter(isCertificate).map(({ der }) => readCertificate(der));
   const damaged = certificates.includes(undefined) ? 'a certificate in it cannot be decoded' : undefined;
   return {
-    file,
     problem: problem ?? damaged,
     certificates: certificates.filter((one) => one !== undefined),
     keys: blocks.map(readPrivateKey).filter((one) => one !== undefined),
@@ -61,29 +85,36 @@ export function leafOf({ identity }: Material): CertificateFacts | undefined {
   return identity?.certificates[0];
 }
 
-/** What a side can send along: what is behind its certificate, and what it trusts itself. */
-export function candidatesOf({ identity, trust }: Material): readonly CertificateFacts[] {
-  return [...(identity?.certificates ?? []), ...(trust?.certificates ?? [])];
-}
-
 /**
- * From a certificate to one that signed itself, as OTP finds it: each issuer among what is sent along, or among what is trusted. The last
- * one is where it breaks off, if it does not end at its own issuer.
+ * From a certificate to one that signed itself, as OTP finds it: each issuer among what the side trusts, or among what it sends along. Of
+ * several with one name and one key, such as a CA and its renewal, one that is valid counts. The last one is where it breaks off, if it does
+ * not end at its own issuer.
  */
 export function chainOf(
   leaf: CertificateFacts,
   candidates: readonly CertificateFacts[],
-  { isSignedBy }: Signatures,
-): readonly CertificateFacts[] {
-  const chain = [leaf];
-  for (let last = leaf; last.issuer.identity !== last.subject.identity && chain.length <= candidates.length;) {
+  { now, signatures }: { readonly now: number; readonly signatures: Signatures },
+): readonly [CertificateFacts, ...CertificateFacts[]] {
+  const isValid = (one: CertificateFacts): boolean => one.notBefore <= now && now <= one.notAfter;
+  const chain: [CertificateFacts, ...CertificateFacts[]] = [leaf];
+  for (let last = leaf; !isSelfIssued(last) && chain.length <= candidates.length;) {
     const current = last;
-    const issuer = candidates.find(
-      (one) => one.subject.identity === current.issuer.identity && isSignedBy(current, one),
+    const issuers = candidates.filter(
+      (one) => one.subject.identity === current.issuer.identity && signatures.isSignedBy(current, one),
     );
+    const issuer = issuers.find(isValid) ?? issuers[0];
     if (issuer === undefined) break;
     chain.push(issuer);
     last = issuer;
   }
   return chain;
+}
+
+export function isSelfIssued({ issuer, subject }: CertificateFacts): boolean {
+  return issuer.identity === subject.identity;
+}
+
+/** What a chain of a side can be made of: what it trusts, and what is behind its certificate. */
+export function candidatesOf({ identity, trust }: Material): readonly CertificateFacts[] {
+  return [...(trust?.certificates ?? []), ...(identity?.certificates ?? [])];
 }

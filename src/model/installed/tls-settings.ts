@@ -1,7 +1,7 @@
 import { type Option, tryReadOptionFile } from '../erlang/option-file-reader';
+import { isCodePoints } from '../erlang/option-values';
 import type { Side } from '../erlang/ssl-option';
-import { atom, type Term, text } from '../erlang/term';
-import type { FlagUse } from './flag-carriers';
+import type { Term } from '../erlang/term';
 
 /** The options of both sides, from an option file or from flags. */
 export type TlsSettings = Readonly<Partial<Record<Side, readonly Option[]>>>;
@@ -11,6 +11,8 @@ export interface SideFiles {
   readonly certfile?: string;
   readonly keyfile?: string;
   readonly cacertfile?: string;
+  /** Further pairs of `certs_keys`, and parameters of Diffie-Hellman. */
+  readonly others: readonly string[];
 }
 
 /** Undefined where the text is no option file. */
@@ -18,60 +20,55 @@ export function settingsOfFile(source: string): TlsSettings | undefined {
   return tryReadOptionFile(source);
 }
 
-/** `-ssl_dist_opt server_certfile PATH client_verify verify_peer …`, as often as it is given. */
-export function settingsOfFlags(uses: readonly FlagUse[]): TlsSettings | undefined {
-  const values = uses.filter(({ name }) => name === 'ssl_dist_opt').flatMap((use) => use.values);
-  if (values.length === 0) return undefined;
-  const pairs = Array.from({ length: Math.floor(values.length / 2) }, (_, index) =>
-    values.slice(2 * index, 2 * index + 2),
-  );
-  const side = (one: Side): Option[] =>
-    pairs
-      .filter(([name = '']) => name.startsWith(`${one}_`))
-      .map(([name = '', value = '']) => flatOption(name.slice(one.length + 1), value));
-  return { server: side('server'), client: side('client') };
-}
-
-function flatOption(name: string, value: string): Option {
-  if (PATHS.has(name)) return [name, text(value)];
-  return [name, name === 'versions' ? { kind: 'list', elements: [atom(value)] } : atom(value)];
-}
-
-const PATHS: ReadonlySet<string> = new Set(['certfile', 'cacertfile', 'keyfile', 'dhfile', 'password']);
-
 /** The value of an option; of one that is given twice the first. */
 export function valueOf(name: string, options: readonly Option[] = []): Term | undefined {
-  return options.find(([one]) => one === name)?.[1];
+  return valuesOf(name, options)[0];
+}
+
+/** Of an option that is given twice, which one counts differs by the release. */
+export function valuesOf(name: string, options: readonly Option[]): readonly Term[] {
+  return options.filter(([one]) => one === name).map(([, value]) => value);
 }
 
 export function isAtom(term: Term | undefined, ...names: readonly string[]): boolean {
   return term?.kind === 'atom' && names.includes(term.name);
 }
 
-/** Of several pairs in `certs_keys`, from OTP 25 on, the first one counts here. */
+/** Of several pairs in `certs_keys`, from OTP 25 on, the first one is taken for the one that is shown. */
 export function filesOf(options: readonly Option[] = []): SideFiles {
-  const pair = firstPair(valueOf('certs_keys', options)) ?? options;
-  const path = (name: string, from = pair): string | undefined => pathIn(valueOf(name, from));
-  const certfile = path('certfile');
-  return { certfile, keyfile: path('keyfile') ?? certfile, cacertfile: path('cacertfile', options) };
+  const [pair = options, ...morePairs] = pairsOf(valueOf('certs_keys', options));
+  const path = (name: string, from: readonly Option[]): string | undefined => pathIn(valueOf(name, from));
+  const certfile = path('certfile', pair);
+  const others = [
+    ...morePairs.flatMap((one) => [path('certfile', one), path('keyfile', one)]),
+    path('dhfile', options),
+  ].filter((one) => one !== undefined);
+  return { certfile, keyfile: path('keyfile', pair) ?? certfile, cacertfile: path('cacertfile', options), others };
 }
 
-/** `[#{certfile => …, keyfile => …}]` as options. */
-function firstPair(pairs: Term | undefined): readonly Option[] | undefined {
-  const [first] = pairs?.kind === 'list' ? pairs.elements : [];
-  if (first?.kind !== 'map') return undefined;
-  return first.entries.flatMap(([key, value]) => (key.kind === 'atom' ? [[key.name, value] as const] : []));
+/** `[#{certfile => …, keyfile => …}, …]` as options. */
+function pairsOf(pairs: Term | undefined): readonly (readonly Option[])[] {
+  const maps = pairs?.kind === 'list' ? pairs.elements : [];
+  return maps.flatMap((one) =>
+    one.kind === 'map'
+      ? [one.entries.flatMap(([key, value]) => (key.kind === 'atom' ? [[key.name, value] as const] : []))]
+      : [],
+  );
 }
 
 /** The paths of these files, each once. */
 export function pathsOf(options: readonly Option[]): readonly string[] {
-  const { certfile, keyfile, cacertfile } = filesOf(options);
-  return [...new Set([certfile, keyfile, cacertfile].filter((path) => path !== undefined))];
+  const { certfile, keyfile, cacertfile, others } = filesOf(options);
+  return [...new Set([certfile, keyfile, cacertfile, ...others].filter((path) => path !== undefined))];
 }
 
-/** The directory of `{crl_cache,{ssl_crl_hash_dir,{internal,[{dir,"…"}]}}}`, where lists are asked for. */
+/** Whether lists of revoked certificates are asked for. */
+export function asksForRevocation(options: readonly Option[]): boolean {
+  return isAtom(valueOf('crl_check', options), 'true', 'peer', 'best_effort');
+}
+
+/** The directory of `{crl_cache,{ssl_crl_hash_dir,{internal,[{dir,"…"}]}}}`. */
 export function crlDirectoryOf(options: readonly Option[]): string | undefined {
-  if (!isAtom(valueOf('crl_check', options), 'true', 'peer', 'best_effort')) return undefined;
   return pathIn(nested(valueOf('crl_cache', options), ['ssl_crl_hash_dir', 'internal', 'dir']));
 }
 
@@ -86,11 +83,21 @@ function nested(term: Term | undefined, [name, ...names]: readonly string[]): Te
 /** A path is a string, or the bytes of one. Where somebody put the key itself in its place, no message may repeat it. */
 export function pathIn(term: Term | undefined): string | undefined {
   const path = stringIn(term);
-  return path?.includes('-----BEGIN') === true ? 'PEM text and no path' : path;
+  return path !== undefined && isKeyText(path) ? 'PEM text and no path' : path;
+}
+
+/** PEM, or its Base64 alone: what is in DER begins with these characters. */
+function isKeyText(path: string): boolean {
+  return path.includes('-----BEGIN') || /^\s*MI[A-Za-z0-9+/\s]{60,}/.test(path);
 }
 
 function stringIn(term: Term | undefined): string | undefined {
   if (term?.kind === 'text') return term.text;
   if (term?.kind === 'binary') return new TextDecoder().decode(Uint8Array.from(term.bytes));
-  return undefined;
+  if (term === undefined || !isCodePoints(term)) return undefined;
+  return term.elements.map((one) => (one.kind === 'integer' ? characterOf(one.value) : '')).join('');
+}
+
+function characterOf(codePoint: bigint): string {
+  return codePoint >= 0n && codePoint <= 0x10ffffn ? String.fromCodePoint(Number(codePoint)) : '\ufffd';
 }

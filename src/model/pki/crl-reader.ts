@@ -1,8 +1,20 @@
-import { contentOf, type DerValue, hex, instant, MalformedDer, partsOf, readDer, TAG } from './der-reader';
+import {
+  contentOf,
+  type DerValue,
+  hex,
+  instant,
+  MalformedDer,
+  objectIdentifier,
+  partsOf,
+  readDer,
+  TAG,
+} from './der-reader';
+import { nameIdentity } from './name-reader';
+import { signatureName } from './signature-algorithms';
 
 /** What a revocation list says (RFC 5280, section 5). */
 export interface CrlFacts {
-  /** The encoded name of the CA in hexadecimal, as `CertificateName.identity` has it. */
+  /** Of the CA, as `CertificateName.identity` has it. */
   readonly issuer: string;
   /** Milliseconds since 1970. */
   readonly thisUpdate: number;
@@ -10,6 +22,10 @@ export interface CrlFacts {
   readonly nextUpdate?: number;
   /** Serial numbers in hexadecimal. */
   readonly revoked: ReadonlySet<string>;
+  /** What is signed, by what algorithm, and the signature. */
+  readonly signed: Uint8Array;
+  readonly signatureAlgorithm: string;
+  readonly signature: Uint8Array;
 }
 
 /** What the bytes say, or undefined where they are no revocation list. */
@@ -23,17 +39,22 @@ export function readCrl(der: Uint8Array): CrlFacts | undefined {
 }
 
 function crl(der: Uint8Array): CrlFacts {
-  const fields = partsOf(partsOf(readDer(der))[0]);
+  const [signed, algorithm, signature] = partsOf(readDer(der));
+  const fields = partsOf(signed);
   // The version is left out in version 1.
   const [, issuer, thisUpdate, ...rest] = fields[0]?.tag === TAG.INTEGER ? fields.slice(1) : fields;
   if (issuer === undefined) throw new MalformedDer('no issuer');
   const next = rest[0] !== undefined && isTime(rest[0]) ? rest[0] : undefined;
   const entries = rest.find(({ tag }) => tag === TAG.SEQUENCE);
   return {
-    issuer: hex(issuer.whole),
+    issuer: nameIdentity(issuer),
     thisUpdate: instant(thisUpdate),
     nextUpdate: next && instant(next),
     revoked: new Set((entries === undefined ? [] : partsOf(entries)).map(serialNumber)),
+    signed: signed?.whole ?? new Uint8Array(),
+    signatureAlgorithm: signatureName(objectIdentifier(partsOf(algorithm)[0])),
+    // Before the bytes stands how many bits of the last one do not count.
+    signature: contentOf(signature, TAG.BIT_STRING).subarray(1),
   };
 }
 

@@ -4,6 +4,8 @@ import { ascii, contextTag, type DerValue, MalformedDer, objectIdentifier, parts
 export interface NameSubtrees {
   readonly permittedDnsNames: readonly string[];
   readonly excludedDnsNames: readonly string[];
+  /** Whether it says something of addresses. */
+  readonly hasAddresses: boolean;
 }
 
 /** A distinguished name for people, the most significant part first, and its common name. */
@@ -15,6 +17,19 @@ export function nameText(value: DerValue): { readonly text: string; readonly com
   };
 }
 
+/**
+ * The same text for names that are taken for equal (RFC 5280, section 7.1): whatever the type of their strings, in capital letters or not, and
+ * with more blanks or fewer.
+ */
+export function nameIdentity(value: DerValue): string {
+  const attributes = partsOf(value).map((set) => partsOf(set, TAG.SET).map(attribute).map(normalized).sort());
+  return JSON.stringify(attributes);
+}
+
+function normalized([name, text]: readonly [name: string, text: string]): string {
+  return `${name}=${text.trim().replace(/\s+/g, ' ').toLowerCase()}`;
+}
+
 /** The names of the two kinds that distribution compares with hosts. */
 export function readGeneralNames(value: DerValue | undefined): { dnsNames: string[]; ipAddresses: string[] } {
   const names = value === undefined ? [] : partsOf(value);
@@ -24,12 +39,14 @@ export function readGeneralNames(value: DerValue | undefined): { dnsNames: strin
 
 export function readNameConstraints(value: DerValue): NameSubtrees {
   const fields = partsOf(value);
-  const subtrees = (number: number): string[] =>
+  const bases = (number: number): readonly (DerValue | undefined)[] =>
     fields
       .filter(({ tag }) => tag === contextTag(number, true))
-      .flatMap(({ content }) => readAll(content).map((subtree) => partsOf(subtree)[0]))
-      .flatMap((base) => (base?.tag === DNS_NAME ? [ascii(base.content)] : []));
-  return { permittedDnsNames: subtrees(0), excludedDnsNames: subtrees(1) };
+      .flatMap(({ content }) => readAll(content).map((subtree) => partsOf(subtree)[0]));
+  const names = (number: number): string[] =>
+    bases(number).flatMap((base) => (base?.tag === DNS_NAME ? [ascii(base.content)] : []));
+  const hasAddresses = [...bases(0), ...bases(1)].some((base) => base?.tag === IP_ADDRESS);
+  return { permittedDnsNames: names(0), excludedDnsNames: names(1), hasAddresses };
 }
 
 const DNS_NAME = contextTag(2, false);

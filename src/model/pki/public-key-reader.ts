@@ -4,7 +4,7 @@ import { contentOf, type DerValue, hex, MalformedDer, objectIdentifier, partsOf,
 export interface PublicKeyFacts {
   /** `RSA`, `EC`, `Ed25519`, `Ed448`, or an object identifier. */
   readonly kind: string;
-  /** Of an RSA key. */
+  /** Of an RSA key, for whichever of the two kinds of signatures. */
   readonly bits?: number;
   /** Of an EC key: `P-256`, `P-384`, `P-521`, or an object identifier. */
   readonly curve?: string;
@@ -21,7 +21,7 @@ export function readPublicKey(value: DerValue | undefined): PublicKeyFacts {
   const kind = KINDS[name] ?? name;
   return {
     kind,
-    bits: kind === 'RSA' ? modulusBits(key) : undefined,
+    bits: kind.startsWith('RSA') ? modulusBits(key) : undefined,
     curve: kind === 'EC' ? curveName(parameters) : undefined,
     identity: hex(value.whole),
   };
@@ -42,7 +42,7 @@ function curveName(parameters: DerValue | undefined): string {
   return CURVES[id] ?? id;
 }
 
-/** RFC 3279, 5480 and 8410. */
+/** RFC 3279, 4055, 5480 and 8410. */
 const KINDS: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.1.1': 'RSA',
   '1.2.840.113549.1.1.10': 'RSASSA-PSS',
@@ -52,8 +52,12 @@ const KINDS: Readonly<Record<string, string>> = {
   '1.3.101.113': 'Ed448',
 };
 
+/** RFC 5480 and 5639. */
 const CURVES: Readonly<Record<string, string>> = {
   '1.2.840.10045.3.1.7': 'P-256',
   '1.3.132.0.34': 'P-384',
   '1.3.132.0.35': 'P-521',
+  '1.3.36.3.3.2.8.1.1.7': 'brainpoolP256r1',
+  '1.3.36.3.3.2.8.1.1.11': 'brainpoolP384r1',
+  '1.3.36.3.3.2.8.1.1.13': 'brainpoolP512r1',
 };

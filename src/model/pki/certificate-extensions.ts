@@ -1,0 +1,84 @@
+import { bitsOf, contentOf, type DerValue, objectIdentifier, partsOf, readDer, smallInteger, TAG } from './der-reader';
+import { type NameSubtrees, readGeneralNames, readNameConstraints } from './name-reader';
+
+/** What the extensions of a certificate say (RFC 5280, section 4.2.1). */
+export interface ExtensionFacts {
+  readonly dnsNames: readonly string[];
+  /** In their usual form. */
+  readonly ipAddresses: readonly string[];
+  readonly isCa: boolean;
+  readonly pathLength?: number;
+  /** RFC 5280's names: `digitalSignature`, `keyCertSign`. Undefined where all are allowed. */
+  readonly keyUsage?: readonly string[];
+  /** `serverAuth`, `clientAuth`, or object identifiers. Undefined where all are allowed. */
+  readonly extendedKeyUsage?: readonly string[];
+  readonly nameConstraints?: NameSubtrees;
+  /** Extensions that a reader has to know or to refuse, and that RFC 5280 does not have. By their object identifiers. */
+  readonly unknownCritical: readonly string[];
+}
+
+export function readExtensions(field: DerValue | undefined): ExtensionFacts {
+  const list = field === undefined ? [] : partsOf(readDer(field.content));
+  const extensions = list.map(extension);
+  const [constraints, usage, extended, names, subtrees] = EXTENSIONS.map((id) => {
+    const bytes = extensions.find((one) => one.id === id)?.bytes;
+    return bytes && readDer(bytes);
+  });
+  const [ca, pathLength] = constraints === undefined ? [] : partsOf(constraints);
+  return {
+    ...readGeneralNames(names),
+    isCa: ca?.tag === TAG.BOOLEAN && ca.content[0] !== 0,
+    pathLength: pathLength === undefined ? undefined : smallInteger(pathLength),
+    keyUsage: usage && bitsOf(usage).map((bit) => KEY_USAGES[bit] ?? `bit ${bit}`),
+    extendedKeyUsage: extended && partsOf(extended).map(extendedUse),
+    nameConstraints: subtrees && readNameConstraints(subtrees),
+    unknownCritical: extensions.filter(({ id, isCritical }) => isCritical && !KNOWN.test(id)).map(({ id }) => id),
+  };
+}
+
+interface Extension {
+  readonly id: string;
+  readonly isCritical: boolean;
+  /** DER in those of RFC 5280; in others whatever somebody put there. */
+  readonly bytes: Uint8Array;
+}
+
+function extension(value: DerValue): Extension {
+  const [id, ...rest] = partsOf(value);
+  const [critical] = rest;
+  return {
+    id: objectIdentifier(id),
+    isCritical: critical?.tag === TAG.BOOLEAN && critical.content[0] !== 0,
+    bytes: contentOf(rest.at(-1), TAG.OCTET_STRING),
+  };
+}
+
+function extendedUse(value: DerValue): string {
+  const id = objectIdentifier(value);
+  return EXTENDED_USES[id] ?? id;
+}
+
+/** Basic constraints, key usage, extended key usage, subject alternative name, name constraints. */
+const EXTENSIONS = ['2.5.29.19', '2.5.29.15', '2.5.29.37', '2.5.29.17', '2.5.29.30'];
+
+/** Those of RFC 5280, section 4.2.1, that may be critical: key usage, names, basic and name constraints, policies, extended key usage. */
+const KNOWN = /^2\.5\.29\.(15|17|18|19|30|32|33|36|37|54)$/;
+
+/** RFC 5280, section 4.2.1.3, in the order of the bits. */
+const KEY_USAGES = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+];
+
+const EXTENDED_USES: Readonly<Record<string, string>> = {
+  '1.3.6.1.5.5.7.3.1': 'serverAuth',
+  '1.3.6.1.5.5.7.3.2': 'clientAuth',
+  '2.5.29.37.0': 'anyExtendedKeyUsage',
+};
