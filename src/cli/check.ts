@@ -3,6 +3,7 @@ import { probeFindings } from '../model/checks/probe-checks';
 import { OtpRelease } from '../model/cluster/otp-release';
 import { type Finding, finding } from '../model/errors';
 import { type InstalledNode, readInstalled } from '../model/installed/installed-node';
+import type { KnownPem } from '../model/installed/material';
 import { DAY } from '../model/pki/calendar';
 import { type Command, type ExitCode, UsageError, type World } from './command';
 import { erlFindings } from './erl';
@@ -51,12 +52,13 @@ Without --erl nothing is evaluated. No key is printed.
     const targets = (values.probe ?? []).map((text) => probeTarget(text, world.env));
     if (positionals.length + targets.length === 0) throw new UsageError('a path is needed, or a node to probe');
     const answer = answerOf(values);
-    const nodes = nodesAt(positionals, values.root ?? '/', world);
     const judgement = {
+      otp: values.otp === undefined ? undefined : OtpRelease.of(values.otp),
       now: world.now,
       notice: days(values.days ?? String(NOTICE_DAYS)) * DAY,
       signatures: signatures(),
     };
+    const nodes = nodesAt(positionals, values.root ?? '/', world);
     const all = [...nodes.values()].flat();
     const probed = await Promise.all(targets.map(probe));
     const found = [
@@ -65,7 +67,6 @@ Without --erl nothing is evaluated. No key is printed.
         .map((path) => finding('nothing-to-check', { subject: path })),
       ...installedFindings(all, {
         ...judgement,
-        otp: values.otp === undefined ? undefined : release(values.otp),
         user: values.user === undefined ? undefined : serviceUser(values.user),
       }),
       ...probed.flatMap(({ node }) => probeFindings(node, judgement)),
@@ -91,11 +92,9 @@ export function nodesAt(
   root: string,
   { env }: World,
 ): ReadonlyMap<string, readonly InstalledNode[]> {
-  return new Map(paths.map((path) => [path, sourcesAt(path, { root, env }).map(readInstalled)]));
-}
-
-function release(text: string): OtpRelease {
-  return OtpRelease.of(text);
+  // A thousand nodes have one trust bundle.
+  const known: KnownPem = new Map();
+  return new Map(paths.map((path) => [path, sourcesAt(path, { root, env }).map((one) => readInstalled(one, known))]));
 }
 
 function days(text: string): number {

@@ -52,7 +52,7 @@ exit code: 0 written, 2 the question could not be answered; erlang-tls check has
     const resources = values.state === undefined ? [] : readState(readJson(values.state));
     const nodes =
       positionals.length === 0
-        ? deployedNodes(resources).map(readInstalled)
+        ? deployedNodes(resources).map((one) => readInstalled(one))
         : [...nodesAt(positionals, values.root ?? '/', world).values()].flat();
     if (nodes.length === 0) refuse('nothing-to-check', { subject: name });
     const judgement = { now: world.now, notice: NOTICE_DAYS * DAY, signatures: signatures() };

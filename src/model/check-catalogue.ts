@@ -128,6 +128,23 @@ export const CHECK_ENTRIES = {
     'add the flag, or nest the file that has it (-args_file)',
     'nothing: distribution is plain text; a node with TLS logs "unsupported_record_type" when it is dialled',
   ),
+  'proto-dist-unknown': warning(
+    'is no protocol that this tool knows',
+    'inet_tls, inet6_tls, or the name of a module of your own without its "_dist"',
+    'correct the name; where the module is your own, whether it speaks TLS is not judged here',
+    `the node does not boot where there is no such module: "Protocol 'inet_tsl': not supported"`,
+  ),
+  'node-excepted-from-tls': error(
+    'is excepted from TLS by -couch_dist no_tls',
+    'no pattern that the name of the node matches',
+    'take the flag out, and start the node anew, once every node speaks TLS (docs/migration.md)',
+  ),
+  'flat-option-illegal': error(
+    'is nothing that -ssl_dist_opt knows',
+    'pairs of words: server_ or client_ with the name of an option, and its value',
+    'correct the spelling, or use an option file, which can say more',
+    'a crash, "malformed_ssl_dist_opt", with each connection of that side; of a misspelled side nothing: the option is passed over',
+  ),
   'option-channels-both': error(
     'are given both',
     'either -ssl_dist_optfile or -ssl_dist_opt',
@@ -182,6 +199,12 @@ export const CHECK_ENTRIES = {
     'is given twice on one side',
     'each option once',
     'remove one: up to OTP 25 the first one counts, from 26 on the last one',
+    'nothing',
+  ),
+  'ssl-option-without-effect': warning(
+    'is no option that OTP knows',
+    'options of the ssl application, spelled as there',
+    'check the spelling: on the server side the node goes without it',
     'nothing',
   ),
   'peer-not-verified': error(
@@ -288,6 +311,18 @@ export const CHECK_ENTRIES = {
     'encrypt it anew without -scrypt, or decrypt it',
     'nothing at boot; "decoding error" where the node is dialled, and nothing where it dials',
   ),
+  'key-password-wrong': error(
+    'is not decrypted by the password of the options',
+    'the password that the key was encrypted with',
+    'correct the password, or decrypt the key, with mode 0400',
+    'nothing at boot; up to OTP 25 "decoding error" where the node is dialled, later a crash',
+  ),
+  'pem-with-several-keys': error(
+    'holds more than one private key',
+    'one private key in the file of keyfile, or of certfile where there is no keyfile',
+    'leave the key of the certificate in it alone',
+    'nothing where it dials; "Invalid key file" where it is dialled',
+  ),
   'key-not-of-certificate': error(
     'is not the key of the certificate',
     'key and certificate of one pair',
@@ -337,6 +372,12 @@ export const CHECK_ENTRIES = {
     'retire that generation of the CA (docs/rotation.md)',
     'nothing: certificates of another CA connect',
   ),
+  'trust-has-ended-twin': error(
+    'has ended, and its renewal, of the same name and key, is trusted beside it',
+    'one certificate for each name and key of a CA',
+    'take the one that has ended out of cacertfile: OTP takes one or the other of the two',
+    'by chance "Certificate Expired", or nothing',
+  ),
   'chain-incomplete': error(
     'does not lead to a CA that signed itself',
     'certfile with the certificate first, then each CA between, and cacertfile with the root',
@@ -362,10 +403,40 @@ export const CHECK_ENTRIES = {
     '"hostname_check_failed", or "missing_subject_altnames", at the node that dials; it can dial itself',
   ),
   'certificate-without-use': error(
-    'may not be used for both ends of a connection',
-    'extended key usage serverAuth and clientAuth, or none',
+    'may not be used for one end of a connection',
+    'extended key usage, if any, with serverAuth on the server side and with clientAuth on the client side',
     'issue a certificate with both: a node dials and is dialled',
     'the other node logs "invalid_ext_key_usage", from OTP 26 on "invalid_ext_keyusage", in the direction in which the use is missing',
+  ),
+  'certificate-key-unsupported': error(
+    'has a key of a kind that OTP does not shake hands with',
+    'ECDSA on P-256, P-384 or P-521, Ed25519, or RSA of 2048 bits or more',
+    'issue a certificate with another key',
+    'the other node logs "certificate_required" where it is dialled',
+  ),
+  'certificate-signature-refused': error(
+    'has a signature that OTP refuses from 27 on',
+    'a signature with SHA-256 or more',
+    'let the CA sign it anew',
+    'the other node logs "unsupported_signature"',
+  ),
+  'certificate-critical-extension': error(
+    'has a critical extension that OTP does not know',
+    'critical extensions of RFC 5280 alone',
+    'issue a certificate without it, or mark it as not critical',
+    'the other node logs "Unsupported Certificate"',
+  ),
+  'ca-path-too-long': error(
+    'has more CAs below it than its path length allows',
+    'as many CAs between it and the certificate of the node as its basic constraints say',
+    'let a CA with a greater path length sign, or leave out the one between',
+    'the other node logs "max_path_length_reached"',
+  ),
+  'certificate-revoked': error(
+    'is on the revocation list of its CA',
+    'a certificate that its CA has not revoked',
+    'issue another certificate, and install it',
+    'the other node logs "Certificate Revoked"',
   ),
   'certificate-cannot-sign': error(
     'may not be used for signatures',
@@ -402,6 +473,12 @@ export const CHECK_ENTRIES = {
     'one list for each CA, as openssl x509 -subject_hash names it, with .r0',
     'put the list there, or set crl_check to false',
     '{bad_crls,no_relevant_crls}: every node is refused',
+  ),
+  'crl-issuer-may-not-sign': error(
+    'asks for revocation lists of a CA that may not sign any',
+    'a CA whose key usage, if any, has cRLSign',
+    'issue the CA with cRLSign, or set crl_check to false',
+    '{bad_crl,invalid_signature}: every node is refused',
   ),
   'crl-stale': error(
     'has a revocation list that is out of date',

@@ -207,10 +207,12 @@ describe('whatever lies in the files of nodes', () => {
   test('the check and the report answer', () => {
     fc.assert(
       fc.property(fc.array(nodes, { maxLength: 3 }), fc.boolean(), (given, isYes) => {
-        const found = given.flatMap((one) => sourceOfCarried(one, 'x') ?? []).map(readInstalled);
+        const found = given.flatMap((one) => sourceOfCarried(one, 'x') ?? []).map((one) => readInstalled(one));
         const signatures: Signatures = {
           isSignedBy: () => isYes,
+          isListSignedBy: () => isYes,
           isPair: () => isYes,
+          isWrongPassword: () => !isYes,
           fingerprint: (one) => createHash('sha256').update(one.der).digest('hex'),
         };
         const findings = installedFindings(found, { now: 0, notice: 1, signatures, user: { uid: 1, gids: [] } });

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
 import { FAULTS } from '../support/broken/faults';
+import { HARMLESS } from '../support/broken/harmless';
 import { keepSeen, reasonIn, reportsIn, type Seen, seenFaults } from '../support/broken/seen';
 import { HOSTS, Site } from '../support/broken/site';
 import { codesOf, runCli } from '../support/cli';
@@ -45,6 +46,38 @@ requires('erl', 'openssl')('real nodes, of which one is broken', () => {
         expect(startsWithinSeconds(runtime, site.path('whole.args'))).toBe(true);
         site.write('whole.args', `-args_file ${site.path('whole.args')}\n`);
         expect(startsWithinSeconds(runtime, site.path('whole.args'))).toBe(false);
+      },
+      SLOW_MS,
+    );
+
+    test(
+      'are refused by chance where a CA that has ended is trusted beside its renewal',
+      async () => {
+        const outcomes = new Set<string>();
+        for (let left = 20; left > 0 && !outcomes.has('pang pang'); left -= 1) {
+          const renewed = site.workshop.root('Renewed CA', {});
+          const old = site.workshop.root('Renewed CA', { from: -100, to: -50, existingKey: renewed.key });
+          site.reissue({}, renewed);
+          const trusted = site.ca.certificate + renewed.certificate;
+          site.write('ca.pem', trusted + old.certificate);
+          writeFileSync(join(site.directoryOf(HOSTS[1]), 'ca.pem'), trusted);
+          expect(await codesOf(['check', directory])).toEqual(['trust-has-ended-twin']);
+          outcomes.add((await meet(runtime)).outcome);
+        }
+        expect(outcomes).toContain('pang pang');
+      },
+      SLOW_MS,
+    );
+
+    const harmless = HARMLESS.filter(({ from = 0 }) => from <= runtime.otp);
+    test.each(harmless.map((one) => [one.title, one] as const))(
+      'connect in both directions all the same, and the check knows it: %s',
+      async (_title, { change, found = [] }) => {
+        change(site);
+        expect((await meet(runtime)).outcome).toBe('pong pong');
+        expect([...new Set(await codesOf(['check', `--otp=${runtime.otp}`, directory]))].sort()).toEqual(
+          [...found].sort(),
+        );
       },
       SLOW_MS,
     );
@@ -106,6 +139,7 @@ async function dial(broken: ErlangNode, whole: ErlangNode): Promise<Seen> {
   const dials = await broken.ping(whole);
   if (dials === 'pong') await broken.disconnect(whole);
   const isDialled = await whole.ping(broken);
+  if (isDialled === 'pong') await whole.disconnect(broken);
   const [own, other] = await Promise.all([broken, whole].map(said));
   return { outcome: `${dials} ${isDialled}` as const, ...(own && { own }), ...(other && { other }) };
 }

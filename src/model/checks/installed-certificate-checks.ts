@@ -1,15 +1,16 @@
-import { atomsOf, type Option } from '../erlang/option-file-reader';
+import type { Option } from '../erlang/option-file-reader';
 import { type ErrorCode } from '../error-catalogue';
-import { type Evidence, type Finding, finding } from '../errors';
+import { type Finding, finding } from '../errors';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
-import { chainOf, type PemContent } from '../installed/material';
-import { valueOf } from '../installed/tls-settings';
+import { candidatesOf, chainOf, leafOf, type PemContent, type Signatures } from '../installed/material';
+import { pathIn, valueOf } from '../installed/tls-settings';
 import type { CertificateFacts } from '../pki/certificate-reader';
 import type { PrivateKeyFacts } from '../pki/private-key-reader';
 import { chainFindings } from './installed-chain-checks';
 import { contentsOf } from './installed-file-checks';
 import { hostFindings } from './installed-host-checks';
 import { isWhole, type Judgement } from './installed-judgement';
+import { leafFindings } from './installed-leaf-checks';
 import { revocationFindings } from './installed-revocation-checks';
 import { authorityFindings, canSignCertificates, validityFindings } from './installed-validity-checks';
 
@@ -17,7 +18,10 @@ import { authorityFindings, canSignCertificates, validityFindings } from './inst
 export function materialFindings(node: InstalledNode, judgement: Judgement): readonly Finding[] {
   const all = [
     ...contentsOf(node).flatMap(pemFindings),
-    ...node.sides.flatMap((side) => sideFindings(node, side, judgement)),
+    ...node.sides.flatMap((side) => [
+      ...sideFindings(node, side, judgement),
+      ...revocationFindings(node, side, judgement),
+    ]),
   ];
   // Mostly both sides have the same files.
   return all.filter((one, index) => all.findIndex(({ message }) => message === one.message) === index);
@@ -29,105 +33,94 @@ function pemFindings({ file, problem }: PemContent): readonly Finding[] {
     : [finding('pem-damaged', { subject: file.path, detail: problem })];
 }
 
-function sideFindings(node: InstalledNode, side: InstalledSide, judgement: Judgement): readonly Finding[] {
-  const { identity, trust } = side.material;
-  const ofIdentity = identityFindings(side, judgement);
+function sideFindings(node: InstalledNode, one: InstalledSide, judgement: Judgement): readonly Finding[] {
+  const { identity, trust } = one.material;
+  const ofIdentity = identityFindings(one, judgement);
   // Of a certificate that is not the node's there is nothing to say.
-  const leaf = ofIdentity.some(({ code }) => code === 'certificate-not-first') ? undefined : identity?.certificates[0];
+  const leaf = ofIdentity.some(({ code }) => code === 'certificate-not-first') ? undefined : leafOf(one.material);
+  const verifier = verifierOf(node, one);
+  const candidates = [...(verifier?.certificates ?? []), ...candidatesOf(one.material)];
+  const chain = leaf && chainOf(leaf, candidates, judgement);
   return [
     ...ofIdentity,
-    ...revocationFindings(node.label, side, judgement),
-    ...(trust === undefined ? [] : trustFindings(trust, identity, leaf, judgement)),
-    ...(leaf === undefined || identity === undefined
+    ...(trust === undefined ? [] : trustFindings(trust, chain, judgement)),
+    ...(chain === undefined || identity === undefined
       ? []
       : [
-          ...validityFindings(`certificate in ${identity.file.path}`, leaf, judgement),
-          ...leafFindings(identity.file.path, leaf, node, side),
-          ...chainFindings(identity.file.path, leaf, side.material, judgement),
-          ...hostFindings(`certificate in ${identity.file.path}`, leaf, node),
+          ...shownFindings(identity, chain[0], node, one, judgement),
+          ...chainFindings(identity.file.path, chain, one, verifier, judgement),
         ]),
   ];
+}
+
+function shownFindings(
+  { file }: PemContent,
+  leaf: CertificateFacts,
+  node: InstalledNode,
+  { side, options }: InstalledSide,
+  judgement: Judgement,
+): readonly Finding[] {
+  const subject = `certificate in ${file.path}`;
+  return [
+    ...validityFindings(subject, leaf, judgement),
+    ...leafFindings(subject, leaf, side, options, judgement.otp),
+    ...(side === 'server' ? hostFindings(subject, leaf, node, judgement.otp) : []),
+  ];
+}
+
+/** Who dials is verified by who accepts: the other nodes are told what this one is told. */
+function verifierOf({ sides }: InstalledNode, { side }: InstalledSide): PemContent | undefined {
+  const other = sides.find((one) => one.side !== side) ?? sides[0];
+  return other?.material.trust;
 }
 
 function identityFindings({ material, options }: InstalledSide, { signatures }: Judgement): readonly Finding[] {
   const { identity, key } = material;
   if (!isWhole(identity) || !isWhole(key)) return [];
   const [leaf] = identity.certificates;
-  const [kept] = key.keys;
+  const [kept, ...more] = key.keys;
   if (leaf === undefined) return [finding('pem-without-certificate', { subject: identity.file.path })];
   if (kept === undefined) return [finding('pem-without-key', { subject: key.file.path })];
-  const isPair = signatures.isPair(leaf, key.text);
-  if (isPair === false && identity.certificates.some((one) => signatures.isPair(one, key.text) === true)) {
-    return [finding('certificate-not-first', { subject: identity.file.path })];
-  }
-  const code = keyProblem(kept, valueOf('password', options) !== undefined, isPair);
-  return code === undefined ? [] : [finding(code, { subject: key.file.path })];
+  if (more.length > 0) return [finding('pem-with-several-keys', { subject: key.file.path })];
+  const locked = lockProblem(kept, key.text, options, signatures);
+  if (locked !== undefined) return [finding(locked, { subject: key.file.path })];
+  const isPair = (one: CertificateFacts): boolean | undefined => signatures.isPair(one, key.text, passwordOf(options));
+  if (isPair(leaf) !== false) return [];
+  return identity.certificates.some((one) => isPair(one) === true)
+    ? [finding('certificate-not-first', { subject: identity.file.path })]
+    : [finding('key-not-of-certificate', { subject: key.file.path })];
 }
 
-function keyProblem(
+/** Why OTP cannot read the key. */
+function lockProblem(
   { isEncrypted, isScrypt }: PrivateKeyFacts,
-  hasPassword: boolean,
-  isPair: boolean | undefined,
+  text: string,
+  options: readonly Option[],
+  signatures: Signatures,
 ): ErrorCode | undefined {
   if (isScrypt) return 'key-encrypted-by-scrypt';
-  if (isEncrypted) return hasPassword ? undefined : 'key-encrypted';
-  return isPair === false ? 'key-not-of-certificate' : undefined;
+  if (!isEncrypted) return undefined;
+  if (valueOf('password', options) === undefined) return 'key-encrypted';
+  const password = passwordOf(options);
+  return password !== undefined && signatures.isWrongPassword(text, password) ? 'key-password-wrong' : undefined;
+}
+
+/** Undefined where it is written in another way than as text. */
+function passwordOf(options: readonly Option[]): string | undefined {
+  return pathIn(valueOf('password', options));
 }
 
 function trustFindings(
   { file, certificates, problem }: PemContent,
-  identity: PemContent | undefined,
-  leaf: CertificateFacts | undefined,
+  chain: readonly CertificateFacts[] | undefined,
   judgement: Judgement,
 ): readonly Finding[] {
   if (file.kind !== 'file' || problem !== undefined) return [];
   if (certificates.length === 0) return [finding('pem-without-certificate', { subject: file.path })];
-  const sent = identity?.certificates ?? [];
-  const chain = leaf && chainOf(leaf, [...certificates, ...sent], judgement.signatures);
   return certificates.flatMap((one) => {
     const subject = `${one.subject.text} in ${file.path}`;
     return canSignCertificates(one)
       ? authorityFindings(subject, one, chain, judgement)
       : [finding('trust-not-a-ca', { subject })];
   });
-}
-
-/** OTP's limit for a common name is X.520's. */
-const LONGEST_COMMON_NAME = 64;
-
-function leafFindings(
-  path: string,
-  leaf: CertificateFacts,
-  { isTools }: InstalledNode,
-  { options }: InstalledSide,
-): readonly Finding[] {
-  const subject = `certificate in ${path}`;
-  const { keyUsage, publicKey, signatureAlgorithm } = leaf;
-  const missing = missingUses(leaf, isTools ? ['clientAuth'] : ['serverAuth', 'clientAuth']);
-  const kind = `${publicKey.kind} ${publicKey.bits ?? publicKey.curve ?? ''}`;
-  const rules: readonly (readonly [ErrorCode, boolean, Omit<Evidence, 'subject'>])[] = [
-    ['certificate-without-use', missing.length > 0, { detail: `${missing.join(' and ')} is missing` }],
-    ['certificate-cannot-sign', keyUsage?.includes('digitalSignature') === false, {}],
-    ['certificate-name-too-long', (leaf.subject.commonName?.length ?? 0) > LONGEST_COMMON_NAME, {}],
-    ['certificate-weak', isWeak(leaf), { got: `${kind}, ${signatureAlgorithm}` }],
-    ['certificate-needs-tls-1-3', needsTls13(leaf, options), { got: publicKey.kind }],
-  ];
-  return rules.flatMap(([code, isBroken, evidence]) => (isBroken ? [finding(code, { subject, ...evidence })] : []));
-}
-
-function missingUses({ extendedKeyUsage }: CertificateFacts, needed: readonly string[]): readonly string[] {
-  // anyExtendedKeyUsage is not enough for OTP.
-  if (extendedKeyUsage === undefined) return [];
-  return needed.filter((use) => !extendedKeyUsage.includes(use));
-}
-
-/** Up to OTP 28 the default is TLS 1.2. */
-function needsTls13({ publicKey }: CertificateFacts, options: readonly Option[]): boolean {
-  return publicKey.kind.startsWith('Ed') && atomsOf('versions', options)?.includes('tlsv1.3') !== true;
-}
-
-const LEAST_BITS = 2048;
-
-function isWeak({ publicKey: { kind, bits = LEAST_BITS }, signatureAlgorithm }: CertificateFacts): boolean {
-  return bits < LEAST_BITS || kind === 'DSA' || /md5|sha1/i.test(signatureAlgorithm);
 }

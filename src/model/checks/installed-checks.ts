@@ -1,4 +1,3 @@
-import type { OtpRelease } from '../cluster/otp-release';
 import type { Finding } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
 import { materialFindings } from './installed-certificate-checks';
@@ -10,8 +9,6 @@ import { peerFindings } from './installed-peer-checks';
 
 /** By what installed files are judged. */
 export interface CheckInput extends Judgement {
-  /** Undefined where the files have to do for every release. */
-  readonly otp?: OtpRelease;
   /** Undefined where it is not known who runs the nodes. */
   readonly user?: ServiceUser;
 }
@@ -26,6 +23,6 @@ export function installedFindings(nodes: readonly InstalledNode[], input: CheckI
       ...fileFindings(node, node.isTools ? undefined : input.user),
       ...materialFindings(node, input),
     ]),
-    ...peerFindings(nodes, input.signatures),
+    ...peerFindings(nodes, input),
   ];
 }

@@ -3,7 +3,7 @@ import { type Finding, finding } from '../errors';
 import type { FoundFile, FoundLink, Permissions } from '../installed/found-file';
 import type { InstalledNode } from '../installed/installed-node';
 import { type PemContent } from '../installed/material';
-import { pathsOf } from '../installed/tls-settings';
+import { crlDirectoryOf, pathsOf } from '../installed/tls-settings';
 import { MINUTE } from '../pki/calendar';
 
 /** The user that a node runs as. */
@@ -32,16 +32,28 @@ export function fileFindings(node: InstalledNode, user: ServiceUser | undefined)
 
 /** Every PEM file of a node once. */
 export function contentsOf({ sides }: InstalledNode): readonly PemContent[] {
-  const all = sides.flatMap(({ material: { identity, key, trust } }) => [identity, key, trust]);
+  const all = sides.flatMap(({ material: { identity, key, trust, others } }) => [identity, key, trust, ...others]);
   const given = all.filter((one) => one !== undefined);
   return given.filter((one, index) => given.findIndex(({ file }) => file.path === one.file.path) === index);
 }
 
 function relativeFindings({ sides }: InstalledNode): readonly Finding[] {
-  const paths = sides.flatMap(({ options }) => pathsOf(options));
+  return [
+    ...relativeIn(
+      'a file that the options name',
+      sides.flatMap(({ options }) => pathsOf(options)),
+    ),
+    ...relativeIn(
+      'the directory of revocation lists',
+      sides.flatMap(({ options }) => crlDirectoryOf(options) ?? []),
+    ),
+  ];
+}
+
+function relativeIn(subject: string, paths: readonly string[]): readonly Finding[] {
   return [...new Set(paths)]
     .filter((path) => !path.startsWith('/'))
-    .map((path) => finding('path-relative', { subject: 'a file that the options name', got: path }));
+    .map((got) => finding('path-relative', { subject, got }));
 }
 
 const ABSENCE: Readonly<Record<Exclude<FoundFile['kind'], 'file'>, ErrorCode>> = {

@@ -1,9 +1,13 @@
+import { listensWith } from '../erlang/no-tls';
+import type { Side } from '../erlang/ssl-option';
 import { type Finding, finding } from '../errors';
 import type { FlagUse } from '../installed/flag-carriers';
+import { illegalWords } from '../installed/flat-settings';
 import type { InstalledNode } from '../installed/installed-node';
 
 /** What the flags of a node make of distribution, wherever they come from. */
-export function flagFindings({ label, flags, isTools }: InstalledNode): readonly Finding[] {
+export function flagFindings(node: InstalledNode): readonly Finding[] {
+  const { label, flags, isTools } = node;
   if (flags === undefined) return [];
   const uses = (name: string): readonly FlagUse[] => flags.uses.filter((use) => use.name === name);
   return [
@@ -11,6 +15,8 @@ export function flagFindings({ label, flags, isTools }: InstalledNode): readonly
     ...[...new Set(flags.loops)].map((path) => finding('args-file-loop', { subject: `a file of ${label}`, got: path })),
     ...flags.unclosed.map((path) => finding('args-file-quote-open', { subject: path })),
     ...protocolFindings(label, uses('proto_dist'), isTools),
+    ...exceptionFindings(node, uses('couch_dist')),
+    ...flatFindings(node, uses('ssl_dist_opt')),
     ...(flags.namesOptionFile ? [] : channelFindings(label, uses('ssl_dist_optfile'), uses('ssl_dist_opt'))),
   ];
 }
@@ -29,14 +35,42 @@ function protocolFindings(label: string, uses: readonly FlagUse[], isTools: bool
 function valueFindings(subject: string, values: readonly string[]): readonly Finding[] {
   const got = values.join(' ');
   if (values.some((one) => /^inet6?_tcp$/.test(one))) return [finding('proto-dist-plain-text', { subject, got })];
-  return values.length === 1 ? [] : [finding('proto-dist-illegal', { subject, got })];
+  if (values.length !== 1) return [finding('proto-dist-illegal', { subject, got })];
+  return PROTOCOLS.has(got) ? [] : [finding('proto-dist-unknown', { subject, got })];
 }
+
+/** Of OTP, of CouchDB and of EMQX. */
+const PROTOCOLS: ReadonlySet<string> = new Set(['inet_tls', 'inet6_tls', 'couch', 'ekka']);
+
+/** A node listens by its own name: where one of its patterns matches that, it listens in plain text. */
+function exceptionFindings({ label, name }: InstalledNode, uses: readonly FlagUse[]): readonly Finding[] {
+  const patterns = uses.flatMap(({ values: [parameter, ...values] }) => (parameter === 'no_tls' ? values : []));
+  const isExcepted = patterns.some((pattern) => listensWith({ name: name ?? '', noTls: [pattern] }) === 'tcp');
+  return isExcepted ? [finding('node-excepted-from-tls', { subject: label, got: patterns.join(' ') })] : [];
+}
+
+function flatFindings({ label, settings, isTools, optionFile }: InstalledNode, uses: readonly FlagUse[]): Finding[] {
+  const subject = `-ssl_dist_opt of ${label}`;
+  const isMissing = (side: Side): boolean => settings?.[side] === undefined;
+  const missing = SIDES.filter((side) => isMissing(side) && !isTools && uses.length > 0 && optionFile === undefined);
+  return [
+    ...illegalWords(uses).map((got) => finding('flat-option-illegal', { subject, got })),
+    ...missing.map((got) => finding('option-file-side-missing', { subject, got })),
+  ];
+}
+
+const SIDES: readonly Side[] = ['server', 'client'];
 
 function channelFindings(label: string, files: readonly FlagUse[], flat: readonly FlagUse[]): readonly Finding[] {
   if (files.length === 0 && flat.length === 0)
     return [finding('tls-options-missing', { subject: `flags of ${label}` })];
   return [
     ...twice('ssl_dist_optfile', files, 'the node does not boot'),
+    ...files
+      .filter(({ values: [path = '/'] }) => !path.startsWith('/'))
+      .map(({ values: [got], carrier }) =>
+        finding('path-relative', { subject: `-ssl_dist_optfile in ${carrier}`, got }),
+      ),
     ...files
       .filter(({ values }) => values.length !== 1)
       .map(({ values, carrier }) =>

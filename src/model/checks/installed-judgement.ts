@@ -1,7 +1,10 @@
+import type { OtpRelease } from '../cluster/otp-release';
 import type { PemContent, Signatures } from '../installed/material';
 
 /** What certificates are judged by. */
 export interface Judgement {
+  /** Undefined where the files have to do for every release. */
+  readonly otp?: OtpRelease;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** How long before the end of a certificate that is worth a word, in milliseconds. */

@@ -1,17 +1,19 @@
+import type { OtpRelease } from '../cluster/otp-release';
 import { atomsOf } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
+import { defaultVersions } from '../erlang/tls-versions';
 import { type Finding, finding } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
-import { candidatesOf, chainOf, leafOf, type Material, type Signatures } from '../installed/material';
-import { isWhole } from './installed-judgement';
+import { candidatesOf, chainOf, leafOf, type Material } from '../installed/material';
+import { isWhole, type Judgement } from './installed-judgement';
 
 /** What is wrong between the nodes of one cluster, each of them perhaps right by itself. */
-export function peerFindings(nodes: readonly InstalledNode[], signatures: Signatures): readonly Finding[] {
+export function peerFindings(nodes: readonly InstalledNode[], judgement: Judgement): readonly Finding[] {
   return [
     ...sharedKeyFindings(nodes),
     ...protocolFindings(nodes),
-    ...versionFindings(nodes),
-    ...trustFindings(nodes, signatures),
+    ...versionFindings(nodes, judgement.otp),
+    ...trustFindings(nodes, judgement),
   ];
 }
 
@@ -45,43 +47,42 @@ function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
     );
 }
 
-function versionFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
+function versionFindings(nodes: readonly InstalledNode[], otp: OtpRelease | undefined): readonly Finding[] {
   const versions = (node: InstalledNode, side: Side): readonly string[] | undefined =>
-    atomsOf('versions', node.settings?.[side]);
-  const dialling = firsts(nodes, (node) => versions(node, 'client')?.join());
-  const listening = firsts(nodes, (node) => versions(node, 'server')?.join());
-  return dialling.flatMap((client) =>
-    listening
-      .filter((server) => !versions(server, 'server')?.some((one) => versions(client, 'client')?.includes(one)))
-      .map((server) =>
-        finding('nodes-differ-in-versions', {
-          subject: client.label,
-          got: versions(client, 'client')?.join(', '),
-          detail: `${server.label} has ${versions(server, 'server')?.join(', ')}`,
-        }),
-      ),
+    node.settings?.[side] && (atomsOf('versions', node.settings[side]) ?? (otp && defaultVersions(otp)));
+  const dialling = kinds(nodes, (node) => versions(node, 'client')?.join());
+  const listening = kinds(nodes, (node) => versions(node, 'server')?.join());
+  return dialling.flatMap((clients) =>
+    listening.flatMap((servers) => {
+      const [client, server] = twoNodes(clients, servers, (node) => node);
+      const [dialled, accepted] = [client && versions(client, 'client'), server && versions(server, 'server')];
+      if (client === undefined || server === undefined || accepted?.some((one) => dialled?.includes(one))) return [];
+      const detail = `${server.label} has ${accepted?.join(', ')}`;
+      return [finding('nodes-differ-in-versions', { subject: client.label, got: dialled?.join(', '), detail })];
+    }),
   );
 }
 
 /** Both sides of a connection verify the other one: whoever dials, each needs the other one's CA. */
-function trustFindings(nodes: readonly InstalledNode[], signatures: Signatures): readonly Finding[] {
+function trustFindings(nodes: readonly InstalledNode[], judgement: Judgement): readonly Finding[] {
+  const { signatures } = judgement;
   const materials = nodes.flatMap((node) => node.sides.map(({ material, side }) => ({ node, material, side })));
   // CAs of one name may be several: the key that signed tells them apart.
-  const showing = kinds(materials, ({ material }) => {
+  const showing = kinds(materials, ({ material, side }) => {
     const leaf = leafOf(material);
-    const [, issuer] = leaf === undefined ? [] : chainOf(leaf, candidatesOf(material), signatures);
-    return leaf && `${leaf.issuer.identity} ${issuer?.publicKey.identity ?? ''}`;
+    const [, issuer] = leaf === undefined ? [] : chainOf(leaf, candidatesOf(material), judgement);
+    return leaf && `${side} ${leaf.issuer.identity} ${issuer?.publicKey.identity ?? ''}`;
   });
-  const trusting = kinds(materials, ({ material }) =>
-    isWhole(material.trust) ? material.trust.certificates.map((one) => signatures.fingerprint(one)).join() : undefined,
+  const trusting = kinds(materials, ({ material, side }) =>
+    isWhole(material.trust)
+      ? `${side} ${material.trust.certificates.map((one) => signatures.fingerprint(one)).join()}`
+      : undefined,
   );
   const found = showing.flatMap((some) =>
     trusting.flatMap((others) => {
-      const [one, other] =
-        some
-          .flatMap((left) => others.map((right) => [left, right] as const))
-          .find(([left, right]) => left.node !== right.node) ?? [];
-      if (one === undefined || other === undefined || trusts(other.material, one.material, signatures)) return [];
+      const [one, other] = twoNodes(some, others, ({ node }) => node);
+      if (one === undefined || other === undefined || one.side === other.side) return [];
+      if (trusts(other.material, one.material, judgement)) return [];
       const detail = `${other.node.label} does not trust its certificate`;
       return [finding('nodes-apart', { subject: one.node.label, detail })];
     }),
@@ -89,12 +90,18 @@ function trustFindings(nodes: readonly InstalledNode[], signatures: Signatures):
   return found.filter((one, index) => found.findIndex(({ message }) => message === one.message) === index);
 }
 
+/** The first two that are not of one node: nobody dials itself. */
+function twoNodes<T>(
+  some: readonly T[],
+  others: readonly T[],
+  nodeOf: (one: T) => InstalledNode,
+): readonly [T, T] | readonly [] {
+  const pairs = some.flatMap((one) => others.map((other) => [one, other] as const));
+  return pairs.find(([one, other]) => nodeOf(one) !== nodeOf(other)) ?? [];
+}
+
 /** A node has two sides, so among three of a kind there is another node. */
 const FEW = 3;
-
-function firsts<T>(all: readonly T[], keyOf: (one: T) => string | undefined): readonly T[] {
-  return kinds(all, keyOf).flatMap((some) => some.slice(0, 1));
-}
 
 /** Those that are alike in what counts: a thousand nodes are a handful of kinds. */
 function kinds<T>(all: readonly T[], keyOf: (one: T) => string | undefined): readonly (readonly T[])[] {
@@ -106,12 +113,10 @@ function kinds<T>(all: readonly T[], keyOf: (one: T) => string | undefined): rea
   return [...found.values()];
 }
 
-function trusts({ trust }: Material, other: Material, signatures: Signatures): boolean {
+function trusts({ trust }: Material, other: Material, judgement: Judgement): boolean {
   const leaf = leafOf(other);
   if (leaf === undefined || trust === undefined) return true;
-  const chain = chainOf(leaf, [...trust.certificates, ...candidatesOf(other)], signatures);
-  const last = chain.at(-1);
-  return (
-    last !== undefined && trust.certificates.some((one) => signatures.fingerprint(one) === signatures.fingerprint(last))
-  );
+  const { fingerprint } = judgement.signatures;
+  const last = chainOf(leaf, [...trust.certificates, ...candidatesOf(other)], judgement).at(-1);
+  return last !== undefined && trust.certificates.some((one) => fingerprint(one) === fingerprint(last));
 }

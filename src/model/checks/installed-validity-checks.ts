@@ -31,7 +31,8 @@ export function authorityFindings(
   const { notAfter } = authority;
   // Nobody minds one that is over, as long as nothing leads to it.
   if (judgement.now > notAfter && chain?.includes(authority) === false) {
-    return [finding('trust-has-ended', { subject, got: dayText(notAfter) })];
+    const hasTwin = chain.some((one) => isTwin(one, authority));
+    return [finding(hasTwin ? 'trust-has-ended-twin' : 'trust-has-ended', { subject, got: dayText(notAfter) })];
   }
   const [leaf, issuer] = chain ?? [];
   // One that outlives its CA by now is told of by itself.
@@ -41,4 +42,9 @@ export function authorityFindings(
     code: 'ca-ends-soon',
     notice: Math.max(judgement.notice, lifetime),
   });
+}
+
+/** Whoever looks for the issuer of a certificate finds both. */
+function isTwin(one: CertificateFacts, other: CertificateFacts): boolean {
+  return one.subject.identity === other.subject.identity && one.publicKey.identity === other.publicKey.identity;
 }

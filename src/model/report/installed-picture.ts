@@ -1,6 +1,6 @@
 import type { Finding } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
-import { chainOf, leafOf, type Material, type Signatures } from '../installed/material';
+import { candidatesOf, chainOf, leafOf, type Material, type Signatures } from '../installed/material';
 import type { CertificateFacts } from '../pki/certificate-reader';
 import type { PictureCertificate, PictureGeneration, PictureNode, TrustPicture } from './picture';
 
@@ -19,8 +19,9 @@ export function installedPicture(
   { renewals, ...frame }: PictureFrame,
   signatures: Signatures,
 ): TrustPicture {
-  const materials = nodes.map((node) => ({ node, material: node.sides[0]?.material ?? {} }));
-  const issuers = new Set(materials.flatMap(({ material }) => issuerOf(material, signatures) ?? []));
+  const materials = nodes.map((node) => ({ node, material: node.sides[0]?.material ?? { others: [] } }));
+  const lookup = { renewals, now: frame.now, signatures };
+  const issuers = new Set(materials.flatMap(({ material }) => issuerOf(material, lookup) ?? []));
   return {
     ...frame,
     generations: generations(
@@ -28,7 +29,7 @@ export function installedPicture(
       issuers,
       signatures,
     ),
-    nodes: materials.map(({ node, material }) => pictureNode(node.label, material, { renewals, signatures })),
+    nodes: materials.map(({ node, material }) => pictureNode(node.label, material, lookup)),
   };
 }
 
@@ -55,6 +56,7 @@ function nameOf({ subject: { text, commonName } }: CertificateFacts): string {
 
 interface Lookup {
   readonly renewals: ReadonlyMap<string, number>;
+  readonly now: number;
   readonly signatures: Signatures;
 }
 
@@ -66,7 +68,8 @@ function pictureNode(name: string, material: Material, lookup: Lookup): PictureN
   };
 }
 
-function pictureCertificate(material: Material, { renewals, signatures }: Lookup): PictureCertificate | undefined {
+function pictureCertificate(material: Material, lookup: Lookup): PictureCertificate | undefined {
+  const { renewals, signatures } = lookup;
   const leaf = leafOf(material);
   if (leaf === undefined) return undefined;
   const { notBefore, notAfter, publicKey } = leaf;
@@ -76,16 +79,15 @@ function pictureCertificate(material: Material, { renewals, signatures }: Lookup
     notBefore,
     notAfter,
     renewFrom: renewals.get(fingerprint),
-    issuer: issuerOf(material, signatures),
+    issuer: issuerOf(material, lookup),
     keyAlgorithm: [publicKey.kind, publicKey.bits ?? publicKey.curve].filter((one) => one !== undefined).join(' '),
   };
 }
 
 /** The root that the certificate leads to, where the node itself has it. */
-function issuerOf(material: Material, signatures: Signatures): string | undefined {
+function issuerOf(material: Material, lookup: Lookup): string | undefined {
   const leaf = leafOf(material);
   if (leaf === undefined) return undefined;
-  const candidates = [...(material.identity?.certificates ?? []), ...(material.trust?.certificates ?? [])];
-  const root = chainOf(leaf, candidates, signatures).at(-1);
-  return root === undefined || root === leaf ? undefined : signatures.fingerprint(root);
+  const root = chainOf(leaf, candidatesOf(material), lookup).at(-1);
+  return root === undefined || root === leaf ? undefined : lookup.signatures.fingerprint(root);
 }

@@ -7,7 +7,9 @@ import type { CertificateFacts } from '../../../src/model/pki/certificate-reader
 const FILE: FoundFile = { path: '/t/node.pem', kind: 'file', bytes: new Uint8Array(), parents: [] };
 const ALL_IS_WELL: Signatures = {
   isSignedBy: () => true,
+  isListSignedBy: () => true,
   isPair: () => true,
+  isWrongPassword: () => false,
   fingerprint: ({ serialNumber }) => serialNumber,
 };
 const DAY_MS = 86_400_000;
@@ -26,6 +28,7 @@ function certificate(change: Partial<CertificateFacts>): CertificateFacts {
     dnsNames: ['db1.x.test'],
     ipAddresses: [],
     isCa: false,
+    unknownCritical: [],
     ...change,
   };
 }
@@ -90,12 +93,13 @@ function codesWith(
   const key = { format: 'PKCS#8', isEncrypted: false, isScrypt: false } as const;
   const identity = { file, certificates: [leaf], keys: [key], text: '' };
   const trust = { file: { ...FILE, path: '/t/ca.pem' }, certificates: [CA], keys: [], text: '' };
-  const material = { identity, key: identity, trust };
+  const material = { identity, key: identity, trust, others: [] };
   const side = { options: [], material };
   const node: InstalledNode = {
     label: 'node',
     host,
     isTools: false,
+    misplaced: [],
     sides: [{ side: 'server', ...side }],
   };
   const user = { uid: 1000, gids: [1000] };

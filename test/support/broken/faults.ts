@@ -1,10 +1,11 @@
 /** One fault for each finding of `erlang-tls check`. What Erlang makes of each is in `seen.json`. */
-import { mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ErrorCode } from '../../../src/model/error-catalogue';
 import { openssl } from '../openssl';
 import { HOSTS, type Site } from './site';
+import type { Pair } from './workshop';
 
 /** What comes of two nodes: the broken one boots or not, dials the other one, is dialled by it. */
 export type Outcome = 'no boot' | `${'pong' | 'pang'} ${'pong' | 'pang'}`;
@@ -15,7 +16,7 @@ export interface Fault {
   readonly breakIt: (site: Site) => void;
   readonly env?: Readonly<Record<string, string>>;
   /** What the check is told, where 27 would not show it. */
-  readonly otp?: 25;
+  readonly otp?: 25 | 29;
   /** Findings that this fault has beside its own. */
   readonly also?: readonly ErrorCode[];
 }
@@ -184,6 +185,7 @@ export const FAULTS: readonly Fault[] = [
     code: 'versions-not-set',
     title: 'no versions, beside a node of TLS 1.3',
     breakIt: (site: Site): void => site.options({ server: { versions: undefined }, client: { versions: undefined } }),
+    also: ['nodes-differ-in-versions'],
   },
   // Files
   {
@@ -438,11 +440,12 @@ export const FAULTS: readonly Fault[] = [
   {
     code: 'certificate-name-too-long',
     title: 'a common name of 70 characters',
+    otp: 29,
     breakIt: (site: Site): void =>
       void site.reissue({ commonName: `${'a'.repeat(63)}.x.test`, alternativeNames: `DNS:${HOSTS[0]}` }),
   },
   {
-    code: 'certificate-weak',
+    code: 'certificate-signature-refused',
     title: 'a signature with SHA-1',
     breakIt: (site: Site): void => void site.reissue({ digest: 'sha1' }),
   },
@@ -497,6 +500,313 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void =>
       site.options({ server: { versions: "['tlsv1.2']" }, client: { versions: "['tlsv1.2']" } }),
   },
+  // Values and names of options
+  {
+    code: 'ssl-option-unknown',
+    title: 'an option of the client side that OTP does not know',
+    breakIt: (site: Site): void => site.options({ client: { verfy: 'verify_peer' } }),
+  },
+  {
+    code: 'ssl-option-without-effect',
+    title: 'an option of the server side that OTP does not know',
+    breakIt: (site: Site): void => site.options({ server: { verfy: 'verify_peer' } }),
+  },
+  ...(
+    [
+      ['a version that there is none of', { server: { versions: "['tlsv1.4']" } }, ['nodes-differ-in-versions']],
+      ['a version without its list', { server: { versions: "'tlsv1.3'" } }, ['nodes-differ-in-versions']],
+      [
+        'a version alone on the client side, without its list',
+        { client: { versions: "'tlsv1.3'" } },
+        ['nodes-differ-in-versions'],
+      ],
+      ['versions with a gap between them', { server: { versions: "['tlsv1.3','tlsv1.1']" } }],
+      ['a depth in quotes', { server: { depth: '"3"' } }],
+      ['a depth in quotes on the client side', { client: { depth: '"3"' } }],
+      ['ciphers that are none', { server: { ciphers: 'strong' } }],
+      ['a misspelled verify_peer on the client side', { client: { verify: 'verify_pear' } }],
+      ['a misspelled verify_peer on the server side', { server: { verify: 'verify_pear' } }],
+      ['an empty keyfile', { server: { keyfile: '""' } }],
+      ['an empty keyfile on the client side', { client: { keyfile: '""' } }],
+      ['a certificate file that is an atom', { server: { certfile: 'none' } }, ['identity-not-given']],
+      ['yes instead of true', { server: { fail_if_no_peer_cert: 'yes' } }],
+      ['a crl_check of no kind', { server: { crl_check: 'always' } }],
+      ['a level of the log of no kind', { server: { log_level: 'loud' } }],
+    ] as const
+  ).map(([title, change, also = []]): Fault => ({
+    code: 'ssl-option-wrong-value',
+    title,
+    breakIt: (site: Site): void => site.options(change),
+    also,
+  })),
+  {
+    code: 'peer-not-verified',
+    title: 'verify_none before verify_peer',
+    breakIt: (site: Site): void =>
+      site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('{verify,', '{verify,verify_none},{verify,')),
+    also: ['option-given-twice'],
+  },
+  {
+    code: 'peer-not-verified',
+    title: 'verify_none after verify_peer',
+    breakIt: (site: Site): void =>
+      site.write(
+        'ssl_dist.conf',
+        site.read('ssl_dist.conf').replace('{verify,verify_peer}', '{verify,verify_peer},{verify,verify_none}'),
+      ),
+    also: ['option-given-twice'],
+  },
+  {
+    code: 'option-file-shape',
+    title: 'a server side twice, the second one empty',
+    breakIt: (site: Site): void =>
+      site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/\]\}\]\.\n$/, ']},{server,[]}].\n')),
+    also: ['identity-not-given', 'nodes-differ-in-versions', 'peer-not-verified', 'versions-not-set'],
+  },
+  {
+    code: 'option-file-shape',
+    title: 'a server side twice, the first one empty',
+    breakIt: (site: Site): void =>
+      site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/^\[/, '[{server,[]},')),
+  },
+  {
+    code: 'option-file-shape',
+    title: 'a word beside the sides',
+    breakIt: (site: Site): void => site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/^\[/, '[debug,')),
+  },
+  {
+    code: 'option-file-shape',
+    title: 'an option of three parts on the client side',
+    breakIt: (site: Site): void =>
+      site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('{client,[', '{client,[{depth,2,3},')),
+  },
+  {
+    code: 'option-file-shape',
+    title: 'an option of three parts on the server side',
+    breakIt: (site: Site): void =>
+      site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('{server,[', '{server,[{depth,2,3},')),
+  },
+  {
+    code: 'option-file-side-missing',
+    title: 'no server side',
+    breakIt: (site: Site): void =>
+      site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/\{server,[^]*\]\},\s*(?=\{client)/, '')),
+  },
+  {
+    code: 'proto-dist-unknown',
+    title: '-proto_dist inet_tsl',
+    breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace('inet_tls', 'inet_tsl')),
+    also: ['nodes-differ-in-protocol'],
+  },
+  ...(
+    [
+      [
+        'flat-option-illegal',
+        'flags with a misspelled side',
+        (words: string) => words.replace('client_verify ', 'cleint_verify '),
+      ],
+      [
+        'flat-option-illegal',
+        'flags with a misspelled option',
+        (words: string) => words.replace('client_verify ', 'client_verfy '),
+      ],
+      ['flat-option-illegal', 'flags with a word too many', (words: string) => `${words} server_secure_renegotiate`],
+      [
+        'option-file-side-missing',
+        'flags without a server side',
+        (words: string) => words.replace(/server_\S+ \S+ /g, ''),
+      ],
+      [
+        'ssl-option-wrong-value',
+        'flags with a depth that is no number',
+        (words: string) => `${words} client_depth deep`,
+      ],
+    ] as const
+  ).map(([code, title, change]): Fault => ({
+    code,
+    title,
+    breakIt: (site: Site): void => flat(site, change),
+  })),
+  {
+    code: 'path-relative',
+    title: 'a relative path of the option file',
+    breakIt: (site: Site): void => site.write('vm.args', '-proto_dist inet_tls\n-ssl_dist_optfile ssl_dist.conf\n'),
+    also: ['option-file-missing'],
+  },
+  {
+    code: 'file-missing',
+    title: 'no file of Diffie-Hellman parameters',
+    breakIt: (site: Site): void =>
+      site.options({ server: { dhfile: `"${site.path('dh.pem')}"`, versions: "['tlsv1.3','tlsv1.2']" } }),
+  },
+  {
+    code: 'file-missing',
+    title: 'a second pair of certs_keys that is not there',
+    breakIt: (site: Site): void => {
+      const pair = (name: string): string => `#{certfile=>"${site.path(name)}",keyfile=>"${site.path(name)}"}`;
+      const pairs = `[${pair('node.pem')},${pair('other.pem')}]`;
+      site.options({
+        server: { certfile: undefined, certs_keys: pairs },
+        client: { certfile: undefined, certs_keys: pairs },
+      });
+    },
+  },
+  // Revocation
+  {
+    code: 'crl-missing',
+    title: 'crl_check without crl_cache',
+    breakIt: (site: Site): void => site.options({ server: { crl_check: 'true' } }),
+  },
+  {
+    code: 'crl-missing',
+    title: 'a revocation list of another name',
+    breakIt: (site: Site): void => {
+      askForRevocation(site, 24);
+      renameSync(listOf(site), site.path('crls/site.crl'));
+    },
+  },
+  {
+    code: 'crl-missing',
+    title: 'a revocation list of another CA of the same name',
+    breakIt: (site: Site): void => {
+      askForRevocation(site, 24);
+      writeFileSync(listOf(site), site.workshop.revocationList(site.workshop.root('Site CA'), 24));
+    },
+  },
+  {
+    code: 'crl-missing',
+    title: 'no list of the CA in the middle, with crl_check true',
+    breakIt: (site: Site): void => {
+      bothBelow(site, site.workshop.issue(site.ca, { commonName: 'Between', isCa: true }));
+      askForRevocation(site, 24);
+    },
+  },
+  {
+    code: 'certificate-revoked',
+    title: 'a certificate on the list of its CA',
+    breakIt: (site: Site): void => {
+      askForRevocation(site, 24);
+      const own = site.reissue({});
+      writeFileSync(listOf(site), site.workshop.revocationList(site.ca, 24, [own]));
+      const other = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
+      writeFileSync(other, site.read('ssl_dist.conf').replace(/(certfile,"[^"]*)node@db1/g, '$1node@db2'));
+    },
+  },
+  {
+    code: 'crl-issuer-may-not-sign',
+    title: 'a revocation list by a CA that may not sign one',
+    breakIt: (site: Site): void => {
+      const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true, keyUsage: 'keyCertSign' });
+      bothBelow(site, between);
+      askForRevocation(site, 24);
+      const hash = openssl([
+        'x509',
+        '-subject_hash',
+        '-noout',
+        '-in',
+        site.workshop.file('ca', between.certificate),
+      ]).trim();
+      site.write(`crls/${hash}.r0`, site.workshop.revocationList(between, 24));
+    },
+  },
+  // More of certificates
+  {
+    code: 'ca-path-too-long',
+    title: 'a CA below one that may have none below it',
+    breakIt: (site: Site): void => {
+      const upper = site.workshop.issue(site.ca, {
+        commonName: 'Upper CA',
+        isCa: true,
+        more: ['basicConstraints=critical,CA:TRUE,pathlen:0'],
+      });
+      const lower = site.workshop.issue(upper, { commonName: 'Lower CA', isCa: true });
+      site.reissue({}, lower, [lower, upper]);
+    },
+  },
+  {
+    code: 'host-outside-constraints',
+    title: 'a CA between that may sign for other addresses, and a certificate with an address',
+    breakIt: (site: Site): void => {
+      const more = ['nameConstraints=critical,permitted;IP:10.0.0.0/255.0.0.0'];
+      const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true, more });
+      site.reissue({ alternativeNames: `DNS:${HOSTS[0]},IP:127.0.0.1` }, between, [between]);
+    },
+  },
+  ...(['P-224', 'prime192v1', 'secp256k1', 'brainpoolP256r1', 'brainpoolP384r1'] as const).map((curve): Fault => ({
+    code: 'certificate-key-unsupported',
+    otp: curve.startsWith('brainpool') ? 25 : undefined,
+    title: `a key on the curve ${curve}`,
+    breakIt: (site: Site): void => void site.reissue({ key: ['ec', '-pkeyopt', `ec_paramgen_curve:${curve}`] }),
+  })),
+  {
+    code: 'certificate-critical-extension',
+    title: 'a critical extension that nobody knows',
+    breakIt: (site: Site): void => void site.reissue({ more: ['1.2.3.4=critical,ASN1:UTF8String:x'] }),
+  },
+  {
+    code: 'certificate-without-use',
+    title: 'a CA between for servers alone',
+    breakIt: (site: Site): void => {
+      const between = site.workshop.issue(site.ca, {
+        commonName: 'Between',
+        isCa: true,
+        more: ['extendedKeyUsage=serverAuth'],
+      });
+      site.reissue({}, between, [between]);
+    },
+  },
+  {
+    code: 'certificate-signature-refused',
+    title: 'a CA between signed with SHA-1',
+    breakIt: (site: Site): void => {
+      const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true, digest: 'sha1' });
+      site.reissue({}, between, [between]);
+    },
+  },
+  {
+    code: 'certificate-key-unsupported',
+    title: 'an RSA key of 512 bits',
+    breakIt: (site: Site): void => void site.reissue({ key: ['rsa:512'] }),
+  },
+  {
+    code: 'certificate-key-unsupported',
+    title: 'an RSASSA-PSS key of 1024 bits',
+    otp: 25,
+    breakIt: (site: Site): void => void site.reissue({ key: ['rsa-pss', '-pkeyopt', 'rsa_keygen_bits:1024'] }),
+  },
+  {
+    code: 'pem-with-several-keys',
+    title: 'another key before the key of the certificate',
+    breakIt: (site: Site): void => {
+      const { key } = site.workshop.issue(site.ca, { commonName: HOSTS[0] });
+      site.write('node.pem', key + site.read('node.pem'));
+    },
+  },
+  {
+    code: 'pem-with-several-keys',
+    title: 'another key behind the key of the certificate',
+    breakIt: (site: Site): void => {
+      const { key } = site.workshop.issue(site.ca, { commonName: HOSTS[0] });
+      site.write('node.pem', site.read('node.pem') + key);
+    },
+  },
+  {
+    code: 'key-password-wrong',
+    title: 'an encrypted key and another password',
+    breakIt: (site: Site): void => {
+      encryptKey(site, []);
+      site.options({ server: { password: '"guess"' }, client: { password: '"guess"' } });
+    },
+  },
+  {
+    code: 'versions-not-set',
+    title: 'Ed25519 beside the versions of the release',
+    breakIt: (site: Site): void => {
+      site.reissue({ key: ['ed25519'] });
+      site.options({ server: { versions: undefined }, client: { versions: undefined } });
+    },
+    also: ['certificate-needs-tls-1-3', 'nodes-differ-in-versions'],
+  },
 ];
 
 /** On the server side, with a list whose next update is so many hours from now; with none without a number. */
@@ -516,4 +826,29 @@ function encryptKey(site: Site, more: readonly string[]): void {
   );
   const encrypted = openssl(['pkcs8', '-topk8', '-in', plain, '-passout', 'pass:secret', ...more]);
   site.write('node.pem', encrypted + site.read('node.pem').replace(/[^]*(?=-----BEGIN CERT)/, ''));
+}
+
+/** Certificates of both nodes by that CA, which each of them sends along. */
+function bothBelow(site: Site, between: Pair): void {
+  site.reissue({}, between, [between]);
+  const { key, certificate } = site.workshop.issue(between, { commonName: HOSTS[1] });
+  writeFileSync(join(site.directoryOf(HOSTS[1]), 'node.pem'), key + certificate + between.certificate);
+}
+
+/** The one list of the broken node. */
+function listOf(site: Site): string {
+  const [name = ''] = readdirSync(site.path('crls'));
+  return site.path(`crls/${name}`);
+}
+
+/** The options as flags. Up to OTP 25 these speak TLS 1.2 alone, so the other node does, too. */
+function flat(site: Site, change: (words: string) => string): void {
+  const side = (name: string): string =>
+    [`certfile ${site.path('node.pem')}`, `cacertfile ${site.path('ca.pem')}`, 'verify verify_peer']
+      .map((pair) => `${name}_${pair} `)
+      .join('');
+  const words = `${side('server')}server_fail_if_no_peer_cert true ${side('client')}`.trim();
+  site.write('vm.args', `-proto_dist inet_tls\n-ssl_dist_opt ${change(words)}\n`);
+  const other = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
+  writeFileSync(other, readFileSync(other, 'utf8').replaceAll("['tlsv1.3']", "['tlsv1.2']"));
 }

@@ -47,7 +47,9 @@ function lineOf(report: string): string | undefined {
   if (report === '' || ECHO.test(report)) return undefined;
   const [, alert] = / generated (?:SERVER|CLIENT) ALERT: (.*)$/.exec(report) ?? [];
   if (alert !== undefined) return shortened(alert);
-  return shortened((/^crasher: .*? (exception .*)$/.exec(report)?.[1] ?? report).replace(REASON, '$1'));
+  return shortened(
+    (/^crasher: .*? (exception .*)$/.exec(report)?.[1] ?? report).replace(REASON, '$1').replace(PROCESS, '$1: $2'),
+  );
 }
 
 /** Alerts of the other side, connections that it closed, and what supervisors have to say about crashes that are told of by themselves. */
@@ -55,6 +57,9 @@ const ECHO = / received (SERVER|CLIENT) ALERT: |^supervisor: |\{badmatch,\{error
 
 /** What crashed, before all that is different each time. */
 const REASON = /^(?:\*\* )?(State machine|TLS distribution handshake failed|exception error: .*? matching \w+:\w+).*/;
+
+/** Which process ended, and where in its source, differ from run to run and from release to release. */
+const PROCESS = /^(Error in process) <.*?> on node '.*?' with exit value: (.*?)(?=,\[\{file,).*/;
 
 /** Some reasons are whole certificates. */
 const LONGEST = 160;
@@ -73,8 +78,9 @@ export function reasonIn(output: string, directory: string): readonly string[] |
     .replace(/\s+/g, ' ')
     .replace(/[^\x20-\x7e]+/g, '?');
   const [reason] =
-    /Failed to open arguments file "[^"]*"|\{bad_ssl_dist_optfile,.*?(?=,\s?\[\{)|\{unbound_var,[^}]*\}/.exec(text) ??
-    [];
+    /Failed to open arguments file "[^"]*"|\{bad_ssl_dist_optfile,.*?(?=,\s?\[\{)|\{unbound_var,[^}]*\}|\{badarg,\[\{ets,insert,\[ssl_dist_opts/.exec(
+      text,
+    ) ?? [];
   const said = shortened(reason ?? text.trim());
   return said === '' ? undefined : [said];
 }

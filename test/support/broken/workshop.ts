@@ -43,8 +43,8 @@ export class Workshop {
   }
 
   /** A CA that signed itself. */
-  root(commonName: string, { from = -1, to = 3000 }: Wish = {}): Pair {
-    return this.signed({ commonName, isCa: true, from, to }, undefined);
+  root(commonName: string, { from = -1, to = 3000, ...wish }: Wish = {}): Pair {
+    return this.signed({ commonName, isCa: true, from, to, ...wish }, undefined);
   }
 
   /** A certificate by that CA. */
@@ -59,12 +59,13 @@ export class Workshop {
     return path;
   }
 
-  /** A revocation list of that CA, with nobody on it. */
-  revocationList(issuer: Pair, nextUpdate: number): string {
+  /** A revocation list of that CA, with these on it. */
+  revocationList(issuer: Pair, nextUpdate: number, revoked: readonly Pair[] = []): string {
     this.made += 1;
+    const database = this.file(`${this.made}.txt`, revoked.map((one) => this.revocation(one)).join(''));
     const configuration = this.file(
       `${this.made}.cnf`,
-      `[ca]\ndefault_ca=x\n[x]\ndatabase=${this.file(`${this.made}.txt`, '')}\ndefault_md=sha256\n`,
+      `[ca]\ndefault_ca=x\n[x]\ndatabase=${database}\ndefault_md=sha256\n`,
     );
     const signer = [
       '-cert',
@@ -78,6 +79,13 @@ export class Workshop {
       ...['-crl_lastupdate', time(nextUpdate - 24), '-crl_nextupdate', time(nextUpdate)],
     ]);
     return readFileSync(list, 'utf8');
+  }
+
+  /** A line of the database of `openssl ca`. */
+  private revocation({ certificate }: Pair): string {
+    const path = this.file('revoked.pem', certificate);
+    const serial = openssl(['x509', '-noout', '-serial', '-in', path]).trim().replace('serial=', '');
+    return ['R', time(2000).slice(2), time(-1).slice(2), serial, 'unknown', '/CN=x\n'].join('\t');
   }
 
   private signed(wish: Wish, issuer: Pair | undefined): Pair {

@@ -1,0 +1,100 @@
+import type { OtpRelease } from '../cluster/otp-release';
+import { atomsOf, type Option } from '../erlang/option-file-reader';
+import type { Side } from '../erlang/ssl-option';
+import { defaultVersions } from '../erlang/tls-versions';
+import type { ErrorCode } from '../error-catalogue';
+import { type Evidence, type Finding, finding } from '../errors';
+import type { CertificateFacts } from '../pki/certificate-reader';
+import type { PublicKeyFacts } from '../pki/public-key-reader';
+import { LONGEST_COMMON_NAME } from '../pki/subject-names';
+
+/** Whether OTP takes a certificate that a side shows: its key, its signature and its uses. */
+export function leafFindings(
+  subject: string,
+  leaf: CertificateFacts,
+  side: Side,
+  options: readonly Option[],
+  otp: OtpRelease | undefined,
+): readonly Finding[] {
+  const { keyUsage, publicKey } = leaf;
+  const kind = kindOf(publicKey);
+  const isTaken = isTakenBy(otp, publicKey);
+  const rules: readonly (readonly [ErrorCode, boolean, Omit<Evidence, 'subject'>])[] = [
+    ['certificate-cannot-sign', keyUsage?.includes('digitalSignature') === false, {}],
+    ['certificate-name-too-long', hasLongName(leaf) && mindsLongNames(otp), {}],
+    ['certificate-key-unsupported', !isTaken, { got: kind }],
+    ['certificate-weak', isTaken && isWeak(publicKey), { got: kind }],
+    ['certificate-needs-tls-1-3', needsTls13(leaf, options, otp), { got: publicKey.kind }],
+  ];
+  return [
+    ...useFindings(subject, leaf, side),
+    ...rules.flatMap(([code, isBroken, evidence]) => (isBroken ? [finding(code, { subject, ...evidence })] : [])),
+    ...signatureFindings(subject, leaf, otp),
+    ...extensionFindings(subject, leaf),
+  ];
+}
+
+/** Of a certificate, and of each CA between it and the root: who restricts what it is for has to name this. `anyExtendedKeyUsage` is not enough. */
+export function useFindings(subject: string, { extendedKeyUsage }: CertificateFacts, side: Side): readonly Finding[] {
+  const use = side === 'server' ? 'serverAuth' : 'clientAuth';
+  if (extendedKeyUsage?.includes(use) !== false) return [];
+  return [finding('certificate-without-use', { subject, detail: `${use} is missing, for the ${side} side` })];
+}
+
+/** A root is trusted by its presence, and its signature is not looked at. */
+export function signatureFindings(
+  subject: string,
+  { signatureAlgorithm: got }: CertificateFacts,
+  otp: OtpRelease | undefined,
+): readonly Finding[] {
+  if (!/md5|sha1/i.test(got)) return [];
+  const isRefused = otp === undefined || otp.major > 26;
+  return [finding(isRefused ? 'certificate-signature-refused' : 'certificate-weak', { subject, got })];
+}
+
+export function extensionFindings(subject: string, { unknownCritical }: CertificateFacts): readonly Finding[] {
+  return unknownCritical.map((got) => finding('certificate-critical-extension', { subject, got }));
+}
+
+function hasLongName({ subject: { commonName = '' } }: CertificateFacts): boolean {
+  return [...commonName].length > LONGEST_COMMON_NAME;
+}
+
+/** OTP 28 up to 28.3, and 29.0 up to 29.0.2. */
+function mindsLongNames(otp: OtpRelease | undefined): boolean {
+  return otp === undefined || (otp.major === 28 && otp.minor < 4) || (otp.major === 29 && otp.minor === 0);
+}
+
+function kindOf({ kind, bits, curve }: PublicKeyFacts): string {
+  return [kind, bits ?? curve ?? ''].join(' ').trim();
+}
+
+const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
+const LATER_CURVES: ReadonlySet<string> = new Set(['brainpoolP256r1', 'brainpoolP384r1', 'brainpoolP512r1']);
+const LEAST_BITS = 2048;
+/** A signature by `rsa_pss_rsae_sha256` takes two hashes and two bytes (RFC 8017, section 9.1.1). */
+const LEAST_BITS_AT_ALL = 528;
+
+/** Whether there is a signature algorithm for the key that a node offers by default. */
+function isTakenBy(otp: OtpRelease | undefined, { kind, curve = '', bits = LEAST_BITS }: PublicKeyFacts): boolean {
+  const isAtLeast = (major: number): boolean => otp !== undefined && otp.major >= major;
+  switch (kind) {
+    case 'EC':
+      return CURVES.has(curve) || (LATER_CURVES.has(curve) && isAtLeast(27));
+    case 'RSASSA-PSS':
+      return bits >= (isAtLeast(26) ? LEAST_BITS_AT_ALL : LEAST_BITS);
+    case 'DSA':
+      return false;
+    default:
+      return bits >= LEAST_BITS_AT_ALL;
+  }
+}
+
+function isWeak({ bits = LEAST_BITS }: PublicKeyFacts): boolean {
+  return bits < LEAST_BITS;
+}
+
+function needsTls13({ publicKey }: CertificateFacts, options: readonly Option[], otp: OtpRelease | undefined): boolean {
+  const versions = atomsOf('versions', options) ?? (otp === undefined ? [] : defaultVersions(otp));
+  return publicKey.kind.startsWith('Ed') && !versions.includes('tlsv1.3');
+}

@@ -1,0 +1,61 @@
+import { OTP_RELEASES, type OtpRelease } from '../cluster/otp-release';
+import { atomsOf, type Option } from '../erlang/option-file-reader';
+import { isOtherOption, wrongValue } from '../erlang/option-values';
+import { type Side, type SslOptionRow, type Verdict, verdictOf, type VersionSet } from '../erlang/ssl-option';
+import { isInTable, optionRow } from '../erlang/ssl-option-table';
+import type { Term } from '../erlang/term';
+import { writeTerm } from '../erlang/term-writer';
+import { defaultVersions } from '../erlang/tls-versions';
+import { type Finding, finding } from '../errors';
+import { isAtom } from '../installed/tls-settings';
+
+/** What OTP makes of each option of a side: whether it knows it, takes the value, and takes it in that release on that side. */
+export function verdictFindings(
+  side: Side,
+  options: readonly Option[],
+  otp: OtpRelease | undefined,
+  label: string,
+): readonly Finding[] {
+  return options.flatMap(([name, value]) => {
+    const subject = `${side} option "${name}" of ${label}`;
+    if (!isInTable(name) && !isOtherOption(name)) {
+      return [finding(side === 'client' ? 'ssl-option-unknown' : 'ssl-option-without-effect', { subject })];
+    }
+    const wrong = wrongValue(name, optionRow(name, side, plainValue(value))?.kind, value);
+    if (wrong !== undefined) return [finding('ssl-option-wrong-value', { subject, detail: wrong })];
+    return releaseFindings(subject, side, name, value, options, otp);
+  });
+}
+
+function releaseFindings(
+  subject: string,
+  side: Side,
+  name: string,
+  value: Term,
+  options: readonly Option[],
+  otp: OtpRelease | undefined,
+): readonly Finding[] {
+  const row = optionRow(name, side, plainValue(value));
+  // Where the release is not known, what one of them takes is left alone.
+  const releases = otp === undefined ? OTP_RELEASES : [otp];
+  const judge = (one: SslOptionRow, verdict: Verdict): boolean =>
+    releases.every((release) => verdictOf(one, release, versionsIn(options, release)) === verdict);
+  // What has no effect does no harm.
+  if (row === undefined || !judge(row, 'error')) return [];
+  const other = optionRow(name, side === 'server' ? 'client' : 'server', plainValue(value));
+  const code = other !== undefined && judge(other, 'ok') ? 'ssl-option-wrong-side' : 'ssl-option-not-in-release';
+  const which = otp === undefined ? 'every OTP' : `OTP ${otp.toString()} with TLS ${versionsIn(options, otp)}`;
+  return [finding(code, { subject, detail: `${which} makes every connection of that side fail` })];
+}
+
+/** As the table has values: booleans and atoms by their names, other terms as text. */
+function plainValue(value: Term): boolean | string {
+  if (isAtom(value, 'true', 'false')) return isAtom(value, 'true');
+  return value.kind === 'atom' ? value.name : writeTerm(value);
+}
+
+function versionsIn(options: readonly Option[], otp: OtpRelease): VersionSet {
+  const versions = atomsOf('versions', options) ?? defaultVersions(otp);
+  if (!versions.includes('tlsv1.3')) return '1.2 only';
+  return versions.includes('tlsv1.2') ? '1.3 and 1.2' : '1.3 only';
+}

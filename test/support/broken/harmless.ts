@@ -1,0 +1,148 @@
+/** What looks like a fault and is none: real nodes connect in both directions, and the check has nothing to say, or what is true of it. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { ErrorCode } from '../../../src/model/error-catalogue';
+import { openssl } from '../openssl';
+import { HOSTS, type Site } from './site';
+import type { Pair } from './workshop';
+
+export interface Harmless {
+  readonly title: string;
+  readonly change: (site: Site) => void;
+  /** The first release that takes it. */
+  readonly from?: number;
+  /** What is true of it. */
+  readonly found?: readonly ErrorCode[];
+}
+
+export const HARMLESS: readonly Harmless[] = [
+  {
+    title: 'a CA between whose constraint is in other letters than the name',
+    change: (site: Site): void => between(site, ['nameConstraints=critical,permitted;DNS:x.test'], 'DNS:DB1.X.TEST'),
+  },
+  {
+    title: 'a CA between that may sign for some addresses, and a certificate without one',
+    change: (site: Site): void => between(site, ['nameConstraints=critical,permitted;IP:10.0.0.0/255.0.0.0']),
+  },
+  {
+    title: 'a root that may have no CA below it, and one below it',
+    change: (site: Site): void => {
+      const more = ['basicConstraints=critical,CA:TRUE,pathlen:0'];
+      const root = site.workshop.root('Short CA', { more });
+      const below = site.workshop.issue(root, { commonName: 'Between', isCa: true });
+      site.reissue({}, below, [below]);
+      for (const host of HOSTS) append(site, host, 'ca.pem', root.certificate);
+    },
+  },
+  {
+    title: 'one certificate for each side, with the use of that side, of which one names the host',
+    change: (site: Site): void => {
+      site.reissue({ extendedKeyUsage: 'serverAuth' });
+      const client = site.workshop.issue(site.ca, { commonName: 'client', extendedKeyUsage: 'clientAuth' });
+      site.write('client.pem', client.key + client.certificate);
+      site.chmod('client.pem', 0o600);
+      site.options({ client: { certfile: `"${site.path('client.pem')}"` } });
+    },
+  },
+  {
+    title: 'one CA for each side',
+    change: (site: Site): void => {
+      const ca = site.workshop.root('Client CA');
+      for (const host of HOSTS) {
+        const directory = site.directoryOf(host);
+        const client = site.workshop.issue(ca, { commonName: host });
+        writeFileSync(join(directory, 'client.pem'), client.key + client.certificate, { mode: 0o600 });
+        writeFileSync(join(directory, 'client-ca.pem'), ca.certificate);
+        const path = join(directory, 'ssl_dist.conf');
+        const [server = '', rest = ''] = readFileSync(path, 'utf8').split(/(?=\{client,)/);
+        const text = server.replace('/ca.pem', '/client-ca.pem') + rest.replace('/node.pem', '/client.pem');
+        writeFileSync(path, text);
+      }
+    },
+  },
+  {
+    title: 'an issuer in other letters',
+    change: (site: Site): void => void site.reissue({}, site.workshop.root('SITE  CA', { existingKey: site.ca.key })),
+  },
+  {
+    title: 'an extension of somebody whose value is no DER',
+    change: (site: Site): void => void site.reissue({ more: ['1.2.3.4=DER:ff'] }),
+  },
+  {
+    title: 'a path as a list of characters',
+    change: (site: Site): void => {
+      const characters = [...site.path('node.pem')].map((one) => `$${one}`).join(',');
+      site.options({ server: { certfile: `[${characters}]` } });
+    },
+  },
+  {
+    title: 'another host, and clients that do not look at it',
+    change: (site: Site): void => {
+      site.reissue({ alternativeNames: 'DNS:db9.x.test' });
+      site.options({ client: { server_name_indication: 'disable' } });
+      const other = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
+      const text = readFileSync(other, 'utf8').replace('{client,[', '{client,[{server_name_indication,disable},');
+      writeFileSync(other, text);
+    },
+    from: 27,
+  },
+  {
+    title: 'crl_check peer, and a list of the CA that signs alone',
+    change: (site: Site): void => {
+      const ca = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true });
+      for (const host of HOSTS) replaceNode(site, host, ca);
+      mkdirSync(site.path('crls'));
+      const hash = openssl(['x509', '-subject_hash', '-noout', '-in', site.workshop.file('ca', ca.certificate)]).trim();
+      site.write(`crls/${hash}.r0`, site.workshop.revocationList(ca, 24));
+      site.write(`crls/${hash}.r1`, site.workshop.revocationList(ca, -24));
+      const cache = `{ssl_crl_hash_dir,{internal,[{dir,"${site.path('crls')}"}]}}`;
+      site.options({ server: { crl_check: 'peer', crl_cache: cache } });
+    },
+  },
+  {
+    title: 'wildcards, and a call that lets them match',
+    change: (site: Site): void => {
+      const match = '[{match_fun,public_key:pkix_verify_hostname_match_fun(https)}]';
+      site.options({ client: { customize_hostname_check: match } });
+    },
+    found: ['option-file-not-literal'],
+  },
+  {
+    title: 'options of sockets',
+    change: (site: Site): void => site.options({ server: { nodelay: 'true' }, client: { nodelay: 'true' } }),
+  },
+  {
+    title: 'a key on the curve P-521',
+    change: (site: Site): void => void site.reissue({ key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'] }),
+  },
+  {
+    title: 'a key on a curve of the Brainpool',
+    change: (site: Site): void => void site.reissue({ key: ['ec', '-pkeyopt', 'ec_paramgen_curve:brainpoolP256r1'] }),
+    from: 27,
+  },
+  {
+    title: 'an Ed25519 key and no versions',
+    change: (site: Site): void => {
+      site.reissue({ key: ['ed25519'] });
+      site.options({ server: { versions: undefined }, client: { versions: undefined } });
+    },
+    from: 29,
+    found: ['versions-not-set'],
+  },
+];
+
+function between(site: Site, more: readonly string[], name = `DNS:${HOSTS[0]}`): void {
+  const ca = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true, more });
+  site.reissue({ alternativeNames: `DNS:${HOSTS[0]},${name}` }, ca, [ca]);
+}
+
+function replaceNode(site: Site, host: string, ca: Pair): void {
+  const { key, certificate } = site.workshop.issue(ca, { commonName: host });
+  writeFileSync(join(site.directoryOf(host), 'node.pem'), key + certificate + ca.certificate);
+}
+
+function append(site: Site, host: string, name: string, text: string): void {
+  const path = join(site.directoryOf(host), name);
+  writeFileSync(path, readFileSync(path, 'utf8') + text);
+}
