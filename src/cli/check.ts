@@ -1,18 +1,17 @@
 import { installedFindings } from '../model/checks/installed-checks';
 import { probeFindings } from '../model/checks/probe-checks';
 import { OtpRelease } from '../model/cluster/otp-release';
-import { type Finding, finding } from '../model/errors';
-import { type InstalledNode, readInstalled } from '../model/installed/installed-node';
-import type { KnownPem } from '../model/installed/material';
+import type { Finding } from '../model/errors';
+import type { InstalledNode } from '../model/installed/installed-node';
 import { DAY } from '../model/pki/calendar';
-import { type Command, type ExitCode, UsageError, type World } from './command';
+import { type Command, type ExitCode, UsageError } from './command';
 import { erlFindings } from './erl';
 import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from './findings';
 import { parsed } from './input';
-import { sourcesAt } from './node-sources';
 import { probe, probeTarget } from './probe';
 import { serviceUser } from './service-user';
 import { signatures } from './signatures';
+import { survey } from './survey';
 
 const OPTIONS = {
   ...FINDINGS_OPTIONS,
@@ -58,21 +57,18 @@ Without --erl nothing is evaluated. No key is printed.
       notice: days(values.days ?? String(NOTICE_DAYS)) * DAY,
       signatures: signatures(),
     };
-    const nodes = nodesAt(positionals, values.root ?? '/', world);
-    const all = [...nodes.values()].flat();
+    const { nodes, findings } = survey(positionals, { root: values.root ?? '/', env: world.env });
     const probed = await Promise.all(targets.map(probe));
     const found = [
-      ...positionals
-        .filter((path) => nodes.get(path)?.length === 0)
-        .map((path) => finding('nothing-to-check', { subject: path })),
-      ...installedFindings(all, {
+      ...findings,
+      ...installedFindings(nodes, {
         ...judgement,
         user: values.user === undefined ? undefined : serviceUser(values.user),
       }),
       ...probed.flatMap(({ node }) => probeFindings(node, judgement)),
-      ...(await askErl(values.erl, all)),
+      ...(await askErl(values.erl, nodes)),
     ];
-    const told = [...probed.map(({ text }) => text), ...(positionals.length > 0 ? [summary(all, found)] : [])];
+    const told = [...probed.map(({ text }) => text), ...(positionals.length > 0 ? [summary(nodes, found)] : [])];
     if (answer.format === 'text') world.out(told.join(''));
     return conclude(found, answer, world);
   },
@@ -84,17 +80,6 @@ async function askErl(erl: string | undefined, nodes: readonly InstalledNode[]):
   if (erl === undefined) return found;
   for (const node of nodes.filter(({ isTools }) => !isTools)) found.push(...(await erlFindings(erl, node)));
   return found;
-}
-
-/** The nodes at each path. */
-export function nodesAt(
-  paths: readonly string[],
-  root: string,
-  { env }: World,
-): ReadonlyMap<string, readonly InstalledNode[]> {
-  // A thousand nodes have one trust bundle.
-  const known: KnownPem = new Map();
-  return new Map(paths.map((path) => [path, sourcesAt(path, { root, env }).map((one) => readInstalled(one, known))]));
 }
 
 function days(text: string): number {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { describe, InvalidInput, printable } from '../model/errors';
 import { check } from './check';
 import { checkPlan } from './check-plan';
@@ -11,28 +14,48 @@ export async function erlangTls(args: readonly string[], world: World): Promise<
   const [name = '--help', ...rest] = args;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (name === '--help' || name === 'help') return say(world, overview());
+  if (name === '--version') return say(world, `${version()}\n`);
   if (command === undefined) return fail(world, `unknown command ${JSON.stringify(name)}`, overview());
-  if (rest.includes('--help')) return say(world, command.usage);
+  // Behind -- stand paths.
+  if (rest.slice(0, endOfOptions(rest)).includes('--help')) return say(world, command.usage);
   try {
     return await command.run(rest, world);
   } catch (error) {
-    return explain(error, command, world);
+    return explain(error, name, world);
   }
 }
 
 /** What a user can do something about is said; the rest is a fault of this program. */
-function explain(error: unknown, { usage }: Command, world: World): ExitCode {
-  if (error instanceof UsageError) return fail(world, error.message, usage);
+function explain(error: unknown, name: string, world: World): ExitCode {
+  if (error instanceof UsageError) return fail(world, error.message, `erlang-tls ${name} --help says what it takes.\n`);
   if (error instanceof InvalidInput) return fail(world, describe(error.finding));
-  // What the operating system says, such as of a directory that this user may not read.
+  // What the operating system says, such as of a disk that is full.
   const { syscall, message } = error as NodeJS.ErrnoException;
-  if (syscall !== undefined) return fail(world, `${message}: call it as a user who may`);
+  if (syscall !== undefined) return fail(world, message);
   throw error;
+}
+
+function endOfOptions(args: readonly string[]): number {
+  const end = args.indexOf('--');
+  return end < 0 ? args.length : end;
+}
+
+/** Of the package that this file is in. */
+function version(): string {
+  const text = readFileSync(join(__dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 function overview(): string {
   const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
-  return ['usage: erlang-tls COMMAND', '', ...commands, '', 'erlang-tls COMMAND --help says more.', ''].join('\n');
+  return [
+    'usage: erlang-tls COMMAND',
+    '',
+    ...commands,
+    '',
+    'erlang-tls COMMAND --help says more, erlang-tls --version which one this is.',
+    '',
+  ].join('\n');
 }
 
 function say(world: World, text: string): ExitCode {
@@ -40,7 +63,7 @@ function say(world: World, text: string): ExitCode {
   return 0;
 }
 
-function fail(world: World, problem: string, usage = ''): ExitCode {
-  world.err(`error: ${printable(problem)}\n${usage}`);
+function fail(world: World, problem: string, help = ''): ExitCode {
+  world.err(`error: ${printable(problem)}\n${help}`);
   return 2;
 }

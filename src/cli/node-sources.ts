@@ -1,20 +1,22 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 import { readInstallScript } from '../model/files/install-script-reader';
+import { hostIn, installDirectoryOf, sourceOfCarried } from '../model/installed/carried-source';
 import {
   carriersIn,
-  hostIn,
-  installDirectoryOf,
-  isOptionFile,
+  isOfTools,
   isOptionText,
   mayConfigure,
-  sourceOfCarried,
-} from '../model/installed/carried-source';
+  type NamedText,
+  optionFileAmong,
+  withoutDerived,
+} from '../model/installed/configuring-files';
 import { type FlagCarrier, variable } from '../model/installed/flag-carriers';
+import { type FoundFile, textOf } from '../model/installed/found-file';
 import type { InstalledSource } from '../model/installed/installed-node';
 import { UsageError } from './command';
-import { fileOnDisk, isDirectory, relocated } from './file-system';
+import { fileOnDisk, isDirectory, isFile, realPath, relocated } from './file-system';
 
 /** What the caller says of every node. */
 export interface SourceOptions {
@@ -24,77 +26,146 @@ export interface SourceOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The nodes at a path: of an install directory, of directories or install scripts in it, of one file. */
-export function sourcesAt(path: string, options: SourceOptions): readonly InstalledSource[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new UsageError(`${path === '' ? 'the empty path' : path} is not there`);
-  return stats.isDirectory() ? sourcesBelow(path, realpathSync(path), options) : sourceOfFile(path, options);
+/** Looks for nodes, and comes to each place once, however many ways lead to it. */
+export class NodeSearch {
+  /** Files and directories in which there may be a node, and that cannot be read. */
+  public readonly unread: FoundFile[] = [];
+  private readonly places = new Map<string, readonly InstalledSource[]>();
+
+  public constructor(private readonly options: SourceOptions) {}
+
+  /** The nodes at a path: of an install directory, of directories or install scripts in it, of one file. Those that are known are the same objects. */
+  public at(path: string): readonly InstalledSource[] {
+    const { kind, why = '' } = fileOnDisk(path);
+    if (kind === 'missing') throw new UsageError(`${path === '' ? 'the empty path' : path} is not there`);
+    if (kind === 'unreadable') throw new UsageError(`${path} cannot be read: ${why}`);
+    return kind === 'directory' ? this.below(path, realPath(path)) : this.ofFile(path);
+  }
+
+  private once(path: string, find: () => readonly InstalledSource[]): readonly InstalledSource[] {
+    const place = realPath(path);
+    const known = this.places.get(place) ?? find();
+    this.places.set(place, known);
+    return known;
+  }
+
+  /** `start`: the directory that was asked for, without links. */
+  private below(path: string, start: string): readonly InstalledSource[] {
+    const entries = this.entriesOf(path);
+    const below = entries.flatMap((entry) => {
+      const place = join(path, entry.name);
+      if (entry.isDirectory()) return this.below(place, start);
+      if (entry.isSymbolicLink() && isElsewhere(place, start)) return this.ofDirectory(place, this.entriesOf(place));
+      return entry.name.endsWith('.sh') && isFile(place) ? this.ofFile(place) : [];
+    });
+    return [...this.ofDirectory(path, entries), ...below];
+  }
+
+  private entriesOf(path: string): readonly Dirent[] {
+    try {
+      const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+      return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+    } catch (error) {
+      this.unread.push({ ...fileOnDisk(path), kind: 'unreadable', why: (error as NodeJS.ErrnoException).code });
+      return [];
+    }
+  }
+
+  private textAt(path: string): string | undefined {
+    const file = fileOnDisk(path);
+    if (file.kind === 'file') return textOf(file);
+    this.unread.push(file);
+    return undefined;
+  }
+
+  private ofFile(path: string): readonly InstalledSource[] {
+    return this.once(path, () => {
+      const text = this.textAt(path);
+      if (text === undefined) return [];
+      if (path.endsWith('.sh')) return sourceOfScript(path, text);
+      const file = { name: basename(path), text };
+      const directory = dirname(resolve(path));
+      return isOptionText(text)
+        ? [this.source({ label: path, directory, optionFile: file })]
+        : [this.source({ label: path, directory, carriers: carriersIn(file, path) })];
+    });
+  }
+
+  private ofDirectory(path: string, entries: readonly Dirent[]): readonly InstalledSource[] {
+    return this.once(path, () => {
+      const files = entries.flatMap(({ name }) => {
+        const place = join(path, name);
+        const text = mayConfigure(name) && isFile(place) ? this.textAt(place) : undefined;
+        return text === undefined ? [] : [{ name, text }];
+      });
+      return this.ofFiles(path, files);
+    });
+  }
+
+  private ofFiles(path: string, files: readonly NamedText[]): readonly InstalledSource[] {
+    const carriersOf = (some: readonly NamedText[]): readonly FlagCarrier[] =>
+      some.flatMap((file) => carriersIn(file, join(path, file.name)));
+    const directory = resolve(path);
+    const read = withoutDerived(files);
+    const isApart = ({ name }: NamedText): boolean => isOfTools(name) && read.some((one) => isOfNode(one.name));
+    const carriers = carriersOf(read.filter((file) => !isApart(file)));
+    const optionFile = optionFileAmong(read);
+    const node = {
+      label: basename(directory),
+      directory,
+      optionFile,
+      carriers: carriers.length > 0 ? carriers : undefined,
+    };
+    const tools = read.filter(isApart).map((file) => ({
+      label: join(path, file.name),
+      directory,
+      carriers: carriersOf([file]),
+      isTools: true,
+    }));
+    return [...((node.carriers ?? optionFile) ? [node] : []), ...tools].map((one) => this.source(one));
+  }
+
+  private source({ label, directory, carriers, optionFile, isTools }: Place): InstalledSource {
+    const { root, env } = this.options;
+    const all = carriers && withEnvironment(carriers, env);
+    const named = { carriers: all ?? [], options: optionFile?.text };
+    const installDirectory =
+      installDirectoryOf(named, (name) => isFile(join(directory, name)), fileOnDisk) ?? directory;
+    return {
+      label,
+      host: hostIn(label),
+      isTools,
+      carriers: all,
+      optionFile: optionFile && join(directory, optionFile.name),
+      ...relocated(installDirectory, directory, root),
+    };
+  }
 }
 
-function sourcesBelow(path: string, root: string, options: SourceOptions): readonly InstalledSource[] {
-  const entries = readdirSync(path, { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith('.'))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
-  const below = entries.flatMap((entry) => {
-    const place = join(path, entry.name);
-    if (entry.isDirectory()) return sourcesBelow(place, root, options);
-    if (entry.isSymbolicLink() && isElsewhere(place, root)) return sourceOfDirectory(place, options);
-    return entry.name.endsWith('.sh') && isFile(place) ? sourceOfFile(place, options) : [];
-  });
-  return [...sourceOfDirectory(path, options), ...below];
+/** Where a node, or a tool, has its files. */
+interface Place {
+  readonly label: string;
+  readonly directory: string;
+  readonly carriers?: readonly FlagCarrier[];
+  readonly optionFile?: NamedText;
+  readonly isTools?: boolean;
+}
+
+function isOfNode(name: string): boolean {
+  return name.startsWith('vm.args');
 }
 
 /** Whether a link leads to a directory that is not come across by itself. From there no further directories are looked at. */
-function isElsewhere(link: string, root: string): boolean {
+function isElsewhere(link: string, start: string): boolean {
   if (!isDirectory(link)) return false;
-  const way = relative(root, realpathSync(link));
+  const way = relative(start, realPath(link));
   return way.split(sep).some((name) => name.startsWith('.'));
-}
-
-function sourceOfFile(path: string, options: SourceOptions): readonly InstalledSource[] {
-  const text = readFileSync(path, 'utf8');
-  if (path.endsWith('.sh')) return sourceOfScript(path, text);
-  const isOptions = isOptionText(text);
-  const carriers = isOptions ? undefined : carriersIn(basename(path), path, text);
-  return [sourceOf(path, dirname(resolve(path)), isOptions ? resolve(path) : undefined, carriers, options)];
 }
 
 function sourceOfScript(path: string, text: string): readonly InstalledSource[] {
   const carried = readInstallScript(text);
   const source = carried && sourceOfCarried(carried, path);
   return source === undefined ? [] : [source];
-}
-
-function sourceOfDirectory(path: string, options: SourceOptions): readonly InstalledSource[] {
-  const texts = readdirSync(path)
-    .filter((name) => mayConfigure(name) && isFile(join(path, name)))
-    .map((name) => ({ name, text: readFileSync(join(path, name), 'utf8') }));
-  const carriers = texts.flatMap(({ name, text }) => carriersIn(name, join(path, name), text));
-  const optionFile = texts.find(({ name, text }) => isOptionFile(name, text));
-  if (carriers.length === 0 && optionFile === undefined) return [];
-  const optionPath = optionFile === undefined ? undefined : join(path, optionFile.name);
-  return [
-    sourceOf(basename(resolve(path)), resolve(path), optionPath, carriers.length === 0 ? undefined : carriers, options),
-  ];
-}
-
-function sourceOf(
-  label: string,
-  directory: string,
-  optionFile: string | undefined,
-  carriers: readonly FlagCarrier[] | undefined,
-  { root, env }: SourceOptions,
-): InstalledSource {
-  const all = carriers === undefined ? undefined : withEnvironment(carriers, env);
-  const named = { carriers: all ?? [], options: optionFile && readFileSync(optionFile, 'utf8') };
-  const installDirectory = installDirectoryOf(named, (name) => isFile(join(directory, name)), fileOnDisk) ?? directory;
-  return {
-    label,
-    host: hostIn(label),
-    carriers: all,
-    optionFile,
-    ...relocated(installDirectory, directory, root),
-  };
 }
 
 /** `ERL_AFLAGS` stands before the command line, the others behind it (`erlexec.c`). */
@@ -107,8 +178,4 @@ function withEnvironment(
     return value === '' ? [] : [variable(name, value)];
   };
   return [...given('ERL_AFLAGS'), ...carriers, ...given('ERL_FLAGS'), ...given('ERL_ZFLAGS')];
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -11,10 +11,11 @@ import { reportPage, reportSvg } from '../model/report/page';
 import type { TrustPicture } from '../model/report/picture';
 import { reportText } from '../model/report/text';
 import { readState } from '../model/trust/terraform-state';
-import { nodesAt, NOTICE_DAYS } from './check';
+import { NOTICE_DAYS } from './check';
 import { type Command, type ExitCode, UsageError } from './command';
 import { parsed, readJson } from './input';
 import { signatures } from './signatures';
+import { survey } from './survey';
 
 const OPTIONS = {
   format: { type: 'string' },
@@ -50,16 +51,16 @@ exit code: 0 written, 2 the question could not be answered; erlang-tls check has
     const [name = values.state] = positionals;
     if (name === undefined) throw new UsageError('a path is needed, or --state');
     const resources = values.state === undefined ? [] : readState(readJson(values.state));
-    const nodes =
+    const { nodes, findings } =
       positionals.length === 0
-        ? deployedNodes(resources).map((one) => readInstalled(one))
-        : [...nodesAt(positionals, values.root ?? '/', world).values()].flat();
+        ? { nodes: deployedNodes(resources).map((one) => readInstalled(one)), findings: [] }
+        : survey(positionals, { root: values.root ?? '/', env: world.env });
     if (nodes.length === 0) refuse('nothing-to-check', { subject: name });
     const judgement = { now: world.now, notice: NOTICE_DAYS * DAY, signatures: signatures() };
     const frame = {
       title: values.title ?? titleOf(name),
       now: world.now,
-      findings: installedFindings(nodes, judgement),
+      findings: [...findings, ...installedFindings(nodes, judgement)],
       renewals: renewalsIn(resources, judgement.signatures),
     };
     world.out(write(installedPicture(nodes, frame, judgement.signatures)));

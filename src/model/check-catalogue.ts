@@ -264,8 +264,8 @@ export const CHECK_ENTRIES = {
   ),
   'file-owned-by-another': warning(
     'belongs to another user',
-    'files of root, or of the user that the node runs as (--user)',
-    'give it to one of them (chown): who owns a file can change it',
+    'files and directories of root, or of the user that the node runs as (--user)',
+    'give it to one of them (chown): who owns a file can change it, and who owns a directory can put another file in its place',
     'nothing',
   ),
   'path-relative': error(

@@ -95,11 +95,11 @@ test.each<[string, string[], string]>([
   ['an unknown option', ['--nonsense', 'a'], 'nonsense'],
   ['an unknown format', ['--format=xml', 'PLAN'], '--format=xml is none of text, json, github and junit'],
   ['an unknown severity', ['--fail-on=info', 'PLAN'], '--fail-on=info is neither error nor warning'],
-])('%s is refused with the usage', async (_title, args, says) => {
+])('%s is refused, with where to read on', async (_title, args, says) => {
   const plan = planFile(EMPTY);
   const { exitCode, err } = await runCli(['check-plan', ...args.map((one) => (one === 'PLAN' ? plan : one))]);
   expect([exitCode, err]).toEqual([2, expect.stringContaining(says)]);
-  expect(err).toContain('usage: erlang-tls check-plan FILE');
+  expect(err).toContain('\nerlang-tls check-plan --help says what it takes.\n');
 });
 
 const EMPTY = { format_version: '1.2', resource_changes: [], complete: false };

@@ -3,9 +3,11 @@ import {
   lutimesSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -24,8 +26,10 @@ const SHOWN_ELSEWHERE = new Set([
   'certificate-name-too-long',
   'file-not-readable',
   'file-owned-by-another',
+  'node-excepted-from-tls',
   'nothing-to-check',
   'state-malformed',
+  'trust-has-ended-twin',
 ]);
 
 /** `test/real/probe.test.ts` and `test/real/check-erl.test.ts` show them. */
@@ -135,6 +139,76 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.broken])).toEqual(codes);
   });
 
+  test('are found once, by whatever ways, and with their flags in another directory', async () => {
+    const tls = join(site.broken, 'tls');
+    mkdirSync(tls);
+    for (const name of ['ca.pem', 'node.pem', 'ssl_dist.conf']) renameSync(site.path(name), join(tls, name));
+    const moved = (name: string): void => site.write(name, site.read(name).replaceAll(site.broken, tls));
+    for (const name of ['tls/ssl_dist.conf', 'vm.args']) moved(name);
+    symlinkSync(site.directory, join(directory, 'link'));
+    const paths = [site.directory, site.broken, join(site.broken, '../.'), join(directory, 'link'), tls];
+    expect((await runCli(['check', ...paths])).out).toBe('2 nodes: nothing found.\n');
+  });
+
+  test('of flags are read once where another one beside them names them, and templates where nothing was made of them', async () => {
+    site.write('vm.args', `${site.read('vm.args')}-args_file ${site.path('more.args')}\n`);
+    site.write('more.args', '-kernel net_ticktime 60\n');
+    site.write('vm.args.src', site.read('vm.args'));
+    site.write('vm.args.eex', site.read('vm.args'));
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+    site.remove('vm.args');
+    expect(await codesOf(['check', site.broken])).toContain('flag-given-twice');
+  });
+
+  test('of flags for remote shells are judged apart from those of the node', async () => {
+    site.write('remote.vm.args', site.read('vm.args'));
+    expect((await runCli(['check', site.broken])).out).toBe('1 node and 1 tool: nothing found.\n');
+    site.write('remote.vm.args', '-proto_dist inet_tls -ssl_dist_optfile /none\n');
+    expect(await codesOf(['check', site.broken])).toEqual(['option-file-missing']);
+  });
+
+  test('of settings of applications are no option files', async () => {
+    site.write('advanced.config', '[{kernel, [{net_ticktime, 60}]}].\n');
+    site.write('sys.config', '[{kernel, [{net_ticktime, 60}]}, "more.config"].\n');
+    site.remove('vm.args');
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+  });
+
+  test('below another root are found where links with an absolute target lead to from there', async () => {
+    const root = join(directory, 'root');
+    mkdirSync(join(root, 'opt/v1'), { recursive: true });
+    mkdirSync(join(root, 'etc'));
+    symlinkSync('/opt/current', join(root, 'etc/app'));
+    symlinkSync('v1', join(root, 'opt/current'));
+    for (const name of ['ca.pem', 'node.pem', 'ssl_dist.conf', 'vm.args']) {
+      writeFileSync(join(root, 'opt/v1', name), site.read(name).replaceAll(site.broken, '/etc/app'), { mode: 0o600 });
+    }
+    symlinkSync('/etc/app/ca.pem', join(root, 'etc/ca.pem'));
+    const conf = join(root, 'opt/v1/ssl_dist.conf');
+    writeFileSync(conf, readFileSync(conf, 'utf8').replaceAll('/etc/app/ca.pem', '/etc/ca.pem'));
+    expect(await codesOf(['check', `--root=${root}`, join(root, 'opt/v1')])).toEqual([]);
+    expect(await codesOf(['check', join(root, 'opt/v1')])).toEqual(['file-missing']);
+    chmodSync(root, 0o777);
+    expect(await codesOf(['check', `--root=${root}`, join(root, 'opt/v1')])).toEqual(['directory-writable-by-others']);
+    rmSync(join(root, 'opt/current'));
+    symlinkSync('/opt/current', join(root, 'opt/current'));
+    expect(await codesOf(['check', `--root=${root}`, join(root, 'opt/v1')])).toContain('file-not-readable');
+  });
+
+  test('on their way to a node lie in directories that are not its own', async () => {
+    for (const name of ['ssl_dist.conf', 'vm.args']) {
+      site.write(name, site.read(name).replaceAll(site.broken, '/etc/app/tls'));
+    }
+    chmodSync(site.broken, 0o777);
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+  });
+
+  test('that cannot be read, and may be for a node, are told of', async () => {
+    site.write('other.conf', '');
+    truncateSync(site.path('other.conf'), 2 ** 40);
+    expect(await codesOf(['check', site.broken])).toEqual(['file-not-readable']);
+  });
+
   test('of flags are found where they name themselves, however often and by whatever way', async () => {
     const again = `-args_file ${site.path('more.args')}\n`.repeat(10);
     site.write('vm.args', site.read('vm.args') + again);
@@ -158,9 +232,33 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.broken])).toEqual(['file-not-readable']);
   });
 
-  test('in a directory that nobody may look into are a question that cannot be answered', async () => {
-    const { exitCode, err } = await runCli(['check', '/proc/self/mem']);
-    expect([exitCode, err]).toEqual([2, expect.stringMatching(/^error: E[A-Z]+: .*: call it as a user who may\n$/)]);
+  test.each([
+    ['/proc/self/mem', 'cannot be read: EIO'],
+    ['/dev/zero', 'cannot be read: it is no regular file'],
+    ['a\0b', 'is not there'],
+  ])('that nobody can read are a question that cannot be answered: %j', async (path, message) => {
+    const { exitCode, err } = await runCli(['check', path]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
+    expect(err).toMatch(/\nerlang-tls check --help says what it takes\.\n$/);
+  });
+
+  test('of which one is too large to be one are told of, and the others judged', async () => {
+    truncateSync(site.path('ca.pem'), 2 ** 40);
+    site.chmod('node.pem', 0o644);
+    const { out } = await runCli(['check', '--json', site.broken]);
+    const { findings } = JSON.parse(out) as { findings: { code: string; message: string }[] };
+    expect(findings.map(({ code }) => code)).toEqual(['file-not-readable', 'key-readable-by-others']);
+    expect(findings[0]?.message).toMatch(/it has 1099511627776 bytes, and 67108864 are read/);
+  });
+
+  test.each([
+    ['"*"', ['node-excepted-from-tls']],
+    [`"*@${HOSTS[0]}"`, ['node-excepted-from-tls']],
+    [`"*@${HOSTS[1]}"`, []],
+  ])('of a CouchDB that excepts %s from TLS tell whether that is itself', async (pattern, codes) => {
+    const flags = site.read('vm.args').replace('inet_tls', 'couch');
+    site.write('vm.args', `-name node@${HOSTS[0]}\n${flags}-couch_dist no_tls ${pattern}\n`);
+    expect(await codesOf(['check', site.broken])).toEqual(codes);
   });
 
   test('of other programs beside them are passed over', async () => {

@@ -16,15 +16,13 @@ import { authorityFindings, canSignCertificates, validityFindings } from './inst
 
 /** What is wrong with keys and certificates, and between them. */
 export function materialFindings(node: InstalledNode, judgement: Judgement): readonly Finding[] {
-  const all = [
+  return [
     ...contentsOf(node).flatMap(pemFindings),
     ...node.sides.flatMap((side) => [
       ...sideFindings(node, side, judgement),
       ...revocationFindings(node, side, judgement),
     ]),
   ];
-  // Mostly both sides have the same files.
-  return all.filter((one, index) => all.findIndex(({ message }) => message === one.message) === index);
 }
 
 function pemFindings({ file, problem }: PemContent): readonly Finding[] {

@@ -15,7 +15,7 @@ export interface CheckInput extends Judgement {
 
 /** Everything that would go wrong with these nodes, in the order in which Erlang would come to it. */
 export function installedFindings(nodes: readonly InstalledNode[], input: CheckInput): readonly Finding[] {
-  return [
+  return distinct([
     ...nodes.flatMap((node) => [
       ...flagFindings(node),
       ...installedOptionFindings(node, input.otp),
@@ -24,5 +24,10 @@ export function installedFindings(nodes: readonly InstalledNode[], input: CheckI
       ...materialFindings(node, input),
     ]),
     ...peerFindings(nodes, input),
-  ];
+  ]);
+}
+
+/** Two sides mostly have the same files, and nodes of one machine the same directories above theirs. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()];
 }

@@ -25,8 +25,8 @@ export function fileFindings(node: InstalledNode, user: ServiceUser | undefined)
       ...readableFindings(file, user),
     ]),
     ...linkFindings(node),
-    ...contents.filter(({ keys }) => keys.length > 0).flatMap(({ file }) => secrecyFindings(file)),
-    ...directoryFindings(files),
+    ...contents.filter(({ keys }) => keys.length > 0).flatMap(({ file }) => secrecyFindings(file, user)),
+    ...directoryFindings(files, user),
   ];
 }
 
@@ -62,12 +62,13 @@ const ABSENCE: Readonly<Record<Exclude<FoundFile['kind'], 'file'>, ErrorCode>> =
   directory: 'file-is-directory',
 };
 
-function presenceFindings({ kind, path }: FoundFile): readonly Finding[] {
-  return kind === 'file' ? [] : [finding(ABSENCE[kind], { subject: path })];
+export function presenceFindings({ kind, path, why }: FoundFile): readonly Finding[] {
+  return kind === 'file' ? [] : [finding(ABSENCE[kind], { subject: path, ...(why && { detail: why }) })];
 }
 
 const OTHERS_WRITE = 0o022;
-const OTHERS_READ = 0o044;
+const GROUP_READS = 0o040;
+const OTHERS_READ = 0o004;
 const STICKY = 0o1000;
 
 function writableFindings({ path, permissions }: FoundFile): readonly Finding[] {
@@ -75,21 +76,34 @@ function writableFindings({ path, permissions }: FoundFile): readonly Finding[] 
   return [finding('file-writable-by-others', { subject: path, got: octal(permissions) })];
 }
 
-function secrecyFindings({ path, permissions }: FoundFile): readonly Finding[] {
-  if (permissions === undefined || (permissions.mode & OTHERS_READ) === 0) return [];
-  return [finding('key-readable-by-others', { subject: path, got: octal(permissions) })];
+function secrecyFindings({ path, permissions }: FoundFile, user: ServiceUser | undefined): readonly Finding[] {
+  if (permissions === undefined) return [];
+  const { mode } = permissions;
+  const isOpen = (mode & OTHERS_READ) !== 0 || ((mode & GROUP_READS) !== 0 && !isForTheNode(permissions, user));
+  return isOpen ? [finding('key-readable-by-others', { subject: path, got: octal(permissions) })] : [];
+}
+
+/** A key of root's that a group may read is given to the node in this way, as with the group `ssl-cert` of Debian. */
+function isForTheNode({ uid, gid }: Permissions, user: ServiceUser | undefined): boolean {
+  return user === undefined ? uid === 0 && gid !== 0 : user.gids.includes(gid);
 }
 
 /** In a directory with the sticky bit, only the owner of a file can put another one in its place. */
-function directoryFindings(files: readonly FoundFile[]): readonly Finding[] {
+function directoryFindings(files: readonly FoundFile[], user: ServiceUser | undefined): readonly Finding[] {
   const parents = new Map(files.flatMap(({ parents: all }) => all.map((one) => [one.path, one] as const)));
-  return [...parents.values()]
-    .filter(({ mode }) => (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0)
-    .map((parent) => finding('directory-writable-by-others', { subject: parent.path, got: octal(parent) }));
+  return [...parents.values()].flatMap((parent) => [
+    ...((parent.mode & OTHERS_WRITE) !== 0 && (parent.mode & STICKY) === 0
+      ? [finding('directory-writable-by-others', { subject: parent.path, got: octal(parent) })]
+      : []),
+    ...ownerFindings({ path: parent.path, permissions: parent }, user),
+  ]);
 }
 
-/** Who owns a file can change it, and give others the right to. */
-function ownerFindings({ path, permissions }: FoundFile, user: ServiceUser | undefined): readonly Finding[] {
+/** Who owns a file or a directory can change it, and give others the right to. */
+function ownerFindings(
+  { path, permissions }: Pick<FoundFile, 'path' | 'permissions'>,
+  user: ServiceUser | undefined,
+): readonly Finding[] {
   if (user === undefined || permissions === undefined || [0, user.uid].includes(permissions.uid)) return [];
   return [finding('file-owned-by-another', { subject: path, got: `user ${permissions.uid}` })];
 }

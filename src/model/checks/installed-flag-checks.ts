@@ -1,4 +1,4 @@
-import { listensWith } from '../erlang/no-tls';
+import { isNoTlsValue, listensWith } from '../erlang/no-tls';
 import type { Side } from '../erlang/ssl-option';
 import { type Finding, finding } from '../errors';
 import type { FlagUse } from '../installed/flag-carriers';
@@ -45,7 +45,9 @@ const PROTOCOLS: ReadonlySet<string> = new Set(['inet_tls', 'inet6_tls', 'couch'
 /** A node listens by its own name: where one of its patterns matches that, it listens in plain text. */
 function exceptionFindings({ label, name }: InstalledNode, uses: readonly FlagUse[]): readonly Finding[] {
   const patterns = uses.flatMap(({ values: [parameter, ...values] }) => (parameter === 'no_tls' ? values : []));
-  const isExcepted = patterns.some((pattern) => listensWith({ name: name ?? '', noTls: [pattern] }) === 'tcp');
+  const isExcepted = patterns.some(
+    (pattern) => isNoTlsValue(pattern) && listensWith({ name: name ?? '', noTls: [pattern] }) === 'tcp',
+  );
   return isExcepted ? [finding('node-excepted-from-tls', { subject: label, got: patterns.join(' ') })] : [];
 }
 

@@ -20,11 +20,19 @@ export function peerFindings(nodes: readonly InstalledNode[], judgement: Judgeme
 function sharedKeyFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   const owners = new Map<string, InstalledNode>();
   return nodes.flatMap((node) => {
-    const key = node.sides.map(({ material }) => leafOf(material)?.publicKey.identity).find((one) => one !== undefined);
-    const other = key === undefined ? undefined : owners.get(key);
-    if (key !== undefined && other === undefined) owners.set(key, node);
+    const keys = new Set(node.sides.flatMap(({ material }) => leafOf(material)?.publicKey.identity ?? []));
+    const others = [...keys].flatMap((key) => owners.get(key) ?? []);
+    for (const key of keys) owners.set(key, owners.get(key) ?? node);
+    const [other] = others.filter((one) => !isToolBeside(one, node));
     return other === undefined ? [] : [finding('nodes-share-key', { subject: node.label, detail: other.label })];
   });
+}
+
+/** A tool on the machine of a node may read the node's own files. */
+function isToolBeside(one: InstalledNode, other: InstalledNode): boolean {
+  const paths = ({ sides }: InstalledNode): string[] =>
+    sides.flatMap(({ material }) => material.identity?.file.path ?? []);
+  return (one.isTools || other.isTools) && paths(one).some((path) => paths(other).includes(path));
 }
 
 /** CouchDB's protocol is `inet_tls` with exceptions. */

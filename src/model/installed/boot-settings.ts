@@ -2,7 +2,7 @@ import type { Option } from '../erlang/option-file-reader';
 import { atom, type Term } from '../erlang/term';
 import { topics } from '../erlang/vm-flags';
 import { flagsOfPlatformFile } from '../platforms/flag-files';
-import { carriersIn, isOptionFile, mayConfigure } from './carried-source';
+import { carriersIn, mayConfigure, type NamedText, optionFileAmong } from './configuring-files';
 import { type FlagUse, readFlags } from './flag-carriers';
 import { settingsOfFlags } from './flat-settings';
 import { missingFile } from './found-file';
@@ -21,8 +21,8 @@ export interface BootSettings {
 }
 
 export function readBootSettings(bootFiles: ReadonlyMap<string, string>): BootSettings {
-  const read = [...bootFiles].filter(([name]) => mayConfigure(name));
-  const carriers = read.flatMap(([name, text]) => carriersIn(name, name, text));
+  const read = [...bootFiles].map(([name, text]) => ({ name, text })).filter(({ name }) => mayConfigure(name));
+  const carriers = read.flatMap((file) => carriersIn(file, file.name));
   const { uses, missing } = readFlags(carriers, missingFile);
   const flags = [...uses, ...missing.map((path) => ({ name: 'args_file', values: [path], carrier: '' }))];
   const otherText = new Map([...bootFiles].filter(([name, text]) => hasMore(name, text)));
@@ -39,9 +39,9 @@ function hasMore(name: string, text: string): boolean {
   return !mayConfigure(name) || flagsOfPlatformFile(name, text) !== undefined;
 }
 
-function settingsIn(read: readonly (readonly [name: string, text: string])[], flags: readonly FlagUse[]): TlsSettings {
-  const [, optionFile] = read.find(([name, text]) => isOptionFile(name, text)) ?? [];
-  if (optionFile !== undefined) return settingsOfFile(optionFile) ?? {};
+function settingsIn(read: readonly NamedText[], flags: readonly FlagUse[]): TlsSettings {
+  const optionFile = optionFileAmong(read);
+  if (optionFile !== undefined) return settingsOfFile(optionFile.text) ?? {};
   const flat = settingsOfFlags(flags) ?? {};
   return { server: withVersions(flat.server), client: withVersions(flat.client) };
 }

@@ -1,7 +1,6 @@
-import { tryReadOptionFile } from '../erlang/option-file-reader';
 import type { CarriedFile, CarriedFiles } from '../files/install-script-reader';
-import { flagsOfPlatformFile } from '../platforms/flag-files';
-import { argsFile, type FlagCarrier, readFlags } from './flag-carriers';
+import { carriersIn, mayConfigure, optionFileAmong, withoutDerived } from './configuring-files';
+import { type FlagCarrier, readFlags } from './flag-carriers';
 import { type FileAt, type FoundFile, missingFile } from './found-file';
 import type { InstalledSource } from './installed-node';
 import { pathsOf, settingsOfFile } from './tls-settings';
@@ -11,14 +10,14 @@ export function sourceOfCarried(
   { subject, files, ...given }: CarriedFiles,
   whence: string,
 ): InstalledSource | undefined {
-  const configuring = files.filter(({ name }) => mayConfigure(name));
-  const carriers = configuring.flatMap(({ name, content }) => carriersIn(name, `${name} in ${whence}`, content));
-  const optionFile = configuring.find(({ name, content }) => isOptionFile(name, content));
+  const texts = files.filter(({ name }) => mayConfigure(name)).map(({ name, content }) => ({ name, text: content }));
+  const carriers = withoutDerived(texts).flatMap((file) => carriersIn(file, `${file.name} in ${whence}`));
+  const optionFile = optionFileAmong(texts);
   if (carriers.length === 0 && optionFile === undefined) return undefined;
   const has = (name: string): boolean => files.some((file) => file.name === name);
   const nowhere: FileAt = (path) => foundIn(whence, path, undefined);
   const directory =
-    given.installDirectory ?? installDirectoryOf({ carriers, options: optionFile?.content }, has, nowhere) ?? '';
+    given.installDirectory ?? installDirectoryOf({ carriers, options: optionFile?.text }, has, nowhere) ?? '';
   const pathOf = (name: string): string => `${directory === '/' ? '' : directory}/${name}`;
   const carried = new Map(files.map((file) => [pathOf(file.name), file]));
   return {
@@ -61,38 +60,6 @@ export function installDirectoryOf(
 
 function pathsIn(options: string | undefined): readonly string[] {
   return Object.values(settingsOfFile(options ?? '') ?? {}).flatMap(pathsOf);
-}
-
-/** Whether flags or options may stand in a file of this name. PEM files and others are read when options name them. */
-export function mayConfigure(name: string): boolean {
-  return /\.(args|conf|config|src|eex)$/.test(name);
-}
-
-/** What one file has for the VM, by the way in which its platform reads it. */
-export function carriersIn(name: string, path: string, text: string): readonly FlagCarrier[] {
-  const own = flagsOfPlatformFile(name, text);
-  if (own !== undefined) return own.words.length === 0 ? [] : [{ name: path, ...own }];
-  return isConf(name) ? [] : [argsFile(path, text)];
-}
-
-export function isOptionFile(name: string, text: string): boolean {
-  if (!isConf(name)) return false;
-  const sides = tryReadOptionFile(text);
-  return sides?.server !== undefined || sides?.client !== undefined || (isOptionText(text) && !isIni(text));
-}
-
-/** `[section]` alone on the first line: many other programs keep such files beside a node's. */
-function isIni(text: string): boolean {
-  return /^\[[^\]{}\n]+\]\s*(\n|$)/.test(text);
-}
-
-/** Whether a text begins as an option file does. */
-export function isOptionText(text: string): boolean {
-  return /^\s*(%.*\n\s*)*\[/.test(text);
-}
-
-function isConf(name: string): boolean {
-  return /\.(conf|config)$/.test(name);
 }
 
 /** A directory of a node bears the node's name, where that says its host. */

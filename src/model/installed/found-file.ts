@@ -24,6 +24,8 @@ export interface FoundFile {
   /** For people: where it was looked for. */
   readonly path: string;
   readonly kind: 'file' | 'directory' | 'missing' | 'unreadable';
+  /** Of one that cannot be read: why, where that is known. */
+  readonly why?: string;
   /** Nothing, where it is no file that can be read. */
   readonly bytes: Uint8Array;
   /** Undefined where that is not known: of a file that is not on a node yet. */

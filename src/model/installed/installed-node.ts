@@ -16,6 +16,8 @@ export interface InstalledSource {
   readonly label: string;
   /** The host under which other nodes dial it. Undefined where that is not known. */
   readonly host?: string;
+  /** Whether it only dials nodes. Undefined where its options say it. */
+  readonly isTools?: boolean;
   /** Undefined where nothing carries flags: then flags are not judged. */
   readonly carriers?: readonly FlagCarrier[];
   /** Undefined where flags name it, or where there is none. */
@@ -70,13 +72,13 @@ export function readInstalled(source: InstalledSource, known: KnownPem = new Map
 }
 
 function readIdentity(
-  { label, host }: InstalledSource,
+  { label, host, isTools }: InstalledSource,
   flags: FoundFlags | undefined,
   settings: TlsSettings | undefined,
 ): Pick<InstalledNode, 'name' | 'host' | 'isTools'> {
   const name = nameIn(flags) ?? (label.includes('@') ? label : undefined);
   const onlyDials = settings?.client !== undefined && settings.server === undefined;
-  return { name, host: hostOf(name) ?? host, isTools: name === undefined && onlyDials };
+  return { name, host: hostOf(name) ?? host, isTools: isTools ?? (name === undefined && onlyDials) };
 }
 
 function found(path: string | undefined, fileAt: FileAt): FoundFile | undefined {

@@ -62,14 +62,26 @@ test('letter case does not matter, a final dot does', () => {
   expect(codesWith({}, { host: 'db1.x.test', dnsNames: ['db1.x.test.'] })).toEqual(['host-not-in-certificate']);
 });
 
+const UNREADABLE = ['file-not-readable', 'key-readable-by-others'];
+
 test.each<[string, Partial<FoundFile>, string[]]>([
   ['of the user itself', { permissions: { mode: 0o600, uid: 1000, gid: 1000 } }, []],
   ['of root', { permissions: { mode: 0o644, uid: 0, gid: 0 } }, ['key-readable-by-others']],
+  ['of root, given to a group of the user', { permissions: { mode: 0o640, uid: 0, gid: 1000 } }, []],
+  ['of root, given to another group', { permissions: { mode: 0o640, uid: 0, gid: 7 } }, UNREADABLE],
+  ['of another user', { permissions: { mode: 0o640, uid: 7, gid: 1000 } }, ['file-owned-by-another']],
+  ['in a directory of root', { parents: [{ path: '/t', mode: 0o755, uid: 0, gid: 0 }] }, []],
   [
-    'of another user',
-    { permissions: { mode: 0o640, uid: 7, gid: 1000 } },
-    ['file-owned-by-another', 'key-readable-by-others'],
+    'in a directory of another user',
+    { parents: [{ path: '/t', mode: 0o755, uid: 7, gid: 0 }] },
+    ['file-owned-by-another'],
   ],
+  [
+    'in a directory that a group may write',
+    { parents: [{ path: '/t', mode: 0o775, uid: 0, gid: 7 }] },
+    ['directory-writable-by-others'],
+  ],
+  ['in a directory like /tmp', { parents: [{ path: '/t', mode: 0o1777, uid: 0, gid: 0 }] }, []],
   ['behind a link of its age', { links: [{ laterBy: 120_000, isEnd: true }] }, []],
   ['behind a younger link', { links: [{ laterBy: 120_001, isEnd: true }] }, ['file-linked-to-old']],
 ])('a file %s', (_title, change, codes) => {

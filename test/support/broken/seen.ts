@@ -22,6 +22,12 @@ export function seenFaults(): SeenFaults {
   return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as SeenFaults) : {};
 }
 
+/** For comparisons: processes of one node log in either order. */
+export function inAnyOrder(seen: Seen | undefined): Seen | undefined {
+  const sorted = (lines?: readonly string[]): readonly string[] | undefined => lines && [...lines].sort();
+  return seen && { ...seen, own: sorted(seen.own), other: sorted(seen.other) };
+}
+
 /** Keeps what was seen, where a developer asked for that. */
 export function keepSeen(fault: string, otp: number, seen: Seen): void {
   const all = seenFaults();
@@ -59,7 +65,7 @@ const ECHO = / received (SERVER|CLIENT) ALERT: |^supervisor: |\{badmatch,\{error
 const REASON = /^(?:\*\* )?(State machine|TLS distribution handshake failed|exception error: .*? matching \w+:\w+).*/;
 
 /** Which process ended, and where in its source, differ from run to run and from release to release. */
-const PROCESS = /^(Error in process) <.*?> on node '.*?' with exit value: (.*?)(?=,\[\{file,).*/;
+const PROCESS = /^(Error in process) <.*?> on node '.*?' with exit value: (.*?)(?=, ?\[\{file,).*/;
 
 /** Some reasons are whole certificates. */
 const LONGEST = 160;

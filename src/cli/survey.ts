@@ -1,0 +1,40 @@
+import { presenceFindings } from '../model/checks/installed-file-checks';
+import { type Finding, finding } from '../model/errors';
+import { type InstalledNode, type InstalledSource, readInstalled } from '../model/installed/installed-node';
+import type { KnownPem } from '../model/installed/material';
+import { realPath } from './file-system';
+import { NodeSearch, type SourceOptions } from './node-sources';
+
+/** What there is at the paths that were given. */
+export interface Survey {
+  readonly nodes: readonly InstalledNode[];
+  /** Of paths without a node, and of files that may belong to one and cannot be read. */
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the nodes at the paths, each once. */
+export function survey(paths: readonly string[], options: SourceOptions): Survey {
+  const search = new NodeSearch(options);
+  const found = paths.map((path) => ({ path, sources: search.at(path) }));
+  // A thousand nodes have one trust bundle.
+  const known: KnownPem = new Map();
+  const sources = new Set(found.flatMap((one) => one.sources));
+  const nodes = [...sources].map((source: InstalledSource) => readInstalled(source, known));
+  const empty = found.filter(
+    ({ path, sources: none }) => none.length === 0 && !search.unread.some((file) => file.path === path),
+  );
+  return {
+    nodes: withoutParts(nodes),
+    findings: [
+      ...empty.map(({ path }) => finding('nothing-to-check', { subject: path })),
+      ...search.unread.flatMap(presenceFindings),
+    ],
+  };
+}
+
+/** An option file alone is no node of its own where the flags of one name it. */
+function withoutParts(nodes: readonly InstalledNode[]): readonly InstalledNode[] {
+  const placeOf = ({ optionFile }: InstalledNode): string | undefined => optionFile && realPath(optionFile.path);
+  const named = new Set(nodes.flatMap((node) => (node.flags === undefined ? [] : (placeOf(node) ?? []))));
+  return nodes.filter((node) => node.flags !== undefined || !named.has(placeOf(node) ?? ''));
+}

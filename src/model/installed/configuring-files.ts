@@ -1,0 +1,74 @@
+import { readArgsFile } from '../erlang/args-file-reader';
+import { tryReadOptionFile } from '../erlang/option-file-reader';
+import { flagsOfPlatformFile } from '../platforms/flag-files';
+import { argsFile, type FlagCarrier } from './flag-carriers';
+
+/** A file in a directory of a node. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Whether flags or options may stand in a file of this name. PEM files and others are read when options name them. */
+export function mayConfigure(name: string): boolean {
+  return /\.(args|conf|config|src|eex)$/.test(name);
+}
+
+/** Flags of a program that dials the node and is none, such as `bin/app remote` of `mix release`. */
+export function isOfTools(name: string): boolean {
+  return /^remote\.vm\.args(\.eex)?$/.test(name);
+}
+
+/**
+ * Of files in one directory, those that the VM reads by themselves: not a template beside what was made of it, and no file that another one
+ * names by `-args_file`.
+ */
+export function withoutDerived(files: readonly NamedText[]): readonly NamedText[] {
+  const names = new Set(files.map(({ name }) => name));
+  const nested = new Map(files.map((file) => [file.name, nestedIn(file)]));
+  const nests = (outer: string, inner: string): boolean => nested.get(outer)?.has(inner) ?? false;
+  const isTemplate = (name: string): boolean => TEMPLATE.test(name) && names.has(name.replace(TEMPLATE, ''));
+  // Of two that name each other neither is the inner one.
+  const isNested = (name: string): boolean => [...names].some((one) => nests(one, name) && !nests(name, one));
+  return files.filter(({ name }) => !isTemplate(name) && !isNested(name));
+}
+
+const TEMPLATE = /\.(src|eex)$/;
+
+/** By their names alone: on a node they may lie elsewhere. */
+function nestedIn({ name, text }: NamedText): ReadonlySet<string> {
+  const words = isConf(name) ? [] : readArgsFile(text);
+  const paths = words.filter((_word, index) => words[index - 1] === '-args_file');
+  return new Set(paths.map((path) => path.slice(path.lastIndexOf('/') + 1)));
+}
+
+/** What one file has for the VM, by the way in which its platform reads it. */
+export function carriersIn({ name, text }: NamedText, path: string): readonly FlagCarrier[] {
+  const own = flagsOfPlatformFile(name, text);
+  if (own !== undefined) return own.words.length === 0 ? [] : [{ name: path, ...own }];
+  return isConf(name) ? [] : [argsFile(path, text)];
+}
+
+/** The option file among files: one that has sides, before one that looks as if it should have had some. */
+export function optionFileAmong(files: readonly NamedText[]): NamedText | undefined {
+  const candidates = files.filter(({ name }) => isConf(name) && !OF_APPLICATIONS.test(name));
+  const isMeant = ({ text }: NamedText): boolean => isOptionText(text) && !isIni(text);
+  return candidates.find(({ text }) => tryReadOptionFile(text) !== undefined) ?? candidates.find(isMeant);
+}
+
+/** Settings of applications are a list of terms too. */
+const OF_APPLICATIONS = /^(sys|app|advanced)\.config$/;
+
+/** `[section]` alone on the first line: many other programs keep such files beside a node's. */
+function isIni(text: string): boolean {
+  return /^\[[^\]{}\n]+\]\s*(\n|$)/.test(text);
+}
+
+/** Whether a text begins as an option file does. */
+export function isOptionText(text: string): boolean {
+  return /^\s*(%.*\n\s*)*\[/.test(text);
+}
+
+function isConf(name: string): boolean {
+  return /\.(conf|config)$/.test(name);
+}
