@@ -111,7 +111,7 @@ export const CHECK_ENTRIES = {
     'the VM ends at once: "Failed to open arguments file"',
   ),
   'args-file-loop': error(
-    'names itself by -args_file, or is named by what it names',
+    'names itself by -args_file, is named by what it names, or is the last of a thousand',
     'files that end',
     'take that -args_file out',
     'the VM never starts, says nothing and keeps a processor busy',
@@ -192,7 +192,7 @@ export const CHECK_ENTRIES = {
     'has characters beyond ASCII that not every VM reads alike',
     'ASCII, or UTF-8 with the comment %% coding: utf-8 in the first two lines, and such paths as binaries',
     'rename the files, or write the paths as binaries of their UTF-8 bytes',
-    'the files are not found, under one locale or the other',
+    'the files are not found, under one locale or the other; of a file that says it is UTF-8 and is not, {bad_ssl_dist_optfile,{encoding_error,…}} at boot',
   ),
   // Options
   'option-given-twice': warning(

@@ -3,7 +3,7 @@ import { atomsOf, type Option } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
 import type { Term } from '../erlang/term';
 import { type Finding, finding } from '../errors';
-import { isUtf8, textOf } from '../installed/found-file';
+import { type FoundFile, isUtf8, textOf } from '../installed/found-file';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
 import { filesOf, isAtom, valuesOf } from '../installed/tls-settings';
 import { verdictFindings } from './installed-verdict-checks';
@@ -25,7 +25,7 @@ function fileFindings(node: InstalledNode): readonly Finding[] {
   return [
     ...code,
     ...shapeFindings(subject, node),
-    ...(isReadAlike(textOf(optionFile)) && isUtf8(optionFile) ? [] : [finding('option-file-encoding', { subject })]),
+    ...(isReadAlike(optionFile) ? [] : [finding('option-file-encoding', { subject })]),
   ];
 }
 
@@ -40,10 +40,18 @@ function shapeFindings(subject: string, { settings, isTools, misplaced }: Instal
   return isTools ? [] : missing.map((side) => finding('option-file-side-missing', { subject, got: side }));
 }
 
-/** Comments may hold whatever they like; a string beyond ASCII is another name under another locale. */
-function isReadAlike(source: string): boolean {
-  return !/[^\0-\x7f]/.test(source.replace(/%.*$/gm, ''));
+/**
+ * Comments may hold whatever they like, as long as they are of the encoding that the file says it has (`epp:read_encoding_from_binary/1`). A
+ * string beyond ASCII is another name under another locale.
+ */
+function isReadAlike(file: FoundFile): boolean {
+  const source = textOf(file);
+  const code = source.replace(STRING_OR_COMMENT, (found) => (found.startsWith('%') ? '' : found));
+  return !/[^\0-\x7f]/.test(code) && (isUtf8(file) || !SAYS_UTF_8.test(source));
 }
+
+const STRING_OR_COMMENT = /"(?:\\[^]|[^"\\])*"|%.*$/gm;
+const SAYS_UTF_8 = /^(?:.*\n)?[ \t]*%.*coding[ \t]*[:=][ \t]*[uU][tT][fF]-8/;
 
 function sideFindings(node: InstalledNode, { side, options }: InstalledSide, otp: OtpRelease | undefined): Finding[] {
   const subject = `${side} side of ${node.label}`;

@@ -1,9 +1,10 @@
 /** One word of `sh` without expansions: quoted, bare, or both side by side. */
 const WORD = String.raw`(?:'[^']*'|"(?:[^"\\]|\\[^])*"|\\[^]|[^\s'"\\;&|<>()#])*`;
 
-/** The value that a file which `sh` sources gives to a variable; undefined where it gives none, or one that has to be expanded. */
+/** The last value that a file which `sh` sources gives to a variable; undefined where it gives none, or one that has to be expanded. */
 export function shellAssignment(name: string, text: string): string | undefined {
-  const word = new RegExp(String.raw`^[ \t]*(?:export[ \t]+)?${name}=(${WORD})[ \t]*(?:#.*)?$`, 'm').exec(text)?.[1];
+  const assignment = new RegExp(String.raw`^[ \t]*(?:export[ \t]+)?${name}=(${WORD})[ \t]*(?:#.*)?$`, 'gm');
+  const word = [...text.matchAll(assignment)].at(-1)?.[1];
   return word === undefined ? undefined : unquoted(word);
 }
 

@@ -28,3 +28,13 @@ export const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
   v: '\v',
 };
+
+/** The time to read a number grows with the square of its length. */
+const MOST_DIGITS = 1000;
+
+/** The value of digits, which may have underscores between them. Undefined where one of them is none in that base, or where they do not end. */
+export function integerIn(base: number, digits: string): bigint | undefined {
+  const values = [...digits.replaceAll('_', '')].map((digit) => parseInt(digit, 36));
+  if (base < 2 || base > 36 || values.length > MOST_DIGITS || values.some((value) => value >= base)) return undefined;
+  return values.reduce((sum, value) => sum * BigInt(base) + BigInt(value), 0n);
+}

@@ -1,5 +1,5 @@
 import { refuse } from '../errors';
-import { isCharacter, NAMED_ESCAPES, RESERVED_WORDS } from './source-text';
+import { integerIn, isCharacter, NAMED_ESCAPES, RESERVED_WORDS } from './source-text';
 
 /** A token of Erlang source, as far as literal terms need it. `at` is the line it starts in. */
 export type Token =
@@ -45,9 +45,9 @@ class Scanner {
 
   private word(at: number): Token {
     const based = this.match(BASED_INTEGER);
-    if (based !== null) return { kind: 'integer', value: this.basedInteger(Number(based[1]), based[2] ?? ''), at };
+    if (based !== null) return { kind: 'integer', value: this.integer(Number(based[1]), based[2] ?? ''), at };
     const decimal = this.match(DECIMAL_INTEGER);
-    if (decimal !== null) return { kind: 'integer', value: BigInt(decimal[0].replaceAll('_', '')), at };
+    if (decimal !== null) return { kind: 'integer', value: this.integer(10, decimal[0]), at };
     const atom = this.match(BARE_ATOM);
     if (atom !== null) return this.bareWord(atom[0], at);
     const symbol = this.match(SYMBOL);
@@ -117,10 +117,8 @@ class Scanner {
     return isCharacter(code) ? String.fromCodePoint(code) : this.fail(`${code} is no character`);
   }
 
-  private basedInteger(base: number, digits: string): bigint {
-    const values = [...digits.replaceAll('_', '')].map((digit) => parseInt(digit, 36));
-    if (base < 2 || base > 36 || values.some((value) => value >= base)) this.fail(`${base}#${digits} is no integer`);
-    return values.reduce((sum, value) => sum * BigInt(base) + BigInt(value), 0n);
+  private integer(base: number, digits: string): bigint {
+    return integerIn(base, digits) ?? this.fail(`an integer to the base of ${base} is none, or without an end`);
   }
 
   private character(): string | undefined {

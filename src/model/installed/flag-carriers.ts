@@ -32,15 +32,21 @@ export interface FoundFlags {
   readonly unclosed: readonly string[];
 }
 
+/** Nobody has so many. Files that each name the next one twice are soon more than there is time for. */
+const MOST_NESTED = 1000;
+
 /** The VM reads nested files where they are named (`erlexec.c`). */
 export function readFlags(carriers: readonly FlagCarrier[], fileAt: FileAt): FoundFlags {
   const namesOptionFile = carriers.some((one) => one.namesOptionFile === true);
-  const found: Found = { namesOptionFile, uses: [], missing: [], loops: [], unclosed: [] };
+  const found: Found = { namesOptionFile, nested: 0, uses: [], missing: [], loops: [], unclosed: [] };
   for (const carrier of carriers) collect(carrier, fileAt, found, [carrier.name]);
   return found;
 }
 
-type Found = { -readonly [K in keyof FoundFlags]: FoundFlags[K] extends readonly (infer T)[] ? T[] : FoundFlags[K] };
+type Found = { -readonly [K in keyof FoundFlags]: FoundFlags[K] extends readonly (infer T)[] ? T[] : FoundFlags[K] } & {
+  /** How many files were read that another one names. */
+  nested: number;
+};
 
 /** `open`: the files that are being read, from the outermost one on. */
 function collect(
@@ -56,6 +62,11 @@ function collect(
       found.uses.push({ name: flag, values, carrier: name });
       continue;
     }
+    if (found.nested >= MOST_NESTED) {
+      found.loops.push(nested);
+      return;
+    }
+    found.nested += 1;
     const file = fileAt(nested);
     if (file.kind !== 'file') found.missing.push(nested);
     else if (open.includes(file.path)) found.loops.push(nested);

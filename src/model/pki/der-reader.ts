@@ -56,11 +56,16 @@ export function contentOf(value: DerValue | undefined, tag: number): Uint8Array 
   return value.content;
 }
 
+/** The longest in use have 20 bytes or so. To read numbers without an end would take time without an end. */
+const LONGEST_IDENTIFIER = 256;
+
 /** In dotted form: `2.5.29.17`. */
 export function objectIdentifier(value: DerValue | undefined): string {
+  const bytes = contentOf(value, TAG.OBJECT_IDENTIFIER);
+  if (bytes.length > LONGEST_IDENTIFIER) throw new MalformedDer('an object identifier without an end');
   const numbers: bigint[] = [];
   let number = 0n;
-  for (const byte of contentOf(value, TAG.OBJECT_IDENTIFIER)) {
+  for (const byte of bytes) {
     number = (number << 7n) | BigInt(byte & 0x7f);
     if (byte < 0x80) {
       numbers.push(number);

@@ -29,8 +29,8 @@ export function readPem(text: string): PemFile {
   for (let at = 0; at < lines.length; at += 1) {
     const label = BEGIN.exec(lines[at] ?? '')?.[1];
     if (label === undefined) continue;
-    const end = lines.findIndex((line, index) => index > at && line.startsWith('-----'));
-    if (end < 0) return { blocks, problem: `line ${at + 1}: the block has no end` };
+    const end = nextMark(lines, at + 1);
+    if (end === undefined) return { blocks, problem: `line ${at + 1}: the block has no end` };
     if (lines[end]?.trimEnd() !== `-----END ${label}-----`) {
       return { blocks, problem: `line ${end + 1}: the block of line ${at + 1} does not end here as it begins` };
     }
@@ -41,6 +41,11 @@ export function readPem(text: string): PemFile {
     at = end;
   }
   return blocks.length === 0 ? { blocks, problem: 'there is no PEM in it' } : { blocks };
+}
+
+function nextMark(lines: readonly string[], from: number): number | undefined {
+  for (let at = from; at < lines.length; at += 1) if (lines[at]?.startsWith('-----')) return at;
+  return undefined;
 }
 
 /** Headers end with an empty line. */

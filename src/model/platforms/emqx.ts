@@ -45,6 +45,11 @@ function isSetByEmqx({ name }: VmFlag): boolean {
 /** The flag that EMQX makes of its settings; undefined where the file is another one. */
 export function flagsOfSettings(name: string, text: string): readonly string[] | undefined {
   if (name !== SETTINGS) return undefined;
-  const protocol = /^\s*cluster\.proto_dist\s*=\s*"?(\w+)/m.exec(text)?.[1];
+  const code = text.replace(/^[ \t]*(#|\/\/).*$/gm, '');
+  // Of one that is given twice the last one counts, as in HOCON.
+  const protocol = [...code.matchAll(PROTO_DIST)].at(-1)?.[1];
   return protocol === undefined ? [] : ['-proto_dist', protocol];
 }
+
+/** `cluster.proto_dist = inet_tls`, and the same within the braces of `cluster`. */
+const PROTO_DIST = /(?<![\w-])proto_dist[ \t]*[=:][ \t]*"?(\w+)/g;

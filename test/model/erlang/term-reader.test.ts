@@ -31,6 +31,9 @@ test.each([
   ['Variable.', 'line 1: "V" begins no literal term'],
   ['# hash.', 'line 1: '],
   ['[a|b].', 'line 1: "|" begins no literal term'],
+  ['37#1.', 'line 1: an integer to the base of 37 is none, or without an end'],
+  ['2#2.', 'line 1: an integer to the base of 2 is none, or without an end'],
+  [`${'9'.repeat(1001)}.`, 'line 1: an integer to the base of 10 is none, or without an end'],
 ])('%j is refused: %s', (source, reason) => {
   expect(() => readTerm(source)).toThrow(`term-unreadable: Erlang term is no literal Erlang term (${reason}`);
 });

@@ -36,3 +36,9 @@ test.each([
 ])('damage is told with its line: %#', (text, problem) => {
   expect(readPem(text).problem).toMatch(new RegExp(`^${problem}`));
 });
+
+/** Read again from its beginning for each block, it would take until the deadline of the test. */
+test('a file of a hundred thousand blocks is read once', () => {
+  const many = 100_000;
+  expect(readPem(block('CERTIFICATE').repeat(many)).blocks).toHaveLength(many);
+});

@@ -139,6 +139,17 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    code: 'option-file-encoding',
+    title: 'a comment in Latin-1, in a file that says it is UTF-8',
+    breakIt: (site: Site): void => {
+      const head = Buffer.from(
+        '%% coding: utf-8\n%% caf\xe9\n%% a comment that is long enough to be all that is told\n',
+        'latin1',
+      );
+      site.write('ssl_dist.conf', Buffer.concat([head, Buffer.from(site.read('ssl_dist.conf'))]));
+    },
+  },
+  {
     code: 'file-writable-by-others',
     title: 'an option file that others can write',
     breakIt: (site: Site): void => site.chmod('ssl_dist.conf', 0o666),

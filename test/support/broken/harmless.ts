@@ -18,6 +18,13 @@ export interface Harmless {
 
 export const HARMLESS: readonly Harmless[] = [
   {
+    title: 'a comment in Latin-1',
+    change: (site: Site): void => {
+      const head = Buffer.from('%% caf\xe9\n', 'latin1');
+      site.write('ssl_dist.conf', Buffer.concat([head, Buffer.from(site.read('ssl_dist.conf'))]));
+    },
+  },
+  {
     title: 'a CA between whose constraint is in other letters than the name',
     change: (site: Site): void => between(site, ['nameConstraints=critical,permitted;DNS:x.test'], 'DNS:DB1.X.TEST'),
   },
