@@ -1,5 +1,5 @@
 import { judgePlan } from '../model/checks/plan-checks';
-import { planSummary, planText } from '../model/report/plan-text';
+import { planFacts, planSummary, planText } from '../model/report/plan-text';
 import { readPlan } from '../model/trust/terraform-plan';
 import { type Command, type ExitCode, UsageError } from './command';
 import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from './findings';
@@ -19,7 +19,9 @@ ${FINDINGS_USAGE}`,
     if (file === undefined || others.length > 0) throw new UsageError('one plan is needed');
     const answer = answerOf(values);
     const verdict = judgePlan(readPlan(readJson(file)));
-    if (answer.format === 'text') world.out(`${planText(verdict)}\n\n${planSummary(verdict)}\n`);
-    return conclude(verdict.findings, answer, world);
+    return conclude(verdict.findings, answer, world, {
+      text: `${planText(verdict)}\n\n${planSummary(verdict)}\n`,
+      facts: planFacts(verdict),
+    });
   },
 };

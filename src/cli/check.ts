@@ -4,6 +4,8 @@ import { OtpRelease } from '../model/cluster/otp-release';
 import type { Finding } from '../model/errors';
 import type { InstalledNode } from '../model/installed/installed-node';
 import { DAY } from '../model/pki/calendar';
+import { installedFacts, installedSummary } from '../model/report/installed-text';
+import { probeFacts, probeText } from '../model/report/probe-text';
 import { type Command, type ExitCode, UsageError } from './command';
 import { erlFindings } from './erl';
 import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from './findings';
@@ -37,8 +39,8 @@ export const check: Command = {
   --otp=RELEASE the release of the nodes, such as 27: options are judged by it
   --user=USER   who the nodes run as: whether it can read the files
   --root=DIR    takes DIR for the root of the nodes' file system
-  --probe=NODE  name@host, asked for at epmd, or host:port: shakes hands with a running node as a client without a certificate;
-                can be given several times, also without a PATH
+  --probe=NODE  name@host, asked for at epmd, or host:port, or a host with all nodes that its epmd knows: shakes hands with running
+                nodes as a client without a certificate; can be given several times, also without a PATH
   --erl=PROGRAM an erl that has the last word, such as --erl=erl: it evaluates the option file, shakes hands with itself, and
                 two nodes of it dial each other. For the machine of the node, as the node's user
   --days=DAYS   warn of certificates that end within so many days (default: ${NOTICE_DAYS})
@@ -56,21 +58,20 @@ Without --erl nothing is evaluated. No key is printed.
       now: world.now,
       notice: days(values.days ?? String(NOTICE_DAYS)) * DAY,
       signatures: signatures(),
+      user: values.user === undefined ? undefined : serviceUser(values.user),
     };
     const { nodes, findings } = survey(positionals, { root: values.root ?? '/', env: world.env });
-    const probed = await Promise.all(targets.map(probe));
+    const probed = (await Promise.all(targets.map(probe))).flat();
     const found = [
       ...findings,
-      ...installedFindings(nodes, {
-        ...judgement,
-        user: values.user === undefined ? undefined : serviceUser(values.user),
-      }),
-      ...probed.flatMap(({ node }) => probeFindings(node, judgement)),
+      ...installedFindings(nodes, judgement),
+      ...probed.flatMap((node) => probeFindings(node, judgement)),
       ...(await askErl(values.erl, nodes)),
     ];
-    const told = [...probed.map(({ text }) => text), ...(positionals.length > 0 ? [summary(nodes, found)] : [])];
-    if (answer.format === 'text') world.out(told.join(''));
-    return conclude(found, answer, world);
+    return conclude(found, answer, world, {
+      text: [...probed.map(probeText), ...(positionals.length > 0 ? [installedSummary(nodes, found)] : [])].join(''),
+      facts: { nodes: nodes.map(installedFacts), probed: probed.map(probeFacts) },
+    });
   },
 };
 
@@ -86,18 +87,4 @@ function days(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text)) throw new UsageError(`--days=${text} is no number of days`);
   return number;
-}
-
-function summary(nodes: readonly InstalledNode[], findings: readonly Finding[]): string {
-  const servers = nodes.filter(({ isTools }) => !isTools).length;
-  const who = `${count(servers, 'node')}${servers < nodes.length ? ` and ${count(nodes.length - servers, 'tool')}` : ''}`;
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const warnings = findings.length - errors;
-  return findings.length === 0
-    ? `${who}: nothing found.\n`
-    : `${who}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

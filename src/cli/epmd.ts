@@ -3,39 +3,57 @@ import { connect } from 'node:net';
 /** Where epmd listens, unless `ERL_EPMD_PORT` says otherwise. */
 export const EPMD_PORT = 4369;
 
-/** `PORT_PLEASE2_REQ` and `PORT2_RESP` of the port mapper protocol (Erlang's "Distribution Protocol", section EPMD Protocol). */
+/** The port mapper of a host. */
+export interface Epmd {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Requests and answers of the port mapper protocol (Erlang's "Distribution Protocol", section EPMD Protocol). */
 const PORT_PLEASE = 122;
 const PORT_RESPONSE = 119;
+const NAMES = 110;
 
-/** The port of a node that is registered on a host; undefined where it is not. Rejects where nobody answers. */
-export async function portOf(
-  name: string,
-  host: string,
-  epmdPort: number,
-  deadlineMs: number,
-): Promise<number | undefined> {
-  const answer = await asked(host, epmdPort, request(name), deadlineMs);
+/** The port of a node that is registered there; undefined where it is not. Rejects where nobody answers. */
+export async function portOf(name: string, epmd: Epmd): Promise<number | undefined> {
+  const answer = await asked(epmd, Buffer.concat([Buffer.from([PORT_PLEASE]), Buffer.from(name)]));
   const [kind, result] = answer;
   if (kind !== PORT_RESPONSE || result !== 0 || answer.length < 4) return undefined;
   return answer.readUInt16BE(2);
 }
 
-function request(name: string): Buffer {
-  const body = Buffer.concat([Buffer.from([PORT_PLEASE]), Buffer.from(name)]);
-  const length = Buffer.alloc(2);
-  length.writeUInt16BE(body.length);
-  return Buffer.concat([length, body]);
+/** The nodes that are registered there, in epmd's order. Rejects where nobody answers. */
+export async function nodesOf(epmd: Epmd): Promise<readonly { readonly name: string; readonly port: number }[]> {
+  const answer = await asked(epmd, Buffer.from([NAMES]));
+  // Before the lines stands the port of epmd itself.
+  const lines = answer.subarray(4).toString('utf8').split('\n');
+  return lines.flatMap((line) => {
+    const [, name, port] = /^name (\S+) at port (\d{1,5})$/.exec(line) ?? [];
+    return name === undefined ? [] : [{ name, port: Number(port) }];
+  });
 }
 
+const DEADLINE_MS = 5000;
+/** Hundreds of nodes; nobody has as many on one host. */
+const LARGEST_ANSWER = 65_536;
+
 /** epmd answers and closes. */
-async function asked(host: string, port: number, question: Buffer, deadlineMs: number): Promise<Buffer> {
+async function asked({ host, port }: Epmd, request: Buffer): Promise<Buffer> {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(request.length);
   return new Promise((resolve, reject) => {
-    const answer: Buffer[] = [];
+    let answer = Buffer.alloc(0);
     const socket = connect({ host, port });
-    socket.setTimeout(deadlineMs, () => socket.destroy(new Error('no answer')));
-    socket.on('data', (chunk) => answer.push(chunk));
+    const timer = setTimeout(() => socket.destroy(new Error(`no answer within ${DEADLINE_MS} ms`)), DEADLINE_MS);
+    socket.on('data', (chunk) => {
+      answer = Buffer.concat([answer, chunk]);
+      if (answer.length > LARGEST_ANSWER) socket.destroy(new Error('an answer without an end'));
+    });
     socket.once('error', reject);
-    socket.once('close', () => resolve(Buffer.concat(answer)));
-    socket.once('connect', () => socket.write(question));
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve(answer);
+    });
+    socket.once('connect', () => socket.write(Buffer.concat([length, request])));
   });
 }

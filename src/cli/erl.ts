@@ -16,24 +16,37 @@ import { UsageError } from './command';
 /** A start, a handshake and a pause on a busy machine. */
 const DEADLINE_MS = 60_000;
 
-/** Lets a real `erl` say the last word on a node's option file: it shakes hands with itself, then two nodes dial each other. */
+/**
+ * Lets a real `erl` say the last word on a node's options. With an option file it shakes hands with itself; then two nodes dial each other, with
+ * the option file or with the node's own `-ssl_dist_opt`.
+ */
 export async function erlFindings(erl: string, node: InstalledNode): Promise<readonly Finding[]> {
   const { label, optionFile } = node;
-  if (optionFile?.kind !== 'file') return [];
-  const subject = optionFile.path;
-  requireInstalled(node, subject);
+  const options = optionsOf(node);
   const host = node.host ?? namedBy(node) ?? 'localhost';
-  const refused = await handshake(erl, subject, host);
-  if (refused.length > 0) return refused.map((detail) => finding('erl-refuses', { subject, detail }));
-  const apart = canBePair(node) ? await pair(erl, subject, host) : [];
+  if (options === undefined) return [finding('erl-not-asked', { subject: label })];
+  const file = optionFile?.kind === 'file' ? optionFile.path : undefined;
+  requireInstalled(node, file);
+  const refused = file === undefined ? [] : await handshake(erl, file, host);
+  if (refused.length > 0) return refused.map((detail) => finding('erl-refuses', { subject: file ?? label, detail }));
+  if (!canBePair(node)) return file === undefined ? [finding('erl-not-asked', { subject: label })] : [];
+  const apart = await pair(erl, options, host);
   return apart.map((detail) => finding('erl-nodes-apart', { subject: label, detail }));
 }
 
+/** As flags. Undefined where the node has none. */
+function optionsOf({ optionFile, flags }: InstalledNode): readonly string[] | undefined {
+  if (optionFile?.kind === 'file') return ['-ssl_dist_optfile', optionFile.path];
+  const flat = flags?.uses.filter(({ name }) => name === 'ssl_dist_opt') ?? [];
+  return flat.length === 0 ? undefined : flat.flatMap(({ values }) => ['-ssl_dist_opt', ...values]);
+}
+
 /** Where the options look elsewhere, an erl would look there, too. */
-function requireInstalled({ sides }: InstalledNode, optionFile: string): void {
+function requireInstalled({ sides }: InstalledNode, optionFile: string | undefined): void {
   const [path] = sides.flatMap(({ options }) => pathsOf(options));
-  if (existsSync(optionFile) && (path === undefined || existsSync(dirname(path)))) return;
-  throw new UsageError(`--erl needs the files where the options name them (${path ?? optionFile}): run it on the node`);
+  const needed = [optionFile, path && dirname(path)].filter((one) => one !== undefined);
+  if (needed.every((one) => existsSync(one))) return;
+  throw new UsageError(`--erl needs the files where the options name them (${path ?? ''}): run it on the node`);
 }
 
 /** Without a name in flags or in the directory, the certificate says for whom it is. */
@@ -55,7 +68,7 @@ async function handshake(erl: string, optionFile: string, host: string): Promise
 }
 
 /** Two nodes with names of their own on that host, which is this machine to them, and an epmd of their own. */
-async function pair(erl: string, optionFile: string, host: string): Promise<string[]> {
+async function pair(erl: string, options: readonly string[], host: string): Promise<string[]> {
   const directory = mkdtempSync(join(tmpdir(), 'erlang-tls-'));
   const epmdPort = await freePort();
   try {
@@ -74,14 +87,7 @@ async function pair(erl: string, optionFile: string, host: string): Promise<stri
       start(
         erl,
         [
-          ...[
-            host.includes('.') ? '-name' : '-sname',
-            name,
-            '-proto_dist',
-            'inet_tls',
-            '-ssl_dist_optfile',
-            optionFile,
-          ],
+          ...[host.includes('.') ? '-name' : '-sname', name, '-proto_dist', 'inet_tls', ...options],
           ...['-kernel', 'inet_dist_use_interface', '{127,0,0,1}', '-eval', program, '-extra', other],
         ],
         env,
@@ -102,6 +108,7 @@ async function pair(erl: string, optionFile: string, host: string): Promise<stri
 }
 
 function start(erl: string, args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+  if (erl === '' || erl.includes('\0')) throw new UsageError('--erl needs the path or the name of an erl');
   return spawn(erl, ['-noinput', '-boot', 'no_dot_erlang', ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
     // Flags of the caller's own nodes would make another node of this one.

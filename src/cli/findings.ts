@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../model/errors';
-import { type FindingsFormat, findingsIn } from '../model/report/findings';
+import { type FindingsFormat, findingsIn, findingsJson } from '../model/report/findings';
 import { type ExitCode, UsageError, type World } from './command';
 
 /** Options of every command that finds things. */
@@ -24,7 +24,7 @@ interface Given {
 
 /** How findings are told, as was asked for. */
 export interface Answer {
-  readonly format: FindingsFormat;
+  readonly format: FindingsFormat | 'json';
   /** What makes the exit code 1. */
   readonly failOn: Severity;
 }
@@ -33,7 +33,8 @@ export function answerOf(given: Given): Answer {
   return { format: formatOf(given), failOn: severityOf(given) };
 }
 
-function formatOf({ json, format = json === true ? 'json' : 'text' }: Given): FindingsFormat {
+function formatOf({ json, format = json === true ? 'json' : 'text' }: Given): FindingsFormat | 'json' {
+  if (json === true && format !== 'json') throw new UsageError(`--json and --format=${format} are two formats`);
   if (format === 'text' || format === 'json' || format === 'github' || format === 'junit') return format;
   throw new UsageError(`--format=${format} is none of text, json, github and junit`);
 }
@@ -43,8 +44,22 @@ function severityOf({ 'fail-on': severity = 'error' }: Given): Severity {
   throw new UsageError(`--fail-on=${severity} is neither error nor warning`);
 }
 
+/** What is said beside findings. */
+export interface Report {
+  /** For people, before the findings. */
+  readonly text: string;
+  /** For programs, as members of the JSON. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
 /** Prints the findings, and says how the command ends. */
-export function conclude(findings: readonly Finding[], { format, failOn }: Answer, world: World): ExitCode {
-  world.out(findingsIn(format, findings, world.isTerminal));
+export function conclude(
+  findings: readonly Finding[],
+  { format, failOn }: Answer,
+  world: World,
+  { text, facts }: Report,
+): ExitCode {
+  world.out(format === 'text' ? text : '');
+  world.out(format === 'json' ? findingsJson(findings, facts) : findingsIn(format, findings, world.isTerminal));
   return findings.some(({ severity }) => severity === 'error' || failOn === 'warning') ? 1 : 0;
 }

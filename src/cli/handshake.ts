@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { connect as connectTcp, isIP } from 'node:net';
 import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
 
+import type { ProbedNode } from '../model/checks/probe-checks';
+
 /** Where a node listens. */
 export interface Listener {
   readonly host: string;
@@ -9,18 +11,7 @@ export interface Listener {
 }
 
 /** What a client hears of a listening node. */
-export interface Heard {
-  readonly listener: Listener;
-  /** Whether anybody listens. */
-  readonly isOpen: boolean;
-  /** TLS versions that it takes, the newest first, by Erlang's names. None where it speaks no TLS. */
-  readonly versions: readonly string[];
-  readonly cipher?: string;
-  /** The certificates that it shows, its own first. */
-  readonly certificates: readonly Uint8Array[];
-  /** Whether it ends the connection of a client that shows no certificate. */
-  readonly demandsCertificate: boolean;
-}
+export type Heard = Pick<ProbedNode, 'absence' | 'versions' | 'cipher' | 'certificates' | 'demandsCertificate'>;
 
 const VERSIONS: readonly (readonly [SecureVersion, string])[] = [
   ['TLSv1.3', 'tlsv1.3'],
@@ -34,16 +25,14 @@ const REFUSAL_MS = 1500;
 
 /** Shakes hands with a listening node once for each version of TLS, as a client without a certificate. */
 export async function listenTo(listener: Listener): Promise<Heard> {
-  const nothing = { listener, versions: [], certificates: [], demandsCertificate: false };
-  if (!(await isOpen(listener))) return { ...nothing, isOpen: false };
+  const absence = await whyClosed(listener);
+  if (absence !== undefined) return { absence, versions: [], certificates: [], demandsCertificate: false };
   const answers = await Promise.all(
     VERSIONS.map(async ([version, name]) => ({ name, ...(await attempt(listener, version)) })),
   );
   const taken = answers.filter(({ certificates }) => certificates.length > 0);
   const [best] = taken;
   return {
-    listener,
-    isOpen: true,
     versions: taken.map(({ name }) => name),
     cipher: best?.cipher,
     certificates: best?.certificates ?? [],
@@ -51,14 +40,14 @@ export async function listenTo(listener: Listener): Promise<Heard> {
   };
 }
 
-async function isOpen({ host, port }: Listener): Promise<boolean> {
+async function whyClosed({ host, port }: Listener): Promise<string | undefined> {
   const socket = connectTcp({ host, port });
-  socket.setTimeout(DEADLINE_MS, () => socket.destroy(new Error('no answer')));
+  socket.setTimeout(DEADLINE_MS, () => socket.destroy(new Error(`no answer within ${DEADLINE_MS} ms`)));
   try {
     await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
   } finally {
     socket.destroy();
   }
@@ -79,6 +68,8 @@ async function attempt({ host, port }: Listener, version: SecureVersion): Promis
     servername: isIP(host) === 0 ? host : undefined,
     minVersion: version,
     maxVersion: version,
+    // OpenSSL would not look at a weak key: what it is worth is judged elsewhere.
+    ciphers: 'DEFAULT@SECLEVEL=0',
     rejectUnauthorized: false,
   });
   return new Promise((resolve) => {

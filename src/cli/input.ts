@@ -21,7 +21,8 @@ export function parsed<T extends Options>(args: readonly string[], options: T): 
 export function readJson(file: string): unknown {
   const text = readText(file);
   try {
-    return JSON.parse(text);
+    // PowerShell writes a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     // The parser's message quotes the text, which may hold a key.
     throw new UsageError(`${file} holds no JSON`);

@@ -1,61 +1,71 @@
 import type { ProbedNode } from '../model/checks/probe-checks';
-import { printable } from '../model/errors';
-import { dayText } from '../model/pki/calendar';
-import { readCertificate } from '../model/pki/certificate-reader';
 import { UsageError } from './command';
-import { EPMD_PORT, portOf } from './epmd';
-import { type Heard, listenTo } from './handshake';
+import { EPMD_PORT, nodesOf, portOf } from './epmd';
+import { listenTo } from './handshake';
 
-/** A running node, by its name or by where it listens. */
+/** Running nodes: of a host all that its epmd knows, or one, by its name or by where it listens. */
 export interface ProbeTarget {
   readonly label: string;
   readonly host: string;
-  /** Undefined where epmd has to be asked. */
+  readonly name?: string;
   readonly port?: number;
-  readonly name: string;
   readonly epmdPort: number;
 }
 
-const DEADLINE_MS = 5000;
+/** `host`, `name@host`, `host:port`, or `[address]:port` for IPv6. */
+export function probeTarget(text: string, env: Readonly<Record<string, string | undefined>>): ProbeTarget {
+  const target = { label: text, epmdPort: portIn('ERL_EPMD_PORT=', env.ERL_EPMD_PORT ?? String(EPMD_PORT)) };
+  const [, name, nodeHost] = /^([^@:\s]+)@([^@\s]+)$/.exec(text) ?? [];
+  if (nodeHost !== undefined) return { ...target, host: nodeHost, name };
+  const [, bracketed, plain, digits] = /^(?:\[([^\][\s]+)\]|([^:@\s]+))(?::(.*))?$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined) throw new UsageError(`--probe=${text} is none of host, name@host and host:port`);
+  return digits === undefined
+    ? { ...target, host }
+    : { ...target, host, port: portIn(`--probe=${text}: port `, digits) };
+}
+
 const LAST_PORT = 65_535;
 
-/** `name@host`, `host:port`, or `[address]:port` for IPv6. */
-export function probeTarget(text: string, env: Readonly<Record<string, string | undefined>>): ProbeTarget {
-  const epmdPort = Number(env.ERL_EPMD_PORT ?? EPMD_PORT);
-  const [, name, nodeHost] = /^([^@:]+)@(.+)$/.exec(text) ?? [];
-  if (name !== undefined && nodeHost !== undefined) return { label: text, host: nodeHost, name, epmdPort };
-  const { host, port } = listenerIn(text);
-  return { label: text, host, port, name: '', epmdPort };
-}
-
-function listenerIn(text: string): { host: string; port: number } {
-  const [, bracketed, plain, digits = ''] = /^(?:\[([^\]]+)\]|([^:@]+)):(\d+)$/.exec(text) ?? [];
-  const host = bracketed ?? plain;
+function portIn(what: string, digits: string): number {
   const port = Number(digits);
-  if (host !== undefined && port >= 1 && port <= LAST_PORT) return { host, port };
-  throw new UsageError(`--probe=${text} is neither name@host nor host:port`);
+  if (/^\d+$/.test(digits) && port >= 1 && port <= LAST_PORT) return port;
+  throw new UsageError(`${what}${digits} is no port: 1 to ${LAST_PORT}`);
 }
 
-/** What a client without a certificate hears of the node, and the same for people. */
-export async function probe(target: ProbeTarget): Promise<{ readonly node: ProbedNode; readonly text: string }> {
-  const { label, host, name, epmdPort } = target;
-  const port = target.port ?? (await portOf(name, host, epmdPort, DEADLINE_MS).catch(() => undefined));
-  const heard = port === undefined ? undefined : await listenTo({ host, port });
-  const { isOpen = false, versions = [], certificates = [], demandsCertificate = false } = heard ?? {};
-  const node = { label, host, isOpen, versions, certificates, demandsCertificate };
-  return { node, text: heard === undefined || versions.length === 0 ? '' : description(label, heard) };
+/** What a client without a certificate hears of the nodes. */
+export async function probe(target: ProbeTarget): Promise<readonly ProbedNode[]> {
+  try {
+    return await Promise.all((await listenersOf(target)).map(heard));
+  } catch (error) {
+    const { label, host, epmdPort } = target;
+    return [silent(label, host, `epmd at port ${epmdPort}: ${(error as Error).message}`)];
+  }
 }
 
-function description(label: string, { listener, versions, cipher, certificates, demandsCertificate }: Heard): string {
-  const [der] = certificates;
-  const leaf = der && readCertificate(der);
-  const names = [...(leaf?.dnsNames ?? []), ...(leaf?.ipAddresses ?? [])].join(', ');
-  const lines = [
-    `${label}, port ${listener.port}: ${versions.join(', ')}; ${cipher ?? ''}`,
-    ...(leaf === undefined
-      ? []
-      : [`  certificate for ${names}, of ${leaf.issuer.text}, until ${dayText(leaf.notAfter)}`]),
-    `  a client certificate is ${demandsCertificate ? 'demanded' : 'not demanded'}`,
-  ];
-  return `${lines.map(printable).join('\n')}\n`;
+interface NodeListener {
+  readonly label: string;
+  readonly host: string;
+  /** Undefined for a node that epmd does not know. */
+  readonly port?: number;
+}
+
+/** Rejects where epmd has to be asked and does not answer. */
+async function listenersOf({ label, host, name, port, epmdPort }: ProbeTarget): Promise<readonly NodeListener[]> {
+  const epmd = { host, port: epmdPort };
+  if (port !== undefined) return [{ label, host, port }];
+  if (name !== undefined) return [{ label, host, port: await portOf(name, epmd) }];
+  const nodes = await nodesOf(epmd);
+  return nodes.length === 0
+    ? [{ label, host }]
+    : nodes.map((one) => ({ label: `${one.name}@${host}`, host, port: one.port }));
+}
+
+async function heard({ label, host, port }: NodeListener): Promise<ProbedNode> {
+  if (port === undefined) return silent(label, host, 'epmd knows no such node');
+  return { label, host, port, ...(await listenTo({ host, port })) };
+}
+
+function silent(label: string, host: string, absence: string): ProbedNode {
+  return { label, host, absence, versions: [], certificates: [], demandsCertificate: false };
 }

@@ -5,7 +5,9 @@ import { UsageError } from './command';
 
 /** A user of this machine, by name or number, with the groups that the files of the system give to it. */
 export function serviceUser(name: string): ServiceUser {
-  const entry = rows('/etc/passwd').find(([user, , uid]) => user === name || uid === name);
+  const users = rows('/etc/passwd');
+  // A user may be called by a number that is another one's.
+  const entry = users.find(([user]) => user === name) ?? users.find(([, , uid]) => uid === name);
   const [user, , uid, gid] = entry ?? [];
   if (user === undefined) {
     if (/^\d+$/.test(name)) return { uid: Number(name), gids: [] };
@@ -18,5 +20,6 @@ export function serviceUser(name: string): ServiceUser {
 function rows(path: string): string[][] {
   return readFileSync(path, 'utf8')
     .split('\n')
+    .filter((line) => line !== '')
     .map((line) => line.split(':'));
 }

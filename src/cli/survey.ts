@@ -2,7 +2,8 @@ import { presenceFindings } from '../model/checks/installed-file-checks';
 import { type Finding, finding } from '../model/errors';
 import { type InstalledNode, type InstalledSource, readInstalled } from '../model/installed/installed-node';
 import type { KnownPem } from '../model/installed/material';
-import { realPath } from './file-system';
+import { UsageError } from './command';
+import { isDirectory, realPath } from './file-system';
 import { NodeSearch, type SourceOptions } from './node-sources';
 
 /** What there is at the paths that were given. */
@@ -14,6 +15,7 @@ export interface Survey {
 
 /** Reads the nodes at the paths, each once. */
 export function survey(paths: readonly string[], options: SourceOptions): Survey {
+  if (!isDirectory(options.root)) throw new UsageError(`--root=${options.root} is no directory`);
   const search = new NodeSearch(options);
   const found = paths.map((path) => ({ path, sources: search.at(path) }));
   // A thousand nodes have one trust bundle.

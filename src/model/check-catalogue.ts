@@ -534,13 +534,18 @@ export const CHECK_ENTRIES = {
   'erl-refuses': error(
     'is refused by the erl that was asked',
     'options under which it can shake hands with itself',
-    'look for another finding about the same file: this one has the words of Erlang',
+    'correct what another finding tells of the same file; where there is none, the words of Erlang in brackets say what to look at',
     'the words in brackets, here and nowhere else: between nodes most of them are lost',
   ),
   'erl-nodes-apart': error(
     'cannot be dialled by another node with the same files',
     'two nodes that dial each other',
-    'look for another finding about the same node; the handshake alone went well',
+    'correct what another finding tells of the same node; where there is none, look at its name and at the resolver: the handshake alone went well',
+  ),
+  'erl-not-asked': warning(
+    'was not shown to the erl that was to be asked',
+    'an option file, or -ssl_dist_opt with -proto_dist inet_tls and the name of a host',
+    'give the flags and the option file of the node; or start the node, and ask it with --probe',
   ),
   'nothing-to-check': error(
     'holds no files of a node',

@@ -47,6 +47,9 @@ test.each<[string, string[], string]>([
   ['an unknown release', ['--otp=23', '.'], 'otp-release-unknown'],
   ['an unknown user', ['--user=nobody-of-that-name', '.'], 'is no user of this machine'],
   ['no number of days', ['--days=soon', '.'], 'is no number of days'],
+  ['an empty user', ['--user=', '.'], 'is no user of this machine'],
+  ['a root that is not there', ['--root=/none', '.'], '--root=/none is no directory'],
+  ['two formats', ['--json', '--format=text', '.'], '--json and --format=text are two formats'],
   ['an unknown format', ['--format=xml', '.'], '--format=xml is none of'],
   ['an unknown option', ['--all', '.'], "Unknown option '--all'"],
 ])('%s is refused with what is allowed: exit code 2', async (_title, args, message) => {

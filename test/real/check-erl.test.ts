@@ -48,6 +48,29 @@ requires('erl', 'openssl')('the last word of an erl', () => {
     test('is that all is well where it is', async () => expect(await codesOf(asked(runtime))).toEqual([]), SLOW_MS);
 
     test(
+      'is of options in flags, too, and that there are none',
+      async () => {
+        const files = ['cacertfile', 'certfile', 'keyfile'].flatMap((name) =>
+          ['server', 'client'].map((side) => `${side}_${name}`),
+        );
+        const pathOf = (option: string): string => site.path(option.endsWith('cacertfile') ? 'ca.pem' : 'node.pem');
+        const verify = 'server_verify verify_peer client_verify verify_peer server_fail_if_no_peer_cert true';
+        const flat = [...files.map((option) => `${option} ${pathOf(option)}`), verify].join(' ');
+        site.remove('ssl_dist.conf');
+        site.write('vm.args', `-proto_dist inet_tls\n-ssl_dist_opt ${flat}\n`);
+        expect(await codesOf(asked(runtime))).toEqual([]);
+        site.write(
+          'vm.args',
+          `-proto_dist inet_tls\n-ssl_dist_opt ${flat.replace('client_certfile', 'client_certfil')}\n`,
+        );
+        expect(await codesOf(asked(runtime))).toContain('erl-nodes-apart');
+        site.write('vm.args', '-proto_dist inet_tls\n');
+        expect(await codesOf(asked(runtime))).toContain('erl-not-asked');
+      },
+      SLOW_MS,
+    );
+
+    test(
       'is of two nodes that dial each other, too',
       async () => {
         // Whoever dials speaks plain text, and only between nodes: the handshake by itself is as it should be.

@@ -9,17 +9,23 @@ export interface ProbedNode {
   /** For people. */
   readonly label: string;
   readonly host: string;
-  readonly isOpen: boolean;
+  /** Undefined where no port is known. */
+  readonly port?: number;
+  /** Why nobody answers. Undefined where somebody listens. */
+  readonly absence?: string;
+  /** TLS versions that it takes, the newest first, by Erlang's names. None where it speaks no TLS. */
   readonly versions: readonly string[];
+  readonly cipher?: string;
   /** DER, its own certificate first. */
   readonly certificates: readonly Uint8Array[];
+  /** Whether it ends the connection of a client that shows no certificate. */
   readonly demandsCertificate: boolean;
 }
 
 /** What is wrong with a node that listens, as far as a client without a certificate can tell. */
 export function probeFindings(node: ProbedNode, judgement: Judgement): readonly Finding[] {
-  const { label, host, isOpen, versions, certificates, demandsCertificate } = node;
-  if (!isOpen) return [finding('probe-without-answer', { subject: label })];
+  const { label, host, absence, versions, certificates, demandsCertificate } = node;
+  if (absence !== undefined) return [finding('probe-without-answer', { subject: label, detail: absence })];
   if (versions.length === 0) return [finding('probe-without-tls', { subject: label })];
   const [der] = certificates;
   const leaf = der && readCertificate(der);

@@ -1,20 +1,24 @@
 import { describe, type Finding, printable } from '../errors';
 import { escaped } from './markup';
 
-export type FindingsFormat = 'text' | 'json' | 'github' | 'junit';
+export type FindingsFormat = 'text' | 'github' | 'junit';
 
 /** Findings for a reader of that kind. */
 export function findingsIn(format: FindingsFormat, findings: readonly Finding[], inColour: boolean): string {
   switch (format) {
     case 'text':
       return findings.map((one) => `${severity(one, inColour)}: ${describe(one)}\n`).join('');
-    case 'json':
-      return `${JSON.stringify({ findings }, undefined, 2)}\n`;
     case 'github':
-      return findings.map(annotation).join('');
+      return findings.length === 0 ? '::notice title=erlang-tls::nothing found\n' : findings.map(annotation).join('');
     case 'junit':
       return junit(findings);
   }
+}
+
+/** JSON of findings and of what else there is to say. What a terminal would take for a command is written as its number. */
+export function findingsJson(findings: readonly Finding[], facts: Readonly<Record<string, unknown>>): string {
+  const lines = JSON.stringify({ ...facts, findings }, undefined, 2).split('\n');
+  return `${lines.map(printable).join('\n')}\n`;
 }
 
 const COLOURS = { error: '\x1b[31m', warning: '\x1b[33m' } as const;

@@ -25,6 +25,15 @@ export function planSummary({ clusters }: PlanVerdict): string {
   return clusters.map((cluster) => clusterSummary(cluster, clusters.length === 1)).join('\n');
 }
 
+/** Whom it is about, and what is gone after it, for programs. */
+export function planFacts({ clusters, destroyed }: PlanVerdict): Readonly<Record<string, unknown>> {
+  const facts = ({ name, members }: ClusterVerdict): Readonly<Record<string, unknown>> => ({
+    name,
+    members: members.map((member) => ({ name: member.name, toDo: toDo(member) })),
+  });
+  return { clusters: clusters.map(facts), destroyed };
+}
+
 function clusterSummary({ name, members, findings }: ClusterVerdict, isOnly: boolean): string {
   const staying = members.filter(({ after }) => after !== undefined);
   const nodes = staying.filter(({ after }) => after?.isServer === true).length;

@@ -1,0 +1,34 @@
+import type { ProbedNode } from '../checks/probe-checks';
+import { printable } from '../errors';
+import { dayText } from '../pki/calendar';
+import { readCertificate } from '../pki/certificate-reader';
+
+/** What was heard of a running node, for people. Nothing of a node without TLS: a finding tells of it. */
+export function probeText(node: ProbedNode): string {
+  const { label, port = 0, versions, cipher = '' } = node;
+  if (versions.length === 0) return '';
+  const { names, issuer, until } = shownBy(node);
+  const lines = [
+    `${label}, port ${port}: ${versions.join(', ')}; ${cipher}`,
+    ...(issuer === undefined
+      ? []
+      : [`  certificate for ${names.join(', ') || 'nobody'}, of ${issuer}, until ${until}`]),
+    `  a client certificate is ${node.demandsCertificate ? 'demanded' : 'not demanded'}`,
+  ];
+  return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** The same for programs. */
+export function probeFacts(node: ProbedNode): Readonly<Record<string, unknown>> {
+  const { label, port, absence, versions, cipher, demandsCertificate } = node;
+  return { node: label, port, absence, versions, cipher, demandsCertificate, certificate: shownBy(node) };
+}
+
+function shownBy({ certificates: [der] }: ProbedNode) {
+  const leaf = der && readCertificate(der);
+  return {
+    names: [...(leaf?.dnsNames ?? []), ...(leaf?.ipAddresses ?? [])],
+    issuer: leaf?.issuer.text,
+    until: leaf === undefined ? '' : dayText(leaf.notAfter),
+  };
+}
