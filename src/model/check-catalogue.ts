@@ -138,6 +138,7 @@ export const CHECK_ENTRIES = {
     'is excepted from TLS by -couch_dist no_tls',
     'no pattern that the name of the node matches',
     'take the flag out, and start the node anew, once every node speaks TLS (docs/migration.md)',
+    'nothing: it dials others, and who dials it waits for an answer in TLS and gives up',
   ),
   'flat-option-illegal': error(
     'is nothing that -ssl_dist_opt knows',

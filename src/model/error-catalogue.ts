@@ -108,6 +108,7 @@ const ENTRIES = {
     'holds a blank or another character that a shell would interpret',
     'letters, digits and _@%/:.,=^~+-',
     'choose another install directory for this platform',
+    'the node does not boot: {bad_ssl_dist_optfile,…} with the path in two',
   ),
   'file-written-twice': error(
     'is written by two parts of the configuration',
@@ -128,11 +129,13 @@ const ENTRIES = {
     'lets others read a private key',
     '"0600" or tighter',
     'take the permissions of group and others away',
+    'nothing',
   ),
   'file-writable-by-others': error(
     'lets others change the file',
     'no write permission for group and others',
     'take it away: the option file is code that the VM runs at boot',
+    'nothing',
   ),
   'file-not-for-script': error(
     'cannot be carried by an install script',
@@ -292,11 +295,13 @@ const ENTRIES = {
     'is not in the option table',
     'an option of docs/ssl-options.md',
     'check the spelling: OTP ignores an unknown option on the server side and drops every connection on the client side',
+    'nothing: on the server side it is passed over, on the client side every dial fails',
   ),
   'ssl-option-wrong-value': error(
     'has a value of the wrong kind',
     'a value of the kind in docs/ssl-options.md',
     'correct the value',
+    'where the node is dialled, "Invalid TLS option", or a crash with "function_clause"; where it dials, often nothing',
   ),
   'ssl-option-form-not-offered': error(
     'has a value of a form that this library does not offer',
@@ -312,11 +317,13 @@ const ENTRIES = {
     'belongs to the other side',
     'server options on the server side, client options on the client side',
     'move it to the other side',
+    'nothing, and up to OTP 25 nothing happens; on later releases every connection of that side fails',
   ),
   'ssl-option-not-in-release': error(
     'has no effect or breaks connections on this release',
     'an option that the release takes with these TLS versions',
     'leave it out, or see docs/ssl-options.md for the releases and versions that take it',
+    'nothing on either side',
   ),
   'flat-form-cannot-say': error(
     'cannot be said with -ssl_dist_opt',
@@ -359,16 +366,19 @@ const ENTRIES = {
     'is given twice',
     'each flag once',
     'remove one: a second -proto_dist is silent plain text up to OTP 27.0, a second -ssl_dist_optfile keeps the node from booting',
+    '-ssl_dist_optfile twice: the node does not boot, {bad_ssl_dist_optfile,…}; -proto_dist twice: plain text without a word up to OTP 27.0, and "Multiple -proto_dist given to erl, using the first" on later releases',
   ),
   'proto-dist-plain-text': error(
     'carries distribution in plain text',
     'a protocol with TLS',
     'use "inet_tls" or "inet6_tls"',
+    'the other nodes log "unsupported_record_type"; of two protocols the node listens with the first one alone, and logs "register/listen error: eaddrinuse" for the second',
   ),
   'proto-dist-illegal': error(
     'is no distribution protocol',
     'the name of a module without its "_dist", e.g. "inet_tls"',
     'correct the name',
+    'the node does not boot',
   ),
   'port-out-of-range': error('is no port', 'a whole number from 1 to 65535', 'correct the port'),
   'port-range-empty': error('are no range', 'the first port, and a last one that is not below it', 'correct the range'),

@@ -21,16 +21,7 @@ import { codesOf, runCli } from '../support/cli';
 import { requires } from '../support/programs';
 
 /** Shown by a test of its own, here or beside the rule. */
-const SHOWN_ELSEWHERE = new Set([
-  'args-file-loop',
-  'certificate-name-too-long',
-  'file-not-readable',
-  'file-owned-by-another',
-  'node-excepted-from-tls',
-  'nothing-to-check',
-  'state-malformed',
-  'trust-has-ended-twin',
-]);
+const SHOWN_ELSEWHERE = new Set(['args-file-loop', 'nothing-to-check', 'state-malformed', 'trust-has-ended-twin']);
 
 /** `test/real/probe.test.ts` and `test/real/check-erl.test.ts` show them. */
 const ofRunning = (code: string): boolean => /^(probe|erl)-/.test(code);

@@ -4,12 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
-import { FAULTS } from '../support/broken/faults';
+import { type Fault, FAULTS } from '../support/broken/faults';
 import { HARMLESS } from '../support/broken/harmless';
 import { inAnyOrder, keepSeen, reasonIn, reportsIn, type Seen, seenFaults } from '../support/broken/seen';
 import { HOSTS, Site } from '../support/broken/site';
 import { codesOf, runCli } from '../support/cli';
-import { BootFailed, type ErlangCluster, type ErlangNode, type Runtime, withCluster } from '../support/erlang';
+import {
+  BootFailed,
+  couchDistDirectory,
+  type ErlangCluster,
+  type ErlangNode,
+  type Runtime,
+  withCluster,
+} from '../support/erlang';
 import { eventually } from '../support/eventually';
 import { requires } from '../support/programs';
 import { onEachRuntime } from '../support/runtime-blocks';
@@ -20,6 +27,9 @@ const SLOW_MS = 120_000;
 const IMPATIENT = ['-kernel', 'net_setuptime', '2'];
 
 const BY_TITLE = FAULTS.map((fault) => [`${fault.code}: ${fault.title}`, fault] as const);
+const OF_FILES = BY_TITLE.filter(([, { user }]) => user === undefined);
+/** These give files to other users. */
+const OF_USERS = BY_TITLE.filter(([, { user }]) => user !== undefined);
 
 let directory: string;
 let site: Site;
@@ -82,34 +92,65 @@ requires('erl', 'openssl')('real nodes, of which one is broken', () => {
       SLOW_MS,
     );
 
-    test.each(BY_TITLE)(
+    test.each(OF_FILES)(
       'do and say what they did and said before: %s',
-      async (title, fault) => {
-        fault.breakIt(site);
-        const before = seenFaults()[title]?.[runtime.otp];
-        const seen = await meet(runtime, fault.env, before);
-        if (process.env.UPDATE_GOLDEN === '1') keepSeen(title, runtime.otp, seen);
-        else expect(inAnyOrder(seen)).toEqual(inAnyOrder(before));
-      },
+      async (title, fault) => saysWhatItSaid(runtime, title, fault),
       SLOW_MS,
     );
   });
 });
+
+requires(
+  'erl',
+  'openssl',
+  'root',
+)('real nodes, of which one runs as a user', () => {
+  onEachRuntime('without privileges', (runtime) => {
+    test.each(OF_USERS)(
+      'do and say what they did and said before: %s',
+      async (title, fault) => saysWhatItSaid(unprivileged(runtime), title, fault),
+      SLOW_MS,
+    );
+  });
+});
+
+/** Root, to whom owners and modes matter as to everybody. */
+function unprivileged(runtime: Runtime): Runtime {
+  const erl = join(directory, 'erl');
+  const program = `exec setpriv --bounding-set=-all --inh-caps=-all -- "${runtime.erl}" "$@"`;
+  writeFileSync(erl, `#!/bin/sh\n${program}\n`, { mode: 0o755 });
+  return { ...runtime, erl };
+}
+
+async function saysWhatItSaid(runtime: Runtime, title: string, fault: Fault): Promise<void> {
+  fault.breakIt(site);
+  const before = seenFaults()[title]?.[runtime.otp];
+  const seen = await meet(runtime, fault.env, before);
+  if (process.env.UPDATE_GOLDEN === '1') keepSeen(title, runtime.otp, seen);
+  else expect(inAnyOrder(seen)).toEqual(inAnyOrder(before));
+}
 
 requires('openssl')('the check', () => {
   test('finds nothing in nodes that are whole', async () => {
     expect(await codesOf(['check', '--otp=25', directory])).toEqual([]);
   });
 
-  test.each(BY_TITLE)('names what is broken first, and prints no key: %s', async (_title, fault) => {
-    fault.breakIt(site);
-    const args = ['check', `--otp=${fault.otp ?? 27}`, directory];
-    const codes = await codesOf(args, { env: fault.env });
-    const all = [fault.code, ...(fault.also ?? [])];
-    expect([codes[0], [...new Set(codes)].sort()]).toEqual([fault.code, [...new Set(all)].sort()]);
-    expect((await runCli(args, { env: fault.env })).out).not.toMatch(/-----BEGIN|secret/);
-  });
+  test.each(OF_FILES)('names what is broken first, and prints no key: %s', async (_title, fault) => namesFirst(fault));
 });
+
+requires('openssl', 'root')('the check of files of a user', () => {
+  test.each(OF_USERS)('names what is broken first, and prints no key: %s', async (_title, fault) => namesFirst(fault));
+});
+
+async function namesFirst(fault: Fault): Promise<void> {
+  fault.breakIt(site);
+  const user = fault.user === undefined ? [] : [`--user=${fault.user}`];
+  const args = ['check', `--otp=${fault.otp ?? 27}`, ...user, directory];
+  const codes = await codesOf(args, { env: fault.env });
+  const all = [fault.code, ...(fault.also ?? [])];
+  expect([codes[0], [...new Set(codes)].sort()]).toEqual([fault.code, [...new Set(all)].sort()]);
+  expect((await runCli(args, { env: fault.env })).out).not.toMatch(/-----BEGIN|secret/);
+}
 
 /** Whether a node starts with these flags, and ends as it is told, before it has kept a processor busy for so long. */
 function startsWithinSeconds({ erl }: Runtime, argsFile: string, seconds = 4): boolean {
@@ -172,7 +213,13 @@ async function start(
   host: string,
   env: Readonly<Record<string, string>>,
 ): Promise<ErlangNode> {
-  const args = ['-args_file', join(site.directoryOf(host), 'vm.args'), ...IMPATIENT];
+  const args = [
+    '-args_file',
+    join(site.directoryOf(host), 'vm.args'),
+    ...IMPATIENT,
+    '-pa',
+    couchDistDirectory(runtime),
+  ];
   return erlang.startNode({ runtime, name: `node@${host}`, args, env });
 }
 

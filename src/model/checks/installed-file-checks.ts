@@ -21,8 +21,8 @@ export function fileFindings(node: InstalledNode, user: ServiceUser | undefined)
     ...contents.flatMap(({ file }) => presenceFindings(file)),
     ...distinct(files).flatMap((file) => [
       ...writableFindings(file),
-      ...ownerFindings(file, user),
       ...readableFindings(file, user),
+      ...ownerFindings(file, user),
     ]),
     ...linkFindings(node),
     ...contents.filter(({ keys }) => keys.length > 0).flatMap(({ file }) => secrecyFindings(file, user)),

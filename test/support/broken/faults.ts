@@ -1,5 +1,15 @@
 /** One fault for each finding of `erlang-tls check`. What Erlang makes of each is in `seen.json`. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import type { ErrorCode } from '../../../src/model/error-catalogue';
@@ -17,8 +27,23 @@ export interface Fault {
   readonly env?: Readonly<Record<string, string>>;
   /** What the check is told, where 27 would not show it. */
   readonly otp?: 25 | 29;
+  /** Who the nodes run as, to the check. Real ones are root without its privileges, to whom owners and modes matter, too. */
+  readonly user?: string;
   /** Findings that this fault has beside its own. */
   readonly also?: readonly ErrorCode[];
+}
+
+const NOBODY = 65_534;
+const DAEMON = 1;
+
+/** The group of `daemon` may read the keys, and everybody may go to them. */
+function givenToDaemon(site: Site): void {
+  for (const place of [site.directory, join(site.directory, '..')]) chmodSync(place, 0o755);
+  for (const host of HOSTS) {
+    const key = join(site.directoryOf(host), 'node.pem');
+    chownSync(key, 0, DAEMON);
+    chmodSync(key, 0o640);
+  }
 }
 
 const NO_CERTIFICATE = { server: { certfile: undefined }, client: { certfile: undefined } };
@@ -47,6 +72,17 @@ export const FAULTS: readonly Fault[] = [
     title: '-proto_dist inet_tcp',
     breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace('inet_tls', 'inet_tcp')),
     also: ['nodes-differ-in-protocol'],
+  },
+  {
+    code: 'node-excepted-from-tls',
+    title: 'a CouchDB that excepts its own name',
+    breakIt: (site: Site): void => {
+      for (const host of HOSTS) {
+        const path = join(site.directoryOf(host), 'vm.args');
+        writeFileSync(path, readFileSync(path, 'utf8').replace('inet_tls', 'couch'));
+      }
+      site.write('vm.args', `${site.read('vm.args')}-couch_dist no_tls '"*@${HOSTS[0]}"'\n`);
+    },
   },
   {
     code: 'flag-given-twice',
@@ -214,6 +250,26 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    code: 'file-not-readable',
+    title: 'a key that belongs to another user',
+    breakIt: (site: Site): void => {
+      givenToDaemon(site);
+      chownSync(site.path('node.pem'), NOBODY, NOBODY);
+      site.chmod('node.pem', 0o600);
+    },
+    user: 'daemon',
+    also: ['file-owned-by-another'],
+  },
+  {
+    code: 'file-owned-by-another',
+    title: 'a trust bundle that belongs to another user',
+    breakIt: (site: Site): void => {
+      givenToDaemon(site);
+      chownSync(site.path('ca.pem'), NOBODY, NOBODY);
+    },
+    user: 'daemon',
+  },
+  {
     code: 'path-relative',
     title: 'a relative path',
     breakIt: (site: Site): void =>
@@ -374,6 +430,24 @@ export const FAULTS: readonly Fault[] = [
     title: 'a certificate of another CA',
     breakIt: (site: Site): void => void site.reissue({}, site.workshop.root('Another CA')),
     also: ['nodes-apart'],
+  },
+  {
+    code: 'nodes-apart',
+    title: 'the files of another cluster',
+    breakIt: (site: Site): void => {
+      const other = site.workshop.root('Another CA');
+      site.reissue({}, other);
+      site.write('ca.pem', other.certificate);
+    },
+  },
+  {
+    code: 'nodes-apart',
+    title: 'the files of another cluster, and trust in both',
+    breakIt: (site: Site): void => {
+      const other = site.workshop.root('Another CA');
+      site.reissue({}, other);
+      site.write('ca.pem', site.read('ca.pem') + other.certificate);
+    },
   },
   {
     code: 'trust-not-a-ca',
