@@ -36,10 +36,20 @@ requires('openssl')('the report of installed nodes', () => {
     site.reissue({}, next);
     const { exitCode, out } = await runCli(['report', '--format=text', '--title=site', site.directory]);
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/^site, .*: 1 error\n/);
+    expect(out).toMatch(/^Trust of site, .*: 1 error\n1 error found\. Next to end, /);
     expect(out).toMatch(/^[AB] {3}Next CA, signs +\S+ +in \d+ days +1 +1$/m);
     expect(out).toMatch(new RegExp(`^node@${HOSTS[0]} +valid .* [AB] +A B$`, 'm'));
     expect(out).toMatch(/^error: nodes-apart: /m);
+  });
+
+  test('has a CA between root and certificate, and names a node as its flags do', async () => {
+    const site = new Site(join(directory, 'site'));
+    const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true });
+    site.reissue({}, between, [between]);
+    site.write('vm.args', `-name other@${HOSTS[0]}\n${site.read('vm.args')}`);
+    const { out } = await runCli(['report', '--format=text', site.directory]);
+    expect(out).toMatch(/^[AB] {3}Between, signs +\S+ +in \d+ days +0 +1$/m);
+    expect(out).toMatch(new RegExp(`^other@${HOSTS[0]} +valid .* ([AB] [AB]) +[AB]$`, 'm'));
   });
 
   test('is a page or a picture without keys', async () => {

@@ -218,7 +218,7 @@ describe('whatever lies in the files of nodes', () => {
         const findings = installedFindings(found, { now: 0, notice: 1, signatures, user: { uid: 1, gids: [] } });
         const picture = installedPicture(found, { title: 'x', now: 0, findings, renewals: new Map() }, signatures);
         expect(reportPage(picture)).toMatch(/<\/html>\s*$/);
-        expect(reportText(picture)).toMatch(/^x, /);
+        expect(reportText(picture)).toMatch(/^Trust of x, /);
       }),
       { numRuns: 500 },
     );

@@ -1,6 +1,6 @@
 /** Pictures of trust for tests and for the README. */
 import { finding } from '../../src/model/errors';
-import type { PictureNode, TrustPicture } from '../../src/model/report/picture';
+import type { PictureMember, TrustPicture } from '../../src/model/report/picture';
 
 const DAY_MS = 86_400_000;
 /** Any day; pictures have no clock. */
@@ -31,12 +31,12 @@ export function rollover(count: number): TrustPicture {
     title: 'couchdb',
     now: NOW,
     generations: [OLD, NEW],
-    nodes: Array.from({ length: count }, (_, index) => node(index)),
+    members: Array.from({ length: count }, (_, index) => node(index)),
     findings: [],
   };
 }
 
-function node(index: number): PictureNode {
+function node(index: number): PictureMember {
   const isNew = index % 3 === 0;
   const notBefore = isNew ? day(-6 - index / 40) : day(-200 - (index % 7) * 20);
   const notAfter = notBefore + 365 * DAY_MS;
@@ -44,7 +44,8 @@ function node(index: number): PictureNode {
   const issuer = isNew ? NEW.fingerprint : OLD.fingerprint;
   return {
     name: `couchdb@db${index + 1}.example.com`,
-    certificate: { fingerprint: `f${index}`, notBefore, notAfter, renewFrom, issuer, keyAlgorithm: 'EC P-256' },
+    isTools: false,
+    certificate: { notBefore, notAfter, renewFrom, issuers: [issuer], keyAlgorithm: 'EC P-256' },
     trusts: [OLD.fingerprint, NEW.fingerprint],
   };
 }

@@ -10,17 +10,17 @@ export interface Authority {
   /** Undefined where the certificate itself was not found. */
   readonly validity?: { readonly notBefore: number; readonly notAfter: number };
   readonly signs: boolean;
-  /** How many nodes trust it. */
+  /** How many members trust it. */
   readonly trustedBy: number;
-  /** How many nodes present a certificate of it. */
+  /** How many members show a certificate of it, or of a CA below it. */
   readonly presentedBy: number;
 }
 
 /** The CA certificates of the picture, the oldest first, and behind them those known by their fingerprint alone. */
 export function authoritiesOf(picture: TrustPicture): readonly Authority[] {
   const known = new Map(picture.generations.map((one) => [one.fingerprint, one]));
-  const trusted = tally(picture.nodes.flatMap(({ trusts }) => [...new Set(trusts)]));
-  const presented = tally(picture.nodes.flatMap(({ certificate }) => certificate?.issuer ?? []));
+  const trusted = tally(picture.members.flatMap(({ trusts }) => [...new Set(trusts)]));
+  const presented = tally(picture.members.flatMap(({ certificate }) => certificate?.issuers ?? []));
   const strangers = [...new Set([...trusted.keys(), ...presented.keys()])].filter((one) => !known.has(one)).sort();
   const ordered = [...known.values()].sort(
     (one, other) => one.notBefore - other.notBefore || naturalOrder(one.name, other.name),

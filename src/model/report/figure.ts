@@ -3,17 +3,17 @@ import type { Authority } from './authority';
 import { position } from './axis';
 import { counted, durationText } from './duration';
 import { headline } from './headline';
+import { arrow, BAR, disc, legend, LETTER_WIDTH, notches, ring } from './legend';
 import { type Markup, markup } from './markup';
-import { isGrouped, type Overview } from './overview';
+import type { Overview } from './overview';
 import type { Validity } from './picture';
-import type { NodeRow } from './rows';
+import { type MemberRow, rowLabel } from './rows';
 
 /** Pixels of the figure. */
 const WIDTH = 1000;
 const ROW = 24;
 const TOP = 34;
 const PLOT = { left: 284, right: 800 } as const;
-const BAR = 10;
 const COLUMN = 26;
 const END = WIDTH - 4;
 /** Longer labels lose their middle. */
@@ -23,29 +23,35 @@ const LONGEST_LABEL = 38;
 export function figure(overview: Overview): Markup {
   const { authorities, rows } = overview;
   const gap = authorities.length > 0 && rows.length > 0 ? ROW / 2 : 0;
-  const height = TOP + (authorities.length + rows.length) * ROW + gap + 24;
+  const bottom = TOP + (authorities.length + rows.length) * ROW + gap + 24;
+  const height = bottom + ROW;
   const nodesTop = TOP + authorities.length * ROW + gap;
   return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="figure-title figure-description">
 <title id="figure-title">${`Certificates and trust of ${overview.title}`}</title>
 <desc id="figure-description">${description(overview)}</desc>
 <rect class="ground" width="${WIDTH}" height="${height}"/>
-${axisMarks(overview, height)}
+${axisMarks(overview, bottom)}
 ${authorities.map((one, index) => authorityRow(one, overview, TOP + index * ROW))}
 ${heads(overview, nodesTop)}
-${rows.map((row, index) => nodeRow(row, overview, nodesTop + index * ROW))}
-${today(overview, height)}
+${rows.map((row, index) => memberRow(row, overview, nodesTop + index * ROW))}
+${today(overview, bottom)}
+${legend(overview, bottom + ROW / 2)}
 </svg>`;
 }
 
 function description(overview: Overview): string {
-  const { authorities, nodes } = overview;
-  return `${headline(overview)}. ${counted(authorities.length, 'CA certificate')}, ${counted(nodes.length, 'node')}. The same is in the tables of the page.`;
+  const { authorities, who } = overview;
+  return `${headline(overview)}. ${counted(authorities.length, 'CA certificate')}, ${who}. The same is in the tables of the page.`;
 }
 
-function axisMarks({ axis }: Overview, height: number): readonly Markup[] {
+function axisMarks({ axis }: Overview, bottom: number): readonly Markup[] {
   return axis.ticks.map(({ instant, label }) => {
     const x = xOf(position(axis, instant));
-    return markup`<line class="tick" x1="${x}" x2="${x}" y1="${TOP - 8}" y2="${height - 18}"/><text class="head" x="${x + 3}" y="${TOP - 14}">${label}</text>`;
+    // Behind the plot stand the letters of the CAs.
+    const hasRoom = x + label.length * LETTER_WIDTH <= PLOT.right;
+    return markup`<line class="tick" x1="${x}" x2="${x}" y1="${TOP - 8}" y2="${bottom - 18}"/>${
+      hasRoom ? markup`<text class="head" x="${x + 3}" y="${TOP - 14}">${label}</text>` : undefined
+    }`;
   });
 }
 
@@ -57,9 +63,9 @@ ${authorities.map(({ letter }, index) => markup`<text class="head mid" x="${colu
 <text class="head end" x="${END}" y="${TOP - 14}">ends in</text>`;
 }
 
-function today({ axis, now }: Overview, height: number): Markup {
+function today({ axis, now }: Overview, bottom: number): Markup {
   const x = xOf(position(axis, now));
-  return markup`<line class="now" x1="${x}" x2="${x}" y1="${TOP - 8}" y2="${height - 18}"/><text class="today mid" x="${x}" y="${height - 5}">${dayText(now)}</text>`;
+  return markup`<line class="now" x1="${x}" x2="${x}" y1="${TOP - 8}" y2="${bottom - 18}"/><text class="today mid" x="${x}" y="${bottom - 5}">${dayText(now)}</text>`;
 }
 
 function authorityRow({ letter, name, validity, signs }: Authority, overview: Overview, top: number): Markup {
@@ -70,7 +76,7 @@ function authorityRow({ letter, name, validity, signs }: Authority, overview: Ov
   return markup`<g><title>${label}</title><text class="small" x="0" y="${middle + 4}">${shortened(label)}</text>${bar}${endLabel(ends, middle, '')}</g>`;
 }
 
-const CLASSES: Readonly<Record<NodeRow['standing'], string>> = {
+const CLASSES: Readonly<Record<MemberRow['standing'], string>> = {
   ended: 'bad',
   'not yet valid': 'bad',
   'no certificate': 'bad',
@@ -78,11 +84,11 @@ const CLASSES: Readonly<Record<NodeRow['standing'], string>> = {
   valid: '',
 };
 
-function nodeRow(row: NodeRow, overview: Overview, top: number): Markup {
+function memberRow(row: MemberRow, overview: Overview, top: number): Markup {
   const { certificate, standing } = row;
   const middle = top + ROW / 2;
   const kind = CLASSES[standing];
-  const label = rowLabel(row, isGrouped(overview));
+  const label = rowLabel(row);
   const ends = certificate === undefined ? 'no certificate' : endText(certificate.notAfter, overview.now);
   return markup`<g><title>${`${label}: ${standing}`}</title><text class="mono" x="0" y="${middle + 4}">${shortened(label)}</text>${
     certificate === undefined ? undefined : barOf(certificate, overview, top, kind)
@@ -90,36 +96,23 @@ function nodeRow(row: NodeRow, overview: Overview, top: number): Markup {
 ${overview.authorities.map((one, index) => mark(row, one, columnOf(index, overview.authorities.length), middle))}${endLabel(ends, middle, kind)}</g>`;
 }
 
-/** What a row stands for: a node, or the first of those that are alike, and how many more. */
-export function rowLabel({ nodes }: NodeRow, isOfMany: boolean): string {
-  const [first] = nodes;
-  const more = nodes.length - 1;
-  return isOfMany && more > 0 ? `${first?.name ?? ''} +${more}` : (first?.name ?? '');
+function mark({ issuers, trusts }: MemberRow, { letter }: Authority, x: number, y: number): Markup {
+  const presents = issuers.some((one) => one.letter === letter);
+  return markup`${trusts.has(letter) ? ring(x, y) : undefined}${presents ? disc(x, y) : undefined}`;
 }
 
-/** A disc: it presents a certificate of this CA. A ring: it trusts it. */
-function mark({ issuer, trusts }: NodeRow, { letter }: Authority, x: number, y: number): Markup {
-  const trust = trusts.has(letter) ? markup`<circle class="trusts" cx="${x}" cy="${y}" r="7"/>` : markup``;
-  const presents =
-    issuer?.letter === letter ? markup`<circle class="presents" cx="${x}" cy="${y}" r="3.5"/>` : markup``;
-  return markup`${trust}${presents}`;
+function barOf({ notBefore, notAfter }: Validity, { axis }: Overview, top: number, kind: string): Markup {
+  const [start, end] = [position(axis, notBefore), position(axis, notAfter)];
+  const from = xOf(start);
+  const width = Math.max(2, xOf(end) - from);
+  const middle = top + ROW / 2;
+  return markup`<rect class="${`bar ${kind}`.trimEnd()}" x="${from}" y="${middle - BAR / 2}" width="${width}" height="${BAR}" rx="2"/>${
+    start < 0 ? arrow(PLOT.left, middle, -1) : undefined
+  }${end > 1 ? arrow(PLOT.right, middle, 1) : undefined}`;
 }
 
-function barOf(validity: Validity, { axis }: Overview, top: number, kind: string): Markup {
-  const from = xOf(position(axis, validity.notBefore));
-  const width = Math.max(2, xOf(position(axis, validity.notAfter)) - from);
-  return markup`<rect class="${`bar ${kind}`.trimEnd()}" x="${from}" y="${top + (ROW - BAR) / 2}" width="${width}" height="${BAR}" rx="2"/>`;
-}
-
-/** Notches from when on the next apply renews it: a shape, and no colour. */
 function renewal(from: number, to: number, { axis }: Overview, top: number): Markup {
-  const [start, end] = [xOf(position(axis, from)), xOf(position(axis, to))];
-  const y = top + ROW / 2;
-  const notches = Array.from(
-    { length: Math.max(0, Math.floor((end - start) / 7)) },
-    (_, index) => start + 4 + index * 7,
-  );
-  return markup`${notches.map((x) => markup`<line class="window" x1="${x}" x2="${x - 4}" y1="${y - BAR / 2}" y2="${y + BAR / 2}"/>`)}`;
+  return notches(xOf(position(axis, from)), xOf(position(axis, to)), top + ROW / 2);
 }
 
 function endLabel(text: string, middle: number, kind: string): Markup {

@@ -1,8 +1,8 @@
 import type { Finding } from '../errors';
-import type { InstalledNode } from '../installed/installed-node';
-import { candidatesOf, chainOf, leafOf, type Material, type Signatures } from '../installed/material';
+import type { InstalledNode, InstalledSide } from '../installed/installed-node';
+import { candidatesOf, chainOf, leafOf, type Signatures } from '../installed/material';
 import type { CertificateFacts } from '../pki/certificate-reader';
-import type { PictureCertificate, PictureGeneration, PictureNode, TrustPicture } from './picture';
+import type { PictureGeneration, PictureMember, TrustPicture } from './picture';
 
 /** What a picture says beside what is in the files. */
 export interface PictureFrame {
@@ -19,33 +19,66 @@ export function installedPicture(
   { renewals, ...frame }: PictureFrame,
   signatures: Signatures,
 ): TrustPicture {
-  const materials = nodes.map((node) => ({ node, material: node.sides[0]?.material ?? { others: [] } }));
-  const lookup = { renewals, now: frame.now, signatures };
-  const issuers = new Set(materials.flatMap(({ material }) => issuerOf(material, lookup) ?? []));
+  const portraits = nodes.flatMap((node) => portraitsOf(node, { now: frame.now, signatures }));
+  const draft = { renewals, signatures };
   return {
     ...frame,
-    generations: generations(
-      materials.map(({ material }) => material),
-      issuers,
-      signatures,
-    ),
-    nodes: materials.map(({ node, material }) => pictureNode(node.label, material, lookup)),
+    generations: generationsOf(portraits, draft),
+    members: portraits.map((one) => memberOf(one, draft)),
   };
 }
 
-function generations(
-  materials: readonly Material[],
-  issuers: ReadonlySet<string>,
-  { fingerprint }: Signatures,
-): readonly PictureGeneration[] {
-  const found = new Map<string, PictureGeneration>();
-  for (const one of materials.flatMap(({ trust }) => trust?.certificates ?? [])) {
-    const print = fingerprint(one);
+/** What a node shows and trusts: once, or once for each side where they differ. */
+interface Portrait extends Pick<PictureMember, 'name' | 'side' | 'isTools'> {
+  /** Its own certificate, and the CAs above it as far as it is known, the root last. */
+  readonly chain: readonly CertificateFacts[];
+  readonly trusts: readonly CertificateFacts[];
+}
+
+function portraitsOf(node: InstalledNode, judgement: Parameters<typeof chainOf>[2]): readonly Portrait[] {
+  const { label, name = label, isTools, sides } = node;
+  // A side may send a certificate of a CA that only the other side needs.
+  const candidates = sides.flatMap(({ material }) => candidatesOf(material));
+  const portrait = ({ side, material }: InstalledSide): Portrait => {
+    const leaf = leafOf(material);
+    const chain = leaf === undefined ? [] : chainOf(leaf, candidates, judgement);
+    return { name, side, isTools, chain, trusts: material.trust?.certificates ?? [] };
+  };
+  const [first = { name, isTools, chain: [], trusts: [] }, ...others] = sides.map(portrait);
+  const isAlike = (one: Portrait): boolean => keyOf(one) === keyOf(first);
+  return others.every(isAlike) ? [{ ...first, side: undefined }] : [first, ...others];
+}
+
+function keyOf({ chain: [leaf], trusts }: Portrait): string {
+  return JSON.stringify([
+    leaf?.serialNumber,
+    leaf?.publicKey.identity,
+    ...trusts.map(({ publicKey }) => publicKey.identity),
+  ]);
+}
+
+interface Draft extends Pick<PictureFrame, 'renewals'> {
+  readonly signatures: Signatures;
+}
+
+function generationsOf(portraits: readonly Portrait[], { signatures }: Draft): readonly PictureGeneration[] {
+  const issuers = new Map(portraits.map(({ chain }) => [chain, chain.slice(1)] as const));
+  const all = portraits.flatMap(({ chain, trusts }) => [...trusts, ...(issuers.get(chain) ?? [])]);
+  const signing = new Set(newestChain(portraits).slice(1).map(signatures.fingerprint));
+  const known = new Map(all.map((one) => [signatures.fingerprint(one), one]));
+  return [...known].map(([fingerprint, one]) => {
     const { notBefore, notAfter } = one;
-    if (!found.has(print))
-      found.set(print, { fingerprint: print, name: nameOf(one), notBefore, notAfter, signs: issuers.has(print) });
-  }
-  return [...found.values()];
+    return { fingerprint, name: nameOf(one), notBefore, notAfter, signs: signing.has(fingerprint) };
+  });
+}
+
+/** Of the certificate that was made last: the next ones are signed by the same CAs. */
+function newestChain(portraits: readonly Portrait[]): readonly CertificateFacts[] {
+  const since = ({ chain: [leaf] }: Portrait): number => leaf?.notBefore ?? -Infinity;
+  return (
+    portraits.reduce<Portrait | undefined>((one, other) => (one && since(one) >= since(other) ? one : other), undefined)
+      ?.chain ?? []
+  );
 }
 
 /** `CouchDB Root CA, generation 2026`: the unit tells generations apart. */
@@ -54,40 +87,22 @@ function nameOf({ subject: { text, commonName } }: CertificateFacts): string {
   return [commonName ?? text, ...(unit === undefined ? [] : [unit])].join(', ');
 }
 
-interface Lookup {
-  readonly renewals: ReadonlyMap<string, number>;
-  readonly now: number;
-  readonly signatures: Signatures;
-}
-
-function pictureNode(name: string, material: Material, lookup: Lookup): PictureNode {
+function memberOf({ chain, trusts, ...member }: Portrait, { renewals, signatures }: Draft): PictureMember {
+  const [leaf, ...issuers] = chain;
+  const fingerprint = leaf && signatures.fingerprint(leaf);
   return {
-    name,
-    certificate: pictureCertificate(material, lookup),
-    trusts: (material.trust?.certificates ?? []).map(lookup.signatures.fingerprint),
+    ...member,
+    trusts: trusts.map(signatures.fingerprint),
+    certificate: leaf && {
+      notBefore: leaf.notBefore,
+      notAfter: leaf.notAfter,
+      renewFrom: renewals.get(fingerprint ?? ''),
+      issuers: issuers.map(signatures.fingerprint),
+      keyAlgorithm: keyAlgorithm(leaf),
+    },
   };
 }
 
-function pictureCertificate(material: Material, lookup: Lookup): PictureCertificate | undefined {
-  const { renewals, signatures } = lookup;
-  const leaf = leafOf(material);
-  if (leaf === undefined) return undefined;
-  const { notBefore, notAfter, publicKey } = leaf;
-  const fingerprint = signatures.fingerprint(leaf);
-  return {
-    fingerprint,
-    notBefore,
-    notAfter,
-    renewFrom: renewals.get(fingerprint),
-    issuer: issuerOf(material, lookup),
-    keyAlgorithm: [publicKey.kind, publicKey.bits ?? publicKey.curve].filter((one) => one !== undefined).join(' '),
-  };
-}
-
-/** The root that the certificate leads to, where the node itself has it. */
-function issuerOf(material: Material, lookup: Lookup): string | undefined {
-  const leaf = leafOf(material);
-  if (leaf === undefined) return undefined;
-  const root = chainOf(leaf, candidatesOf(material), lookup).at(-1);
-  return root === undefined || root === leaf ? undefined : lookup.signatures.fingerprint(root);
+function keyAlgorithm({ publicKey: { kind, bits, curve } }: CertificateFacts): string {
+  return [kind, bits ?? curve].filter((one) => one !== undefined).join(' ');
 }

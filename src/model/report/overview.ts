@@ -1,18 +1,22 @@
 import type { Finding } from '../errors';
+import { DAY } from '../pki/calendar';
 import { authoritiesOf, type Authority } from './authority';
 import { type Axis, axisOf } from './axis';
-import type { TrustPicture } from './picture';
-import { groupedRows, type NodeRow, nodeRows } from './rows';
+import { counted } from './duration';
+import type { PictureMember, TrustPicture } from './picture';
+import { groupedRows, memberLabel, type MemberRow, memberRows } from './rows';
 
 /** Everything that the page, the figure and the text say, in the order in which they say it. */
 export interface Overview {
   readonly title: string;
   readonly now: number;
   readonly authorities: readonly Authority[];
-  /** One row for each node. */
-  readonly nodes: readonly NodeRow[];
-  /** The same, with many nodes together in a row where there are many. */
-  readonly rows: readonly NodeRow[];
+  /** One row for each node, or for each side of one, and for the tools. */
+  readonly members: readonly MemberRow[];
+  /** The same, with many together in a row where there are many. */
+  readonly rows: readonly MemberRow[];
+  /** `3 nodes and 1 tool`. */
+  readonly who: string;
   readonly axis: Axis;
   /** Errors first. */
   readonly findings: readonly Finding[];
@@ -33,17 +37,18 @@ export interface End {
 export function overviewOf(picture: TrustPicture): Overview {
   const { title, now } = picture;
   const authorities = authoritiesOf(picture);
-  const nodes = nodeRows(picture, authorities);
-  const ends = endsOf(authorities, nodes);
+  const members = memberRows(picture, authorities);
+  const ends = endsOf(authorities, members);
   const coming = ends.filter(({ at }) => at >= now);
   return {
     title,
     now,
     authorities,
-    nodes,
-    rows: groupedRows(nodes),
+    members,
+    rows: groupedRows(members),
+    who: whoIn(picture.members),
     axis: axisOf(
-      nodes.flatMap(({ certificate }) => certificate ?? []),
+      members.flatMap(({ certificate }) => certificate ?? []),
       authorities.flatMap(({ validity }) => validity ?? []),
       now,
     ),
@@ -56,9 +61,16 @@ export function overviewOf(picture: TrustPicture): Overview {
   };
 }
 
-/** Whether nodes share rows. */
-export function isGrouped({ nodes, rows }: Overview): boolean {
-  return rows.length < nodes.length;
+/** Whether members share rows. */
+export function isGrouped({ members, rows }: Overview): boolean {
+  return rows.length < members.length;
+}
+
+/** A node with two sides of its own counts once. */
+function whoIn(members: readonly PictureMember[]): string {
+  const count = (isTools: boolean): number =>
+    new Set(members.filter((one) => one.isTools === isTools).map(({ name }) => name)).size;
+  return `${counted(count(false), 'node')}${count(true) === 0 ? '' : ` and ${counted(count(true), 'tool')}`}`;
 }
 
 function rank({ severity }: Finding): number {
@@ -66,22 +78,20 @@ function rank({ severity }: Finding): number {
 }
 
 /** A CA that signs nothing and has signed nothing in use may end without anybody noticing. */
-function endsOf(authorities: readonly Authority[], nodes: readonly NodeRow[]): readonly Omit<End, 'others'>[] {
+function endsOf(authorities: readonly Authority[], members: readonly MemberRow[]): readonly Omit<End, 'others'>[] {
   return [
     ...authorities
       .filter(({ signs, presentedBy }) => signs || presentedBy > 0)
       .flatMap(({ name, letter, validity }) =>
         validity === undefined ? [] : [{ what: `CA ${letter}, ${name}`, at: validity.notAfter }],
       ),
-    ...nodes.flatMap(({ nodes: [node], certificate }) =>
-      node === undefined || certificate === undefined
+    ...members.flatMap(({ members: [member], certificate }) =>
+      member === undefined || certificate === undefined
         ? []
-        : [{ what: `the certificate of ${node.name}`, at: certificate.notAfter }],
+        : [{ what: `the certificate of ${memberLabel(member)}`, at: certificate.notAfter }],
     ),
   ].sort((one, other) => one.at - other.at);
 }
-
-const DAY = 86_400_000;
 
 function sameDay(ends: readonly Omit<End, 'others'>[]): readonly Omit<End, 'others'>[] {
   const day = Math.floor((ends[0]?.at ?? 0) / DAY);

@@ -1,11 +1,11 @@
 import { dayText, instantText } from '../pki/calendar';
 import { relativeText } from './duration';
-import { figure, rowLabel } from './figure';
+import { figure } from './figure';
 import { facts, findingCounts, headline, mood } from './headline';
 import { type Markup, markup, verbatim } from './markup';
 import { isGrouped, type Overview, overviewOf } from './overview';
 import type { TrustPicture } from './picture';
-import type { NodeRow } from './rows';
+import { type MemberRow, rowLabel } from './rows';
 import { FIGURE_STYLE, PAGE_STYLE } from './stylesheet';
 
 /** Each mood has a mark, a word and a colour, so that none of them stands alone. */
@@ -37,13 +37,12 @@ export function reportPage(picture: TrustPicture): string {
     ({ term, value, note }) => markup`<div><dt>${term}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`,
   )}</dl>
 <h2 id="timeline">Validity and trust</h2>
-<p class="legend">A bar is how long a certificate is valid; in its notched part the next apply renews it. Under each letter: a disc, the node shows a certificate of that CA; a ring, it trusts it.</p>
-<figure>${figure(overview)}</figure>
+<figure tabindex="0" aria-labelledby="timeline"><figcaption>Above each CA, below who shows certificates: a bar from the day on which a certificate begins to the day on which it ends, and under the letter of each CA who shows a certificate of it and who trusts it.</figcaption>${figure(overview)}</figure>
 <h2 id="findings">Findings</h2>
 ${findingList(overview)}
 <h2 id="countdown">What ends when</h2>
 ${authorityTable(overview)}
-${nodeTables(overview)}
+${memberTables(overview)}
 </main>
 <footer>Written by erlang-tls report. It holds names and dates, and no keys.</footer>
 </body>
@@ -72,7 +71,7 @@ function findingList({ findings }: Overview): Markup {
 
 function authorityTable({ authorities, now }: Overview): Markup {
   if (authorities.length === 0) return markup`<p>No CA certificates were found.</p>`;
-  return markup`<table><thead><tr><th scope="col">CA</th><th scope="col">name</th><th scope="col">ends</th><th scope="col" class="number">in</th><th scope="col" class="number">trusted by</th><th scope="col" class="number">shown by</th></tr></thead>
+  return markup`<table><caption>CA certificates</caption><thead><tr><th scope="col">CA</th><th scope="col">name</th><th scope="col">ends</th><th scope="col" class="number">in</th><th scope="col" class="number">trusted by</th><th scope="col" class="number">shown by</th></tr></thead>
 <tbody>${authorities.map(
     ({ letter, name, validity, trustedBy, presentedBy, signs }) =>
       markup`<tr><th scope="row">${letter}</th><td>${`${name}${signs ? ', signs' : ''}`}</td><td>${
@@ -81,29 +80,29 @@ function authorityTable({ authorities, now }: Overview): Markup {
   )}</tbody></table>`;
 }
 
-/** Where nodes share rows, the whole list is there for who opens it. */
-function nodeTables(overview: Overview): Markup {
-  const { rows, nodes } = overview;
-  if (!isGrouped(overview)) return nodeTable(rows, overview);
-  return markup`${nodeTable(rows, overview)}
-<details><summary>${`All ${nodes.length} nodes`}</summary>${nodeTable(nodes, overview)}</details>`;
+/** Where members share rows, the whole list is there for who opens it. */
+function memberTables(overview: Overview): Markup {
+  const { rows, members, who } = overview;
+  if (!isGrouped(overview)) return memberTable('Certificates', rows, overview);
+  return markup`${memberTable('Certificates, those that stand alike in one row', rows, overview)}
+<details><summary>${`All: ${who}`}</summary>${memberTable('Every certificate', members, overview)}</details>`;
 }
 
-function nodeTable(rows: readonly NodeRow[], { now }: Overview): Markup {
+function memberTable(caption: string, rows: readonly MemberRow[], { now }: Overview): Markup {
   if (rows.length === 0) return markup`<p>No nodes were found.</p>`;
-  return markup`<table><thead><tr><th scope="col">node</th><th scope="col">state</th><th scope="col">ends</th><th scope="col" class="number">in</th><th scope="col">renewed from</th><th scope="col">key</th><th scope="col">of CA</th><th scope="col">trusts</th></tr></thead>
-<tbody>${rows.map((row) => nodeCells(row, now))}</tbody></table>`;
+  return markup`<table><caption>${caption}</caption><thead><tr><th scope="col">of</th><th scope="col">state</th><th scope="col">ends</th><th scope="col" class="number">in</th><th scope="col">renewed from</th><th scope="col">key</th><th scope="col">by CA</th><th scope="col">trusts</th></tr></thead>
+<tbody>${rows.map((row) => memberCells(row, now))}</tbody></table>`;
 }
 
-function nodeCells(row: NodeRow, now: number): Markup {
-  const { certificate, standing, issuer, trusts } = row;
+function memberCells(row: MemberRow, now: number): Markup {
+  const { certificate, standing, issuers, trusts } = row;
   const validity =
     certificate === undefined
       ? markup`<td></td><td></td><td></td><td></td>`
       : markup`<td>${dayText(certificate.notAfter)}</td><td class="number">${relativeText(certificate.notAfter, now)}</td><td>${
           certificate.renewFrom === undefined ? '' : dayText(certificate.renewFrom)
         }</td><td>${certificate.keyAlgorithm}</td>`;
-  return markup`<tr><th scope="row" class="mono">${rowLabel(row, true)}</th><td>${standing}</td>${validity}<td>${
-    issuer?.letter ?? 'unknown'
+  return markup`<tr><th scope="row" class="mono">${rowLabel(row)}</th><td>${standing}</td>${validity}<td>${
+    issuers.map(({ letter }) => letter).join(' ') || 'unknown'
   }</td><td>${[...trusts].sort().join(' ') || 'nobody'}</td></tr>`;
 }

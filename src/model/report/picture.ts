@@ -1,3 +1,4 @@
+import type { Side } from '../erlang/ssl-option';
 import type { Finding } from '../errors';
 
 /** All that the picture of a cluster's trust shows. Instants are milliseconds since 1970, and finite. */
@@ -7,7 +8,7 @@ export interface TrustPicture {
   /** The instant that everything is judged at. */
   readonly now: number;
   readonly generations: readonly PictureGeneration[];
-  readonly nodes: readonly PictureNode[];
+  readonly members: readonly PictureMember[];
   readonly findings: readonly Finding[];
 }
 
@@ -22,25 +23,28 @@ export interface PictureGeneration extends Validity {
   readonly fingerprint: string;
   /** As people know it: `CouchDB Root CA, generation 2026`. */
   readonly name: string;
-  /** Whether the next node certificates are signed with it. */
+  /** Whether the certificate that was made last is of it. */
   readonly signs: boolean;
 }
 
-/** What one node shows, and whom it believes. */
-export interface PictureNode {
+/** What a node, one side of it, or the tools show, and whom they believe. */
+export interface PictureMember {
   readonly name: string;
+  /** Undefined where both sides are alike. */
+  readonly side?: Side;
+  /** Whether it only dials nodes. */
+  readonly isTools: boolean;
   /** Undefined where none was found. */
   readonly certificate?: PictureCertificate;
   /** Fingerprints of CA certificates. */
   readonly trusts: readonly string[];
 }
 
-/** A node's certificate. */
+/** A certificate of a node. */
 export interface PictureCertificate extends Validity {
-  readonly fingerprint: string;
   /** From when on the next apply renews it. Undefined where it is not renewed early, or where that is not known: no file of a node says it. */
   readonly renewFrom?: number;
-  /** Fingerprint of the CA certificate that it was signed with. Undefined where that was not found. */
-  readonly issuer?: string;
+  /** Fingerprints of the CA certificates above it as far as they were found, the one that signed it first. */
+  readonly issuers: readonly string[];
   readonly keyAlgorithm: string;
 }

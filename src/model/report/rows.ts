@@ -1,18 +1,17 @@
 import { civilDay, DAY, dayText } from '../pki/calendar';
 import type { Authority } from './authority';
 import { naturalOrder } from './natural-order';
-import type { PictureCertificate, PictureNode, TrustPicture } from './picture';
+import type { PictureCertificate, PictureMember, TrustPicture } from './picture';
 import { type Standing, standingOf } from './standing';
 
-/** Nodes that stand alike, or one node. */
-export interface NodeRow {
-  readonly nodes: readonly PictureNode[];
+/** Members of the cluster that stand alike, or one of them. */
+export interface MemberRow {
+  readonly members: readonly PictureMember[];
   /** Of one of the nodes that end first; undefined where they have none. */
   readonly certificate?: PictureCertificate;
-  /** When the last of them ends. */
-  readonly lastNotAfter: number;
   readonly standing: Standing | 'no certificate';
-  readonly issuer?: Authority;
+  /** Those above the certificate, the one that signed it first. */
+  readonly issuers: readonly Authority[];
   /** Letters of the CAs that they trust. */
   readonly trusts: ReadonlySet<string>;
 }
@@ -20,30 +19,28 @@ export interface NodeRow {
 /** More rows than this, and the eye counts instead of reading. */
 export const MOST_ROWS = 60;
 
-/** One row for each node, the one that ends first on top. */
-export function nodeRows(picture: TrustPicture, authorities: readonly Authority[]): readonly NodeRow[] {
+/** One row for each member, the one that ends first on top; behind the nodes the tools. */
+export function memberRows(picture: TrustPicture, authorities: readonly Authority[]): readonly MemberRow[] {
   const known = new Map(authorities.map((one) => [one.fingerprint, one]));
-  return picture.nodes
-    .map((node) => {
-      const { certificate } = node;
-      const issuer = certificate?.issuer === undefined ? undefined : known.get(certificate.issuer);
+  return picture.members
+    .map((member) => {
+      const { certificate } = member;
       return {
-        nodes: [node],
+        members: [member],
         certificate,
-        lastNotAfter: certificate?.notAfter ?? Infinity,
         standing: certificate === undefined ? ('no certificate' as const) : standingOf(certificate, picture.now),
-        issuer,
-        trusts: new Set(node.trusts.flatMap((one) => known.get(one)?.letter ?? [])),
+        issuers: certificate?.issuers.flatMap((one) => known.get(one) ?? []) ?? [],
+        trusts: new Set(member.trusts.flatMap((one) => known.get(one)?.letter ?? [])),
       };
     })
     .sort(byEnd);
 }
 
 /**
- * The rows themselves, or, where they are many, one row for all nodes of the same issuer, trust and standing whose certificates are renewed
+ * The rows themselves, or, where they are many, one row for all of the same issuers, trust and standing whose certificates are renewed
  * and end in the same span of time: a day, or the shortest longer span that leaves few enough rows.
  */
-export function groupedRows(rows: readonly NodeRow[]): readonly NodeRow[] {
+export function groupedRows(rows: readonly MemberRow[]): readonly MemberRow[] {
   if (rows.length <= MOST_ROWS) return rows;
   for (const span of SPANS) {
     const groups = groupsBy(rows, span);
@@ -52,13 +49,29 @@ export function groupedRows(rows: readonly NodeRow[]): readonly NodeRow[] {
   return groupsBy(rows, () => '');
 }
 
-function byEnd(one: NodeRow, other: NodeRow): number {
+function byEnd(one: MemberRow, other: MemberRow): number {
+  const tools = Number(isOfTools(one)) - Number(isOfTools(other));
   const ends = [one, other].map(({ certificate }) => certificate?.notAfter ?? Number.MAX_VALUE);
-  return (ends[0] ?? 0) - (ends[1] ?? 0) || naturalOrder(nameOf(one), nameOf(other));
+  return tools || (ends[0] ?? 0) - (ends[1] ?? 0) || naturalOrder(nameOf(one), nameOf(other));
 }
 
-function nameOf({ nodes }: NodeRow): string {
-  return nodes[0]?.name ?? '';
+function isOfTools({ members }: MemberRow): boolean {
+  return members[0]?.isTools ?? false;
+}
+
+function nameOf({ members: [first] }: MemberRow): string {
+  return first === undefined ? '' : memberLabel(first);
+}
+
+/** As the reader knows it, with its side where the two differ. */
+export function memberLabel({ name, side }: PictureMember): string {
+  return side === undefined ? name : `${name}, ${side} side`;
+}
+
+/** What a row stands for: a member, or the first of those that are alike, and how many more. */
+export function rowLabel(row: MemberRow): string {
+  const more = row.members.length - 1;
+  return more > 0 ? `${nameOf(row)} +${more}` : nameOf(row);
 }
 
 type Span = (instant: number) => string;
@@ -72,11 +85,12 @@ const SPANS: readonly Span[] = [
   (instant) => String(civilDay(instant).year),
 ];
 
-function groupsBy(rows: readonly NodeRow[], span: Span): readonly NodeRow[] {
-  const groups = new Map<string, NodeRow[]>();
+function groupsBy(rows: readonly MemberRow[], span: Span): readonly MemberRow[] {
+  const groups = new Map<string, MemberRow[]>();
   for (const row of rows) {
     const key = JSON.stringify([
-      row.issuer?.letter,
+      isOfTools(row),
+      row.issuers.map(({ letter }) => letter),
       [...row.trusts].sort(),
       row.standing,
       ...[row.certificate?.notAfter, row.certificate?.renewFrom].map((one) => one !== undefined && span(one)),
@@ -89,13 +103,12 @@ function groupsBy(rows: readonly NodeRow[], span: Span): readonly NodeRow[] {
 }
 
 /** The first row is the one that ends first: rows come in that order. */
-function merged(rows: readonly [NodeRow, ...NodeRow[]] | readonly NodeRow[]): NodeRow {
+function merged(rows: readonly MemberRow[]): MemberRow {
   const [first = NOBODY] = rows;
   return {
     ...first,
-    nodes: rows.flatMap(({ nodes }) => nodes).sort((one, other) => naturalOrder(one.name, other.name)),
-    lastNotAfter: Math.max(...rows.map(({ lastNotAfter }) => lastNotAfter)),
+    members: rows.flatMap(({ members }) => members).sort((one, other) => naturalOrder(one.name, other.name)),
   };
 }
 
-const NOBODY: NodeRow = { nodes: [], lastNotAfter: Infinity, standing: 'no certificate', trusts: new Set() };
+const NOBODY: MemberRow = { members: [], standing: 'no certificate', issuers: [], trusts: new Set() };

@@ -1,12 +1,11 @@
 import { printable } from '../errors';
 import { dayText, instantText } from '../pki/calendar';
 import { relativeText } from './duration';
-import { rowLabel } from './figure';
 import { findingsIn } from './findings';
 import { findingCounts, headline } from './headline';
 import { type Overview, overviewOf } from './overview';
 import type { TrustPicture } from './picture';
-import type { NodeRow } from './rows';
+import { type MemberRow, rowLabel } from './rows';
 import { textTable } from './table';
 
 /** The picture for a terminal, without colours. */
@@ -14,9 +13,9 @@ export function reportText(picture: TrustPicture): string {
   const overview = overviewOf(picture);
   const { title, now, findings } = overview;
   const parts = [
-    `${printable(title)}, ${instantText(now)}: ${findingCounts(findings)}\n${printable(headline(overview))}`,
+    `Trust of ${printable(title)}, ${instantText(now)}: ${findingCounts(findings)}\n${printable(headline(overview))}`,
     authorityTable(overview),
-    nodeTable(overview),
+    memberTable(overview),
     findingsIn('text', findings, false).trimEnd(),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -36,18 +35,18 @@ function authorityTable({ authorities, now }: Overview): string {
   ]).join('\n');
 }
 
-function nodeTable({ rows, now }: Overview): string {
+function memberTable({ rows, now }: Overview): string {
   if (rows.length === 0) return '';
   // A column of blanks would say nothing.
   const knowsRenewal = rows.some(({ certificate }) => certificate?.renewFrom !== undefined);
-  const head = ['node', 'state', 'ends', '', ...(knowsRenewal ? ['renewed from'] : []), 'of CA', 'trusts'];
+  const head = ['certificate of', 'state', 'ends', '', ...(knowsRenewal ? ['renewed from'] : []), 'by CA', 'trusts'];
   return textTable(head, [
     ...rows.map((row) => [
-      printable(rowLabel(row, true)),
+      printable(rowLabel(row)),
       row.standing,
       ...endCells(row.certificate?.notAfter, now),
       ...(knowsRenewal ? [dayOrBlank(row.certificate?.renewFrom)] : []),
-      row.issuer?.letter ?? '-',
+      row.issuers.map(({ letter }) => letter).join(' ') || '-',
       trusted(row),
     ]),
   ]).join('\n');
@@ -61,6 +60,6 @@ function endCells(notAfter: number | undefined, now: number): readonly string[] 
   return notAfter === undefined ? ['-', ''] : [dayText(notAfter), relativeText(notAfter, now)];
 }
 
-function trusted({ trusts }: NodeRow): string {
+function trusted({ trusts }: MemberRow): string {
   return [...trusts].sort().join(' ') || '-';
 }

@@ -5,7 +5,7 @@ import { parse } from 'parse5';
 import { finding } from '../../../src/model/errors';
 import { reportPage, reportSvg } from '../../../src/model/report/page';
 import { DARK, LIGHT, type Palette } from '../../../src/model/report/palette';
-import type { TrustPicture } from '../../../src/model/report/picture';
+import type { PictureMember, TrustPicture } from '../../../src/model/report/picture';
 import { reportText } from '../../../src/model/report/text';
 import { day, NOW, rollover, SAMPLE } from '../../support/pictures';
 
@@ -40,14 +40,14 @@ describe('the page', () => {
   });
 
   test('says what it says in words and shapes, and not by colour alone', () => {
-    const [first, ...others] = rollover(3).nodes;
+    const [first, ...others] = rollover(3).members;
     const ended = {
       ...first,
       name: 'a@gone',
       trusts: [],
+      isTools: false,
       certificate: {
-        ...first?.certificate,
-        fingerprint: 'x',
+        issuers: [],
         notBefore: day(-400),
         notAfter: day(-2),
         keyAlgorithm: 'EC',
@@ -55,7 +55,7 @@ describe('the page', () => {
     };
     const page = reportPage({
       ...SAMPLE,
-      nodes: [ended, ...others],
+      members: [ended, ...others],
       findings: [finding('nodes-apart', { subject: 'a@gone' })],
     });
     expect(page).toContain('▲ error');
@@ -67,13 +67,13 @@ describe('the page', () => {
   test('holds a row for each node, or for each kind of node with all of them behind a summary', () => {
     expect(reportPage(rollover(50))).not.toContain('<details>');
     const page = reportPage(rollover(500));
-    expect(page).toContain('<summary>All 500 nodes</summary>');
+    expect(page).toContain('<summary>All: 500 nodes</summary>');
     expect(page.match(/couchdb@db500\.example\.com/g)).not.toBeNull();
     expect(page.length).toBeLessThan(2_000_000);
   });
 
   test('is there where nothing was found', () => {
-    const nothing: TrustPicture = { title: 'x', now: NOW, generations: [], nodes: [], findings: [] };
+    const nothing: TrustPicture = { title: 'x', now: NOW, generations: [], members: [], findings: [] };
     expect(reportPage(nothing)).toContain('No nodes were found');
     expect(reportText(nothing)).toContain('No nodes were found');
   });
@@ -94,13 +94,13 @@ test('law: no text breaks out of the page, or of the figure', () => {
   );
   fc.assert(
     fc.property(hostile, hostile, hostile, (name, ca, subject) => {
-      const [first, ...others] = SAMPLE.nodes;
+      const [first, ...others] = SAMPLE.members;
       const [generation, ...more] = SAMPLE.generations;
       if (first === undefined || generation === undefined) throw new Error('no sample');
       const picture = {
         ...SAMPLE,
         title: name,
-        nodes: [{ ...first, name }, ...others],
+        members: [{ ...first, name }, ...others],
         generations: [{ ...generation, name: ca }, ...more],
         findings: [finding('certificate-ends-soon', { subject, got: ca })],
       };
@@ -115,14 +115,14 @@ test('law: no text breaks out of the page, or of the figure', () => {
 
 test('the text for terminals has the same in columns', () => {
   expect(reportText(SAMPLE).split('\n')).toEqual([
-    'couchdb, 2026-11-24 10:00 UTC: 1 warning',
+    'Trust of couchdb, 2026-11-24 10:00 UTC: 1 warning',
     'Next to end, in 125 days: the certificate of couchdb@db3.example.com',
     '',
     'CA  name                                     ends                      trusted by  shown by',
     'A   CouchDB Root CA, generation 2022         2027-09-20  in 300 days   3           2',
     'B   CouchDB Root CA, generation 2026, signs  2036-11-01  in 3630 days  3           1',
     '',
-    'node                     state  ends                     renewed from  of CA  trusts',
+    'certificate of           state  ends                     renewed from  by CA  trusts',
     'couchdb@db3.example.com  valid  2027-03-29  in 125 days  2026-11-28    A      A B',
     'couchdb@db2.example.com  valid  2027-04-18  in 145 days  2026-12-18    A      A B',
     'couchdb@db1.example.com  valid  2027-11-18  in 359 days  2027-07-20    B      A B',
@@ -132,13 +132,59 @@ test('the text for terminals has the same in columns', () => {
   ]);
 });
 
+describe('members', () => {
+  const [first, second, third] = SAMPLE.members as [PictureMember, PictureMember, PictureMember];
+  const tools = { ...first, name: 'tools', isTools: true };
+
+  test('have a row for each side where the two differ, and count once', () => {
+    const members: PictureMember[] = [
+      { ...first, side: 'server' },
+      { ...first, side: 'client', trusts: ['aa'] },
+      second,
+      third,
+    ];
+    const text = reportText({ ...SAMPLE, members });
+    expect(text).toMatch(/^couchdb@db1\.example\.com, server side +valid .* B +A B$/m);
+    expect(text).toMatch(/^couchdb@db1\.example\.com, client side +valid .* B +A$/m);
+    expect(reportPage({ ...SAMPLE, members })).toContain('>3 nodes</dd>');
+  });
+
+  test('that are tools stand behind the nodes and are counted apart', () => {
+    const page = reportPage({ ...SAMPLE, members: [tools, first, second, third] });
+    expect(page).toContain('>3 nodes and 1 tool</dd>');
+    expect(page.lastIndexOf('>tools<')).toBeGreaterThan(page.lastIndexOf('>couchdb@db1.example.com<'));
+  });
+
+  test('show a certificate of each CA above theirs', () => {
+    const below = { ...first, certificate: first.certificate && { ...first.certificate, issuers: ['bb', 'aa'] } };
+    expect(reportText({ ...SAMPLE, members: [below] })).toMatch(/ B A +A B$/m);
+  });
+});
+
+test('errors come before what ends next', () => {
+  const findings = [finding('nodes-apart', { subject: 'a@b' })];
+  expect(reportText({ ...SAMPLE, findings })).toContain('\n1 error found. Next to end, in 125 days: ');
+});
+
+test('the figure tells what is drawn in it, and nothing else', () => {
+  const [first] = SAMPLE.members;
+  const plain = { name: 'a@b', isTools: false, trusts: [] };
+  expect(reportSvg(SAMPLE)).toMatch(
+    />the next apply renews it<.*>goes on<.*>shows a certificate of the CA<.*>trusts the CA</s,
+  );
+  expect(reportSvg({ ...SAMPLE, members: [plain] })).not.toMatch(/renews it<|shows a certificate|trusts the CA</);
+  expect(reportSvg({ ...SAMPLE, generations: [], members: first === undefined ? [] : [first] })).not.toContain(
+    '>goes on<',
+  );
+});
+
 test('when certificates are renewed is said of none where nothing is known of it', () => {
-  const nodes = SAMPLE.nodes.map((node) => ({
+  const members = SAMPLE.members.map((node) => ({
     ...node,
     certificate: node.certificate && { ...node.certificate, renewFrom: undefined },
   }));
-  expect(reportText({ ...SAMPLE, nodes })).not.toContain('renewed');
-  expect(reportPage({ ...SAMPLE, nodes })).toContain('none known');
+  expect(reportText({ ...SAMPLE, members })).not.toContain('renewed');
+  expect(reportPage({ ...SAMPLE, members })).toContain('none known');
   expect(reportPage(SAMPLE)).not.toContain('none known');
 });
 

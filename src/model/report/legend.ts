@@ -1,0 +1,82 @@
+import { type Markup, markup } from './markup';
+import type { Overview } from './overview';
+
+/** What a shape in the figure means. */
+interface Entry {
+  /** Around a point, in the style of the figure. */
+  readonly shape: (x: number, y: number) => Markup;
+  readonly meaning: string;
+}
+
+/** Of small letters, about. */
+export const LETTER_WIDTH = 6.4;
+const SHAPE_WIDTH = 34;
+const GAP = 16;
+
+/** One line that tells what was drawn, and nothing else. */
+export function legend(overview: Overview, y: number): Markup {
+  let x = 0;
+  const parts = entriesOf(overview).map(({ shape, meaning }) => {
+    const at = x;
+    x += SHAPE_WIDTH + meaning.length * LETTER_WIDTH + GAP;
+    return markup`${shape(at + SHAPE_WIDTH / 2 - 4, y)}<text class="small" x="${at + SHAPE_WIDTH}" y="${y + 4}">${meaning}</text>`;
+  });
+  return markup`${parts}`;
+}
+
+function entriesOf({ members, authorities, axis }: Overview): readonly Entry[] {
+  const certificates = members.flatMap(({ certificate }) => certificate ?? []);
+  const validities = authorities.flatMap(({ validity }) => validity ?? []);
+  const isBeyond = validities.some(({ notBefore, notAfter }) => notBefore < axis.start || notAfter > axis.end);
+  const entries: readonly (readonly [isDrawn: boolean, entry: Entry])[] = [
+    [validities.length > 0, { shape: (x, y) => bar(x, y, 'authority'), meaning: 'a CA is valid' }],
+    [certificates.length > 0, { shape: (x, y) => bar(x, y, ''), meaning: 'a certificate is valid' }],
+    [
+      certificates.some(({ renewFrom }) => renewFrom !== undefined),
+      { shape: notched, meaning: 'the next apply renews it' },
+    ],
+    [isBeyond, { shape: beyond, meaning: 'goes on' }],
+    [certificates.some(({ issuers }) => issuers.length > 0), { shape: disc, meaning: 'shows a certificate of the CA' }],
+    [members.some(({ trusts }) => trusts.size > 0), { shape: ring, meaning: 'trusts the CA' }],
+  ];
+  return entries.flatMap(([isDrawn, entry]) => (isDrawn ? [entry] : []));
+}
+
+const LENGTH = 26;
+/** As thick as those of the figure. */
+export const BAR = 10;
+
+function bar(x: number, y: number, kind: string): Markup {
+  return markup`<rect class="${`bar ${kind}`.trimEnd()}" x="${x - LENGTH / 2}" y="${y - BAR / 2}" width="${LENGTH}" height="${BAR}" rx="2"/>`;
+}
+
+function notched(x: number, y: number): Markup {
+  return markup`${bar(x, y, '')}${notches(x - LENGTH / 2, x + LENGTH / 2, y)}`;
+}
+
+function beyond(x: number, y: number): Markup {
+  return markup`${bar(x, y, 'authority')}${arrow(x + LENGTH / 2, y, 1)}`;
+}
+
+/** It presents a certificate of this CA. */
+export function disc(x: number, y: number): Markup {
+  return markup`<circle class="presents" cx="${x}" cy="${y}" r="3.5"/>`;
+}
+
+/** It trusts this CA. */
+export function ring(x: number, y: number): Markup {
+  return markup`<circle class="trusts" cx="${x}" cy="${y}" r="7"/>`;
+}
+
+/** In a bar, from when on the next apply renews it: a shape, and no colour. */
+export function notches(from: number, to: number, y: number): Markup {
+  const many = Math.max(0, Math.floor((to - from) / 7));
+  const places = Array.from({ length: many }, (_, index) => from + 4 + index * 7);
+  return markup`${places.map((x) => markup`<line class="window" x1="${x}" x2="${x - 4}" y1="${y - BAR / 2}" y2="${y + BAR / 2}"/>`)}`;
+}
+
+/** In a bar that ends here because the figure does. `way`: 1 to the right, -1 to the left. */
+export function arrow(x: number, y: number, way: 1 | -1): Markup {
+  const back = x - way * 8;
+  return markup`<path class="window" d="${`M${back} ${y - BAR / 2}L${back + way * 5} ${y}L${back} ${y + BAR / 2}`}"/>`;
+}
