@@ -1,6 +1,6 @@
 // The examples, deployed and running: `npm run demo` comes here once the npm packages are installed.
 //
-// Everything happens in a temporary directory that is gone at the end; `KEEP=1` keeps it.
+// Everything happens in a temporary directory that is gone at the end; `KEEP=1` keeps it. Only the pages of the report stay, in `out/demo`.
 import { availableRuntimes } from '../test/support/erlang';
 import { isUsable, remedy } from '../test/support/programs';
 import { MissingProgram, prepareProviders, type ProviderSource } from '../test/support/terraform';
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
 }
 
 /** The exit code: 0 where the examples were deployed and, if they were started, behave as promised. */
-async function demonstrate({ directory, outputDirectory }: Workspace): Promise<number> {
+async function demonstrate({ directory, outputDirectory, pageDirectory }: Workspace): Promise<number> {
   const providers = await findProviders();
   if (providers === undefined) return showDeclared(directory);
   await deploy(directory, providers);
@@ -32,7 +32,7 @@ async function demonstrate({ directory, outputDirectory }: Workspace): Promise<n
   say(title('Files'), fileTable(outputDirectory));
   say(title('Certificates'), certificateTable(outputDirectory));
   const failures = await startNodes(directory);
-  return failures + (await checkAndReport(outputDirectory));
+  return failures + (await checkAndReport(outputDirectory, pageDirectory));
 }
 
 /** Says in one line which are used, or what is missing. */

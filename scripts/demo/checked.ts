@@ -1,13 +1,13 @@
 /** What `erlang-tls` says of what was deployed: as a check, and as a page. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 import { erlangTls } from '../../src/cli/erlang-tls';
 import { EXAMPLES } from './examples';
 import { say, title } from './output';
 
-/** The number of examples with findings. */
-export async function checkAndReport(outputDirectory: string): Promise<number> {
+/** The number of examples with findings. The pages stay, in `pageDirectory`. */
+export async function checkAndReport(outputDirectory: string, pageDirectory: string): Promise<number> {
   say(title('erlang-tls check'));
   let failures = 0;
   for (const { stack } of EXAMPLES) {
@@ -21,9 +21,10 @@ export async function checkAndReport(outputDirectory: string): Promise<number> {
   for (const { stack, name } of EXAMPLES) {
     const args = [`--title=${name}`, join(outputDirectory, stack)];
     say((await run(['report', '--format=text', ...args])).text);
-    const page = join(outputDirectory, `${stack}.html`);
+    const page = join(pageDirectory, `${stack}.html`);
+    mkdirSync(pageDirectory, { recursive: true });
     writeFileSync(page, (await run(['report', ...args])).text);
-    say(`The same as a page: ${page}\n`);
+    say(`The same as a page: ${relative(process.cwd(), page)}\n`);
   }
   return failures;
 }

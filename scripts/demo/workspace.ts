@@ -8,6 +8,8 @@ export interface Workspace {
   readonly directory: string;
   /** What the examples write to. */
   readonly outputDirectory: string;
+  /** In the checkout, for whoever wants to look at the pages of the report. */
+  readonly pageDirectory: string;
   readonly farewell: string;
 }
 
@@ -30,7 +32,8 @@ export function workspace(): Workspace {
   return {
     directory,
     outputDirectory: join(directory, 'out'),
-    farewell: isKept ? `Everything is kept in ${directory}.` : 'Nothing is left behind; KEEP=1 keeps the files.',
+    pageDirectory: join(CHECKOUT, 'out/demo'),
+    farewell: isKept ? `Everything is kept in ${directory}.` : 'Nothing else is left behind; KEEP=1 keeps the files.',
   };
 }
 

@@ -161,6 +161,19 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.broken])).toEqual(['option-file-missing']);
   });
 
+  test('of whoever gets a name from the node that it dials are those of a tool', async () => {
+    site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/\{server[^]*(?=\{client)/, ''));
+    renameSync(site.broken, join(site.directory, 'tools'));
+    const path = join(site.directory, 'tools');
+    const flags = readFileSync(join(path, 'vm.args'), 'utf8').replaceAll(site.broken, path);
+    const options = readFileSync(join(path, 'ssl_dist.conf'), 'utf8').replaceAll(site.broken, path);
+    writeFileSync(join(path, 'ssl_dist.conf'), options);
+    for (const name of ['undefined', 'undefined@localhost']) {
+      writeFileSync(join(path, 'vm.args'), `${flags}-name ${name}\n`);
+      expect((await runCli(['check', path])).out).toBe('0 nodes and 1 tool: nothing found.\n');
+    }
+  });
+
   test('of settings of applications are no option files', async () => {
     site.write('advanced.config', '[{kernel, [{net_ticktime, 60}]}].\n');
     site.write('sys.config', '[{kernel, [{net_ticktime, 60}]}, "more.config"].\n');

@@ -13,6 +13,8 @@ import { prepareProviders, type ProgramResult, runProgram } from '../support/ter
 const SLOW_MS = 300_000;
 
 const CHECKOUT = resolve(__dirname, '../..');
+/** What stays. */
+const PAGES = join(CHECKOUT, 'out/demo');
 const COMMAND = [join(CHECKOUT, 'scripts', 'demo.mjs')];
 
 /** What no message for people has. */
@@ -32,7 +34,7 @@ requires('terraform', 'go')('npm run demo', () => {
     let demo: ProgramResult;
 
     test(
-      'deploys, shows, starts, and leaves nothing',
+      'deploys, shows, starts, and leaves nothing but the pages of the report',
       async () => {
         const before = [CHECKOUT, ...INSTALL_PARENTS].map(filesBelow);
         demo = await run();
@@ -50,7 +52,10 @@ requires('terraform', 'go')('npm run demo', () => {
     test('ends with a check that finds nothing, and with the report', () => {
       expect(demo.stdout).toMatch(/^out\/couchdb: 3 nodes and 1 tool: nothing found\.$/m);
       expect(demo.stdout).toMatch(/^out\/mongooseim: 3 nodes and 1 tool: nothing found\.$/m);
-      expect(demo.stdout.match(/^The same as a page: .*\/out\/(couchdb|mongooseim)\.html$/gm)).toHaveLength(2);
+      expect(demo.stdout.match(/^The same as a page: out\/demo\/(couchdb|mongooseim)\.html$/gm)).toHaveLength(2);
+      for (const stack of ['couchdb', 'mongooseim']) {
+        expect(readFileSync(join(PAGES, `${stack}.html`), 'utf8')).toMatch(/^<!DOCTYPE html>/);
+      }
     });
 
     test('lists every file with its mode', () => {
@@ -222,6 +227,7 @@ function processesOf(text: string): string[] {
 /** Every file with its size; in the checkout, only what is not installed, built or cached. */
 function filesBelow(folder: string): string[] {
   const own = namesIn(folder).filter((name) => !GENERATED.includes(name));
+  if (folder === PAGES) return [];
   return own.flatMap((name) => {
     const path = join(folder, name);
     const stat = statSync(path, { throwIfNoEntry: false });

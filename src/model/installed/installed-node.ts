@@ -111,9 +111,10 @@ function readSettings(source: string | undefined, flags: FoundFlags | undefined)
   return source === undefined ? settingsOfFlags(flags?.uses ?? []) : settingsOfFile(source);
 }
 
-/** The value of `-name` or `-sname`. */
+/** The value of `-name` or `-sname`. Who is called `undefined` gets a name from the node that it dials, as a remote shell does. */
 function nameIn(flags: FoundFlags | undefined): string | undefined {
-  return flags?.uses.find(({ name }) => name === 'name' || name === 'sname')?.values[0];
+  const name = flags?.uses.find((use) => use.name === 'name' || use.name === 'sname')?.values[0];
+  return name === undefined || /^undefined(@|$)/.test(name) ? undefined : name;
 }
 
 function hostOf(name: string | undefined): string | undefined {
