@@ -1,3 +1,5 @@
+import { FIRST_WITH_1_3 } from './tls-versions';
+
 /**
  * Programs for an `erl` at hand, as text for `-eval`. Both print lines of `word reason` and end the VM. What a reason may hold of keys and
  * passwords is left out: secrets by their names, bytes by their number. The option file is evaluated, as at every boot: it is code.
@@ -35,7 +37,7 @@ export const HANDSHAKE_PROGRAM = `
   Options = try ssl_dist_sup:consult(File) catch _:Why -> Say("file", Why), halt(0) end,
   %% Distribution puts its own state into this function; without it, the handshake would fail here and not there.
   IsOwn = fun({verify_fun, {Fun, _}}) when is_function(Fun) -> erlang:fun_info(Fun, module) =:= {module, inet_tls_dist}; (_) -> false end,
-  Old = list_to_integer(erlang:system_info(otp_release)) < 29,
+  Old = list_to_integer(erlang:system_info(otp_release)) < ${FIRST_WITH_1_3},
   Side = fun(Name) ->
     Given = [Option || Option <- proplists:get_value(Name, Options, []), not IsOwn(Option)],
     case Old andalso not proplists:is_defined(versions, Given) of

@@ -29,7 +29,10 @@ export class TlsVersions {
   }
 }
 
+/** The first release that speaks TLS 1.3 where nothing is said. */
+export const FIRST_WITH_1_3 = 29;
+
 /** What distribution speaks where nothing is said: TLS 1.2 up to OTP 28, and both from 29 on (`inet_tls_dist.erl`, `ssl_config.erl`). */
 export function defaultVersions({ major }: OtpRelease): readonly string[] {
-  return major < 29 ? ['tlsv1.2'] : ['tlsv1.3', 'tlsv1.2'];
+  return major < FIRST_WITH_1_3 ? ['tlsv1.2'] : ['tlsv1.3', 'tlsv1.2'];
 }
