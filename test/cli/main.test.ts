@@ -1,11 +1,44 @@
 import { spawnSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { checkout } from '../contract/repository';
+import { HOSTS, Site } from '../support/broken/site';
+import { requires } from '../support/programs';
+import { inTemporaryDirectory } from '../support/temporary-directory';
+
+const TOOL = `${JSON.stringify(join(checkout, 'node_modules/.bin/tsx'))} --tsconfig tsconfig.dev.json src/cli/main.ts`;
 
 test('what cannot be written is no answer: exit code 2', () => {
-  const tsx = join(checkout, 'node_modules/.bin/tsx');
-  const script = `exec ${JSON.stringify(tsx)} --tsconfig tsconfig.dev.json src/cli/main.ts --help >/dev/full`;
-  const { status, stderr } = spawnSync('sh', ['-c', script], { cwd: checkout, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('sh', ['-c', `exec ${TOOL} --help >/dev/full`], {
+    cwd: checkout,
+    encoding: 'utf8',
+  });
   expect([status, stderr]).toEqual([2, expect.stringContaining('ENOSPC')]);
+});
+
+requires('openssl', 'root')('who may not read everything', () => {
+  test('is told of what that is, and of the rest as everybody', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const site = new Site(join(directory, 'site'));
+      site.chmod('vm.args', 0o000);
+      chmodSync(site.directoryOf(HOSTS[1]), 0o000);
+      // Root without its privileges: modes matter to it.
+      const script = `exec setpriv --bounding-set=-all --inh-caps=-all -- ${TOOL} check --json "$0"`;
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', script, site.directory], {
+        cwd: checkout,
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([1, '']);
+      const { nodes, findings } = JSON.parse(stdout) as {
+        nodes: unknown[];
+        findings: { code: string; subject: string }[];
+      };
+      expect(nodes).toHaveLength(1);
+      expect(findings.map(({ code, subject }) => [code, subject])).toEqual([
+        ['file-not-readable', site.path('vm.args')],
+        ['file-not-readable', site.directoryOf(HOSTS[1])],
+      ]);
+    });
+  });
 });

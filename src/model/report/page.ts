@@ -37,7 +37,7 @@ export function reportPage(picture: TrustPicture): string {
     ({ term, value, note }) => markup`<div><dt>${term}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`,
   )}</dl>
 <h2 id="timeline">Validity and trust</h2>
-<figure tabindex="0" aria-labelledby="timeline"><figcaption>Above each CA, below who shows certificates: a bar from the day on which a certificate begins to the day on which it ends, and under the letter of each CA who shows a certificate of it and who trusts it.</figcaption>${figure(overview)}</figure>
+<figure tabindex="0" aria-labelledby="timeline"><figcaption>Above the CAs, below nodes and tools: a bar from the day on which a certificate begins to the day on which it ends, and under the letter of each CA who shows a certificate of it and who trusts it.</figcaption>${figure(overview)}</figure>
 <h2 id="findings">Findings</h2>
 ${findingList(overview)}
 <h2 id="countdown">What ends when</h2>
