@@ -47,9 +47,9 @@ export class Workshop {
     return this.signed({ commonName, isCa: true, from, to, ...wish }, undefined);
   }
 
-  /** A certificate by that CA. */
+  /** A certificate by that CA. A CA outlives what it signs, whenever that is made. */
   issue(issuer: Pair, wish: Wish): Pair {
-    return this.signed(wish, issuer);
+    return this.signed(wish.isCa === true ? { to: 2500, ...wish } : wish, issuer);
   }
 
   /** A file of the workshop. */
