@@ -174,6 +174,24 @@ requires('openssl')('the files of nodes', () => {
     }
   });
 
+  test('of a template alone are judged without what is put into it later', async () => {
+    const flags = [
+      '-name ${NODE}',
+      '-proto_dist inet_tls',
+      '-ssl_dist_optfile ${ROOT}/ssl_dist.conf',
+      '-args_file $MORE',
+    ];
+    site.remove('vm.args');
+    for (const name of ['vm.args.src', 'vm.args.eex']) {
+      site.write(name, flags.join('\n').replace('${NODE}', name.endsWith('eex') ? '<%= @name %>' : '${NODE}'));
+      expect(await codesOf(['check', site.broken])).toEqual([]);
+      site.options({ client: { verify: 'verify_none' } });
+      expect(await codesOf(['check', site.broken])).toEqual(['peer-not-verified']);
+      site.options({ client: { verify: 'verify_peer' } });
+      site.remove(name);
+    }
+  });
+
   test('of settings of applications are no option files', async () => {
     site.write('advanced.config', '[{kernel, [{net_ticktime, 60}]}].\n');
     site.write('sys.config', '[{kernel, [{net_ticktime, 60}]}, "more.config"].\n');

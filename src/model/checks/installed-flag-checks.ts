@@ -1,7 +1,7 @@
 import { isNoTlsValue, listensWith } from '../erlang/no-tls';
 import type { Side } from '../erlang/ssl-option';
 import { type Finding, finding } from '../errors';
-import type { FlagUse } from '../installed/flag-carriers';
+import { type FlagUse, isPlaceholder } from '../installed/flag-carriers';
 import { illegalWords } from '../installed/flat-settings';
 import type { InstalledNode } from '../installed/installed-node';
 
@@ -69,7 +69,7 @@ function channelFindings(label: string, files: readonly FlagUse[], flat: readonl
   return [
     ...twice('ssl_dist_optfile', files, 'the node does not boot'),
     ...files
-      .filter(({ values: [path = '/'] }) => !path.startsWith('/'))
+      .filter(({ values: [path = '/'] }) => !path.startsWith('/') && !isPlaceholder(path))
       .map(({ values: [got], carrier }) =>
         finding('path-relative', { subject: `-ssl_dist_optfile in ${carrier}`, got }),
       ),

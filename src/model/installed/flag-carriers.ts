@@ -62,6 +62,7 @@ function collect(
       found.uses.push({ name: flag, values, carrier: name });
       continue;
     }
+    if (isPlaceholder(nested)) continue;
     if (found.nested >= MOST_NESTED) {
       found.loops.push(nested);
       return;
@@ -72,6 +73,11 @@ function collect(
     else if (open.includes(file.path)) found.loops.push(nested);
     else collect(argsFile(file.path, textOf(file)), fileAt, found, [...open, file.path]);
   }
+}
+
+/** Whether a shell, EEx or the start script of a release puts something else in its place: what, is not known here. */
+export function isPlaceholder(word: string): boolean {
+  return /\$[\w{(]|<%/.test(word);
 }
 
 export function argsFile(name: string, text: string): FlagCarrier {

@@ -4,7 +4,7 @@ import { readTerm } from '../erlang/term-reader';
 import { type Finding, InvalidInput } from '../errors';
 import { type CrlFacts, readCrl } from '../pki/crl-reader';
 import { readPem } from '../pki/pem-reader';
-import { type FlagCarrier, type FoundFlags, readFlags } from './flag-carriers';
+import { type FlagCarrier, type FoundFlags, isPlaceholder, readFlags } from './flag-carriers';
 import { settingsOfFlags } from './flat-settings';
 import { type FileAt, type FilesIn, type FoundFile, textOf } from './found-file';
 import { type KnownPem, type Material, readMaterial } from './material';
@@ -101,7 +101,8 @@ function readSides(
 /** One that no flag names is not read where the flags have the options themselves. `beside`: one that lies there. */
 function optionFileIn(flags: FoundFlags | undefined, beside: string | undefined): string | undefined {
   const values = (flag: string): readonly string[] | undefined => flags?.uses.find(({ name }) => name === flag)?.values;
-  const named = values('ssl_dist_optfile')?.[0];
+  const given = values('ssl_dist_optfile')?.[0];
+  const named = given === undefined || isPlaceholder(given) ? undefined : given;
   const isFlat = values('ssl_dist_opt') !== undefined && flags?.namesOptionFile === false;
   return named ?? (isFlat ? undefined : beside);
 }
@@ -114,7 +115,7 @@ function readSettings(source: string | undefined, flags: FoundFlags | undefined)
 /** The value of `-name` or `-sname`. Who is called `undefined` gets a name from the node that it dials, as a remote shell does. */
 function nameIn(flags: FoundFlags | undefined): string | undefined {
   const name = flags?.uses.find((use) => use.name === 'name' || use.name === 'sname')?.values[0];
-  return name === undefined || /^undefined(@|$)/.test(name) ? undefined : name;
+  return name === undefined || isPlaceholder(name) || /^undefined(@|$)/.test(name) ? undefined : name;
 }
 
 function hostOf(name: string | undefined): string | undefined {

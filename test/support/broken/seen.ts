@@ -78,13 +78,13 @@ function shortened(text: string): string {
 
 /** Why a node did not boot, of all that it printed. */
 export function reasonIn(output: string, directory: string): readonly string[] | undefined {
-  // Before it has booted, a VM writes characters beyond ASCII in one encoding or the other.
+  // Before it has booted, a VM writes characters beyond ASCII in one encoding or the other, and text of them as text or as numbers.
   const text = output
     .replaceAll(directory, 'DIR')
     .replace(/\s+/g, ' ')
     .replace(/[^\x20-\x7e]+/g, '?');
   const [reason] =
-    /Failed to open arguments file "[^"]*"|\{bad_ssl_dist_optfile,.*?(?=,\s?\[\{)|\{unbound_var,[^}]*\}|\{badarg,\[\{ets,insert,\[ssl_dist_opts/.exec(
+    /Failed to open arguments file "[^"]*"|\{bad_ssl_dist_optfile, ?\{encoding_error,|\{bad_ssl_dist_optfile,.*?(?=,\s?\[\{)|\{unbound_var,[^}]*\}|\{badarg,\[\{ets,insert,\[ssl_dist_opts/.exec(
       text,
     ) ?? [];
   const said = shortened(reason ?? text.trim());
