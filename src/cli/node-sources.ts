@@ -37,7 +37,8 @@ export class NodeSearch {
   /** The nodes at a path: of an install directory, of directories or install scripts in it, of one file. Those that are known are the same objects. */
   public at(path: string): readonly InstalledSource[] {
     const { kind, why = '' } = fileOnDisk(path);
-    if (kind === 'missing') throw new UsageError(`${path === '' ? 'the empty path' : path} is not there`);
+    if (path === '') throw new UsageError('the empty path is none');
+    if (kind === 'missing') throw new UsageError(`${path} is not there`);
     if (kind === 'unreadable') throw new UsageError(`${path} cannot be read: ${why}`);
     return kind === 'directory' ? this.below(path, realPath(path)) : this.ofFile(path);
   }

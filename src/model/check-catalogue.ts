@@ -173,9 +173,15 @@ export const CHECK_ENTRIES = {
   ),
   'option-file-not-literal': error(
     'is no literal Erlang term',
-    'one list of options with a final dot, without a call or a variable',
-    'correct the line that is named; the file is code that the VM runs at boot, so it should hold no more than it needs',
-    'a term that cannot be parsed ends the boot: {bad_ssl_dist_optfile,{parse_error,…}}; a call is evaluated',
+    'one list of options with a final dot, without a variable or arithmetic',
+    'correct the line that is named',
+    'a term that cannot be parsed ends the boot: {bad_ssl_dist_optfile,{parse_error,…}}',
+  ),
+  'option-file-calls': warning(
+    'calls a function',
+    'one list of options with a final dot, without calls',
+    'write the value itself where there is one, and let nobody else change the file: it is code that the VM runs at boot with the rights of the node',
+    'nothing: the call is evaluated at each boot',
   ),
   'option-file-shape': error(
     'is no list of a server and a client side',

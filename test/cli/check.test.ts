@@ -35,6 +35,7 @@ test('every finding has a broken node that shows it', () => {
 test.each<[string, string[], string]>([
   ['no path', [], 'a path is needed, or a node to probe'],
   ['a path that is not there', ['none'], 'none is not there'],
+  ['an empty path', [''], 'the empty path is none'],
   ['an unknown release', ['--otp=23', '.'], 'otp-release-unknown'],
   ['an unknown user', ['--user=nobody-of-that-name', '.'], 'is no user of this machine'],
   ['no number of days', ['--days=soon', '.'], 'is no number of days'],

@@ -2,6 +2,7 @@ import type { OtpRelease } from '../cluster/otp-release';
 import { atomsOf, type Option } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
 import type { Term } from '../erlang/term';
+import type { ErrorCode } from '../error-catalogue';
 import { type Finding, finding } from '../errors';
 import { type FoundFile, isUtf8, textOf } from '../installed/found-file';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
@@ -19,18 +20,18 @@ function fileFindings(node: InstalledNode): readonly Finding[] {
   const subject = optionFile.path;
   if (optionFile.kind === 'missing') return [finding('option-file-missing', { subject })];
   if (optionFile.kind !== 'file') return [finding('option-file-unreadable', { subject })];
-  const code = unreadable === undefined ? [] : [codeFinding(subject, unreadable)];
   // Of what no reader can follow there is no more to say.
-  if (unreadable !== undefined && node.settings === undefined) return code;
+  if (unreadable !== undefined && node.settings === undefined)
+    return [codeFinding('option-file-not-literal', subject, unreadable)];
   return [
-    ...code,
+    ...(unreadable === undefined ? [] : [codeFinding('option-file-calls', subject, unreadable)]),
     ...shapeFindings(subject, node),
     ...(isReadAlike(optionFile) ? [] : [finding('option-file-encoding', { subject })]),
   ];
 }
 
-function codeFinding(subject: string, { message }: Finding): Finding {
-  return finding('option-file-not-literal', { subject, detail: /\((line [^)]*)\)/.exec(message)?.[1] });
+function codeFinding(code: ErrorCode, subject: string, { message }: Finding): Finding {
+  return finding(code, { subject, detail: /\((line [^)]*)\)/.exec(message)?.[1] });
 }
 
 function shapeFindings(subject: string, { settings, isTools, misplaced }: InstalledNode): readonly Finding[] {

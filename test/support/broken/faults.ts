@@ -144,7 +144,7 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => site.write('ssl_dist.conf', change(site.read('ssl_dist.conf'))),
   })),
   {
-    code: 'option-file-not-literal',
+    code: 'option-file-calls',
     title: 'an option file with a call, which the VM runs',
     breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('verify_peer', 'list_to_atom("verify_peer")')),

@@ -113,7 +113,7 @@ export const HARMLESS: readonly Harmless[] = [
       const match = '[{match_fun,public_key:pkix_verify_hostname_match_fun(https)}]';
       site.options({ client: { customize_hostname_check: match } });
     },
-    found: ['option-file-not-literal'],
+    found: ['option-file-calls'],
   },
   {
     title: 'options of sockets',
