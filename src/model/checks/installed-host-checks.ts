@@ -1,7 +1,8 @@
 import type { OtpRelease } from '../cluster/otp-release';
+import type { Option } from '../erlang/option-file-reader';
 import { type Finding, finding } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
-import { isAtom, valueOf } from '../installed/tls-settings';
+import { isAtom, nested, valueOf } from '../installed/tls-settings';
 import type { CertificateFacts } from '../pki/certificate-reader';
 
 /** Whether a certificate names the host under which a node is dialled, and may. */
@@ -11,24 +12,66 @@ export function hostFindings(
   { host, settings }: Pick<InstalledNode, 'host' | 'settings'>,
   otp?: OtpRelease,
 ): readonly Finding[] {
-  // From OTP 26 on a node that dials may leave the name alone. The others are told what this one is told.
-  const isCompared = !isAtom(valueOf('server_name_indication', settings?.client), 'disable');
-  if (!isCompared && (otp === undefined || otp.major > 25)) return [];
+  const matches = nameRule(settings?.client, otp);
+  if (matches === undefined) return [];
   const names = [...leaf.dnsNames, ...leaf.ipAddresses];
   if (host === undefined) {
     return names.length > 0
       ? []
       : [finding('host-not-in-certificate', { subject, detail: 'it has no alternative name' })];
   }
-  if (isNamed(host, leaf, otp)) return [];
+  if (isNamed(host, leaf, matches, otp)) return [];
   return [
     finding('host-not-in-certificate', { subject, got: host, detail: `it names ${names.join(', ') || 'nobody'}` }),
   ];
 }
 
-/** OTP compared an address with DNS names up to 26.2.1, and compares it with addresses since. A name matches letter by letter. */
-function isNamed(host: string, { dnsNames, ipAddresses }: CertificateFacts, otp: OtpRelease | undefined): boolean {
-  const isDns = dnsNames.some((name) => name.toLowerCase() === host.toLowerCase());
+/** Whether a name of a certificate stands for a host. */
+type NameRule = (name: string, host: string) => boolean;
+
+/**
+ * How those compare names that dial: they are told what this one is told. Undefined where they do not, as is possible from OTP 26 on, or where
+ * they do it in a way of their own.
+ */
+function nameRule(client: readonly Option[] | undefined, otp: OtpRelease | undefined): NameRule | undefined {
+  const isLeftAlone = isAtom(valueOf('server_name_indication', client), 'disable');
+  if (isLeftAlone && (otp === undefined || otp.major > 25)) return undefined;
+  const customized = valueOf('customize_hostname_check', client);
+  if (customized === undefined) return isSameName;
+  const match = nested(customized, ['match_fun']);
+  return match?.kind === 'call' && match.name === HTTPS_MATCH ? isSameOrWildcard : undefined;
+}
+
+const HTTPS_MATCH = 'public_key:pkix_verify_hostname_match_fun';
+
+/** Letter by letter. */
+const isSameName: NameRule = (name, host) => name.toLowerCase() === host.toLowerCase();
+
+/** One asterisk in the first label stands for any part of it (`verify_hostname_match_wildcard/2` in `erlang/otp:lib/public_key/src/public_key.erl`). */
+const isSameOrWildcard: NameRule = (name, host) => {
+  const [pattern = '', ...domain] = labels(name);
+  const [label = '', ...hostDomain] = labels(host);
+  const [start = '', end, ...more] = pattern.split('*');
+  if (more.length > 0 || domain.join('.') !== hostDomain.join('.')) return false;
+  if (end === undefined) return pattern === label;
+  return label.length >= start.length + end.length && label.startsWith(start) && label.endsWith(end);
+};
+
+function labels(name: string): readonly string[] {
+  return name
+    .toLowerCase()
+    .split('.')
+    .filter((label) => label !== '');
+}
+
+/** OTP compared an address with DNS names up to 26.2.1, and compares it with addresses since. */
+function isNamed(
+  host: string,
+  { dnsNames, ipAddresses }: CertificateFacts,
+  matches: NameRule,
+  otp: OtpRelease | undefined,
+): boolean {
+  const isDns = dnsNames.some((name) => matches(name, host));
   if (!isAddress(host)) return isDns;
   const isIp = ipAddresses.includes(fullAddress(host));
   if (otp === undefined || (otp.major === 26 && otp.minor === 2)) return isDns && isIp;

@@ -73,7 +73,7 @@ export function crlDirectoryOf(options: readonly Option[]): string | undefined {
 }
 
 /** The value behind these atoms, one tuple in the other, or in a list of them. */
-function nested(term: Term | undefined, [name, ...names]: readonly string[]): Term | undefined {
+export function nested(term: Term | undefined, [name, ...names]: readonly string[]): Term | undefined {
   if (name === undefined || term === undefined) return term;
   const tuples = term.kind === 'list' ? term.elements : [term];
   const found = tuples.find((one) => one.kind === 'tuple' && isAtom(one.elements[0], name));

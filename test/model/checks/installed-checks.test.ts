@@ -1,4 +1,6 @@
 import { installedFindings } from '../../../src/model/checks/installed-checks';
+import * as term from '../../../src/model/erlang/term';
+import { atom, list, tuple } from '../../../src/model/erlang/term';
 import type { FoundFile } from '../../../src/model/installed/found-file';
 import type { InstalledNode } from '../../../src/model/installed/installed-node';
 import type { Signatures } from '../../../src/model/installed/material';
@@ -64,6 +66,31 @@ test('letter case does not matter, a final dot does', () => {
 
 const UNREADABLE = ['file-not-readable', 'key-readable-by-others'];
 
+/** Held to `public_key:pkix_verify_hostname_match_fun(https)` of OTP 25. */
+test.each<[string, string, boolean]>([
+  ['*.x.test', 'db1.x.test', true],
+  ['*.X.test', 'DB1.x.test', true],
+  ['db*.x.test', 'db1.x.test', true],
+  ['d*1.x.test', 'db1.x.test', true],
+  ['*', 'db1', true],
+  ['*.x.test', 'a.db1.x.test', false],
+  ['*.x.test', 'x.test', false],
+  ['*', 'db1.x.test', false],
+  ['db1.*.test', 'db1.x.test', false],
+  ['**.x.test', 'db1.x.test', false],
+  ['d*b*.x.test', 'db1.x.test', false],
+  ['db1*1.x.test', 'db1.x.test', false],
+])('where wildcards may match, %s stands for %s: %s', (name, host, isNamed) => {
+  const customize = (call: string): NonNullable<InstalledNode['settings']> => ({
+    client: [['customize_hostname_check', list([tuple(atom('match_fun'), term.call(call))])]],
+  });
+  const given = { host, dnsNames: [name] };
+  const https = customize('public_key:pkix_verify_hostname_match_fun');
+  expect(codesWith({}, given, FILE, https)).toEqual(isNamed ? [] : ['host-not-in-certificate']);
+  expect(codesWith({}, given)).toEqual(['host-not-in-certificate']);
+  expect(codesWith({}, given, FILE, customize('my:own_fun'))).toEqual([]);
+});
+
 test.each<[string, Partial<FoundFile>, string[]]>([
   ['of the user itself', { permissions: { mode: 0o600, uid: 1000, gid: 1000 } }, []],
   ['of root', { permissions: { mode: 0o644, uid: 0, gid: 0 } }, ['key-readable-by-others']],
@@ -100,6 +127,7 @@ function codesWith(
   { commonName = 'db1.x.test' }: { commonName?: string },
   { host = 'db1.x.test', ...change }: Partial<CertificateFacts> & { host?: string } = {},
   file = FILE,
+  settings?: InstalledNode['settings'],
 ): string[] {
   const leaf = certificate({ subject: { text: `CN=${commonName}`, commonName, identity: 'subject' }, ...change });
   const key = { format: 'PKCS#8', isEncrypted: false, isScrypt: false } as const;
@@ -112,6 +140,7 @@ function codesWith(
     host,
     isTools: false,
     misplaced: [],
+    settings,
     sides: [{ side: 'server', ...side }],
   };
   const user = { uid: 1000, gids: [1000] };

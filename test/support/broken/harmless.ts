@@ -110,8 +110,16 @@ export const HARMLESS: readonly Harmless[] = [
   {
     title: 'wildcards, and a call that lets them match',
     change: (site: Site): void => {
-      const match = '[{match_fun,public_key:pkix_verify_hostname_match_fun(https)}]';
-      site.options({ client: { customize_hostname_check: match } });
+      const match = '{customize_hostname_check,[{match_fun,public_key:pkix_verify_hostname_match_fun(https)}]}';
+      for (const host of HOSTS) {
+        const { key, certificate } = site.workshop.issue(site.ca, {
+          commonName: host,
+          alternativeNames: 'DNS:*.x.test',
+        });
+        writeFileSync(join(site.directoryOf(host), 'node.pem'), key + certificate);
+        const file = join(site.directoryOf(host), 'ssl_dist.conf');
+        writeFileSync(file, readFileSync(file, 'utf8').replace('{client,[', `{client,[${match},`));
+      }
     },
     found: ['option-file-calls'],
   },
