@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 
 import { ANSWER_PROGRAM, DIAL_PROGRAM, HANDSHAKE_PROGRAM } from '../model/erlang/preflight';
 import { type Finding, finding, printable } from '../model/errors';
+import { firstValue } from '../model/installed/flag-carriers';
 import type { InstalledNode } from '../model/installed/installed-node';
 import { leafOf } from '../model/installed/material';
 import { pathsOf } from '../model/installed/tls-settings';
@@ -56,7 +57,7 @@ function namedBy({ sides }: InstalledNode): string | undefined {
 
 /** Another protocol's module is not at hand here, and an address leads to the host itself and not to this machine. */
 function canBePair({ host, flags }: InstalledNode): boolean {
-  const protocol = flags?.uses.find(({ name }) => name === 'proto_dist')?.values[0] ?? 'inet_tls';
+  const protocol = firstValue('proto_dist', flags?.uses) ?? 'inet_tls';
   return protocol === 'inet_tls' && host !== undefined && isIP(host) === 0;
 }
 

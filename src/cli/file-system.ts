@@ -110,7 +110,8 @@ function namesIn(directory: string): readonly string[] {
   }
 }
 
-function isWithin(directory: string, path: string): boolean {
+/** Whether a path leads to a directory, or below it. */
+export function isWithin(directory: string, path: string): boolean {
   return relative(directory, path).split(sep)[0] !== '..';
 }
 

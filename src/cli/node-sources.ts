@@ -5,12 +5,11 @@ import { readInstallScript } from '../model/files/install-script-reader';
 import { hostIn, installDirectoryOf, sourceOfCarried } from '../model/installed/carried-source';
 import {
   carriersIn,
-  isOfTools,
   isOptionText,
   mayConfigure,
   type NamedText,
   optionFileAmong,
-  withoutDerived,
+  partedByReader,
 } from '../model/installed/configuring-files';
 import { type FlagCarrier, variable } from '../model/installed/flag-carriers';
 import { type FoundFile, textOf } from '../model/installed/found-file';
@@ -86,6 +85,7 @@ export class NodeSearch {
       if (path.endsWith('.sh')) return sourceOfScript(path, text);
       const file = { name: basename(path), text };
       const directory = dirname(resolve(path));
+      if (PEM.test(text)) return [];
       return isOptionText(text)
         ? [this.source({ label: path, directory, optionFile: file })]
         : [this.source({ label: path, directory, carriers: carriersIn(file, path) })];
@@ -107,17 +107,16 @@ export class NodeSearch {
     const carriersOf = (some: readonly NamedText[]): readonly FlagCarrier[] =>
       some.flatMap((file) => carriersIn(file, join(path, file.name)));
     const directory = resolve(path);
-    const read = withoutDerived(files);
-    const isApart = ({ name }: NamedText): boolean => isOfTools(name) && read.some((one) => isOfNode(one.name));
-    const carriers = carriersOf(read.filter((file) => !isApart(file)));
-    const optionFile = optionFileAmong(read);
+    const { ofNode, ofTools } = partedByReader(files);
+    const carriers = carriersOf(ofNode);
+    const optionFile = optionFileAmong(ofNode);
     const node = {
       label: basename(directory),
       directory,
       optionFile,
       carriers: carriers.length > 0 ? carriers : undefined,
     };
-    const tools = read.filter(isApart).map((file) => ({
+    const tools = ofTools.map((file) => ({
       label: join(path, file.name),
       directory,
       carriers: carriersOf([file]),
@@ -134,6 +133,7 @@ export class NodeSearch {
       installDirectoryOf(named, (name) => isFile(join(directory, name)), fileOnDisk) ?? directory;
     return {
       label,
+      place: directory,
       host: hostIn(label),
       isTools,
       carriers: all,
@@ -143,6 +143,9 @@ export class NodeSearch {
   }
 }
 
+/** A key or a certificate is looked at when options name it. */
+const PEM = /^\s*-----BEGIN /;
+
 /** Where a node, or a tool, has its files. */
 interface Place {
   readonly label: string;
@@ -150,10 +153,6 @@ interface Place {
   readonly carriers?: readonly FlagCarrier[];
   readonly optionFile?: NamedText;
   readonly isTools?: boolean;
-}
-
-function isOfNode(name: string): boolean {
-  return name.startsWith('vm.args');
 }
 
 /** Whether a link leads to a directory that is not come across by itself. From there no further directories are looked at. */

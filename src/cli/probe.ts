@@ -62,7 +62,7 @@ async function listenersOf({ label, host, name, port, epmdPort }: ProbeTarget): 
 }
 
 async function heard({ label, host, port }: NodeListener): Promise<ProbedNode> {
-  if (port === undefined) return silent(label, host, 'epmd knows no such node');
+  if (port === undefined) return silent(label, host, label === host ? 'epmd knows no node' : 'epmd knows no such node');
   return { label, host, port, ...(await listenTo({ host, port })) };
 }
 

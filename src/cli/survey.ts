@@ -3,7 +3,7 @@ import { type Finding, finding } from '../model/errors';
 import { type InstalledNode, type InstalledSource, readInstalled } from '../model/installed/installed-node';
 import type { KnownPem } from '../model/installed/material';
 import { UsageError } from './command';
-import { isDirectory, realPath } from './file-system';
+import { isDirectory, isWithin, realPath } from './file-system';
 import { NodeSearch, type SourceOptions } from './node-sources';
 
 /** What there is at the paths that were given. */
@@ -17,13 +17,13 @@ export interface Survey {
 export function survey(paths: readonly string[], options: SourceOptions): Survey {
   if (!isDirectory(options.root)) throw new UsageError(`--root=${options.root} is no directory`);
   const search = new NodeSearch(options);
-  const found = paths.map((path) => ({ path, sources: search.at(path) }));
+  const found = [...new Set(paths)].map((path) => ({ path, sources: search.at(path) }));
   // A thousand nodes have one trust bundle.
   const known: KnownPem = new Map();
   const sources = new Set(found.flatMap((one) => one.sources));
-  const nodes = [...sources].map((source: InstalledSource) => readInstalled(source, known));
+  const nodes = withOwnLabels([...sources]).map((source) => readInstalled(source, known));
   const empty = found.filter(
-    ({ path, sources: none }) => none.length === 0 && !search.unread.some((file) => file.path === path),
+    ({ path, sources: none }) => none.length === 0 && !search.unread.some((file) => isWithin(path, file.path)),
   );
   return {
     nodes: withoutParts(nodes),
@@ -32,6 +32,15 @@ export function survey(paths: readonly string[], options: SourceOptions): Survey
       ...search.unread.flatMap(presenceFindings),
     ],
   };
+}
+
+/** Directories of several nodes may have one name, such as `tls`. */
+function withOwnLabels(sources: readonly InstalledSource[]): readonly InstalledSource[] {
+  const labels = sources.map(({ label }) => label);
+  const isShared = (label: string): boolean => labels.indexOf(label) < labels.lastIndexOf(label);
+  return sources.map((source) =>
+    isShared(source.label) ? { ...source, label: source.place ?? source.label } : source,
+  );
 }
 
 /** An option file alone is no node of its own where the flags of one name it. */

@@ -257,6 +257,11 @@ export const CHECK_ENTRIES = {
     'change its owner (chown), not its mode',
     'nothing at boot; the node that is dialled logs "permission denied" (OTP 29: "decoding error"), the one that dials often nothing',
   ),
+  'file-not-examined': error(
+    'was not looked at',
+    'a regular file, not larger than 64 MiB, that whoever runs the check can read',
+    'run the check as root or as the user of the node; where the file is no regular one, put one in its place',
+  ),
   'file-is-directory': error(
     'is a directory',
     'a file',
@@ -429,7 +434,7 @@ export const CHECK_ENTRIES = {
   ),
   'certificate-critical-extension': error(
     'has a critical extension that OTP does not know',
-    'critical extensions of RFC 5280 alone',
+    'no critical extension but key usage, names, constraints and, from OTP 27 on, policies',
     'issue a certificate without it, or mark it as not critical',
     'the other node logs "Unsupported Certificate"',
   ),
@@ -470,7 +475,7 @@ export const CHECK_ENTRIES = {
     '"Protocol Version" on both nodes, where the other one speaks TLS 1.3 alone',
   ),
   'host-outside-constraints': error(
-    'names a host that its CA may not sign for',
+    'has a name that its CA may not sign for',
     "names within the CA's name constraints",
     'issue it by another CA, or with another name',
     'refused where the constraint is on a CA between; OTP ignores those of a root',

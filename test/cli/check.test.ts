@@ -21,7 +21,13 @@ import { codesOf, runCli } from '../support/cli';
 import { requires } from '../support/programs';
 
 /** Shown by a test of its own, here or beside the rule. */
-const SHOWN_ELSEWHERE = new Set(['args-file-loop', 'nothing-to-check', 'state-malformed', 'trust-has-ended-twin']);
+const SHOWN_ELSEWHERE = new Set([
+  'file-not-examined',
+  'args-file-loop',
+  'nothing-to-check',
+  'state-malformed',
+  'trust-has-ended-twin',
+]);
 
 /** `test/real/probe.test.ts` and `test/real/check-erl.test.ts` show them. */
 const ofRunning = (code: string): boolean => /^(probe|erl)-/.test(code);
@@ -193,6 +199,39 @@ requires('openssl')('the files of nodes', () => {
     }
   });
 
+  test('in directories of one name are told apart', async () => {
+    for (const host of HOSTS) {
+      const tls = join(directory, host, 'tls');
+      mkdirSync(tls, { recursive: true });
+      for (const name of ['ca.pem', 'node.pem', 'ssl_dist.conf']) {
+        const text = readFileSync(join(site.directoryOf(host), name), 'utf8');
+        writeFileSync(
+          join(tls, name),
+          text.replaceAll('verify_peer', 'verify_none').replaceAll(site.directoryOf(host), tls),
+        );
+        chmodSync(join(tls, name), 0o600);
+      }
+    }
+    const { out } = await runCli(['check', ...HOSTS.map((host) => join(directory, host))]);
+    expect(out.match(/^error: peer-not-verified: /gm)).toHaveLength(4);
+    expect(out).toMatch(/^2 nodes: /);
+  });
+
+  test('that hold keys or certificates alone are none of a node', async () => {
+    expect(await codesOf(['check', site.path('node.pem')])).toEqual(['nothing-to-check']);
+  });
+
+  test('with the same CA in a file for each side are judged by it once', async () => {
+    const ends = { commonName: 'Short CA', to: 30 };
+    const ca = site.workshop.root('Short CA', ends);
+    site.reissue({ to: 29 }, ca);
+    site.write('ca.pem', ca.certificate);
+    expect(await codesOf(['check', site.broken])).toEqual(['ca-ends-soon', 'certificate-ends-soon']);
+    site.write('other.pem', `the same\n${ca.certificate}`);
+    site.options({ client: { cacertfile: `"${site.path('other.pem')}"` } });
+    expect(new Set(await codesOf(['check', site.broken]))).toEqual(new Set(['ca-ends-soon', 'certificate-ends-soon']));
+  });
+
   test('of settings of applications are no option files', async () => {
     site.write('advanced.config', '[{kernel, [{net_ticktime, 60}]}].\n');
     site.write('sys.config', '[{kernel, [{net_ticktime, 60}]}, "more.config"].\n');
@@ -218,7 +257,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', `--root=${root}`, join(root, 'opt/v1')])).toEqual(['directory-writable-by-others']);
     rmSync(join(root, 'opt/current'));
     symlinkSync('/opt/current', join(root, 'opt/current'));
-    expect(await codesOf(['check', `--root=${root}`, join(root, 'opt/v1')])).toContain('file-not-readable');
+    expect(await codesOf(['check', `--root=${root}`, join(root, 'opt/v1')])).toContain('file-not-examined');
   });
 
   test('on their way to a node lie in directories that are not its own', async () => {
@@ -232,7 +271,11 @@ requires('openssl')('the files of nodes', () => {
   test('that cannot be read, and may be for a node, are told of', async () => {
     site.write('other.conf', '');
     truncateSync(site.path('other.conf'), 2 ** 40);
-    expect(await codesOf(['check', site.broken])).toEqual(['file-not-readable']);
+    expect(await codesOf(['check', site.broken])).toEqual(['file-not-examined']);
+    const alone = join(directory, 'alone');
+    mkdirSync(alone);
+    renameSync(site.path('other.conf'), join(alone, 'ssl_dist.conf'));
+    expect(await codesOf(['check', alone, alone])).toEqual(['file-not-examined']);
   });
 
   test('of flags are found where they name themselves, however often and by whatever way', async () => {
@@ -255,7 +298,7 @@ requires('openssl')('the files of nodes', () => {
 
   test('are not read where they never end', async () => {
     site.options({ server: { cacertfile: '"/dev/zero"' } });
-    expect(await codesOf(['check', site.broken])).toEqual(['file-not-readable']);
+    expect(await codesOf(['check', site.broken])).toEqual(['file-not-examined']);
   });
 
   test.each([
@@ -273,7 +316,7 @@ requires('openssl')('the files of nodes', () => {
     site.chmod('node.pem', 0o644);
     const { out } = await runCli(['check', '--json', site.broken]);
     const { findings } = JSON.parse(out) as { findings: { code: string; message: string }[] };
-    expect(findings.map(({ code }) => code)).toEqual(['file-not-readable', 'key-readable-by-others']);
+    expect(findings.map(({ code }) => code)).toEqual(['file-not-examined', 'key-readable-by-others']);
     expect(findings[0]?.message).toMatch(/it has 1099511627776 bytes, and 67108864 are read/);
   });
 

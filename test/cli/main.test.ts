@@ -36,8 +36,8 @@ requires('openssl', 'root')('who may not read everything', () => {
       };
       expect(nodes).toHaveLength(1);
       expect(findings.map(({ code, subject }) => [code, subject])).toEqual([
-        ['file-not-readable', site.path('vm.args')],
-        ['file-not-readable', site.directoryOf(HOSTS[1])],
+        ['file-not-examined', site.path('vm.args')],
+        ['file-not-examined', site.directoryOf(HOSTS[1])],
       ]);
     });
   });

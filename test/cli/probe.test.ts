@@ -54,8 +54,8 @@ describe('where an epmd answers', () => {
   });
 
   test.each<[string, (socket: Socket) => void, string]>([
-    ['with nothing', (socket) => socket.end(), 'epmd knows no such node'],
-    ['with no names', (socket) => socket.end('\0\0\x11\x11'), 'epmd knows no such node'],
+    ['with nothing', (socket) => socket.end(), 'epmd knows no node'],
+    ['with no names', (socket) => socket.end('\0\0\x11\x11'), 'epmd knows no node'],
     ['without an end', (socket) => pour(socket), 'an answer without an end'],
     ['with a byte now and then, and without an end', (socket) => drip(socket), 'no answer within'],
   ])('%s, that is told', async (_title, answer, message) => {

@@ -52,6 +52,16 @@ requires('openssl')('the report of installed nodes', () => {
     expect(out).toMatch(new RegExp(`^other@${HOSTS[0]} +valid .* ([AB] [AB]) +[AB]$`, 'm'));
   });
 
+  test('draws both sides of a node that trust different certificates of one key', async () => {
+    const site = new Site(join(directory, 'site'));
+    const again = site.workshop.root('Site CA', { existingKey: site.ca.key, to: 1000 });
+    site.write('other.pem', again.certificate);
+    site.options({ client: { cacertfile: `"${site.path('other.pem')}"` } });
+    const { out } = await runCli(['report', '--format=text', site.broken]);
+    expect(out).toMatch(/^node@db1\.x\.test, server side +valid .* [AB] +[AB]$/m);
+    expect(out).toMatch(/^node@db1\.x\.test, client side +valid .* [AB] +[AB]$/m);
+  });
+
   test('is a page or a picture without keys', async () => {
     const site = new Site(join(directory, 'site'));
     const page = await runCli(['report', site.directory]);

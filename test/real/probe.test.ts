@@ -60,6 +60,18 @@ requires('erl', 'openssl')('a probe of a running node', () => {
     );
 
     test(
+      'judges an address by the release of those who dial',
+      () =>
+        running(runtime, async (node, { port }) => {
+          site.reissue({ alternativeNames: `IP:${node.address}` });
+          const target = `--probe=${node.address}:${port}`;
+          expect(await codesOf(['check', '--otp=27', target])).toEqual([]);
+          expect(await codesOf(['check', '--otp=25', target])).toEqual(['host-not-in-certificate']);
+        }),
+      SLOW_MS,
+    );
+
+    test(
       'finds a name that it does not have, and a certificate that has ended',
       () =>
         running(runtime, async (node, { port }) => {

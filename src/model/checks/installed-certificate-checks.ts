@@ -3,7 +3,7 @@ import { type ErrorCode } from '../error-catalogue';
 import { type Finding, finding } from '../errors';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
 import { candidatesOf, chainOf, leafOf, type PemContent, type Signatures } from '../installed/material';
-import { pathIn, valueOf } from '../installed/tls-settings';
+import { textIn, valueOf } from '../installed/tls-settings';
 import type { CertificateFacts } from '../pki/certificate-reader';
 import type { PrivateKeyFacts } from '../pki/private-key-reader';
 import { chainFindings } from './installed-chain-checks';
@@ -37,7 +37,7 @@ function sideFindings(node: InstalledNode, one: InstalledSide, judgement: Judgem
   // Of a certificate that is not the node's there is nothing to say.
   const leaf = ofIdentity.some(({ code }) => code === 'certificate-not-first') ? undefined : leafOf(one.material);
   const verifier = verifierOf(node, one);
-  const candidates = [...(verifier?.certificates ?? []), ...candidatesOf(one.material)];
+  const candidates = [...(verifier?.material.trust?.certificates ?? []), ...candidatesOf(one.material)];
   const chain = leaf && chainOf(leaf, candidates, judgement);
   return [
     ...ofIdentity,
@@ -67,9 +67,8 @@ function shownFindings(
 }
 
 /** Who dials is verified by who accepts: the other nodes are told what this one is told. */
-function verifierOf({ sides }: InstalledNode, { side }: InstalledSide): PemContent | undefined {
-  const other = sides.find((one) => one.side !== side) ?? sides[0];
-  return other?.material.trust;
+function verifierOf({ sides }: InstalledNode, { side }: InstalledSide): InstalledSide | undefined {
+  return sides.find((one) => one.side !== side) ?? sides[0];
 }
 
 function identityFindings({ material, options }: InstalledSide, { signatures }: Judgement): readonly Finding[] {
@@ -105,7 +104,7 @@ function lockProblem(
 
 /** Undefined where it is written in another way than as text. */
 function passwordOf(options: readonly Option[]): string | undefined {
-  return pathIn(valueOf('password', options));
+  return textIn(valueOf('password', options));
 }
 
 function trustFindings(

@@ -1,8 +1,12 @@
+import type { OtpRelease } from '../cluster/otp-release';
+import type { Option } from '../erlang/option-file-reader';
 import { type Finding, finding } from '../errors';
 import type { InstalledSide } from '../installed/installed-node';
 import { isSelfIssued, type PemContent } from '../installed/material';
+import { isAtom, valueOf } from '../installed/tls-settings';
 import { dayText } from '../pki/calendar';
 import type { CertificateFacts } from '../pki/certificate-reader';
+import type { NameSubtrees } from '../pki/name-reader';
 import { isWhole, type Judgement } from './installed-judgement';
 import { extensionFindings, signatureFindings, useFindings } from './installed-leaf-checks';
 import { canSignCertificates, validityFindings } from './installed-validity-checks';
@@ -12,18 +16,19 @@ export function chainFindings(
   path: string,
   chain: readonly CertificateFacts[],
   { side, material }: Pick<InstalledSide, 'side' | 'material'>,
-  verifier: PemContent | undefined,
+  verifier: Pick<InstalledSide, 'options' | 'material'> | undefined,
   judgement: Judgement,
 ): readonly Finding[] {
   const [leaf] = chain;
   const last = chain.at(-1);
-  if (!isWhole(verifier) || leaf === undefined || last === undefined) return [];
+  const bundle = verifier?.material.trust;
+  if (!isWhole(bundle) || leaf === undefined || last === undefined) return [];
   const subject = `certificate in ${path}`;
   const isRoot = isSelfIssued(last);
-  const has = (bundle: PemContent | undefined, one: CertificateFacts): boolean =>
-    bundle?.certificates.some((other) => fingerprint(other) === fingerprint(one)) ?? false;
+  const has = (trust: PemContent | undefined, one: CertificateFacts): boolean =>
+    trust?.certificates.some((other) => fingerprint(other) === fingerprint(one)) ?? false;
   const { fingerprint } = judgement.signatures;
-  if (!isRoot || !has(verifier, last)) {
+  if (!isRoot || !has(bundle, last)) {
     const code = isRoot || chain.length === 1 ? 'issuer-not-trusted' : 'chain-incomplete';
     return [finding(code, { subject, detail: `issued by ${last.issuer.text}` })];
   }
@@ -34,15 +39,20 @@ export function chainFindings(
       return [
         // What is in the trust bundle as well is judged there.
         ...(has(material.trust, ca) ? [] : authorityBetweenFindings(name, ca, judgement)),
-        ...useFindings(name, ca, side),
+        ...(takesAnyPurpose(verifier?.options, judgement.otp) ? [] : useFindings(name, ca, side)),
         ...signatureFindings(name, ca, judgement.otp),
-        ...extensionFindings(name, ca),
+        ...extensionFindings(name, ca, judgement.otp),
       ];
     }),
     ...pathLengthFindings(path, between),
     ...outlivingFindings(subject, leaf, chain[1], judgement.now),
-    ...constraintFindings(subject, leaf, between),
+    ...constraintFindings(subject, leaf, between, judgement.otp),
   ];
+}
+
+/** From OTP 27 on, who verifies may let a CA between be for whatever use. */
+function takesAnyPurpose(options: readonly Option[] | undefined, otp: OtpRelease | undefined): boolean {
+  return otp !== undefined && otp.major > 26 && isAtom(valueOf('allow_any_ca_purpose', options), 'true');
 }
 
 /** RFC 5280, section 6.1.4: whoever signs has to be a CA, and valid. */
@@ -80,29 +90,45 @@ function outlivingFindings(
  * where a certificate has one (`erlang/otp:lib/public_key/src/pubkey_cert.erl`).
  */
 function constraintFindings(
-  subject: string,
-  { dnsNames, ipAddresses }: CertificateFacts,
+  where: string,
+  { dnsNames, ipAddresses, subject }: CertificateFacts,
   between: readonly CertificateFacts[],
+  otp: OtpRelease | undefined,
 ): readonly Finding[] {
   return between.flatMap(({ nameConstraints, subject: ca }) => {
     if (nameConstraints === undefined) return [];
-    const refused = dnsNames.filter((name) => !allows(name, nameConstraints));
-    return [...refused, ...(nameConstraints.hasAddresses ? ipAddresses : [])].map((got) =>
-      finding('host-outside-constraints', { subject, got, detail: `CA ${ca.text}` }),
-    );
+    const refused = [
+      ...(allowsSubject(subject.identity, nameConstraints) ? [] : [subject.text]),
+      ...dnsNames.filter((name) => !allowsHost(name, nameConstraints, otp)),
+      ...(nameConstraints.hasAddresses ? ipAddresses : []),
+    ];
+    return refused.map((got) => finding('host-outside-constraints', { subject: where, got, detail: `CA ${ca.text}` }));
   });
 }
 
-/** RFC 5280, section 4.2.1.10: a constraint is for the name itself and for whatever ends with it after a dot. */
-function allows(
+/** RFC 5280, section 4.2.1.10: a constraint is for all names that begin with it. */
+function allowsSubject(identity: string, { permittedNames, excludedNames }: NameSubtrees): boolean {
+  const isWithin = (base: string): boolean => identity.startsWith(base.slice(0, -']'.length));
+  return (permittedNames.length === 0 || permittedNames.some(isWithin)) && !excludedNames.some(isWithin);
+}
+
+/**
+ * A constraint is for the name itself and for whatever ends with it after a dot. One that begins with a dot matches nothing up to OTP 26, and
+ * whatever ends with it later.
+ */
+function allowsHost(
   host: string,
-  { permittedDnsNames, excludedDnsNames }: NonNullable<CertificateFacts['nameConstraints']>,
+  { permittedDnsNames, excludedDnsNames }: NameSubtrees,
+  otp: OtpRelease | undefined,
 ): boolean {
   const name = host.toLowerCase();
-  const isWithin = (base: string): boolean => {
+  const isWithin = (base: string, takesDots: boolean): boolean => {
     const end = base.toLowerCase();
-    return name === end || name.endsWith(end.startsWith('.') ? end : `.${end}`);
+    if (end.startsWith('.')) return takesDots && name.endsWith(end);
+    return name === end || name.endsWith(`.${end}`);
   };
-  const isPermitted = permittedDnsNames.length === 0 || permittedDnsNames.some(isWithin);
-  return isPermitted && !excludedDnsNames.some(isWithin);
+  // Where the release is not known, the name has to do for each.
+  const permits = (base: string): boolean => isWithin(base, otp !== undefined && otp.major > 26);
+  const excludes = (base: string): boolean => isWithin(base, otp === undefined || otp.major > 26);
+  return (permittedDnsNames.length === 0 || permittedDnsNames.some(permits)) && !excludedDnsNames.some(excludes);
 }

@@ -58,7 +58,7 @@ function relativeIn(subject: string, paths: readonly string[]): readonly Finding
 
 const ABSENCE: Readonly<Record<Exclude<FoundFile['kind'], 'file'>, ErrorCode>> = {
   missing: 'file-missing',
-  unreadable: 'file-not-readable',
+  unreadable: 'file-not-examined',
   directory: 'file-is-directory',
 };
 

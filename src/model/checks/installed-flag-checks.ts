@@ -39,8 +39,8 @@ function valueFindings(subject: string, values: readonly string[]): readonly Fin
   return PROTOCOLS.has(got) ? [] : [finding('proto-dist-unknown', { subject, got })];
 }
 
-/** Of OTP, of CouchDB and of EMQX. */
-const PROTOCOLS: ReadonlySet<string> = new Set(['inet_tls', 'inet6_tls', 'couch', 'ekka']);
+/** Of OTP and of CouchDB. What EMQX calls `ekka` may be either of TLS and plain text. */
+const PROTOCOLS: ReadonlySet<string> = new Set(['inet_tls', 'inet6_tls', 'couch']);
 
 /** A node listens by its own name: where one of its patterns matches that, it listens in plain text. */
 function exceptionFindings({ label, name }: InstalledNode, uses: readonly FlagUse[]): readonly Finding[] {

@@ -2,18 +2,19 @@ import type { OtpRelease } from '../cluster/otp-release';
 import type { Option } from '../erlang/option-file-reader';
 import { type Finding, finding } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
-import { isAtom, nested, valueOf } from '../installed/tls-settings';
+import { isAtom, nested, textIn, valueOf } from '../installed/tls-settings';
 import type { CertificateFacts } from '../pki/certificate-reader';
 
 /** Whether a certificate names the host under which a node is dialled, and may. */
 export function hostFindings(
   subject: string,
   leaf: CertificateFacts,
-  { host, settings }: Pick<InstalledNode, 'host' | 'settings'>,
-  otp?: OtpRelease,
+  { host: ownHost, settings }: Pick<InstalledNode, 'host' | 'settings'>,
+  otp: OtpRelease | undefined,
 ): readonly Finding[] {
   const matches = nameRule(settings?.client, otp);
   if (matches === undefined) return [];
+  const host = comparedHost(ownHost, settings?.client, otp);
   const names = [...leaf.dnsNames, ...leaf.ipAddresses];
   if (host === undefined) {
     return names.length > 0
@@ -26,6 +27,16 @@ export function hostFindings(
   ];
 }
 
+/** From OTP 26 on, one name may be asked for in the place of each host. */
+function comparedHost(
+  host: string | undefined,
+  client: readonly Option[] | undefined,
+  otp: OtpRelease | undefined,
+): string | undefined {
+  const asked = textIn(valueOf('server_name_indication', client));
+  return otp === undefined || otp.major < 26 ? host : (asked ?? host);
+}
+
 /** Whether a name of a certificate stands for a host. */
 type NameRule = (name: string, host: string) => boolean;
 
@@ -34,8 +45,10 @@ type NameRule = (name: string, host: string) => boolean;
  * they do it in a way of their own.
  */
 function nameRule(client: readonly Option[] | undefined, otp: OtpRelease | undefined): NameRule | undefined {
-  const isLeftAlone = isAtom(valueOf('server_name_indication', client), 'disable');
-  if (isLeftAlone && (otp === undefined || otp.major > 25)) return undefined;
+  const name = valueOf('server_name_indication', client);
+  if (isAtom(name, 'disable') && (otp === undefined || otp.major > 25)) return undefined;
+  // Which of the two names is compared, the release says.
+  if (textIn(name) !== undefined && otp === undefined) return undefined;
   const customized = valueOf('customize_hostname_check', client);
   if (customized === undefined) return isSameName;
   const match = nested(customized, ['match_fun']);

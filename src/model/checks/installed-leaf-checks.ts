@@ -5,7 +5,7 @@ import { defaultVersions } from '../erlang/tls-versions';
 import type { ErrorCode } from '../error-catalogue';
 import { type Evidence, type Finding, finding } from '../errors';
 import type { CertificateFacts } from '../pki/certificate-reader';
-import type { PublicKeyFacts } from '../pki/public-key-reader';
+import { type PublicKeyFacts, publicKeyText } from '../pki/public-key-reader';
 import { LONGEST_COMMON_NAME } from '../pki/subject-names';
 
 /** Whether OTP takes a certificate that a side shows: its key, its signature and its uses. */
@@ -17,7 +17,7 @@ export function leafFindings(
   otp: OtpRelease | undefined,
 ): readonly Finding[] {
   const { keyUsage, publicKey } = leaf;
-  const kind = kindOf(publicKey);
+  const kind = publicKeyText(publicKey);
   const isTaken = isTakenBy(otp, publicKey);
   const rules: readonly (readonly [ErrorCode, boolean, Omit<Evidence, 'subject'>])[] = [
     ['certificate-cannot-sign', keyUsage?.includes('digitalSignature') === false, {}],
@@ -30,7 +30,7 @@ export function leafFindings(
     ...useFindings(subject, leaf, side),
     ...rules.flatMap(([code, isBroken, evidence]) => (isBroken ? [finding(code, { subject, ...evidence })] : [])),
     ...signatureFindings(subject, leaf, otp),
-    ...extensionFindings(subject, leaf),
+    ...extensionFindings(subject, leaf, otp),
   ];
 }
 
@@ -52,9 +52,22 @@ export function signatureFindings(
   return [finding(isRefused ? 'certificate-signature-refused' : 'certificate-weak', { subject, got })];
 }
 
-export function extensionFindings(subject: string, { unknownCritical }: CertificateFacts): readonly Finding[] {
-  return unknownCritical.map((got) => finding('certificate-critical-extension', { subject, got }));
+/** What has to be known and is not: OTP refuses the certificate (`erlang/otp:lib/public_key/src/pubkey_cert.erl`). */
+export function extensionFindings(
+  subject: string,
+  { critical }: CertificateFacts,
+  otp: OtpRelease | undefined,
+): readonly Finding[] {
+  const knowsPolicies = otp !== undefined && otp.major > 26;
+  return critical
+    .filter((id) => !KNOWN.has(id) && !(knowsPolicies && POLICIES.has(id)))
+    .map((got) => finding('certificate-critical-extension', { subject, got }));
 }
+
+/** Key usage, subject alternative name, basic constraints, name constraints, extended key usage (RFC 5280, section 4.2.1). */
+const KNOWN: ReadonlySet<string> = new Set(['15', '17', '19', '30', '37'].map((number) => `2.5.29.${number}`));
+/** Certificate policies, policy constraints, inhibit anyPolicy. */
+const POLICIES: ReadonlySet<string> = new Set(['32', '36', '54'].map((number) => `2.5.29.${number}`));
 
 function hasLongName({ subject: { commonName = '' } }: CertificateFacts): boolean {
   return [...commonName].length > LONGEST_COMMON_NAME;
@@ -63,10 +76,6 @@ function hasLongName({ subject: { commonName = '' } }: CertificateFacts): boolea
 /** OTP 28 up to 28.3, and 29.0 up to 29.0.2. */
 function mindsLongNames(otp: OtpRelease | undefined): boolean {
   return otp === undefined || (otp.major === 28 && otp.minor < 4) || (otp.major === 29 && otp.minor === 0);
-}
-
-function kindOf({ kind, bits, curve }: PublicKeyFacts): string {
-  return [kind, bits ?? curve ?? ''].join(' ').trim();
 }
 
 const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);

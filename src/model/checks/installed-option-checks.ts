@@ -1,5 +1,5 @@
 import type { OtpRelease } from '../cluster/otp-release';
-import { atomsOf, type Option } from '../erlang/option-file-reader';
+import type { Option } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
 import type { Term } from '../erlang/term';
 import type { ErrorCode } from '../error-catalogue';
@@ -7,18 +7,20 @@ import { type Finding, finding } from '../errors';
 import { type FoundFile, isUtf8, textOf } from '../installed/found-file';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
 import { filesOf, isAtom, valuesOf } from '../installed/tls-settings';
+import { presenceFindings } from './installed-file-checks';
 import { verdictFindings } from './installed-verdict-checks';
 
 /** What the option file, or the flags in its place, say. `otp` narrows it to one release. */
 export function installedOptionFindings(node: InstalledNode, otp: OtpRelease | undefined): readonly Finding[] {
-  return [...fileFindings(node), ...node.sides.flatMap((side) => sideFindings(node, side, otp))];
+  return [...optionFileFindings(node), ...node.sides.flatMap((side) => sideFindings(node, side, otp))];
 }
 
-function fileFindings(node: InstalledNode): readonly Finding[] {
+function optionFileFindings(node: InstalledNode): readonly Finding[] {
   const { optionFile, unreadable } = node;
   if (optionFile === undefined) return [];
   const subject = optionFile.path;
   if (optionFile.kind === 'missing') return [finding('option-file-missing', { subject })];
+  if (optionFile.kind === 'unreadable') return presenceFindings(optionFile);
   if (optionFile.kind !== 'file') return [finding('option-file-unreadable', { subject })];
   // Of what no reader can follow there is no more to say.
   if (unreadable !== undefined && node.settings === undefined)
@@ -68,9 +70,7 @@ function sideFindings(node: InstalledNode, { side, options }: InstalledSide, otp
     ...(files.certfile === undefined && !isGiven('cert', 'certs_keys')
       ? [finding('identity-not-given', { subject })]
       : []),
-    ...(atomsOf('versions', options) === undefined && node.optionFile !== undefined && !isGiven('versions')
-      ? [finding('versions-not-set', { subject })]
-      : []),
+    ...(node.optionFile !== undefined && !isGiven('versions') ? [finding('versions-not-set', { subject })] : []),
   ];
 }
 

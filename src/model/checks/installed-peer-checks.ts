@@ -3,6 +3,7 @@ import { atomsOf } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
 import { defaultVersions } from '../erlang/tls-versions';
 import { type Finding, finding } from '../errors';
+import { firstValue } from '../installed/flag-carriers';
 import type { InstalledNode } from '../installed/installed-node';
 import { candidatesOf, chainOf, leafOf, type Material } from '../installed/material';
 import { isWhole, type Judgement } from './installed-judgement';
@@ -40,7 +41,7 @@ const SAME: Readonly<Record<string, string>> = { couch: 'inet_tls' };
 
 function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   const given = nodes.flatMap((node) => {
-    const protocol = node.flags?.uses.find(({ name }) => name === 'proto_dist')?.values[0];
+    const protocol = firstValue('proto_dist', node.flags?.uses);
     return protocol === undefined ? [] : [{ node, protocol: SAME[protocol] ?? protocol }];
   });
   const [first] = given;

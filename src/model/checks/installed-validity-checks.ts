@@ -29,14 +29,18 @@ export function authorityFindings(
   judgement: Judgement,
 ): readonly Finding[] {
   const { notAfter } = authority;
+  const { fingerprint } = judgement.signatures;
+  // The same CA may stand in several files.
+  const isIt = (one: CertificateFacts | undefined): boolean =>
+    one !== undefined && fingerprint(one) === fingerprint(authority);
   // Nobody minds one that is over, as long as nothing leads to it.
-  if (judgement.now > notAfter && chain?.includes(authority) === false) {
+  if (judgement.now > notAfter && chain?.some(isIt) === false) {
     const hasTwin = chain.some((one) => isTwin(one, authority));
     return [finding(hasTwin ? 'trust-has-ended-twin' : 'trust-has-ended', { subject, got: dayText(notAfter) })];
   }
   const [leaf, issuer] = chain ?? [];
   // One that outlives its CA by now is told of by itself.
-  const signs = leaf !== undefined && issuer === authority && leaf.notAfter <= notAfter;
+  const signs = leaf !== undefined && isIt(issuer) && leaf.notAfter <= notAfter;
   const lifetime = signs ? leaf.notAfter - leaf.notBefore : 0;
   return validityFindings(subject, authority, judgement, {
     code: 'ca-ends-soon',

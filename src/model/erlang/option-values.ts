@@ -1,5 +1,5 @@
 import type { ValueKind } from './ssl-option';
-import type { Term } from './term';
+import { isCodePoints, type Term } from './term';
 
 /** What OTP takes for the value of an option, in words, and whether a term is that. */
 interface ValueRule {
@@ -21,15 +21,16 @@ const isOneOf =
     value.kind === 'atom' && names.includes(value.name);
 
 const isList = (value: Term): boolean => value.kind === 'list' && value.elements.length > 0;
-const isNumber = (value: Term): boolean => value.kind === 'integer' && value.value >= 0n;
+const isNumber = (value: Term): boolean => isFrom(0n)(value);
+const isFrom =
+  (least: bigint, most?: bigint) =>
+  (value: Term): boolean =>
+    value.kind === 'integer' && value.value >= least && (most === undefined || value.value <= most);
 const isString = (value: Term): boolean => value.kind === 'text' || isCodePoints(value);
 /** `[]` is the empty string. */
+const isText = (value: Term): boolean =>
+  isString(value) || value.kind === 'binary' || (value.kind === 'list' && value.elements.length === 0);
 const isPath = (value: Term): boolean => isString(value) || (value.kind === 'binary' && value.bytes.length > 0);
-
-/** A string that is written as the list of its characters: `[$/,$e,$t,$c]`. */
-export function isCodePoints(value: Term): value is Term & { kind: 'list' } {
-  return isList(value) && value.kind === 'list' && value.elements.every(({ kind }) => kind === 'integer');
-}
 
 const ANY = { expected: 'anything', takes: (): boolean => true };
 const BOOLEAN = { expected: 'true or false', takes: isOneOf('true', 'false') };
@@ -42,7 +43,7 @@ const BY_KIND: Readonly<Record<ValueKind, ValueRule>> = {
   string: { expected: 'a string', takes: isString },
   strings: {
     expected: 'a list of suites, or a string of their names',
-    takes: (value) => isList(value) || isString(value),
+    takes: (value) => value.kind === 'list' || isString(value),
   },
   path: { expected: 'a path, as a string', takes: isPath },
   term: ANY,
@@ -50,12 +51,14 @@ const BY_KIND: Readonly<Record<ValueKind, ValueRule>> = {
 
 const LEVELS = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug', 'none', 'all'];
 
-/** The newest first, without a gap: a node that speaks two versions speaks those between them. */
 const VERSIONS = ['tlsv1.3', 'tlsv1.2', 'tlsv1.1', 'tlsv1'];
 
 /** Options whose values are narrower, or wider, than their kinds (`erlang/otp:lib/ssl/src/ssl.erl`, from OTP 28 on `ssl_config.erl`). */
 const BY_OPTION: Readonly<Record<string, ValueRule | undefined>> = {
   verify: { expected: 'verify_peer or verify_none', takes: isOneOf('verify_peer', 'verify_none') },
+  depth: { expected: 'a whole number from 0 to 255', takes: isFrom(0n, 255n) },
+  max_handshake_size: { expected: 'a whole number from 1 to 8388607', takes: isFrom(1n, 8_388_607n) },
+  key_update_at: { expected: 'a whole number from 1 on', takes: isFrom(1n) },
   crl_check: { expected: 'true, false, peer or best_effort', takes: isOneOf('true', 'false', 'peer', 'best_effort') },
   log_level: { expected: 'a level of logger, none or all', takes: isOneOf(...LEVELS) },
   reuse_sessions: { expected: 'true, false or save', takes: isOneOf('true', 'false', 'save') },
@@ -67,30 +70,35 @@ const BY_OPTION: Readonly<Record<string, ValueRule | undefined>> = {
     expected: 'a string, or disable',
     takes: (value) => isString(value) || isOneOf('disable')(value),
   },
-  password: { expected: 'a string, or a fun', takes: (value) => isPath(value) || value.kind === 'fun' },
-  versions: { expected: `a list of ${VERSIONS.join(', ')} without a gap`, takes: areVersions },
+  password: { expected: 'a string, or a fun', takes: (value) => isText(value) || value.kind === 'fun' },
+  versions: {
+    expected: `a list of ${VERSIONS.join(', ')}, and with tlsv1.3 and others also tlsv1.2`,
+    takes: areVersions,
+  },
 };
 
+/** OTP minds one gap alone: 1.3 with others, and without 1.2 (`erlang/otp:lib/ssl/src/ssl.erl`). */
 function areVersions(value: Term): boolean {
   if (value.kind !== 'list' || value.elements.length === 0) return false;
-  const places = value.elements.map((one) => (one.kind === 'atom' ? VERSIONS.indexOf(one.name) : -1));
-  const distinct = new Set(places);
-  return !distinct.has(-1) && Math.max(...places) - Math.min(...places) === distinct.size - 1;
+  const names = new Set(value.elements.map((one) => (one.kind === 'atom' ? one.name : '')));
+  if (![...names].every((name) => VERSIONS.includes(name))) return false;
+  return !names.has('tlsv1.3') || names.size === 1 || names.has('tlsv1.2');
 }
 
 /**
- * What the `ssl` application and the sockets below it know beside the options of the table. No verdicts stand behind these: nobody configures
- * distribution with them, and what they do there is left to OTP.
+ * What the `ssl` application knows beside the options of the table (`erlang/otp:lib/ssl/src/ssl.erl`, the types of its options), and the sockets
+ * below it (`inet:options/0`). No verdicts stand behind these: nobody configures distribution with them, and what they do there is left to OTP.
  */
 const OTHERS: ReadonlySet<string> = new Set(
   (
     'alpn_advertised_protocols alpn_preferred_protocols anti_replay beast_mitigation cacerts cb_info cert ' +
-    'client_preferred_next_protocols cookie dh early_data erl_dist fallback handshake keep_secrets key log_alert max_fragment_length ' +
-    'next_protocol_selector next_protocols_advertised ocsp_nonce ocsp_responder_certs ocsp_stapling padding_check partial_chain ' +
-    'protocol psk_identity receiver_spawn_opts renegotiate_at reuse_session sender_spawn_opts sni_fun sni_hosts srp_identity ssl_imp ' +
-    'use_srtp use_ticket user_lookup_fun verify_client_once active delay_send header high_msgq_watermark high_watermark keepalive ' +
-    'linger low_msgq_watermark low_watermark mode nodelay packet packet_size priority recbuf send_timeout send_timeout_close sndbuf ' +
-    'buffer tos inet inet6 binary list'
+    'client_preferred_next_protocols cookie dh early_data erl_dist fallback handshake honor_ecc_order keep_secrets key log_alert ' +
+    'max_fragment_length next_protocol_selector next_protocols_advertised ocsp_nonce ocsp_responder_certs ocsp_stapling ' +
+    'padding_check partial_chain protocol psk_identity receiver_spawn_opts renegotiate_at reuse_session sender_spawn_opts sni_fun ' +
+    'sni_hosts srp_identity ssl_imp stateless_tickets_seed use_srtp use_ticket user_lookup_fun verify_client_once ' +
+    'active broadcast buffer delay_send deliver dontroute exit_on_close header high_msgq_watermark high_watermark ipv6_v6only ' +
+    'keepalive linger low_msgq_watermark low_watermark mode multicast_if multicast_loop multicast_ttl nodelay packet packet_size ' +
+    'priority recbuf reuseaddr send_timeout send_timeout_close show_econnreset sndbuf tclass tos inet inet6 binary list'
   ).split(' '),
 );
 

@@ -1,7 +1,7 @@
 import { FIRST_WITH_1_3 } from './tls-versions';
 
 /**
- * Programs for an `erl` at hand, as text for `-eval`. Both print lines of `word reason` and end the VM. What a reason may hold of keys and
+ * Programs for an `erl` at hand, as text for `-eval`. Each prints lines of `word reason` and ends the VM. What a reason may hold of keys and
  * passwords is left out: secrets by their names, bytes by their number. The option file is evaluated, as at every boot: it is code.
  */
 

@@ -71,7 +71,7 @@ class Parser {
   private structure(symbol: string): Term {
     switch (symbol) {
       case '{':
-        return term.tuple(...this.elements('}'));
+        return term.tupleOf(this.elements('}'));
       case '[':
         return term.list(this.elements(']'));
       case '<<':

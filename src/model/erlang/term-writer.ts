@@ -48,7 +48,7 @@ function escapeCharacter(character: string, quote: string): string {
 /** `<<"…">>`, each byte as the character of the same number. */
 function writeBinary({ bytes }: Binary): string {
   if (bytes.length === 0) return '<<>>';
-  return `<<"${escapeCharacters(String.fromCharCode(...bytes), '"')}">>`;
+  return `<<"${escapeCharacters(bytes.map((byte) => String.fromCharCode(byte)).join(''), '"')}">>`;
 }
 
 function writeTuple(elements: readonly Term[], column: number): string {

@@ -62,8 +62,10 @@ export const text = (value: string): Text | List =>
 export const binary = (bytes: Iterable<number>): Binary =>
   Object.freeze({ kind: 'binary', bytes: Object.freeze([...bytes]) });
 
-export const tuple = (...elements: Term[]): Tuple =>
-  Object.freeze({ kind: 'tuple', elements: Object.freeze(elements) });
+export const tuple = (...elements: readonly Term[]): Tuple => tupleOf(elements);
+
+export const tupleOf = (elements: readonly Term[]): Tuple =>
+  Object.freeze({ kind: 'tuple', elements: Object.freeze([...elements]) });
 
 export const list = (elements: readonly Term[]): List =>
   Object.freeze({ kind: 'list', elements: Object.freeze([...elements]) });
@@ -87,4 +89,9 @@ export function pathTerm(path: string): Term {
 
 export function isAscii(value: string): boolean {
   return [...value].every((character) => character <= '\x7f');
+}
+
+/** A string that is written as the list of its characters: `[$/,$e,$t,$c]`. */
+export function isCodePoints(value: Term): value is List {
+  return value.kind === 'list' && value.elements.length > 0 && value.elements.every(({ kind }) => kind === 'integer');
 }

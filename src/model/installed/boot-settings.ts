@@ -1,12 +1,12 @@
-import type { Option } from '../erlang/option-file-reader';
+import { type Option, tryReadOptionFile } from '../erlang/option-file-reader';
 import { atom, type Term } from '../erlang/term';
 import { topics } from '../erlang/vm-flags';
 import { flagsOfPlatformFile } from '../platforms/flag-files';
 import { carriersIn, mayConfigure, type NamedText, optionFileAmong } from './configuring-files';
-import { type FlagUse, readFlags } from './flag-carriers';
+import { firstValue, type FlagUse, readFlags } from './flag-carriers';
 import { settingsOfFlags } from './flat-settings';
 import { missingFile } from './found-file';
-import { settingsOfFile, type TlsSettings, valueOf } from './tls-settings';
+import { type TlsSettings, valueOf } from './tls-settings';
 
 /** What a node, or the tools, read when they start. */
 export interface BootSettings {
@@ -29,7 +29,7 @@ export function readBootSettings(bootFiles: ReadonlyMap<string, string>): BootSe
   return {
     flags,
     settings: settingsIn(read, flags),
-    protocol: flags.find(({ name }) => name === 'proto_dist')?.values[0] ?? protocolIn(otherText),
+    protocol: firstValue('proto_dist', flags) ?? protocolIn(otherText),
     discovery: carriers.length === 0 ? undefined : discoveryBy(flags),
     otherText,
   };
@@ -41,7 +41,7 @@ function hasMore(name: string, text: string): boolean {
 
 function settingsIn(read: readonly NamedText[], flags: readonly FlagUse[]): TlsSettings {
   const optionFile = optionFileAmong(read);
-  if (optionFile !== undefined) return settingsOfFile(optionFile.text) ?? {};
+  if (optionFile !== undefined) return tryReadOptionFile(optionFile.text) ?? {};
   const flat = settingsOfFlags(flags) ?? {};
   return { server: withVersions(flat.server), client: withVersions(flat.client) };
 }

@@ -1,9 +1,10 @@
+import { tryReadOptionFile } from '../erlang/option-file-reader';
 import type { CarriedFile, CarriedFiles } from '../files/install-script-reader';
-import { carriersIn, mayConfigure, optionFileAmong, withoutDerived } from './configuring-files';
+import { carriersIn, mayConfigure, optionFileAmong, partedByReader } from './configuring-files';
 import { type FlagCarrier, readFlags } from './flag-carriers';
 import { type FileAt, type FoundFile, missingFile } from './found-file';
 import type { InstalledSource } from './installed-node';
-import { pathsOf, settingsOfFile } from './tls-settings';
+import { pathsOf } from './tls-settings';
 
 /** The node whose files are on their way, as it will find them. Undefined where they tell no node how to speak TLS. */
 export function sourceOfCarried(
@@ -11,7 +12,7 @@ export function sourceOfCarried(
   whence: string,
 ): InstalledSource | undefined {
   const texts = files.filter(({ name }) => mayConfigure(name)).map(({ name, content }) => ({ name, text: content }));
-  const carriers = withoutDerived(texts).flatMap((file) => carriersIn(file, `${file.name} in ${whence}`));
+  const carriers = partedByReader(texts).ofNode.flatMap((file) => carriersIn(file, `${file.name} in ${whence}`));
   const optionFile = optionFileAmong(texts);
   if (carriers.length === 0 && optionFile === undefined) return undefined;
   const has = (name: string): boolean => files.some((file) => file.name === name);
@@ -59,7 +60,7 @@ export function installDirectoryOf(
 }
 
 function pathsIn(options: string | undefined): readonly string[] {
-  return Object.values(settingsOfFile(options ?? '') ?? {}).flatMap(pathsOf);
+  return Object.values(tryReadOptionFile(options ?? '') ?? {}).flatMap(pathsOf);
 }
 
 /** A directory of a node bears the node's name, where that says its host. */

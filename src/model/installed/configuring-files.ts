@@ -14,9 +14,15 @@ export function mayConfigure(name: string): boolean {
   return /\.(args|conf|config|src|eex)$/.test(name);
 }
 
-/** Flags of a program that dials the node and is none, such as `bin/app remote` of `mix release`. */
-export function isOfTools(name: string): boolean {
-  return /^remote\.vm\.args(\.eex)?$/.test(name);
+/** What the node reads, and beside it flags of a program that dials the node, such as `bin/app remote` of `mix release`. */
+export function partedByReader(files: readonly NamedText[]): {
+  ofNode: readonly NamedText[];
+  ofTools: readonly NamedText[];
+} {
+  const read = withoutDerived(files);
+  const hasNode = read.some(({ name }) => name.startsWith('vm.args'));
+  const isOfTools = ({ name }: NamedText): boolean => hasNode && /^remote\.vm\.args(\.eex)?$/.test(name);
+  return { ofNode: read.filter((file) => !isOfTools(file)), ofTools: read.filter(isOfTools) };
 }
 
 /**

@@ -35,6 +35,11 @@ export interface FoundFlags {
 /** Nobody has so many. Files that each name the next one twice are soon more than there is time for. */
 const MOST_NESTED = 1000;
 
+/** The first value of the first use of a flag. */
+export function firstValue(flag: string, uses: readonly FlagUse[] = []): string | undefined {
+  return uses.find(({ name }) => name === flag)?.values[0];
+}
+
 /** The VM reads nested files where they are named (`erlexec.c`). */
 export function readFlags(carriers: readonly FlagCarrier[], fileAt: FileAt): FoundFlags {
   const namesOptionFile = carriers.some((one) => one.namesOptionFile === true);

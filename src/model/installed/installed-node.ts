@@ -1,19 +1,21 @@
-import { misplacedIn, type Option } from '../erlang/option-file-reader';
+import { misplacedIn, type Option, tryReadOptionFile } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
 import { readTerm } from '../erlang/term-reader';
 import { type Finding, InvalidInput } from '../errors';
 import { type CrlFacts, readCrl } from '../pki/crl-reader';
 import { readPem } from '../pki/pem-reader';
-import { type FlagCarrier, type FoundFlags, isPlaceholder, readFlags } from './flag-carriers';
+import { firstValue, type FlagCarrier, type FoundFlags, isPlaceholder, readFlags } from './flag-carriers';
 import { settingsOfFlags } from './flat-settings';
 import { type FileAt, type FilesIn, type FoundFile, textOf } from './found-file';
 import { type KnownPem, type Material, readMaterial } from './material';
-import { asksForRevocation, crlDirectoryOf, filesOf, settingsOfFile, type TlsSettings } from './tls-settings';
+import { asksForRevocation, crlDirectoryOf, filesOf, type TlsSettings } from './tls-settings';
 
 /** Where one node, or the tools, are to be looked at. */
 export interface InstalledSource {
   /** For people: the node's name, or where its files are. */
   readonly label: string;
+  /** The directory in which it was found, where several may have one label. */
+  readonly place?: string;
   /** The host under which other nodes dial it. Undefined where that is not known. */
   readonly host?: string;
   /** Whether it only dials nodes. Undefined where its options say it. */
@@ -100,21 +102,20 @@ function readSides(
 
 /** One that no flag names is not read where the flags have the options themselves. `beside`: one that lies there. */
 function optionFileIn(flags: FoundFlags | undefined, beside: string | undefined): string | undefined {
-  const values = (flag: string): readonly string[] | undefined => flags?.uses.find(({ name }) => name === flag)?.values;
-  const given = values('ssl_dist_optfile')?.[0];
+  const given = firstValue('ssl_dist_optfile', flags?.uses);
   const named = given === undefined || isPlaceholder(given) ? undefined : given;
-  const isFlat = values('ssl_dist_opt') !== undefined && flags?.namesOptionFile === false;
+  const isFlat = firstValue('ssl_dist_opt', flags?.uses) !== undefined && flags?.namesOptionFile === false;
   return named ?? (isFlat ? undefined : beside);
 }
 
 /** Up to OTP 25 the file stands for all; from 26 on the two are one list. Both is a finding of its own. */
 function readSettings(source: string | undefined, flags: FoundFlags | undefined): TlsSettings | undefined {
-  return source === undefined ? settingsOfFlags(flags?.uses ?? []) : settingsOfFile(source);
+  return source === undefined ? settingsOfFlags(flags?.uses ?? []) : tryReadOptionFile(source);
 }
 
 /** The value of `-name` or `-sname`. Who is called `undefined` gets a name from the node that it dials, as a remote shell does. */
 function nameIn(flags: FoundFlags | undefined): string | undefined {
-  const name = flags?.uses.find((use) => use.name === 'name' || use.name === 'sname')?.values[0];
+  const name = firstValue('name', flags?.uses) ?? firstValue('sname', flags?.uses);
   return name === undefined || isPlaceholder(name) || /^undefined(@|$)/.test(name) ? undefined : name;
 }
 

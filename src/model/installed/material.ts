@@ -86,7 +86,7 @@ export function leafOf({ identity }: Material): CertificateFacts | undefined {
 }
 
 /**
- * From a certificate to one that signed itself, as OTP finds it: each issuer among what the side trusts, or among what it sends along. Of
+ * From a certificate to one that issued itself, as OTP finds it: each issuer among what the side trusts, or among what it sends along. Of
  * several with one name and one key, such as a CA and its renewal, one that is valid counts. The last one is where it breaks off, if it does
  * not end at its own issuer.
  */

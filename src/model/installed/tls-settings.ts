@@ -1,7 +1,6 @@
-import { type Option, tryReadOptionFile } from '../erlang/option-file-reader';
-import { isCodePoints } from '../erlang/option-values';
+import type { Option } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
-import type { Term } from '../erlang/term';
+import { isCodePoints, type Term } from '../erlang/term';
 
 /** The options of both sides, from an option file or from flags. */
 export type TlsSettings = Readonly<Partial<Record<Side, readonly Option[]>>>;
@@ -13,11 +12,6 @@ export interface SideFiles {
   readonly cacertfile?: string;
   /** Further pairs of `certs_keys`, and parameters of Diffie-Hellman. */
   readonly others: readonly string[];
-}
-
-/** Undefined where the text is no option file. */
-export function settingsOfFile(source: string): TlsSettings | undefined {
-  return tryReadOptionFile(source);
 }
 
 /** The value of an option; of one that is given twice the first. */
@@ -82,7 +76,7 @@ export function nested(term: Term | undefined, [name, ...names]: readonly string
 
 /** A path is a string, or the bytes of one. Where somebody put the key itself in its place, no message may repeat it. */
 export function pathIn(term: Term | undefined): string | undefined {
-  const path = stringIn(term);
+  const path = textIn(term);
   return path !== undefined && isKeyText(path) ? 'PEM text and no path' : path;
 }
 
@@ -91,7 +85,8 @@ function isKeyText(path: string): boolean {
   return path.includes('-----BEGIN') || /^\s*MI[A-Za-z0-9+/\s]{60,}/.test(path);
 }
 
-function stringIn(term: Term | undefined): string | undefined {
+/** A string, whatever way it is written in. */
+export function textIn(term: Term | undefined): string | undefined {
   if (term?.kind === 'text') return term.text;
   if (term?.kind === 'binary') return new TextDecoder().decode(Uint8Array.from(term.bytes));
   if (term === undefined || !isCodePoints(term)) return undefined;

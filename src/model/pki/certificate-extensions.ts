@@ -13,8 +13,8 @@ export interface ExtensionFacts {
   /** `serverAuth`, `clientAuth`, or object identifiers. Undefined where all are allowed. */
   readonly extendedKeyUsage?: readonly string[];
   readonly nameConstraints?: NameSubtrees;
-  /** Extensions that a reader has to know or to refuse, and that RFC 5280 does not have. By their object identifiers. */
-  readonly unknownCritical: readonly string[];
+  /** Extensions that a reader has to know or to refuse, by their object identifiers. */
+  readonly critical: readonly string[];
 }
 
 export function readExtensions(field: DerValue | undefined): ExtensionFacts {
@@ -32,7 +32,7 @@ export function readExtensions(field: DerValue | undefined): ExtensionFacts {
     keyUsage: usage && bitsOf(usage).map((bit) => KEY_USAGES[bit] ?? `bit ${bit}`),
     extendedKeyUsage: extended && partsOf(extended).map(extendedUse),
     nameConstraints: subtrees && readNameConstraints(subtrees),
-    unknownCritical: extensions.filter(({ id, isCritical }) => isCritical && !KNOWN.test(id)).map(({ id }) => id),
+    critical: extensions.filter(({ isCritical }) => isCritical).map(({ id }) => id),
   };
 }
 
@@ -60,9 +60,6 @@ function extendedUse(value: DerValue): string {
 
 /** Basic constraints, key usage, extended key usage, subject alternative name, name constraints. */
 const EXTENSIONS = ['2.5.29.19', '2.5.29.15', '2.5.29.37', '2.5.29.17', '2.5.29.30'];
-
-/** Those of RFC 5280, section 4.2.1, that may be critical: key usage, names, basic and name constraints, policies, extended key usage. */
-const KNOWN = /^2\.5\.29\.(15|17|18|19|30|32|33|36|37|54)$/;
 
 /** RFC 5280, section 4.2.1.3, in the order of the bits. */
 const KEY_USAGES = [

@@ -1,9 +1,22 @@
-import { ascii, contextTag, type DerValue, MalformedDer, objectIdentifier, partsOf, readAll, TAG } from './der-reader';
+import {
+  ascii,
+  contextTag,
+  type DerValue,
+  MalformedDer,
+  objectIdentifier,
+  partsOf,
+  readAll,
+  readDer,
+  TAG,
+} from './der-reader';
 
 /** What names a CA may sign for, or not (RFC 5280, section 4.2.1.10). Of the kinds that distribution compares. */
 export interface NameSubtrees {
   readonly permittedDnsNames: readonly string[];
   readonly excludedDnsNames: readonly string[];
+  /** As `CertificateName.identity` has them. */
+  readonly permittedNames: readonly string[];
+  readonly excludedNames: readonly string[];
   /** Whether it says something of addresses. */
   readonly hasAddresses: boolean;
 }
@@ -46,10 +59,19 @@ export function readNameConstraints(value: DerValue): NameSubtrees {
   const names = (number: number): string[] =>
     bases(number).flatMap((base) => (base?.tag === DNS_NAME ? [ascii(base.content)] : []));
   const hasAddresses = [...bases(0), ...bases(1)].some((base) => base?.tag === IP_ADDRESS);
-  return { permittedDnsNames: names(0), excludedDnsNames: names(1), hasAddresses };
+  const subjects = (number: number): string[] =>
+    bases(number).flatMap((base) => (base?.tag === DIRECTORY_NAME ? [nameIdentity(readDer(base.content))] : []));
+  return {
+    permittedDnsNames: names(0),
+    excludedDnsNames: names(1),
+    permittedNames: subjects(0),
+    excludedNames: subjects(1),
+    hasAddresses,
+  };
 }
 
 const DNS_NAME = contextTag(2, false);
+const DIRECTORY_NAME = contextTag(4, true);
 const IP_ADDRESS = contextTag(7, false);
 
 function attribute(value: DerValue): readonly [name: string, text: string] {

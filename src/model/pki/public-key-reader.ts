@@ -2,14 +2,19 @@ import { contentOf, type DerValue, hex, MalformedDer, objectIdentifier, partsOf,
 
 /** A public key, as far as it is judged. */
 export interface PublicKeyFacts {
-  /** `RSA`, `EC`, `Ed25519`, `Ed448`, or an object identifier. */
+  /** `RSA`, `RSASSA-PSS`, `DSA`, `EC`, `Ed25519`, `Ed448`, or an object identifier. */
   readonly kind: string;
   /** Of an RSA key, for whichever of the two kinds of signatures. */
   readonly bits?: number;
-  /** Of an EC key: `P-256`, `P-384`, `P-521`, or an object identifier. */
+  /** Of an EC key: `P-256`, `P-384`, `P-521`, `brainpoolP256r1` and its like, an object identifier, or `explicit parameters`. */
   readonly curve?: string;
   /** The encoded key in hexadecimal: equal for equal keys. */
   readonly identity: string;
+}
+
+/** `RSA 2048`, `EC P-256`, `Ed25519`. */
+export function publicKeyText({ kind, bits, curve }: PublicKeyFacts): string {
+  return [kind, bits ?? curve].filter((one) => one !== undefined).join(' ');
 }
 
 /** `SubjectPublicKeyInfo` (RFC 5280, section 4.1.2.7). */

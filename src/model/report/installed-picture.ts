@@ -2,6 +2,7 @@ import type { Finding } from '../errors';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
 import { candidatesOf, chainOf, leafOf, type Signatures } from '../installed/material';
 import type { CertificateFacts } from '../pki/certificate-reader';
+import { publicKeyText } from '../pki/public-key-reader';
 import type { PictureGeneration, PictureMember, TrustPicture } from './picture';
 
 /** What a picture says beside what is in the files. */
@@ -45,16 +46,10 @@ function portraitsOf(node: InstalledNode, judgement: Parameters<typeof chainOf>[
     return { name, side, isTools, chain, trusts: material.trust?.certificates ?? [] };
   };
   const [first = { name, isTools, chain: [], trusts: [] }, ...others] = sides.map(portrait);
+  const keyOf = ({ chain: [leaf], trusts }: Portrait): string =>
+    [...(leaf === undefined ? [] : [leaf]), ...trusts].map(judgement.signatures.fingerprint).join();
   const isAlike = (one: Portrait): boolean => keyOf(one) === keyOf(first);
   return others.every(isAlike) ? [{ ...first, side: undefined }] : [first, ...others];
-}
-
-function keyOf({ chain: [leaf], trusts }: Portrait): string {
-  return JSON.stringify([
-    leaf?.serialNumber,
-    leaf?.publicKey.identity,
-    ...trusts.map(({ publicKey }) => publicKey.identity),
-  ]);
 }
 
 interface Draft extends Pick<PictureFrame, 'renewals'> {
@@ -62,8 +57,7 @@ interface Draft extends Pick<PictureFrame, 'renewals'> {
 }
 
 function generationsOf(portraits: readonly Portrait[], { signatures }: Draft): readonly PictureGeneration[] {
-  const issuers = new Map(portraits.map(({ chain }) => [chain, chain.slice(1)] as const));
-  const all = portraits.flatMap(({ chain, trusts }) => [...trusts, ...(issuers.get(chain) ?? [])]);
+  const all = portraits.flatMap(({ chain, trusts }) => [...trusts, ...chain.slice(1)]);
   const signing = new Set(newestChain(portraits).slice(1).map(signatures.fingerprint));
   const known = new Map(all.map((one) => [signatures.fingerprint(one), one]));
   return [...known].map(([fingerprint, one]) => {
@@ -98,11 +92,7 @@ function memberOf({ chain, trusts, ...member }: Portrait, { renewals, signatures
       notAfter: leaf.notAfter,
       renewFrom: renewals.get(fingerprint ?? ''),
       issuers: issuers.map(signatures.fingerprint),
-      keyAlgorithm: keyAlgorithm(leaf),
+      keyAlgorithm: publicKeyText(leaf.publicKey),
     },
   };
-}
-
-function keyAlgorithm({ publicKey: { kind, bits, curve } }: CertificateFacts): string {
-  return [kind, bits ?? curve].filter((one) => one !== undefined).join(' ');
 }

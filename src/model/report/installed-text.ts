@@ -1,18 +1,12 @@
 import type { Finding } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
+import { findingCounts } from './headline';
+import { whoText } from './who';
 
 /** How many nodes were looked at, and what came of it, in one line. */
 export function installedSummary(nodes: readonly InstalledNode[], findings: readonly Finding[]): string {
-  const tools = nodes.filter(({ isTools }) => isTools).length;
-  const who = `${count(nodes.length - tools, 'node')}${tools > 0 ? ` and ${count(tools, 'tool')}` : ''}`;
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  return findings.length === 0
-    ? `${who}: nothing found.\n`
-    : `${who}: ${count(errors, 'error')}, ${count(findings.length - errors, 'warning')}.\n`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
+  const who = whoText(nodes.map(({ label, isTools }) => ({ name: label, isTools })));
+  return `${who}: ${findings.length === 0 ? 'nothing found' : findingCounts(findings)}.\n`;
 }
 
 /** What was looked at, for programs. */

@@ -2,9 +2,9 @@ import type { Finding } from '../errors';
 import { DAY } from '../pki/calendar';
 import { authoritiesOf, type Authority } from './authority';
 import { type Axis, axisOf } from './axis';
-import { counted } from './duration';
-import type { PictureMember, TrustPicture } from './picture';
+import type { TrustPicture } from './picture';
 import { groupedRows, memberLabel, type MemberRow, memberRows } from './rows';
+import { whoText } from './who';
 
 /** Everything that the page, the figure and the text say, in the order in which they say it. */
 export interface Overview {
@@ -46,7 +46,7 @@ export function overviewOf(picture: TrustPicture): Overview {
     authorities,
     members,
     rows: groupedRows(members),
-    who: whoIn(picture.members),
+    who: whoText(picture.members),
     axis: axisOf(
       members.flatMap(({ certificate }) => certificate ?? []),
       authorities.flatMap(({ validity }) => validity ?? []),
@@ -64,13 +64,6 @@ export function overviewOf(picture: TrustPicture): Overview {
 /** Whether members share rows. */
 export function isGrouped({ members, rows }: Overview): boolean {
   return rows.length < members.length;
-}
-
-/** A node with two sides of its own counts once. */
-function whoIn(members: readonly PictureMember[]): string {
-  const count = (isTools: boolean): number =>
-    new Set(members.filter((one) => one.isTools === isTools).map(({ name }) => name)).size;
-  return `${counted(count(false), 'node')}${count(true) === 0 ? '' : ` and ${counted(count(true), 'tool')}`}`;
 }
 
 function rank({ severity }: Finding): number {

@@ -30,7 +30,7 @@ function certificate(change: Partial<CertificateFacts>): CertificateFacts {
     dnsNames: ['db1.x.test'],
     ipAddresses: [],
     isCa: false,
-    unknownCritical: [],
+    critical: [],
     ...change,
   };
 }

@@ -1,5 +1,6 @@
 import { atom, binary, externalFun, integer, list, map, text, tuple } from '../../../src/model/erlang/term';
 import { readTerm } from '../../../src/model/erlang/term-reader';
+import { writeTerm } from '../../../src/model/erlang/term-writer';
 
 test.each([
   ['a.', atom('a')],
@@ -36,4 +37,13 @@ test.each([
   [`${'9'.repeat(1001)}.`, 'line 1: an integer to the base of 10 is none, or without an end'],
 ])('%j is refused: %s', (source, reason) => {
   expect(() => readTerm(source)).toThrow(`term-unreadable: Erlang term is no literal Erlang term (${reason}`);
+});
+
+/** As arguments of a function, they would be too many. */
+test('a term is as large as it is', () => {
+  const many = 300_000;
+  const elements = Array<string>(many).fill('1').join();
+  expect(readTerm(`{${elements}}.`)).toHaveProperty('elements.length', many);
+  const bytes = readTerm(`<<${elements}>>.`);
+  expect(writeTerm(bytes)).toHaveLength('<<"">>'.length + many * '\\x{1}'.length);
 });

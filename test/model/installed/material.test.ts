@@ -16,7 +16,7 @@ function certificate(name: string, issuer: string, [notBefore, notAfter] = [0, 2
     dnsNames: [],
     ipAddresses: [],
     isCa: true,
-    unknownCritical: [],
+    critical: [],
   };
 }
 

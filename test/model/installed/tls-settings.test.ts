@@ -1,18 +1,8 @@
-import type { Option } from '../../../src/model/erlang/option-file-reader';
-import { argsFile } from '../../../src/model/installed/flag-carriers';
-import { readFlags } from '../../../src/model/installed/flag-carriers';
-import { illegalWords, settingsOfFlags } from '../../../src/model/installed/flat-settings';
-import { missingFile } from '../../../src/model/installed/found-file';
-import {
-  asksForRevocation,
-  crlDirectoryOf,
-  filesOf,
-  pathsOf,
-  settingsOfFile,
-} from '../../../src/model/installed/tls-settings';
+import { type Option, tryReadOptionFile } from '../../../src/model/erlang/option-file-reader';
+import { asksForRevocation, crlDirectoryOf, filesOf, pathsOf } from '../../../src/model/installed/tls-settings';
 
 function client(options: string): readonly Option[] {
-  return settingsOfFile(`[{client,[${options}]}].`)?.client ?? [];
+  return tryReadOptionFile(`[{client,[${options}]}].`)?.client ?? [];
 }
 
 test.each<[string, string[]]>([
@@ -51,33 +41,4 @@ test.each([
   ['{crl_check,true}', undefined],
 ])('the directory of %s', (options, directory) => {
   expect(crlDirectoryOf(client(options))).toBe(directory);
-});
-
-function flat(words: string) {
-  return readFlags([argsFile('/vm.args', words)], missingFile).uses;
-}
-
-test('-ssl_dist_opt, as often as it is given, is one list of pairs', () => {
-  const settings = settingsOfFlags(
-    flat('-ssl_dist_opt server_certfile /c server_depth 2\n-ssl_dist_opt client_verify verify_peer'),
-  );
-  expect(settings).toEqual({
-    server: [
-      ['certfile', { kind: 'text', text: '/c' }],
-      ['depth', { kind: 'integer', value: 2n }],
-    ],
-    client: [['verify', { kind: 'atom', name: 'verify_peer' }]],
-  });
-});
-
-test('no -ssl_dist_opt is no setting, and one side may have none', () => {
-  expect(settingsOfFlags(flat('-proto_dist inet_tls'))).toBeUndefined();
-  expect(settingsOfFlags(flat('-ssl_dist_opt server_certfile /c'))?.client).toBeUndefined();
-});
-
-test('words that OTP does not understand are told without their values', () => {
-  expect(illegalWords(flat('-ssl_dist_opt server_pasword secret client_verify verify_peer odd'))).toEqual([
-    'server_pasword',
-    'an odd number of words',
-  ]);
 });

@@ -829,6 +829,39 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => void site.reissue({ more: ['1.2.3.4=critical,ASN1:UTF8String:x'] }),
   },
   {
+    code: 'certificate-critical-extension',
+    title: 'a critical alternative name of the issuer',
+    breakIt: (site: Site): void => void site.reissue({ more: ['issuerAltName=critical,DNS:x.test'] }),
+  },
+  {
+    code: 'certificate-critical-extension',
+    title: 'critical policies, before releases that know them',
+    breakIt: (site: Site): void => void site.reissue({ more: ['certificatePolicies=critical,1.2.3.4'] }),
+    otp: 25,
+  },
+  ...(
+    [
+      ['a CA between that may sign for other subjects', 'permitted;dirName:names', 'O=Other', undefined],
+      ['a CA between that may not sign for this subject', 'excluded;dirName:names', `CN=${HOSTS[0]}`, undefined],
+      ['a CA between whose names begin with a dot, before releases that take them', 'permitted;DNS:.x.test', '', 25],
+      ['a CA between whose excluded names begin with a dot', 'excluded;DNS:.x.test', '', undefined],
+    ] as const
+  ).map(([title, constraint, names, otp]): Fault => ({
+    code: 'host-outside-constraints',
+    title,
+    breakIt: (site: Site): void => {
+      const more = [`nameConstraints=critical,${constraint}`, '[names]', names];
+      const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true, more });
+      site.reissue({}, between, [between]);
+    },
+    otp,
+  })),
+  {
+    code: 'ssl-option-wrong-value',
+    title: 'a depth of more than 255',
+    breakIt: (site: Site): void => site.options({ server: { depth: '256' } }),
+  },
+  {
     code: 'certificate-without-use',
     title: 'a CA between for servers alone',
     breakIt: (site: Site): void => {

@@ -117,15 +117,64 @@ export const HARMLESS: readonly Harmless[] = [
           alternativeNames: 'DNS:*.x.test',
         });
         writeFileSync(join(site.directoryOf(host), 'node.pem'), key + certificate);
-        const file = join(site.directoryOf(host), 'ssl_dist.conf');
-        writeFileSync(file, readFileSync(file, 'utf8').replace('{client,[', `{client,[${match},`));
       }
+      eachFile(site, 'ssl_dist.conf', (text) => text.replace('{client,[', `{client,[${match},`));
     },
     found: ['option-file-calls'],
   },
   {
-    title: 'options of sockets',
-    change: (site: Site): void => site.options({ server: { nodelay: 'true' }, client: { nodelay: 'true' } }),
+    title: 'options of sockets, and of servers',
+    change: (site: Site): void => {
+      const ofSockets = { nodelay: 'true', reuseaddr: 'true', show_econnreset: 'true', exit_on_close: 'true' };
+      site.options({ server: { ...ofSockets, honor_ecc_order: 'true' }, client: ofSockets });
+    },
+  },
+  {
+    title: 'an empty password, and versions without one between them',
+    change: (site: Site): void => {
+      const options = { password: '""', versions: "['tlsv1.3','tlsv1.2',tlsv1]", depth: '255' };
+      site.options({ server: options, client: options });
+    },
+  },
+  {
+    title: 'critical policies',
+    change: (site: Site): void => void site.reissue({ more: ['certificatePolicies=critical,1.2.3.4'] }),
+    from: 27,
+  },
+  {
+    title: 'a CA between whose names begin with a dot',
+    change: (site: Site): void => between(site, ['nameConstraints=critical,permitted;DNS:.x.test']),
+    from: 27,
+  },
+  {
+    title: 'a CA between for whatever use, where that is taken',
+    change: (site: Site): void => {
+      between(site, ['extendedKeyUsage=anyExtendedKeyUsage']);
+      eachFile(site, 'ssl_dist.conf', (text) =>
+        text.replaceAll(/\{(server|client),\[/g, '{$1,[{allow_any_ca_purpose,true},'),
+      );
+    },
+    from: 27,
+  },
+  {
+    title: 'one name for all hosts',
+    change: (site: Site): void => {
+      for (const host of HOSTS) {
+        const { key, certificate } = site.workshop.issue(site.ca, { commonName: 'cluster.x.test' });
+        writeFileSync(join(site.directoryOf(host), 'node.pem'), key + certificate);
+      }
+      eachFile(site, 'ssl_dist.conf', (text) =>
+        text.replace('{client,[', '{client,[{server_name_indication,"cluster.x.test"},'),
+      );
+    },
+    from: 27,
+  },
+  {
+    title: 'the same CA in a file for each side',
+    change: (site: Site): void => {
+      site.write('other.pem', `the same CA\n${site.read('ca.pem')}`);
+      site.options({ client: { cacertfile: `"${site.path('other.pem')}"` } });
+    },
   },
   {
     title: 'a key on the curve P-521',
@@ -155,6 +204,14 @@ function between(site: Site, more: readonly string[], name = `DNS:${HOSTS[0]}`):
 function replaceNode(site: Site, host: string, ca: Pair): void {
   const { key, certificate } = site.workshop.issue(ca, { commonName: host });
   writeFileSync(join(site.directoryOf(host), 'node.pem'), key + certificate + ca.certificate);
+}
+
+/** The file of that name of both nodes. */
+function eachFile(site: Site, name: string, change: (text: string) => string): void {
+  for (const host of HOSTS) {
+    const path = join(site.directoryOf(host), name);
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+  }
 }
 
 function append(site: Site, host: string, name: string, text: string): void {

@@ -1,0 +1,32 @@
+import { argsFile, type FlagUse, readFlags } from '../../../src/model/installed/flag-carriers';
+import { illegalWords, settingsOfFlags } from '../../../src/model/installed/flat-settings';
+import { missingFile } from '../../../src/model/installed/found-file';
+
+function flat(words: string): readonly FlagUse[] {
+  return readFlags([argsFile('/vm.args', words)], missingFile).uses;
+}
+
+test('-ssl_dist_opt, as often as it is given, is one list of pairs', () => {
+  const settings = settingsOfFlags(
+    flat('-ssl_dist_opt server_certfile /c server_depth 2\n-ssl_dist_opt client_verify verify_peer'),
+  );
+  expect(settings).toEqual({
+    server: [
+      ['certfile', { kind: 'text', text: '/c' }],
+      ['depth', { kind: 'integer', value: 2n }],
+    ],
+    client: [['verify', { kind: 'atom', name: 'verify_peer' }]],
+  });
+});
+
+test('no -ssl_dist_opt is no setting, and one side may have none', () => {
+  expect(settingsOfFlags(flat('-proto_dist inet_tls'))).toBeUndefined();
+  expect(settingsOfFlags(flat('-ssl_dist_opt server_certfile /c'))?.client).toBeUndefined();
+});
+
+test('words that OTP does not understand are told without their values', () => {
+  expect(illegalWords(flat('-ssl_dist_opt server_pasword secret client_verify verify_peer odd'))).toEqual([
+    'server_pasword',
+    'an odd number of words',
+  ]);
+});
