@@ -49,7 +49,7 @@ function isSource(path: string): boolean {
 
 /** A program that is just being ended may still write. */
 function remove(directory: string): void {
-  rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(directory, { recursive: true, force: true, maxRetries: 15 });
 }
 
 /** Ends through `process.exit`, so that everyone who started something can end it. */

@@ -24,6 +24,7 @@ export function signatures(): Signatures {
     isPair: (one, key, passphrase) =>
       attempt(() => certificate(one).checkPrivateKey(createPrivateKey({ key, passphrase }))),
     isWrongPassword,
+    nameHash: (name) => createHash('sha1').update(name).digest().readUInt32LE().toString(16).padStart(8, '0'),
     fingerprint: (one) => remember(fingerprints, one, () => createHash('sha256').update(one.der).digest('hex')),
   };
 }

@@ -213,6 +213,7 @@ describe('whatever lies in the files of nodes', () => {
           isListSignedBy: () => isYes,
           isPair: () => isYes,
           isWrongPassword: () => !isYes,
+          nameHash: () => '00000000',
           fingerprint: (one) => createHash('sha256').update(one.der).digest('hex'),
         };
         const findings = installedFindings(found, { now: 0, notice: 1, signatures, user: { uid: 1, gids: [] } });

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { signatures } from '../../src/cli/signatures';
 import { type CertificateFacts, readCertificate } from '../../src/model/pki/certificate-reader';
 import { readCrl } from '../../src/model/pki/crl-reader';
 import { readPem } from '../../src/model/pki/pem-reader';
@@ -131,7 +132,8 @@ requires('openssl')('what is read of certificates', () => {
   });
 
   test('of revocation lists is whose they are, until when, and who is revoked', async () => {
-    const certificate = await issue(['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], []);
+    const name = ['-subj', '/C=DE/O=Écu  &  SÖhne /OU=generation 1/CN=Site  CA'];
+    const certificate = await issue(['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], [], name);
     writeFileSync(join(directory, 'index.txt'), `R\t301231235959Z\t200101000000Z\tABCD\tunknown\t/CN=gone\n`);
     writeFileSync(
       join(directory, 'ca.cnf'),
@@ -143,5 +145,7 @@ requires('openssl')('what is read of certificates', () => {
     expect(crl?.issuer).toBe(readCertificate(certificate.raw)?.subject.identity);
     expect((crl?.nextUpdate ?? 0) - (crl?.thisUpdate ?? 0)).toBe(2 * 24 * 60 * 60 * 1000);
     expect([...(crl?.revoked ?? [])]).toEqual(['00abcd']);
+    const hash = (await openssl('crl', '-hash', '-noout', '-in', 'crl.pem')).trim();
+    expect(signatures().nameHash(crl?.canonicalIssuer ?? new Uint8Array())).toBe(hash);
   });
 });

@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../errors';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
-import { candidatesOf, chainOf, leafOf } from '../installed/material';
+import { candidatesOf, chainOf, leafOf, type Signatures } from '../installed/material';
+import type { FoundList } from '../installed/revocation-lists';
 import { asksForRevocation, isAtom, valueOf } from '../installed/tls-settings';
 import { dayText } from '../pki/calendar';
 import type { CertificateFacts } from '../pki/certificate-reader';
@@ -30,10 +31,8 @@ export function revocationFindings(
   if (leaf === undefined) return [];
   const issuers = isAtom(check, 'peer') ? authorities.slice(0, 1) : authorities;
   return issuers.flatMap((issuer, index) => {
-    const lists = revocation.filter((list) => list.issuer === issuer.subject.identity);
-    const list = freshest(lists.filter((one) => judgement.signatures.isListSignedBy(one, issuer) !== false));
+    const { list, detail } = listOf(issuer, revocation, judgement.signatures);
     if (list === undefined) {
-      const detail = lists.length === 0 ? undefined : 'the one of that name is signed with another key';
       return isNeeded ? [finding('crl-missing', { subject, got: issuer.subject.text, detail })] : [];
     }
     return [
@@ -41,6 +40,34 @@ export function revocationFindings(
       ...revokedFindings([leaf, ...authorities][index], list, side),
     ];
   });
+}
+
+/** The list of a CA, or why there is none. */
+function listOf(
+  issuer: CertificateFacts,
+  lists: readonly FoundList[],
+  signatures: Signatures,
+): { readonly list?: CrlFacts; readonly detail?: string } {
+  const named = lists.filter(({ facts }) => facts.issuer === issuer.subject.identity);
+  const found = named.filter((one) => isWhereItIsLookedFor(one, lists, signatures)).map(({ facts }) => facts);
+  const list = freshest(found.filter((one) => signatures.isListSignedBy(one, issuer) !== false));
+  if (list !== undefined || named[0] === undefined) return { list };
+  const place = `${signatures.nameHash(named[0].facts.canonicalIssuer)}.r0`;
+  return { detail: found.length === 0 ? `it has to be ${place}` : 'the one of that name is signed with another key' };
+}
+
+/** OTP looks for `<hash of the name>.r0`, `.r1` and so on, until one of them is not there (`erlang/otp:lib/ssl/src/ssl_crl_hash_dir.erl`). */
+function isWhereItIsLookedFor(
+  { name, facts }: FoundList,
+  lists: readonly FoundList[],
+  signatures: Signatures,
+): boolean {
+  const [, hash, number = ''] = /^([0-9a-f]{8})\.r(\d{1,6})$/.exec(name) ?? [];
+  if (hash === undefined || hash !== signatures.nameHash(facts.canonicalIssuer)) return false;
+  const names = new Set(lists.map((one) => one.name));
+  return Array.from({ length: Number(number) }, (_, before) => before).every((before) =>
+    names.has(`${hash}.r${before}`),
+  );
 }
 
 /** Who accepts looks at what is shown by who dials. */

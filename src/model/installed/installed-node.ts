@@ -2,13 +2,12 @@ import { misplacedIn, type Option, tryReadOptionFile } from '../erlang/option-fi
 import type { Side } from '../erlang/ssl-option';
 import { readTerm } from '../erlang/term-reader';
 import { type Finding, InvalidInput } from '../errors';
-import { type CrlFacts, readCrl } from '../pki/crl-reader';
-import { readPem } from '../pki/pem-reader';
 import { firstValue, type FlagCarrier, type FoundFlags, isPlaceholder, readFlags } from './flag-carriers';
 import { settingsOfFlags } from './flat-settings';
 import { type FileAt, type FilesIn, type FoundFile, textOf } from './found-file';
 import { type KnownPem, type Material, readMaterial } from './material';
-import { asksForRevocation, crlDirectoryOf, filesOf, type TlsSettings } from './tls-settings';
+import { type FoundList, readRevocation } from './revocation-lists';
+import { filesOf, type TlsSettings } from './tls-settings';
 
 /** Where one node, or the tools, are to be looked at. */
 export interface InstalledSource {
@@ -52,7 +51,7 @@ export interface InstalledSide {
   readonly options: readonly Option[];
   readonly material: Material;
   /** What lies in the directory of `ssl_crl_hash_dir`; undefined where no list is asked for, or where lists come from elsewhere. */
-  readonly revocation?: readonly CrlFacts[];
+  readonly revocation?: readonly FoundList[];
 }
 
 /** Reads whatever the VM would read of these files. Nothing is evaluated. `known`: PEM files that were read before. */
@@ -132,18 +131,4 @@ function whyUnreadable(source: string | undefined): Finding | undefined {
     if (error instanceof InvalidInput) return error.finding;
     throw error;
   }
-}
-
-/** OTP looks for `<hash of the name>.r<number>` and for nothing else (`erlang/otp:lib/ssl/src/ssl_crl_hash_dir.erl`). */
-const LIST_NAME = /(^|\/)[0-9a-f]{8}\.r\d+$/;
-
-function readRevocation(options: readonly Option[], filesIn: FilesIn): readonly CrlFacts[] | undefined {
-  const directory = crlDirectoryOf(options);
-  if (directory === undefined || !asksForRevocation(options)) return undefined;
-  const files = filesIn(directory).filter(({ path }) => LIST_NAME.test(path));
-  const blocks = files.flatMap((file) => readPem(textOf(file)).blocks);
-  return blocks
-    .filter(({ label }) => label === 'X509 CRL')
-    .map(({ der }) => readCrl(der))
-    .filter((one) => one !== undefined);
 }

@@ -14,6 +14,8 @@ export interface Signatures {
   readonly isPair: (certificate: CertificateFacts, keyPem: string, password?: string) => boolean | undefined;
   /** Whether it is certain that the password is another one. */
   readonly isWrongPassword: (keyPem: string, password: string) => boolean;
+  /** Eight digits, as `openssl x509 -subject_hash` has them. */
+  readonly nameHash: (canonicalName: Uint8Array) => string;
   readonly fingerprint: (certificate: CertificateFacts) => string;
 }
 

@@ -9,13 +9,15 @@ import {
   readDer,
   TAG,
 } from './der-reader';
-import { nameIdentity } from './name-reader';
+import { canonicalName, nameIdentity } from './name-reader';
 import { signatureName } from './signature-algorithms';
 
 /** What a revocation list says (RFC 5280, section 5). */
 export interface CrlFacts {
   /** Of the CA, as `CertificateName.identity` has it. */
   readonly issuer: string;
+  /** As `canonicalName` has it: files are named by its hash. */
+  readonly canonicalIssuer: Uint8Array;
   /** Milliseconds since 1970. */
   readonly thisUpdate: number;
   /** Undefined where the list promises no next one. */
@@ -48,6 +50,7 @@ function crl(der: Uint8Array): CrlFacts {
   const entries = rest.find(({ tag }) => tag === TAG.SEQUENCE);
   return {
     issuer: nameIdentity(issuer),
+    canonicalIssuer: canonicalName(issuer),
     thisUpdate: instant(thisUpdate),
     nextUpdate: next && instant(next),
     revoked: new Set((entries === undefined ? [] : partsOf(entries)).map(serialNumber)),

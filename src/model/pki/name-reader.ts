@@ -9,6 +9,7 @@ import {
   readDer,
   TAG,
 } from './der-reader';
+import { encoded, joined } from './der-writer';
 
 /** What names a CA may sign for, or not (RFC 5280, section 4.2.1.10). Of the kinds that distribution compares. */
 export interface NameSubtrees {
@@ -37,6 +38,25 @@ export function nameText(value: DerValue): { readonly text: string; readonly com
 export function nameIdentity(value: DerValue): string {
   const attributes = partsOf(value).map((set) => partsOf(set, TAG.SET).map(attribute).map(normalized).sort());
   return JSON.stringify(attributes);
+}
+
+/**
+ * The bytes of which `openssl x509 -subject_hash` is made, and `public_key:short_name_hash/1`: the attributes in UTF-8, in small letters and with
+ * single blanks, without the sequence around them (`X509_NAME_hash_ex` of OpenSSL).
+ */
+export function canonicalName(value: DerValue): Uint8Array {
+  const sets = partsOf(value).map((set) => encoded(TAG.SET, joined(partsOf(set, TAG.SET).map(canonicalAttribute))));
+  return joined(sets);
+}
+
+function canonicalAttribute(value: DerValue): Uint8Array {
+  const [type, text] = partsOf(value);
+  if (type === undefined || text === undefined) throw new MalformedDer('an attribute without a value');
+  const letters = attributeText(text)
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/[A-Z]/g, (one) => one.toLowerCase());
+  return encoded(TAG.SEQUENCE, joined([type.whole, encoded(UTF8_STRING, new TextEncoder().encode(letters))]));
 }
 
 function normalized([name, text]: readonly [name: string, text: string]): string {
@@ -88,6 +108,7 @@ function attributeText({ tag, content }: DerValue): string {
 }
 
 const BMP_STRING = 0x1e;
+const UTF8_STRING = 0x0c;
 
 /** RFC 4514, section 3, and what else is usual. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {

@@ -12,6 +12,7 @@ const ALL_IS_WELL: Signatures = {
   isListSignedBy: () => true,
   isPair: () => true,
   isWrongPassword: () => false,
+  nameHash: () => '',
   fingerprint: ({ serialNumber }) => serialNumber,
 };
 const DAY_MS = 86_400_000;

@@ -30,6 +30,7 @@ function chain(candidates: readonly CertificateFacts[], isSignedBy = (): boolean
     isListSignedBy: () => true,
     isPair: () => true,
     isWrongPassword: () => false,
+    nameHash: () => '',
     fingerprint: ({ serialNumber }: CertificateFacts) => serialNumber,
   };
   return chainOf(LEAF, candidates, { now: NOW, signatures }).map(({ serialNumber }) => serialNumber);

@@ -752,6 +752,22 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     code: 'crl-missing',
+    title: 'a revocation list by another hash',
+    breakIt: (site: Site): void => {
+      askForRevocation(site, 24);
+      renameSync(listOf(site), site.path('crls/00000000.r0'));
+    },
+  },
+  {
+    code: 'crl-missing',
+    title: 'a second revocation list without a first one',
+    breakIt: (site: Site): void => {
+      askForRevocation(site, 24);
+      renameSync(listOf(site), listOf(site).replace('.r0', '.r1'));
+    },
+  },
+  {
+    code: 'crl-missing',
     title: 'a revocation list of another CA of the same name',
     breakIt: (site: Site): void => {
       askForRevocation(site, 24);

@@ -1,0 +1,25 @@
+import type { Option } from '../erlang/option-file-reader';
+import { type CrlFacts, readCrl } from '../pki/crl-reader';
+import { readPem } from '../pki/pem-reader';
+import { type FilesIn, textOf } from './found-file';
+import { asksForRevocation, crlDirectoryOf } from './tls-settings';
+
+/** A revocation list, and the name of its file: it is found by that. */
+export interface FoundList {
+  readonly name: string;
+  readonly facts: CrlFacts;
+}
+
+/** What lies in the directory of `ssl_crl_hash_dir`. Undefined where no list is asked for, or where lists come from elsewhere. */
+export function readRevocation(options: readonly Option[], filesIn: FilesIn): readonly FoundList[] | undefined {
+  const directory = crlDirectoryOf(options);
+  if (directory === undefined || !asksForRevocation(options)) return undefined;
+  return filesIn(directory).flatMap((file) => {
+    const lists = readPem(textOf(file)).blocks.filter(({ label }) => label === 'X509 CRL');
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+    return lists.flatMap(({ der }) => {
+      const facts = readCrl(der);
+      return facts === undefined ? [] : [{ name, facts }];
+    });
+  });
+}
