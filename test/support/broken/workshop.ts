@@ -36,7 +36,8 @@ export const P256 = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
 const LONG_NAMES = 'openssl_conf=modules\n[modules]\nstbl_section=lengths\n[lengths]\nCN=min:1, max:200\n';
 
 export class Workshop {
-  private made = 0;
+  /** Of all workshops: no CA gives out a serial number twice. */
+  private static made = 0;
 
   constructor(private readonly directory: string) {
     mkdirSync(directory, { recursive: true });
@@ -61,19 +62,19 @@ export class Workshop {
 
   /** A revocation list of that CA, with these on it. */
   revocationList(issuer: Pair, nextUpdate: number, revoked: readonly Pair[] = []): string {
-    this.made += 1;
-    const database = this.file(`${this.made}.txt`, revoked.map((one) => this.revocation(one)).join(''));
+    Workshop.made += 1;
+    const database = this.file(`${Workshop.made}.txt`, revoked.map((one) => this.revocation(one)).join(''));
     const configuration = this.file(
-      `${this.made}.cnf`,
+      `${Workshop.made}.cnf`,
       `[ca]\ndefault_ca=x\n[x]\ndatabase=${database}\ndefault_md=sha256\n`,
     );
     const signer = [
       '-cert',
-      this.file(`${this.made}.ca`, issuer.certificate),
+      this.file(`${Workshop.made}.ca`, issuer.certificate),
       '-keyfile',
-      this.file(`${this.made}.ca.key`, issuer.key),
+      this.file(`${Workshop.made}.ca.key`, issuer.key),
     ];
-    const list = join(this.directory, `${this.made}.crl`);
+    const list = join(this.directory, `${Workshop.made}.crl`);
     openssl([
       ...['ca', '-config', configuration, '-gencrl', ...signer, '-out', list],
       ...['-crl_lastupdate', time(nextUpdate - 24), '-crl_nextupdate', time(nextUpdate)],
@@ -89,19 +90,19 @@ export class Workshop {
   }
 
   private signed(wish: Wish, issuer: Pair | undefined): Pair {
-    this.made += 1;
-    const path = (end: string): string => join(this.directory, `${this.made}.${end}`);
+    Workshop.made += 1;
+    const path = (end: string): string => join(this.directory, `${Workshop.made}.${end}`);
     const { commonName = 'x', key = P256, digest = 'sha256', from = -1, to = 2000 } = wish;
     const keyArgs =
       wish.existingKey === undefined
         ? ['-newkey', ...key, '-nodes', '-keyout', path('key')]
-        : ['-key', this.file(`${this.made}.key`, wish.existingKey)];
-    const request = this.file(`${this.made}.req`, `${LONG_NAMES}[req]\ndistinguished_name=any\n[any]\n`);
+        : ['-key', this.file(`${Workshop.made}.key`, wish.existingKey)];
+    const request = this.file(`${Workshop.made}.req`, `${LONG_NAMES}[req]\ndistinguished_name=any\n[any]\n`);
     openssl(['req', '-new', '-config', request, ...keyArgs, '-subj', `/CN=${commonName}`, '-out', path('csr')]);
     writeFileSync(path('ext'), extensions(wish));
     writeFileSync(path('txt'), '');
     writeFileSync(path('txt.attr'), 'unique_subject = no\n');
-    writeFileSync(path('serial'), `10${String(this.made).padStart(6, '0')}\n`);
+    writeFileSync(path('serial'), `10${String(Workshop.made).padStart(6, '0')}\n`);
     writeFileSync(
       path('cnf'),
       `${LONG_NAMES}[ca]\ndefault_ca=x\n[x]\ndatabase=${path('txt')}\nserial=${path('serial')}\nnew_certs_dir=${this.directory}\npolicy=any\n[any]\ncommonName=supplied\n`,
@@ -111,9 +112,9 @@ export class Workshop {
         ? ['-selfsign', '-keyfile', path('key')]
         : [
             '-cert',
-            this.file(`${this.made}.ca`, issuer.certificate),
+            this.file(`${Workshop.made}.ca`, issuer.certificate),
             '-keyfile',
-            this.file(`${this.made}.ca.key`, issuer.key),
+            this.file(`${Workshop.made}.ca.key`, issuer.key),
           ];
     openssl([
       ...['ca', '-config', path('cnf'), '-batch', '-notext', '-in', path('csr'), '-out', path('pem'), '-md', digest],
