@@ -36,7 +36,7 @@ export async function listenTo(listener: Listener): Promise<Heard> {
     versions: taken.map(({ name }) => name),
     cipher: best?.cipher,
     certificates: best?.certificates ?? [],
-    demandsCertificate: best?.isRefused ?? false,
+    demandsCertificate: best?.isRefused,
   };
 }
 
@@ -56,7 +56,8 @@ async function whyClosed({ host, port }: Listener): Promise<string | undefined> 
 interface Attempt {
   readonly certificates: readonly Uint8Array[];
   readonly cipher?: string;
-  readonly isRefused: boolean;
+  /** Undefined where the connection was closed without a word. */
+  readonly isRefused: boolean | undefined;
 }
 
 /** The certificate is seen in any case: what the client makes of it is the caller's matter. */
@@ -74,7 +75,7 @@ async function attempt({ host, port }: Listener, version: SecureVersion): Promis
   });
   return new Promise((resolve) => {
     let seen: Omit<Attempt, 'isRefused'> = { certificates: [] };
-    const done = (isRefused: boolean): void => {
+    const done = (isRefused: boolean | undefined): void => {
       clearTimeout(timer);
       socket.destroy();
       resolve({ ...seen, isRefused });
@@ -94,7 +95,7 @@ async function attempt({ host, port }: Listener, version: SecureVersion): Promis
       look();
       done(true);
     });
-    socket.once('close', () => done(true));
+    socket.once('close', () => done(undefined));
   });
 }
 

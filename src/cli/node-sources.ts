@@ -15,7 +15,7 @@ import { type FlagCarrier, variable } from '../model/installed/flag-carriers';
 import { type FoundFile, textOf } from '../model/installed/found-file';
 import type { InstalledSource } from '../model/installed/installed-node';
 import { UsageError } from './command';
-import { fileOnDisk, isDirectory, isFile, realPath, relocated } from './file-system';
+import { fileOnDisk, isDirectory, isFile, isWithin, realPath, relocated } from './file-system';
 
 /** What the caller says of every node. */
 export interface SourceOptions {
@@ -29,6 +29,8 @@ export interface SourceOptions {
 export class NodeSearch {
   /** Files and directories in which there may be a node, and that cannot be read. */
   public readonly unread: FoundFile[] = [];
+  /** Directories that are named after a node, and hold none. */
+  public readonly empty: string[] = [];
   private readonly places = new Map<string, readonly InstalledSource[]>();
 
   public constructor(private readonly options: SourceOptions) {}
@@ -58,7 +60,11 @@ export class NodeSearch {
       if (entry.isSymbolicLink() && isElsewhere(place, start)) return this.ofDirectory(place, this.entriesOf(place));
       return entry.name.endsWith('.sh') && isFile(place) ? this.ofFile(place) : [];
     });
-    return [...this.ofDirectory(path, entries), ...below];
+    const found = [...this.ofDirectory(path, entries), ...below];
+    if (found.length === 0 && isNodeName(basename(path)) && !this.unread.some((file) => isWithin(path, file.path))) {
+      this.empty.push(path);
+    }
+    return found;
   }
 
   private entriesOf(path: string): readonly Dirent[] {
@@ -153,6 +159,10 @@ interface Place {
   readonly carriers?: readonly FlagCarrier[];
   readonly optionFile?: NamedText;
   readonly isTools?: boolean;
+}
+
+function isNodeName(name: string): boolean {
+  return /^[^@\s]+@[^@\s]+$/.test(name);
 }
 
 /** Whether a link leads to a directory that is not come across by itself. From there no further directories are looked at. */

@@ -23,12 +23,15 @@ export function survey(paths: readonly string[], options: SourceOptions): Survey
   const sources = new Set(found.flatMap((one) => one.sources));
   const nodes = withOwnLabels([...sources]).map((source) => readInstalled(source, known));
   const empty = found.filter(
-    ({ path, sources: none }) => none.length === 0 && !search.unread.some((file) => isWithin(path, file.path)),
+    ({ path, sources: none }) =>
+      none.length === 0 &&
+      ![...search.empty, ...search.unread.map((file) => file.path)].some((one) => isWithin(path, one)),
   );
   return {
     nodes: withoutParts(nodes),
     findings: [
       ...empty.map(({ path }) => finding('nothing-to-check', { subject: path })),
+      ...[...new Set(search.empty)].map((path) => finding('node-directory-empty', { subject: path })),
       ...search.unread.flatMap(presenceFindings),
     ],
   };

@@ -254,7 +254,7 @@ export const CHECK_ENTRIES = {
   'file-not-readable': error(
     'cannot be read by the user of the node',
     'a file and directories that this user can read',
-    'change its owner (chown), not its mode',
+    'give the file to that user (chown), and let the user pass through the directory that is named (chmod +x)',
     'nothing at boot; the node that is dialled logs "permission denied" (OTP 29: "decoding error"), the one that dials often nothing',
   ),
   'file-not-examined': error(
@@ -504,6 +504,16 @@ export const CHECK_ENTRIES = {
     'a key for each node',
     'issue a certificate with a key of its own: who takes one node over takes both',
     'nothing',
+  ),
+  'node-without-flags': error(
+    'has no file of flags',
+    'a file that names -proto_dist and the options, as other nodes have one',
+    'install the file, and look at its name: *.args, or what the platform reads (docs/check.md)',
+  ),
+  'node-directory-empty': error(
+    'is named after a node and holds no files of one',
+    'the files of that node',
+    'install them, or take the directory away',
   ),
   'nodes-apart': error(
     'could not be connected with another node',

@@ -23,6 +23,8 @@ import { requires } from '../support/programs';
 /** Shown by a test of its own, here or beside the rule. */
 const SHOWN_ELSEWHERE = new Set([
   'file-not-examined',
+  'node-directory-empty',
+  'node-without-flags',
   'args-file-loop',
   'nothing-to-check',
   'state-malformed',
@@ -197,6 +199,36 @@ requires('openssl')('the files of nodes', () => {
       site.options({ client: { verify: 'verify_peer' } });
       site.remove(name);
     }
+  });
+
+  test('are missed where another node has its flags, or where a directory is named after a node', async () => {
+    site.remove('vm.args');
+    expect(await codesOf(['check', site.directory])).toEqual(['node-without-flags']);
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+    rmSync(site.broken, { recursive: true });
+    mkdirSync(site.broken);
+    expect(await codesOf(['check', site.directory])).toEqual(['node-directory-empty']);
+    expect(await codesOf(['check', site.broken])).toEqual(['node-directory-empty']);
+  });
+
+  test('of RabbitMQ say under which name others dial it', async () => {
+    const flags = site.read('vm.args').trim().replace('\n', ' ');
+    site.remove('vm.args');
+    const place = join(directory, 'etc');
+    renameSync(site.broken, place);
+    writeFileSync(
+      join(place, 'ssl_dist.conf'),
+      readFileSync(join(place, 'ssl_dist.conf'), 'utf8').replaceAll(site.broken, place),
+    );
+    const environment = (name: string): void =>
+      writeFileSync(
+        join(place, 'rabbitmq-env.conf'),
+        `NODENAME=rabbit@${name}\nUSE_LONGNAME=true\nSERVER_ADDITIONAL_ERL_ARGS="${flags.replaceAll(site.broken, place)}"\n`,
+      );
+    environment(HOSTS[0]);
+    expect(await codesOf(['check', place])).toEqual([]);
+    environment('db9.x.test');
+    expect(await codesOf(['check', place])).toEqual(['host-not-in-certificate']);
   });
 
   test('in directories of one name are told apart', async () => {

@@ -1,8 +1,14 @@
 /** What of a probe needs no node: targets, and an epmd that answers in ways of its own. */
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 
+import { Workshop } from '../support/broken/workshop';
 import { runCli } from '../support/cli';
+import { requires } from '../support/programs';
 
 interface Told {
   readonly probed: { readonly node: string; readonly absence?: string }[];
@@ -28,6 +34,23 @@ test.each([
 test('an ERL_EPMD_PORT that is none is refused', async () => {
   const { exitCode, err } = await runCli(['check', '--probe=db1'], { env: { ERL_EPMD_PORT: 'epmd' } });
   expect([exitCode, err]).toEqual([2, expect.stringContaining('ERL_EPMD_PORT=epmd is no port')]);
+});
+
+requires('openssl')('a server that is no node', () => {
+  test('and closes the connection without a word is not taken for one that demands a certificate', async () => {
+    const workshop = new Workshop(mkdtempSync(join(tmpdir(), 'probed-server-')));
+    const { key, certificate } = workshop.root('localhost');
+    const server = createTlsServer({ key, cert: certificate }, (socket) => socket.end());
+    try {
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const { out } = await runCli(['check', `--probe=127.0.0.1:${port}`]);
+      expect(out).toContain('whether a client certificate is demanded is not known');
+    } finally {
+      server.close();
+      rmSync(workshop.directory, { recursive: true });
+    }
+  });
 });
 
 describe('where an epmd answers', () => {

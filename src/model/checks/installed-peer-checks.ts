@@ -11,11 +11,20 @@ import { isWhole, type Judgement } from './installed-judgement';
 /** What is wrong between the nodes of one cluster, each of them perhaps right by itself. */
 export function peerFindings(nodes: readonly InstalledNode[], judgement: Judgement): readonly Finding[] {
   return [
+    ...flaglessFindings(nodes),
     ...sharedKeyFindings(nodes),
     ...protocolFindings(nodes),
     ...versionFindings(nodes, judgement.otp),
     ...trustFindings(nodes, judgement),
   ];
+}
+
+/** Where one node has its flags beside its options, the others should, too: without them a node speaks plain text. */
+function flaglessFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
+  const [one] = nodes.filter(({ isTools, flags }) => !isTools && flags !== undefined);
+  if (one === undefined) return [];
+  const without = nodes.filter(({ isTools, flags }) => !isTools && flags === undefined);
+  return without.map(({ label }) => finding('node-without-flags', { subject: label, detail: `${one.label} has one` }));
 }
 
 function sharedKeyFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
@@ -37,16 +46,16 @@ function isToolBeside(one: InstalledNode, other: InstalledNode): boolean {
 }
 
 /** CouchDB's protocol is `inet_tls` with exceptions. */
-const SAME: Readonly<Record<string, string>> = { couch: 'inet_tls' };
+const SAME: ReadonlyMap<string, string> = new Map([['couch', 'inet_tls']]);
 
 function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   const given = nodes.flatMap((node) => {
     const protocol = firstValue('proto_dist', node.flags?.uses);
-    return protocol === undefined ? [] : [{ node, protocol: SAME[protocol] ?? protocol }];
+    return protocol === undefined ? [] : [{ node, protocol, kind: SAME.get(protocol) ?? protocol }];
   });
   const [first] = given;
   return given
-    .filter(({ protocol }) => protocol !== first?.protocol)
+    .filter(({ kind }) => kind !== first?.kind)
     .map(({ node, protocol }) =>
       finding('nodes-differ-in-protocol', {
         subject: node.label,

@@ -18,8 +18,8 @@ export interface ProbedNode {
   readonly cipher?: string;
   /** DER, its own certificate first. */
   readonly certificates: readonly Uint8Array[];
-  /** Whether it ends the connection of a client that shows no certificate. */
-  readonly demandsCertificate: boolean;
+  /** Whether it refuses a client that shows no certificate. Undefined where it closed the connection and did not say why. */
+  readonly demandsCertificate?: boolean;
 }
 
 /** What is wrong with a node that listens, as far as a client without a certificate can tell. */
@@ -31,7 +31,7 @@ export function probeFindings(node: ProbedNode, judgement: Judgement): readonly 
   const leaf = der && readCertificate(der);
   const shown = `certificate of ${label}`;
   return [
-    ...(demandsCertificate ? [] : [finding('probe-admits-anybody', { subject: label })]),
+    ...(demandsCertificate !== false ? [] : [finding('probe-admits-anybody', { subject: label })]),
     ...(leaf === undefined
       ? []
       : [...validityFindings(shown, leaf, judgement), ...hostFindings(shown, leaf, { host }, judgement.otp)]),

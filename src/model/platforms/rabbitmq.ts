@@ -85,5 +85,12 @@ export function flagsOfEnvironmentFile(name: string, text: string): readonly str
   if (name !== FILE) return undefined;
   const variables = ['SERVER_ADDITIONAL_ERL_ARGS', 'CTL_ERL_ARGS'].map((one) => `(?:RABBITMQ_)?${one}`);
   const value = variables.map((one) => shellAssignment(one, text)).find((one) => one !== undefined);
-  return value === undefined ? [] : readArgsFile(value);
+  return [...nameFlag(text), ...(value === undefined ? [] : readArgsFile(value))];
+}
+
+/** The flag that the server makes of its name, where the file gives it one. */
+function nameFlag(text: string): readonly string[] {
+  const name = shellAssignment('(?:RABBITMQ_)?NODENAME', text);
+  const isLong = shellAssignment('(?:RABBITMQ_)?USE_LONGNAME', text) === 'true';
+  return name === undefined ? [] : [isLong ? '-name' : '-sname', name];
 }

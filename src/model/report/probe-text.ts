@@ -13,10 +13,16 @@ export function probeText(node: ProbedNode): string {
     ...(issuer === undefined
       ? []
       : [`  certificate for ${names.join(', ') || 'nobody'}, of ${issuer}, until ${until}`]),
-    `  a client certificate is ${node.demandsCertificate ? 'demanded' : 'not demanded'}`,
+    `  ${DEMANDS[String(node.demandsCertificate)] ?? ''}`,
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
+
+const DEMANDS: Readonly<Record<string, string>> = {
+  true: 'a client certificate is demanded',
+  false: 'a client certificate is not demanded',
+  undefined: 'whether a client certificate is demanded is not known: the connection was closed',
+};
 
 /** The same for programs. */
 export function probeFacts(node: ProbedNode): Readonly<Record<string, unknown>> {

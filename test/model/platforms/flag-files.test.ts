@@ -21,6 +21,8 @@ test.each<[string, string[]]>([
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp"\nSERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
   ['CTL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
   ['# SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp"\n', []],
+  ['NODENAME=rabbit@db1\n', ['-sname', 'rabbit@db1']],
+  ['NODENAME=rabbit@db1.x.test\nUSE_LONGNAME=true\n', ['-name', 'rabbit@db1.x.test']],
 ])('RabbitMQ has of %j', (text, words) => {
   expect(flagsOfPlatformFile('rabbitmq-env.conf', text)).toEqual({ words, namesOptionFile: false });
 });

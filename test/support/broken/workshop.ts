@@ -39,7 +39,7 @@ export class Workshop {
   /** Of all workshops: no CA gives out a serial number twice. */
   private static made = 0;
 
-  constructor(private readonly directory: string) {
+  constructor(readonly directory: string) {
     mkdirSync(directory, { recursive: true });
   }
 
