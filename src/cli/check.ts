@@ -1,13 +1,11 @@
 import { installedFindings } from '../model/checks/installed-checks';
 import { probeFindings } from '../model/checks/probe-checks';
 import { OtpRelease } from '../model/cluster/otp-release';
-import type { Finding } from '../model/errors';
-import type { InstalledNode } from '../model/installed/installed-node';
 import { DAY } from '../model/pki/calendar';
 import { installedFacts, installedSummary } from '../model/report/installed-text';
 import { probeFacts, probeText } from '../model/report/probe-text';
 import { type Command, type ExitCode, UsageError } from './command';
-import { erlFindings } from './erl';
+import { askErl, type ErlAnswer } from './erl';
 import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from './findings';
 import { parsed } from './input';
 import { probe, probeTarget } from './probe';
@@ -62,26 +60,25 @@ Without --erl nothing is evaluated. No key is printed.
     };
     const { nodes, findings } = survey(positionals, { root: values.root ?? '/', env: world.env });
     const probed = (await Promise.all(targets.map(probe))).flat();
+    const asked = values.erl === undefined ? NOT_ASKED : await askErl(values.erl, nodes, judgement.otp);
     const found = [
       ...findings,
       ...installedFindings(nodes, judgement),
       ...probed.flatMap((node) => probeFindings(node, judgement)),
-      ...(await askErl(values.erl, nodes)),
+      ...asked.findings,
     ];
     return conclude(found, answer, world, {
-      text: [...probed.map(probeText), ...(positionals.length > 0 ? [installedSummary(nodes, found)] : [])].join(''),
+      text: [
+        ...probed.map(probeText),
+        asked.text,
+        ...(positionals.length > 0 ? [installedSummary(nodes, found)] : []),
+      ].join(''),
       facts: { nodes: nodes.map(installedFacts), probed: probed.map(probeFacts) },
     });
   },
 };
 
-/** One after the other: each starts virtual machines. */
-async function askErl(erl: string | undefined, nodes: readonly InstalledNode[]): Promise<readonly Finding[]> {
-  const found: Finding[] = [];
-  if (erl === undefined) return found;
-  for (const node of nodes.filter(({ isTools }) => !isTools)) found.push(...(await erlFindings(erl, node)));
-  return found;
-}
+const NOT_ASKED: ErlAnswer = { findings: [], text: '' };
 
 function days(text: string): number {
   const number = Number(text);

@@ -6,7 +6,8 @@ import { connect, createServer, isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { ANSWER_PROGRAM, DIAL_PROGRAM, HANDSHAKE_PROGRAM } from '../model/erlang/preflight';
+import type { OtpRelease } from '../model/cluster/otp-release';
+import { ANSWER_PROGRAM, DIAL_PROGRAM, HANDSHAKE_PROGRAM, RELEASE_PROGRAM } from '../model/erlang/preflight';
 import { type Finding, finding, printable } from '../model/errors';
 import { firstValue } from '../model/installed/flag-carriers';
 import type { InstalledNode } from '../model/installed/installed-node';
@@ -17,11 +18,44 @@ import { UsageError } from './command';
 /** A start, a handshake and a pause on a busy machine. */
 const DEADLINE_MS = 60_000;
 
+/** What an erl says of nodes, and what it was asked. */
+export interface ErlAnswer {
+  readonly findings: readonly Finding[];
+  /** For people. */
+  readonly text: string;
+}
+
+/** One node after the other: each starts virtual machines. `otp`: the release of the nodes, where it is known. */
+export async function askErl(
+  erl: string,
+  nodes: readonly InstalledNode[],
+  otp: OtpRelease | undefined,
+): Promise<ErlAnswer> {
+  const release = await releaseOf(erl);
+  const findings: Finding[] = [];
+  if (otp !== undefined && String(otp.major) !== release) {
+    findings.push(finding('erl-of-another-release', { subject: erl, got: release, detail: `--otp=${otp.toString()}` }));
+  }
+  let text = `${erl}, of OTP ${release}, was asked\n`;
+  for (const node of nodes.filter(({ isTools }) => !isTools)) {
+    findings.push(...(await erlFindings(erl, node)));
+    const why = whyNoPair(node);
+    if (why !== undefined) text += `  two nodes were not started for ${node.label}: ${why}\n`;
+  }
+  return { findings, text: text.split('\n').map(printable).join('\n') };
+}
+
+async function releaseOf(erl: string): Promise<string> {
+  const [release] = await linesOf(start(erl, ['-eval', RELEASE_PROGRAM], {}));
+  if (release !== undefined && /^\d+$/.test(release)) return release;
+  throw new UsageError(`${erl} did not answer: is it an erl?`);
+}
+
 /**
  * Lets a real `erl` say the last word on a node's options. With an option file it shakes hands with itself; then two nodes dial each other, with
  * the option file or with the node's own `-ssl_dist_opt`.
  */
-export async function erlFindings(erl: string, node: InstalledNode): Promise<readonly Finding[]> {
+async function erlFindings(erl: string, node: InstalledNode): Promise<readonly Finding[]> {
   const { label, optionFile } = node;
   const options = optionsOf(node);
   const host = node.host ?? namedBy(node) ?? 'localhost';
@@ -30,7 +64,7 @@ export async function erlFindings(erl: string, node: InstalledNode): Promise<rea
   requireInstalled(node, file);
   const refused = file === undefined ? [] : await handshake(erl, file, host);
   if (refused.length > 0) return refused.map((detail) => finding('erl-refuses', { subject: file ?? label, detail }));
-  if (!canBePair(node)) return file === undefined ? [finding('erl-not-asked', { subject: label })] : [];
+  if (whyNoPair(node) !== undefined) return file === undefined ? [finding('erl-not-asked', { subject: label })] : [];
   const apart = await pair(erl, options, host);
   return apart.map((detail) => finding('erl-nodes-apart', { subject: label, detail }));
 }
@@ -56,9 +90,11 @@ function namedBy({ sides }: InstalledNode): string | undefined {
 }
 
 /** Another protocol's module is not at hand here, and an address leads to the host itself and not to this machine. */
-function canBePair({ host, flags }: InstalledNode): boolean {
+function whyNoPair({ host, flags }: InstalledNode): string | undefined {
   const protocol = firstValue('proto_dist', flags?.uses) ?? 'inet_tls';
-  return protocol === 'inet_tls' && host !== undefined && isIP(host) === 0;
+  if (protocol !== 'inet_tls') return `its protocol is ${protocol}`;
+  if (host === undefined) return 'its host is not known';
+  return isIP(host) === 0 ? undefined : 'its host is an address';
 }
 
 /** What the sides said, where it was not `ok`. */

@@ -564,6 +564,11 @@ export const CHECK_ENTRIES = {
     'two nodes that dial each other',
     'correct what another finding tells of the same node; where there is none, look at its name and at the resolver: the handshake alone went well',
   ),
+  'erl-of-another-release': warning(
+    'is of another release than the nodes',
+    'an erl of the release that --otp names',
+    'call the erl that the nodes run with: what it says is true of its own release',
+  ),
   'erl-not-asked': warning(
     'was not shown to the erl that was to be asked',
     'an option file, or -ssl_dist_opt with -proto_dist inet_tls and the name of a host',

@@ -48,6 +48,21 @@ requires('erl', 'openssl')('the last word of an erl', () => {
     test('is that all is well where it is', async () => expect(await codesOf(asked(runtime))).toEqual([]), SLOW_MS);
 
     test(
+      'is of its own release, and of what it was asked',
+      async () => {
+        const other = runtime.otp === 27 ? 25 : 27;
+        expect(await codesOf([...asked(runtime), `--otp=${runtime.otp}`])).toEqual([]);
+        expect(await codesOf([...asked(runtime), `--otp=${other}`])).toEqual(['erl-of-another-release']);
+        const { out } = await runCli(['check', `--erl=${runtime.erl}`, site.path('ssl_dist.conf')]);
+        const label = site.path('ssl_dist.conf');
+        expect(out).toContain(
+          `, of OTP ${runtime.otp}, was asked\n  two nodes were not started for ${label}: its host is not known\n`,
+        );
+      },
+      SLOW_MS,
+    );
+
+    test(
       'is of options in flags, too, and that there are none',
       async () => {
         const files = ['cacertfile', 'certfile', 'keyfile'].flatMap((name) =>

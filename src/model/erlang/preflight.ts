@@ -1,7 +1,7 @@
 import { FIRST_WITH_1_3 } from './tls-versions';
 
 /**
- * Programs for an `erl` at hand, as text for `-eval`. Each prints lines of `word reason` and ends the VM. What a reason may hold of keys and
+ * Programs for an `erl` at hand, as text for `-eval`. Most print lines of `word reason`, and each ends the VM. What a reason may hold of keys and
  * passwords is left out: secrets by their names, bytes by their number. The option file is evaluated, as at every boot: it is code.
  */
 
@@ -90,3 +90,6 @@ export const DIAL_PROGRAM = `
   receive {nodeup, Other} -> Say("dialled", pong) after 15000 -> Say("dialled", pang) end,
   halt(0).
 `;
+
+/** Prints the number of the release. */
+export const RELEASE_PROGRAM = 'io:format("~s~n", [erlang:system_info(otp_release)]), halt(0).';
