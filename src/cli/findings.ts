@@ -13,7 +13,7 @@ export const FINDINGS_USAGE = `  --format=FORMAT     text (default), json, githu
   --json              the same as --format=json
   --fail-on=SEVERITY  error (default) or warning: what makes the exit code 1
 
-exit code: 0 nothing found, 1 something found, 2 the question could not be answered
+exit code: 0 nothing found, or warnings only (unless --fail-on=warning), 1 something found, 2 the question could not be answered
 `;
 
 interface Given {

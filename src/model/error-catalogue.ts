@@ -134,7 +134,7 @@ const ENTRIES = {
   'file-writable-by-others': error(
     'lets others change the file',
     'no write permission for group and others',
-    'take it away: the option file is code that the VM runs at boot',
+    'take it away (chmod go-w): who writes a trust bundle says who is trusted, and the option file is code that the VM runs at boot',
     'nothing',
   ),
   'file-not-for-script': error(
