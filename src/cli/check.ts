@@ -35,7 +35,7 @@ export const check: Command = {
                 or an install script. ERL_FLAGS, ERL_AFLAGS and ERL_ZFLAGS of this shell are read with the flags.
 
   --otp=RELEASE the release of the nodes, such as 27: options are judged by it
-  --user=USER   who the nodes run as: whether it can read the files
+  --user=USER   who the nodes run as, by name, number, or number:group,group: whether it can read the files
   --root=DIR    takes DIR for the root of the nodes' file system
   --probe=NODE  name@host, asked for at epmd, or host:port, or a host with all nodes that its epmd knows: shakes hands with running
                 nodes as a client without a certificate; can be given several times, also without a PATH
@@ -56,7 +56,7 @@ Without --erl nothing is evaluated. No key is printed.
       now: world.now,
       notice: days(values.days ?? String(NOTICE_DAYS)) * DAY,
       signatures: signatures(),
-      user: values.user === undefined ? undefined : serviceUser(values.user),
+      user: values.user === undefined ? undefined : serviceUser(values.user, values.root ?? '/'),
     };
     const { nodes, findings } = survey(positionals, { root: values.root ?? '/', env: world.env });
     const probed = (await Promise.all(targets.map(probe))).flat();

@@ -79,8 +79,10 @@ export class NodeSearch {
 
   private textAt(path: string): string | undefined {
     const file = fileOnDisk(path);
-    if (file.kind === 'file') return textOf(file);
-    this.unread.push(file);
+    const { length } = file.bytes;
+    if (file.kind === 'file' && length <= LARGEST_TEXT) return textOf(file);
+    const why = file.kind === 'file' ? `it has ${length} bytes, and ${LARGEST_TEXT} are read` : file.why;
+    this.unread.push({ ...file, kind: 'unreadable', why });
     return undefined;
   }
 
@@ -148,6 +150,9 @@ export class NodeSearch {
     };
   }
 }
+
+/** Of flags and options. */
+const LARGEST_TEXT = 1024 * 1024;
 
 /** A key or a certificate is looked at when options name it. */
 const PEM = /^\s*-----BEGIN /;

@@ -1,24 +1,28 @@
-import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import type { ServiceUser } from '../model/checks/installed-file-checks';
+import { textOf } from '../model/installed/found-file';
 import { UsageError } from './command';
+import { fileOnDisk } from './file-system';
 
-/** A user of this machine, by name or number, with the groups that the files of the system give to it. */
-export function serviceUser(name: string): ServiceUser {
-  const users = rows('/etc/passwd');
+/** A user of the system below `root`, by name or number, with the groups that its files give to it; or a number and groups, `1000:1000,2000`. */
+export function serviceUser(name: string, root: string): ServiceUser {
+  const [, uidAlone, groupsAlone = ''] = /^(\d+):(\d+(?:,\d+)*)$/.exec(name) ?? [];
+  if (uidAlone !== undefined) return { uid: Number(uidAlone), gids: groupsAlone.split(',').map(Number) };
+  const users = rows(join(root, 'etc/passwd'));
   // A user may be called by a number that is another one's.
   const entry = users.find(([user]) => user === name) ?? users.find(([, , uid]) => uid === name);
   const [user, , uid, gid] = entry ?? [];
   if (user === undefined) {
     if (/^\d+$/.test(name)) return { uid: Number(name), gids: [] };
-    throw new UsageError(`--user=${name} is no user of this machine`);
+    throw new UsageError(`--user=${name} is no user of this machine${root === '/' ? '' : ` below ${root}`}`);
   }
-  const groups = rows('/etc/group').filter(([, , , members = '']) => members.split(',').includes(user));
+  const groups = rows(join(root, 'etc/group')).filter(([, , , members = '']) => members.split(',').includes(user));
   return { uid: Number(uid), gids: [gid, ...groups.map(([, , id]) => id)].map(Number) };
 }
 
 function rows(path: string): string[][] {
-  return readFileSync(path, 'utf8')
+  return textOf(fileOnDisk(path))
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => line.split(':'));

@@ -116,6 +116,12 @@ export const CHECK_ENTRIES = {
     'take that -args_file out',
     'the VM never starts, says nothing and keeps a processor busy',
   ),
+  'args-file-byte-order-mark': error(
+    'begins with a byte order mark',
+    'text whose first character is one of its first flag',
+    'save it as UTF-8 without the mark: it is part of the first flag, which is lost',
+    'nothing: the first flag is missing, and with it perhaps TLS',
+  ),
   'args-file-quote-open': error(
     'has a quote that nothing closes',
     'each quote closed by the same one; inside of quotes a backslash is a character like others',

@@ -29,10 +29,15 @@ export function finding(code: ErrorCode, evidence: Evidence): Finding {
   return {
     code,
     severity,
-    subject: evidence.subject,
-    message: `${evidence.subject}${got} ${problem}${detail}, expected ${expected}`,
+    subject: withoutKeys(evidence.subject),
+    message: withoutKeys(`${evidence.subject}${got} ${problem}${detail}, expected ${expected}`),
     remedy,
   };
+}
+
+/** Text in which whatever may be DER in Base64 is left out: somebody may have put a key where something else belongs. */
+export function withoutKeys(text: string): string {
+  return text.replace(/M[A-Za-z0-9+/]{59,}={0,2}/g, '(Base64)');
 }
 
 /** A call that cannot be answered, because of what was passed to it. Its text is the finding's. */

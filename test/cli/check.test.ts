@@ -318,6 +318,41 @@ requires('openssl')('the files of nodes', () => {
     expect(new Set(codes)).toEqual(new Set(['args-file-loop']));
   });
 
+  test.each(['vm.args', 'ssl_dist.conf'])(
+    'of which a key in Base64 stands in the place of a path are told of without it: %s',
+    async (name) => {
+      const base64 = `MHcCAQEEI${'A'.repeat(100)}=`;
+      site.write(
+        name,
+        site.read(name).replace(name === 'vm.args' ? site.path('ssl_dist.conf') : site.path('node.pem'), base64),
+      );
+      for (const format of ['text', 'json', 'github', 'junit']) {
+        const { exitCode, out } = await runCli(['check', `--format=${format}`, site.broken]);
+        expect([exitCode, out]).toEqual([1, expect.not.stringContaining('AAAA')]);
+      }
+    },
+  );
+
+  test('of flags are told of without what belongs to another flag, or to an option', async () => {
+    const flat = `-ssl_dist_opt server_certfile ${site.path('node.pem')} server_secure_renegotiate server_password secret server_verify`;
+    site.write('vm.args', `-proto_dist inet_tls setcookie secret\n${flat}\n`);
+    const { out } = await runCli(['check', site.broken]);
+    expect(out).toContain('"word 5" is nothing that -ssl_dist_opt knows');
+    expect(out).toContain('"inet_tls and 2 more"');
+    expect(out).not.toContain('secret ');
+    expect(out).not.toContain('"secret"');
+  });
+
+  test('of an image are judged by the users of the image, or by numbers', async () => {
+    const image = join(directory, 'image');
+    mkdirSync(join(image, 'etc'), { recursive: true });
+    writeFileSync(join(image, 'etc/passwd'), 'svc:x:65533:65533::/:/bin/sh\n');
+    writeFileSync(join(image, 'etc/group'), 'keys:x:65532:svc\n');
+    expect(await codesOf(['check', `--root=${image}`, '--user=svc', site.broken])).toContain('file-not-readable');
+    expect((await runCli(['check', '--user=svc', site.broken])).exitCode).toBe(2);
+    expect(await codesOf(['check', '--user=1000:2000,0', site.broken])).toContain('file-not-readable');
+  });
+
   test('of which a key stands in the place of its path are told of without it', async () => {
     const key = site.read('node.pem').replaceAll('\n', '\\n');
     site.options({ server: { keyfile: `"${key}"` } });

@@ -13,6 +13,7 @@ export function flagFindings(node: InstalledNode): readonly Finding[] {
   return [
     ...flags.missing.map((path) => finding('args-file-missing', { subject: `a file of ${label}`, got: path })),
     ...[...new Set(flags.loops)].map((path) => finding('args-file-loop', { subject: `a file of ${label}`, got: path })),
+    ...flags.marked.map((path) => finding('args-file-byte-order-mark', { subject: path })),
     ...flags.unclosed.map((path) => finding('args-file-quote-open', { subject: path })),
     ...protocolFindings(label, uses('proto_dist'), isTools),
     ...exceptionFindings(node, uses('couch_dist')),
@@ -33,10 +34,15 @@ function protocolFindings(label: string, uses: readonly FlagUse[], isTools: bool
 
 /** Of several protocols a node takes each, and plain text is the one that serves. */
 function valueFindings(subject: string, values: readonly string[]): readonly Finding[] {
-  const got = values.join(' ');
+  const got = shown(values);
   if (values.some((one) => /^inet6?_tcp$/.test(one))) return [finding('proto-dist-plain-text', { subject, got })];
   if (values.length !== 1) return [finding('proto-dist-illegal', { subject, got })];
   return PROTOCOLS.has(got) ? [] : [finding('proto-dist-unknown', { subject, got })];
+}
+
+/** Behind the first word may stand what was meant for another flag, such as a cookie. */
+function shown([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 /** Of OTP and of CouchDB. What EMQX calls `ekka` may be either of TLS and plain text. */
@@ -76,7 +82,7 @@ function channelFindings(label: string, files: readonly FlagUse[], flat: readonl
     ...files
       .filter(({ values }) => values.length !== 1)
       .map(({ values, carrier }) =>
-        finding('path-split-by-platform', { subject: `-ssl_dist_optfile in ${carrier}`, got: values.join(' ') }),
+        finding('path-split-by-platform', { subject: `-ssl_dist_optfile in ${carrier}`, got: shown(values) }),
       ),
     ...(files.length > 0 && flat.length > 0
       ? [finding('option-channels-both', { subject: `-ssl_dist_optfile and -ssl_dist_opt of ${label}` })]

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../error-catalogue';
 import { type Finding, finding } from '../errors';
 import { type FoundFile, isUtf8, textOf } from '../installed/found-file';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
-import { filesOf, isAtom, valuesOf } from '../installed/tls-settings';
+import { filesOf, isAtom, valueOf, valuesOf } from '../installed/tls-settings';
 import { presenceFindings } from './installed-file-checks';
 import { verdictFindings } from './installed-verdict-checks';
 
@@ -67,11 +67,17 @@ function sideFindings(node: InstalledNode, { side, options }: InstalledSide, otp
     ...[...new Set(names.filter((name, index) => names.indexOf(name) < index))].map((name) =>
       finding('option-given-twice', { subject: `${name} on the ${subject}` }),
     ),
-    ...(files.certfile === undefined && !isGiven('cert', 'certs_keys')
+    ...(files.certfile === undefined && !isGiven('cert') && !hasPairs(options)
       ? [finding('identity-not-given', { subject })]
       : []),
     ...(node.optionFile !== undefined && !isGiven('versions') ? [finding('versions-not-set', { subject })] : []),
   ];
+}
+
+/** A pair may hold certificate and key themselves. */
+function hasPairs(options: readonly Option[]): boolean {
+  const pairs = valueOf('certs_keys', options);
+  return pairs !== undefined && !(pairs.kind === 'list' && pairs.elements.length === 0);
 }
 
 function verificationFindings(

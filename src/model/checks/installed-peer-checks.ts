@@ -96,16 +96,21 @@ function trustFindings(nodes: readonly InstalledNode[], judgement: Judgement): r
       ? `${side} ${material.trust.certificates.map((one) => signatures.fingerprint(one)).join()}`
       : undefined,
   );
-  const found = showing.flatMap((some) =>
-    trusting.flatMap((others) => {
+  return showing.flatMap((some) => {
+    const apart = trusting.flatMap((others) => {
       const [one, other] = twoNodes(some, others, ({ node }) => node);
-      if (one === undefined || other === undefined || one.side === other.side) return [];
-      if (trusts(other.material, one.material, judgement)) return [];
-      const detail = `${other.node.label} does not trust its certificate`;
-      return [finding('nodes-apart', { subject: one.node.label, detail })];
-    }),
-  );
-  return found.filter((one, index) => found.findIndex(({ message }) => message === one.message) === index);
+      const isApart = one !== undefined && other !== undefined && one.side !== other.side;
+      return isApart && !trusts(other.material, one.material, judgement)
+        ? [{ node: one.node, by: other.node.label }]
+        : [];
+    });
+    const [first] = apart;
+    if (first === undefined) return [];
+    const more = apart.length > 1 ? ` and ${apart.length - 1} more do` : ' does';
+    return [
+      finding('nodes-apart', { subject: first.node.label, detail: `${first.by}${more} not trust its certificate` }),
+    ];
+  });
 }
 
 /** The first two that are not of one node: nobody dials itself. */
@@ -134,6 +139,10 @@ function kinds<T>(all: readonly T[], keyOf: (one: T) => string | undefined): rea
 function trusts({ trust }: Material, other: Material, judgement: Judgement): boolean {
   const leaf = leafOf(other);
   if (leaf === undefined || trust === undefined) return true;
+  // Of many clusters at once there are many pairs: most have nothing to do with each other.
+  const own = chainOf(leaf, candidatesOf(other), judgement);
+  const issuers = new Set(own.map(({ issuer }) => issuer.identity));
+  if (!trust.certificates.some(({ subject }) => issuers.has(subject.identity))) return false;
   const { fingerprint } = judgement.signatures;
   const last = chainOf(leaf, [...trust.certificates, ...candidatesOf(other)], judgement).at(-1);
   return last !== undefined && trust.certificates.some((one) => fingerprint(one) === fingerprint(last));

@@ -36,6 +36,13 @@ export function misplacedIn(source: string): readonly string[] {
   ];
 }
 
+/** The names of what a list holds, or undefined where the text is no list. */
+export function memberNames(source: string): readonly string[] | undefined {
+  return membersOf(source)
+    ?.flatMap(pair)
+    .map(([name]) => name);
+}
+
 /** OTP reads no others, and says nothing of one that is misspelled. */
 const SIDES: ReadonlySet<string> = new Set(['server', 'client']);
 

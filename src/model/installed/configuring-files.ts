@@ -1,5 +1,6 @@
 import { readArgsFile } from '../erlang/args-file-reader';
-import { tryReadOptionFile } from '../erlang/option-file-reader';
+import { memberNames, tryReadOptionFile } from '../erlang/option-file-reader';
+import { isInTable } from '../erlang/ssl-option-table';
 import { flagsOfPlatformFile } from '../platforms/flag-files';
 import { argsFile, type FlagCarrier } from './flag-carriers';
 
@@ -36,9 +37,17 @@ export function withoutDerived(files: readonly NamedText[]): readonly NamedText[
   const isTemplate = (name: string): boolean => TEMPLATE.test(name) && names.has(name.replace(TEMPLATE, ''));
   // Of two that name each other neither is the inner one.
   const isNested = (name: string): boolean => [...names].some((one) => nests(one, name) && !nests(name, one));
-  return files.filter(({ name }) => !isTemplate(name) && !isNested(name));
+  // Made anew at each start: `vm.2026.11.26.10.00.00.args`.
+  const last = files
+    .map(({ name }) => name)
+    .filter((name) => GENERATED.test(name))
+    .sort()
+    .at(-1);
+  const isOld = (name: string): boolean => GENERATED.test(name) && name !== last;
+  return files.filter(({ name }) => !isTemplate(name) && !isNested(name) && !isOld(name));
 }
 
+const GENERATED = /^vm\.[\d._-]+\.args$/;
 const TEMPLATE = /\.(src|eex)$/;
 
 /** By their names alone: on a node they may lie elsewhere. */
@@ -58,7 +67,8 @@ export function carriersIn({ name, text }: NamedText, path: string): readonly Fl
 /** The option file among files: one that has sides, before one that looks as if it should have had some. */
 export function optionFileAmong(files: readonly NamedText[]): NamedText | undefined {
   const candidates = files.filter(({ name }) => isConf(name) && !OF_APPLICATIONS.test(name));
-  const isMeant = ({ text }: NamedText): boolean => isOptionText(text) && !isIni(text);
+  const isMeant = ({ text }: NamedText): boolean =>
+    isOptionText(text) && !isIni(text) && (memberNames(text)?.some(isInTable) ?? true);
   return candidates.find(({ text }) => tryReadOptionFile(text) !== undefined) ?? candidates.find(isMeant);
 }
 

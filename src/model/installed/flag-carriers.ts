@@ -8,6 +8,8 @@ export interface FlagCarrier {
   readonly words: readonly string[];
   /** Whether a quote in it runs to its end. */
   readonly isUnclosed?: boolean;
+  /** Whether it begins with a byte order mark: the first flag is none then. */
+  readonly isMarked?: boolean;
   /** Whether the platform that reads it names the option file by itself. */
   readonly namesOptionFile?: boolean;
 }
@@ -30,6 +32,8 @@ export interface FoundFlags {
   readonly loops: readonly string[];
   /** Files with a quote that nothing closes: it swallows all that follows. */
   readonly unclosed: readonly string[];
+  /** Files that begin with a byte order mark. */
+  readonly marked: readonly string[];
 }
 
 /** Nobody has so many. Files that each name the next one twice are soon more than there is time for. */
@@ -43,7 +47,7 @@ export function firstValue(flag: string, uses: readonly FlagUse[] = []): string 
 /** The VM reads nested files where they are named (`erlexec.c`). */
 export function readFlags(carriers: readonly FlagCarrier[], fileAt: FileAt): FoundFlags {
   const namesOptionFile = carriers.some((one) => one.namesOptionFile === true);
-  const found: Found = { namesOptionFile, nested: 0, uses: [], missing: [], loops: [], unclosed: [] };
+  const found: Found = { namesOptionFile, nested: 0, uses: [], missing: [], loops: [], unclosed: [], marked: [] };
   for (const carrier of carriers) collect(carrier, fileAt, found, [carrier.name]);
   return found;
 }
@@ -55,12 +59,13 @@ type Found = { -readonly [K in keyof FoundFlags]: FoundFlags[K] extends readonly
 
 /** `open`: the files that are being read, from the outermost one on. */
 function collect(
-  { name, words, isUnclosed }: FlagCarrier,
+  { name, words, isUnclosed, isMarked }: FlagCarrier,
   fileAt: FileAt,
   found: Found,
   open: readonly string[],
 ): void {
   if (isUnclosed === true) found.unclosed.push(name);
+  if (isMarked === true) found.marked.push(name);
   for (const { name: flag, values } of groupFlags(withoutEmulatorFlags(untilExtra(words)))) {
     const [nested] = values;
     if (flag !== 'args_file' || nested === undefined) {
@@ -86,7 +91,7 @@ export function isPlaceholder(word: string): boolean {
 }
 
 export function argsFile(name: string, text: string): FlagCarrier {
-  return { name, words: readArgsFile(text), isUnclosed: runsToTheEnd(text) };
+  return { name, words: readArgsFile(text), isUnclosed: runsToTheEnd(text), isMarked: text.startsWith('\uFEFF') };
 }
 
 /** Whether a quote runs to the end of the text: then a word that is put after it is swallowed. */

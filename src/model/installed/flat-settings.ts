@@ -27,7 +27,11 @@ export function settingsOfFlags(uses: readonly FlagUse[]): TlsSettings | undefin
 export function illegalWords(uses: readonly FlagUse[]): readonly string[] {
   const words = wordsOf(uses);
   const names = pairsIn(words).map(([name]) => name);
-  const illegal = names.filter((name) => !isFlatOption(name));
+  // Where words are shifted by one, a password may stand where a name belongs.
+  const illegal = names.flatMap((name, index) => {
+    if (isFlatOption(name)) return [];
+    return /^(server|client)_[a-z_]+$/.test(name) ? [name] : [`word ${2 * index + 1}`];
+  });
   return words.length % 2 === 0 ? illegal : [...illegal, 'an odd number of words'];
 }
 

@@ -80,9 +80,9 @@ export function pathIn(term: Term | undefined): string | undefined {
   return path !== undefined && isKeyText(path) ? 'PEM text and no path' : path;
 }
 
-/** PEM, or its Base64 alone: what is in DER begins with these characters. */
+/** PEM, or its Base64 alone: a sequence in DER begins with this letter. */
 function isKeyText(path: string): boolean {
-  return path.includes('-----BEGIN') || /^\s*MI[A-Za-z0-9+/\s]{60,}/.test(path);
+  return path.includes('-----BEGIN') || /^\s*M[A-Za-z0-9+/=\s]{59,}$/.test(path);
 }
 
 /** A string, whatever way it is written in. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../errors';
+import { type Finding, withoutKeys } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
 import { findingCounts } from './headline';
 import { whoText } from './who';
@@ -11,5 +11,5 @@ export function installedSummary(nodes: readonly InstalledNode[], findings: read
 
 /** What was looked at, for programs. */
 export function installedFacts({ label, name, isTools, optionFile }: InstalledNode): Readonly<Record<string, unknown>> {
-  return { label, name, isTools, optionFile: optionFile?.path };
+  return { label, name, isTools, optionFile: optionFile && withoutKeys(optionFile.path) };
 }

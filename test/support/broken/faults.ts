@@ -57,6 +57,12 @@ export const FAULTS: readonly Fault[] = [
       site.write('vm.args', `${site.read('vm.args')}-args_file ${site.path('more.args')}\n`),
   },
   {
+    code: 'args-file-byte-order-mark',
+    title: 'a byte order mark before -proto_dist',
+    breakIt: (site: Site): void => site.write('vm.args', `\uFEFF${site.read('vm.args')}`),
+    also: ['distribution-without-tls'],
+  },
+  {
     code: 'args-file-quote-open',
     title: 'a quote that is not closed',
     breakIt: (site: Site): void => site.write('vm.args', `-comment "x\n${site.read('vm.args')}`),

@@ -137,6 +137,12 @@ export const HARMLESS: readonly Harmless[] = [
     },
   },
   {
+    title: 'settings of applications by another name',
+    change: (site: Site): void => {
+      site.write('rabbitmq.config', '[{rabbit,[{tcp_listeners,[5672]}]}].\n');
+    },
+  },
+  {
     title: 'critical policies',
     change: (site: Site): void => void site.reissue({ more: ['certificatePolicies=critical,1.2.3.4'] }),
     from: 27,
