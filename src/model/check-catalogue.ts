@@ -120,7 +120,7 @@ export const CHECK_ENTRIES = {
     'begins with a byte order mark',
     'text whose first character is one of its first flag',
     'save it as UTF-8 without the mark: it is part of the first flag, which is lost',
-    'nothing: the first flag is missing, and with it perhaps TLS',
+    'where a flag stands before it, the node may not boot ("bad_environment_value"); else nothing: the first flag is missing, and with it perhaps TLS',
   ),
   'args-file-quote-open': error(
     'has a quote that nothing closes',
