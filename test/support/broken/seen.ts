@@ -84,7 +84,7 @@ export function reasonIn(output: string, directory: string): readonly string[] |
     .replace(/\s+/g, ' ')
     .replace(/[^\x20-\x7e]+/g, '?');
   const [reason] =
-    /Failed to open arguments file "[^"]*"|\{bad_ssl_dist_optfile, ?\{encoding_error,|\{bad_ssl_dist_optfile,.*?(?=,\s?\[\{)|\{unbound_var,[^}]*\}|\{badarg,\[\{ets,insert,\[ssl_dist_opts/.exec(
+    /Failed to open arguments file "[^"]*"|\{bad_ssl_dist_optfile, ?\{encoding_error,|\{bad_ssl_dist_optfile,.*?(?=,\s?\[\{)|\{bad_environment_value,|\{unbound_var,[^}]*\}|\{badarg,\[\{ets,insert,\[ssl_dist_opts/.exec(
       text,
     ) ?? [];
   const said = shortened(reason ?? text.trim());
