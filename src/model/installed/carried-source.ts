@@ -2,7 +2,7 @@ import { tryReadOptionFile } from '../erlang/option-file-reader';
 import type { CarriedFile, CarriedFiles } from '../files/install-script-reader';
 import { carriersIn, mayConfigure, optionFileAmong, partedByReader } from './configuring-files';
 import { type FlagCarrier, readFlags } from './flag-carriers';
-import { type FileAt, type FoundFile, missingFile } from './found-file';
+import { type FileAt, type FoundFile, missingFile, nameOf } from './found-file';
 import type { InstalledSource } from './installed-node';
 import { pathsOf } from './tls-settings';
 
@@ -66,8 +66,4 @@ function pathsIn(options: string | undefined): readonly string[] {
 /** A directory of a node bears the node's name, where that says its host. */
 export function hostIn(label: string): string | undefined {
   return /@([^@/]+)$/.exec(label)?.[1];
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -3,6 +3,7 @@ import { memberNames, tryReadOptionFile } from '../erlang/option-file-reader';
 import { isInTable } from '../erlang/ssl-option-table';
 import { flagsOfPlatformFile } from '../platforms/flag-files';
 import { argsFile, type FlagCarrier } from './flag-carriers';
+import { nameOf } from './found-file';
 
 /** A file in a directory of a node. */
 export interface NamedText {
@@ -54,7 +55,7 @@ const TEMPLATE = /\.(src|eex)$/;
 function nestedIn({ name, text }: NamedText): ReadonlySet<string> {
   const words = isConf(name) ? [] : readArgsFile(text);
   const paths = words.filter((_word, index) => words[index - 1] === '-args_file');
-  return new Set(paths.map((path) => path.slice(path.lastIndexOf('/') + 1)));
+  return new Set(paths.map(nameOf));
 }
 
 /** What one file has for the VM, by the way in which its platform reads it. */

@@ -40,6 +40,11 @@ export function missingFile(path: string): FoundFile {
   return { path, kind: 'missing', bytes: new Uint8Array(), parents: [] };
 }
 
+/** The last part of a path of a node. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** The files of a directory; none where there is no such directory. */
 export type FilesIn = (directory: string) => readonly FoundFile[];
 

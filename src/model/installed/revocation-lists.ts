@@ -1,7 +1,7 @@
 import type { Option } from '../erlang/option-file-reader';
 import { type CrlFacts, readCrl } from '../pki/crl-reader';
 import { readPem } from '../pki/pem-reader';
-import { type FilesIn, textOf } from './found-file';
+import { type FilesIn, nameOf, textOf } from './found-file';
 import { asksForRevocation, crlDirectoryOf } from './tls-settings';
 
 /** A revocation list, and the name of its file: it is found by that. */
@@ -16,7 +16,7 @@ export function readRevocation(options: readonly Option[], filesIn: FilesIn): re
   if (directory === undefined || !asksForRevocation(options)) return undefined;
   return filesIn(directory).flatMap((file) => {
     const lists = readPem(textOf(file)).blocks.filter(({ label }) => label === 'X509 CRL');
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+    const name = nameOf(file.path);
     return lists.flatMap(({ der }) => {
       const facts = readCrl(der);
       return facts === undefined ? [] : [{ name, facts }];
