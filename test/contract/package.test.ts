@@ -30,8 +30,8 @@ const NEEDED = [
   'package.json',
 ];
 
-/** Bytes: about twice what the package weighed when this was written. More is a file that does not belong there. */
-const BUDGET = { packed: 300_000, unpacked: 1_300_000 };
+/** Bytes: about a third above what the package weighed when this was written. More is a file that does not belong there. */
+const BUDGET = { packed: 400_000, unpacked: 1_700_000 };
 
 const pack = npmPack();
 

@@ -73,6 +73,16 @@ requires('hosts')('hosts of a test', () => {
       );
     });
 
+    test('end a process that goes on starting others', async () => {
+      const [one] = hosts.all;
+      const process = one?.start('sh', ['-c', 'while sleep 0; do sleep 655 & echo up; done']);
+      await eventually('it is up', () => (process?.log().startsWith('up\nup\n') ? true : undefined));
+      await process?.kill();
+      await eventually('they are gone', async () =>
+        (await one?.run('pgrep', ['-f', 'sleep 655']))?.status === 1 ? true : undefined,
+      );
+    });
+
     test('do not meet those of another test with the same names', async () => {
       const others = await Hosts.create({ root, names: ['one', 'two'] });
       try {
