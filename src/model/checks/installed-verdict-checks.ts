@@ -1,8 +1,10 @@
 import { OTP_RELEASES, type OtpRelease } from '../cluster/otp-release';
+import { FOREIGN_OPTION_ROWS, isForeignOption } from '../erlang/foreign-options';
+import { meantText } from '../erlang/near-option';
 import { atomsOf, type Option } from '../erlang/option-file-reader';
-import { isOtherOption, wrongValue } from '../erlang/option-values';
+import { wrongValue } from '../erlang/option-values';
 import { type Side, type SslOptionRow, type Verdict, verdictOf, type VersionSet } from '../erlang/ssl-option';
-import { isInTable, optionRow } from '../erlang/ssl-option-table';
+import { isInTable, optionRow, SSL_OPTION_TABLE } from '../erlang/ssl-option-table';
 import type { Term } from '../erlang/term';
 import { writeTerm } from '../erlang/term-writer';
 import { defaultVersions } from '../erlang/tls-versions';
@@ -18,10 +20,11 @@ export function verdictFindings(
 ): readonly Finding[] {
   return options.flatMap(([name, value]) => {
     const subject = `${side} option "${name}" of ${label}`;
-    if (!isInTable(name) && !isOtherOption(name)) {
-      return [finding(side === 'client' ? 'ssl-option-unknown' : 'ssl-option-without-effect', { subject })];
+    if (!isInTable(name) && !isForeignOption(name)) {
+      const code = side === 'client' ? 'ssl-option-unknown' : 'ssl-option-without-effect';
+      return [finding(code, { subject, detail: meantText(name) })];
     }
-    const wrong = wrongValue(name, optionRow(name, side, plainValue(value))?.kind, value);
+    const wrong = wrongValue(name, rowOf(name, side, value)?.kind, value);
     if (wrong !== undefined) return [finding('ssl-option-wrong-value', { subject, detail: wrong })];
     return releaseFindings(subject, side, name, value, options, otp);
   });
@@ -35,17 +38,23 @@ function releaseFindings(
   options: readonly Option[],
   otp: OtpRelease | undefined,
 ): readonly Finding[] {
-  const row = optionRow(name, side, plainValue(value));
+  const row = rowOf(name, side, value);
   // Where the release is not known, what one of them takes is left alone.
   const releases = otp === undefined ? OTP_RELEASES : [otp];
   const judge = (one: SslOptionRow, verdict: Verdict): boolean =>
     releases.every((release) => verdictOf(one, release, versionsIn(options, release)) === verdict);
   // What has no effect does no harm.
   if (row === undefined || !judge(row, 'error')) return [];
-  const other = optionRow(name, side === 'server' ? 'client' : 'server', plainValue(value));
+  const other = rowOf(name, side === 'server' ? 'client' : 'server', value);
   const code = other !== undefined && judge(other, 'ok') ? 'ssl-option-wrong-side' : 'ssl-option-not-in-release';
   const which = otp === undefined ? 'every OTP' : `OTP ${otp.toString()} with TLS ${versionsIn(options, otp)}`;
   return [finding(code, { subject, detail: `${which} makes every connection of that side fail` })];
+}
+
+const ALL_ROWS = [...SSL_OPTION_TABLE, ...FOREIGN_OPTION_ROWS];
+
+function rowOf(name: string, side: Side, value: Term): SslOptionRow | undefined {
+  return optionRow(name, side, plainValue(value), ALL_ROWS);
 }
 
 /** As the table has values: booleans and atoms by their names, other terms as text. */

@@ -1,5 +1,6 @@
 import type { OtpRelease } from '../cluster/otp-release';
 import { type DistOptionsInput, givenOptions } from '../erlang/dist-options';
+import { meantText } from '../erlang/near-option';
 import { type Side, verdictOf, type VersionSet } from '../erlang/ssl-option';
 import { optionRow } from '../erlang/ssl-option-table';
 import { type Finding, finding } from '../errors';
@@ -35,11 +36,10 @@ function judge(side: Side, option: string, value: unknown, { otp, versions }: Di
 
 /** The value is left out of the message: it may be a password. */
 function unofferedFinding(side: Side, option: string): Finding {
-  const isKnown = optionRow(option, side) !== undefined;
-  return finding(isKnown ? 'ssl-option-form-not-offered' : 'ssl-option-unknown', {
-    subject: `${side} option`,
-    got: option,
-  });
+  const evidence = { subject: `${side} option`, got: option };
+  return optionRow(option, side) === undefined
+    ? finding('ssl-option-unknown', { ...evidence, detail: meantText(option) })
+    : finding('ssl-option-form-not-offered', evidence);
 }
 
 function describeVerdict(verdict: 'ignored' | 'error', otp: OtpRelease, versions: VersionSet): string {

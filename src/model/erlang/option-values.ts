@@ -84,25 +84,3 @@ function areVersions(value: Term): boolean {
   if (![...names].every((name) => VERSIONS.includes(name))) return false;
   return !names.has('tlsv1.3') || names.size === 1 || names.has('tlsv1.2');
 }
-
-/**
- * What the `ssl` application knows beside the options of the table (`erlang/otp:lib/ssl/src/ssl.erl`, the types of its options), and the sockets
- * below it (`inet:options/0`). No verdicts stand behind these: nobody configures distribution with them, and what they do there is left to OTP.
- */
-const OTHERS: ReadonlySet<string> = new Set(
-  (
-    'alpn_advertised_protocols alpn_preferred_protocols anti_replay beast_mitigation cacerts cb_info cert ' +
-    'client_preferred_next_protocols cookie dh early_data erl_dist fallback handshake honor_ecc_order keep_secrets key log_alert ' +
-    'max_fragment_length next_protocol_selector next_protocols_advertised ocsp_nonce ocsp_responder_certs ocsp_stapling ' +
-    'padding_check partial_chain protocol psk_identity receiver_spawn_opts renegotiate_at reuse_session sender_spawn_opts sni_fun ' +
-    'sni_hosts srp_identity ssl_imp stateless_tickets_seed use_srtp use_ticket user_lookup_fun verify_client_once ' +
-    'active broadcast buffer delay_send deliver dontroute exit_on_close header high_msgq_watermark high_watermark ipv6_v6only ' +
-    'keepalive linger low_msgq_watermark low_watermark mode multicast_if multicast_loop multicast_ttl nodelay packet packet_size ' +
-    'priority recbuf reuseaddr send_timeout send_timeout_close show_econnreset sndbuf tclass tos inet inet6 binary list'
-  ).split(' '),
-);
-
-/** Whether OTP has an option of that name which the table does not have. */
-export function isOtherOption(name: string): boolean {
-  return OTHERS.has(name);
-}

@@ -1,29 +1,9 @@
 import type { Side, SslOptionRow, ValueKind, Verdicts } from './ssl-option';
+import { both, ERROR, IGNORED, NODES, OK, on, type Rest, RUN, WRONG_SIDE } from './ssl-option-row';
 
-const OK: Verdicts = { 24: 'ok' };
-const IGNORED: Verdicts = { 24: 'ignored' };
-const ERROR: Verdicts = { 24: 'error' };
-
-/** From OTP 26 on each side refuses what belongs to the other (`ssl.erl`, `opt_*` and `assert_*_only`); before, it was ignored. */
-const WRONG_SIDE: Verdicts = { 24: 'ignored', 26: 'error' };
-
-/** OTP 25, 27 and 29: nodes. 24 and 26: pairs of `ssl:handshake/3` and `ssl:connect/4`, the calls of `inet_tls_dist`. */
-const RUN = 'run on OTP 24, 25, 26, 27 and 29';
-/** Nodes. 24 is taken as 25, and a release between two as the stricter of them, where the row's source says no more. */
-const NODES = 'run on OTP 25, 27 and 29';
 const SINCE_25 = `new in OTP 25; ${NODES}`;
 const ROLES = `ssl.erl, role checks; ${RUN}`;
 const VERSIONS = `ssl.erl, version dependencies; ${RUN}`;
-
-type Rest = Partial<SslOptionRow>;
-
-function on(side: Side, option: string, kind: ValueKind, rest: Rest = {}): SslOptionRow {
-  return { option, side, kind, verdicts: OK, source: RUN, ...rest };
-}
-
-function both(option: string, kind: ValueKind, rest: Rest = {}): readonly SslOptionRow[] {
-  return [on('server', option, kind, rest), on('client', option, kind, rest)];
-}
 
 /** `elsewhere` is what becomes of it on the other side. */
 function only(side: Side, option: string, kind: ValueKind, rest: Rest = {}, elsewhere = WRONG_SIDE): SslOptionRow[] {

@@ -15,8 +15,13 @@ export function isInTable(option: string): boolean {
 }
 
 /** The row for `option` on `side`, narrowed to the value where rows differ by it. */
-export function optionRow(option: string, side: Side, value?: unknown): SslOptionRow | undefined {
-  const rows = SSL_OPTION_TABLE.filter((row) => row.option === option && row.side === side);
+export function optionRow(
+  option: string,
+  side: Side,
+  value?: unknown,
+  table = SSL_OPTION_TABLE,
+): SslOptionRow | undefined {
+  const rows = table.filter((row) => row.option === option && row.side === side);
   return (
     rows.find((row) => row.value !== undefined && row.value === value) ??
     rows.find((row) => row.value === undefined && hasForm(row, value))
