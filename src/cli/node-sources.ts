@@ -4,12 +4,11 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { readInstallScript } from '../model/files/install-script-reader';
 import { hostIn, installDirectoryOf, sourceOfCarried } from '../model/installed/carried-source';
 import {
-  carriersIn,
+  carriersByReader,
   isOptionText,
   mayConfigure,
   type NamedText,
   optionFileAmong,
-  partedByReader,
 } from '../model/installed/configuring-files';
 import { type FlagCarrier, variable } from '../model/installed/flag-carriers';
 import { type FoundFile, textOf } from '../model/installed/found-file';
@@ -58,7 +57,7 @@ export class NodeSearch {
       const place = join(path, entry.name);
       if (entry.isDirectory()) return this.below(place, start);
       if (entry.isSymbolicLink() && isElsewhere(place, start)) return this.ofDirectory(place, this.entriesOf(place));
-      return entry.name.endsWith('.sh') && isFile(place) ? this.ofFile(place) : [];
+      return isScript(entry.name) && isFile(place) ? this.ofFile(place) : [];
     });
     const found = [...this.ofDirectory(path, entries), ...below];
     if (found.length === 0 && isNodeName(basename(path)) && !this.unread.some((file) => isWithin(path, file.path))) {
@@ -90,13 +89,13 @@ export class NodeSearch {
     return this.once(path, () => {
       const text = this.textAt(path);
       if (text === undefined) return [];
-      if (path.endsWith('.sh')) return sourceOfScript(path, text);
       const file = { name: basename(path), text };
+      if (isScript(file.name)) return sourceOfScript(path, text);
       const directory = dirname(resolve(path));
       if (PEM.test(text)) return [];
-      return isOptionText(text)
-        ? [this.source({ label: path, directory, optionFile: file })]
-        : [this.source({ label: path, directory, carriers: carriersIn(file, path) })];
+      if (isOptionText(text)) return [this.source({ label: path, directory, optionFile: file })];
+      const { ofNode, ofTools } = carriersByReader([file], () => path);
+      return [this.source({ label: path, directory, carriers: ofNode }), ...this.ofTools(ofTools, directory)];
     });
   }
 
@@ -112,25 +111,21 @@ export class NodeSearch {
   }
 
   private ofFiles(path: string, files: readonly NamedText[]): readonly InstalledSource[] {
-    const carriersOf = (some: readonly NamedText[]): readonly FlagCarrier[] =>
-      some.flatMap((file) => carriersIn(file, join(path, file.name)));
     const directory = resolve(path);
-    const { ofNode, ofTools } = partedByReader(files);
-    const carriers = carriersOf(ofNode);
-    const optionFile = optionFileAmong(ofNode);
+    const { ofNode, ofTools } = carriersByReader(files, (name) => join(path, name));
+    const optionFile = optionFileAmong(files);
     const node = {
       label: basename(directory),
       directory,
       optionFile,
-      carriers: carriers.length > 0 ? carriers : undefined,
+      carriers: ofNode.length > 0 ? ofNode : undefined,
     };
-    const tools = ofTools.map((file) => ({
-      label: join(path, file.name),
-      directory,
-      carriers: carriersOf([file]),
-      isTools: true,
-    }));
-    return [...((node.carriers ?? optionFile) ? [node] : []), ...tools].map((one) => this.source(one));
+    const found = (node.carriers ?? optionFile) ? [this.source(node)] : [];
+    return [...found, ...this.ofTools(ofTools, directory)];
+  }
+
+  private ofTools(carriers: readonly FlagCarrier[], directory: string): readonly InstalledSource[] {
+    return carriers.map((one) => this.source({ label: one.name, directory, carriers: [one], isTools: true }));
   }
 
   private source({ label, directory, carriers, optionFile, isTools }: Place): InstalledSource {
@@ -153,6 +148,11 @@ export class NodeSearch {
 
 /** Of flags and options. */
 const LARGEST_TEXT = 1024 * 1024;
+
+/** A script that may carry files of a node. Those that a node reads at its start have names that are known. */
+function isScript(name: string): boolean {
+  return name.endsWith('.sh') && !mayConfigure(name);
+}
 
 /** A key or a certificate is looked at when options name it. */
 const PEM = /^\s*-----BEGIN /;

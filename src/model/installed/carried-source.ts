@@ -1,6 +1,6 @@
 import { tryReadOptionFile } from '../erlang/option-file-reader';
 import type { CarriedFile, CarriedFiles } from '../files/install-script-reader';
-import { carriersIn, mayConfigure, optionFileAmong, partedByReader } from './configuring-files';
+import { carriersByReader, mayConfigure, optionFileAmong } from './configuring-files';
 import { type FlagCarrier, readFlags } from './flag-carriers';
 import { type FileAt, type FoundFile, missingFile, nameOf } from './found-file';
 import type { InstalledSource } from './installed-node';
@@ -12,7 +12,7 @@ export function sourceOfCarried(
   whence: string,
 ): InstalledSource | undefined {
   const texts = files.filter(({ name }) => mayConfigure(name)).map(({ name, content }) => ({ name, text: content }));
-  const carriers = partedByReader(texts).ofNode.flatMap((file) => carriersIn(file, `${file.name} in ${whence}`));
+  const carriers = carriersByReader(texts, (name) => `${name} in ${whence}`).ofNode;
   const optionFile = optionFileAmong(texts);
   if (carriers.length === 0 && optionFile === undefined) return undefined;
   const has = (name: string): boolean => files.some((file) => file.name === name);

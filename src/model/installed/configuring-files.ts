@@ -13,18 +13,28 @@ export interface NamedText {
 
 /** Whether flags or options may stand in a file of this name. PEM files and others are read when options name them. */
 export function mayConfigure(name: string): boolean {
-  return /\.(args|conf|config|src|eex)$/.test(name);
+  return /\.(args|conf|config|src|eex)$|^env\.sh$/.test(name);
 }
 
-/** What the node reads, and beside it flags of a program that dials the node, such as `bin/app remote` of `mix release`. */
-export function partedByReader(files: readonly NamedText[]): {
-  ofNode: readonly NamedText[];
-  ofTools: readonly NamedText[];
-} {
+/** Who reads flags: the node, and beside it each program that dials the node, such as `bin/app remote` of `mix release`. */
+interface Readers {
+  readonly ofNode: readonly FlagCarrier[];
+  readonly ofTools: readonly FlagCarrier[];
+}
+
+/** The flags in files of one directory, by who reads them. `pathOf`: where a file is, for people. */
+export function carriersByReader(files: readonly NamedText[], pathOf: (name: string) => string): Readers {
   const read = withoutDerived(files);
   const hasNode = read.some(({ name }) => name.startsWith('vm.args'));
   const isOfTools = ({ name }: NamedText): boolean => hasNode && /^remote\.vm\.args(\.eex)?$/.test(name);
-  return { ofNode: read.filter((file) => !isOfTools(file)), ofTools: read.filter(isOfTools) };
+  const carriers = (file: NamedText): readonly FlagCarrier[] => carriersIn(file, pathOf(file.name));
+  return {
+    ofNode: read.filter((file) => !isOfTools(file)).flatMap(carriers),
+    ofTools: [
+      ...read.filter(isOfTools).flatMap(carriers),
+      ...read.flatMap(({ name, text }) => toolCarriersIn(name, text, pathOf(name))),
+    ],
+  };
 }
 
 /**
@@ -61,8 +71,17 @@ function nestedIn({ name, text }: NamedText): ReadonlySet<string> {
 /** What one file has for the VM, by the way in which its platform reads it. */
 export function carriersIn({ name, text }: NamedText, path: string): readonly FlagCarrier[] {
   const own = flagsOfPlatformFile(name, text);
-  if (own !== undefined) return own.words.length === 0 ? [] : [{ name: path, ...own }];
-  return isConf(name) ? [] : [argsFile(path, text)];
+  if (own === undefined) return isConf(name) ? [] : [argsFile(path, text)];
+  const { words, namesOptionFile, toolWords } = own;
+  const isTls = (some: readonly string[]): boolean => some.includes('-proto_dist');
+  const lacksTools = toolWords !== undefined && isTls(words) && !isTls(toolWords);
+  return words.length === 0 ? [] : [{ name: path, words, namesOptionFile, lacksTools }];
+}
+
+/** What a file that has flags for the node has for its tools. */
+function toolCarriersIn(name: string, text: string, path: string): readonly FlagCarrier[] {
+  const words = flagsOfPlatformFile(name, text)?.toolWords ?? [];
+  return words.length === 0 ? [] : [{ name: `the tools' part of ${path}`, words }];
 }
 
 /** The option file among files: one that has sides, before one that looks as if it should have had some. */

@@ -12,6 +12,8 @@ export interface FlagCarrier {
   readonly isMarked?: boolean;
   /** Whether the platform that reads it names the option file by itself. */
   readonly namesOptionFile?: boolean;
+  /** Whether it has a place for the flags of tools that dial the node, and -proto_dist for the node alone. */
+  readonly lacksTools?: boolean;
 }
 
 /** One use of a flag. */
@@ -34,6 +36,8 @@ export interface FoundFlags {
   readonly unclosed: readonly string[];
   /** Files that begin with a byte order mark. */
   readonly marked: readonly string[];
+  /** Files with TLS for the node, and none for its tools. */
+  readonly withoutTools: readonly string[];
 }
 
 /** Nobody has so many. Files that each name the next one twice are soon more than there is time for. */
@@ -47,7 +51,11 @@ export function firstValue(flag: string, uses: readonly FlagUse[] = []): string 
 /** The VM reads nested files where they are named (`erlexec.c`). */
 export function readFlags(carriers: readonly FlagCarrier[], fileAt: FileAt): FoundFlags {
   const namesOptionFile = carriers.some((one) => one.namesOptionFile === true);
-  const found: Found = { namesOptionFile, nested: 0, uses: [], missing: [], loops: [], unclosed: [], marked: [] };
+  const withoutTools = carriers.filter(({ lacksTools }) => lacksTools === true).map(({ name }) => name);
+  const found: Found = {
+    ...{ namesOptionFile, withoutTools, nested: 0 },
+    ...{ uses: [], missing: [], loops: [], unclosed: [], marked: [] },
+  };
   for (const carrier of carriers) collect(carrier, fileAt, found, [carrier.name]);
   return found;
 }

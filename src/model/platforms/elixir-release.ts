@@ -1,8 +1,10 @@
+import { readArgsFile } from '../erlang/args-file-reader';
 import { writeArgsFile } from '../erlang/args-file-writer';
 import { writeEexTemplate } from '../erlang/eex-template-writer';
 import { CLEAR_PEM_CACHE_IN_ELIXIR } from '../erlang/pem-cache';
+import { shellAssignment } from '../erlang/shell-variable-reader';
 import type { VmFlag } from '../erlang/vm-flags';
-import type { IPlatformProfile } from './profile';
+import type { FileWords, IPlatformProfile } from './profile';
 import { tlsProtocol } from './tls-protocol';
 
 /** What a cluster of Elixir releases can choose. */
@@ -46,4 +48,11 @@ export function elixirRelease(options: ElixirReleaseOptions = {}): IPlatformProf
     },
     bootFiles: ({ flags }) => [file('vm.args', flags)],
   };
+}
+
+/** The flags that `env.sh` of a release gives beside `vm.args`, as literal text; undefined for another file. */
+export function flagsOfEnvironmentScript(name: string, text: string): FileWords | undefined {
+  if (!/^env\.sh(\.eex)?$/.test(name)) return undefined;
+  const variables = ['ERL_AFLAGS', 'ELIXIR_ERL_OPTIONS', 'ERL_FLAGS', 'ERL_ZFLAGS'];
+  return { words: variables.flatMap((one) => readArgsFile(shellAssignment(one, text) ?? '')) };
 }

@@ -1,7 +1,7 @@
 import { writeArgsFile } from '../erlang/args-file-writer';
 import { CLEAR_PEM_CACHE } from '../erlang/pem-cache';
 import type { VmFlag } from '../erlang/vm-flags';
-import type { IPlatformProfile } from './profile';
+import type { FileWords, IPlatformProfile } from './profile';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';
 
@@ -42,14 +42,23 @@ function isSetByEmqx({ name }: VmFlag): boolean {
   return name === 'proto_dist' || name === 'ssl_dist_optfile';
 }
 
-/** The flag that EMQX makes of its settings; undefined where the file is another one. */
-export function flagsOfSettings(name: string, text: string): readonly string[] | undefined {
+/** The flags that EMQX makes of its settings; undefined where the file is another one. */
+export function flagsOfSettings(name: string, text: string): FileWords | undefined {
   if (name !== SETTINGS) return undefined;
   const code = text.replace(/^[ \t]*(#|\/\/).*$/gm, '');
   // Of one that is given twice the last one counts, as in HOCON.
-  const protocol = [...code.matchAll(PROTO_DIST)].at(-1)?.[1];
-  return protocol === undefined ? [] : ['-proto_dist', protocol];
+  const last = (pattern: RegExp): string | undefined => [...code.matchAll(pattern)].at(-1)?.[1];
+  const [node, protocol] = [last(NODE_NAME), last(PROTO_DIST)];
+  return {
+    words: [
+      ...(node === undefined ? [] : ['-name', node]),
+      ...(protocol === undefined ? [] : ['-proto_dist', protocol]),
+    ],
+  };
 }
 
 /** `cluster.proto_dist = inet_tls`, and the same within the braces of `cluster`. */
 const PROTO_DIST = /(?<![\w-])proto_dist[ \t]*[=:][ \t]*"?(\w+)/g;
+
+/** `node.name = "emqx@db1.x.test"`, and the same within the braces of `node`. */
+const NODE_NAME = /(?<![\w.-])node(?:\.name|[ \t]*\{[^{}]*?(?<![\w.-])name)[ \t]*[=:][ \t]*"?([^\s"#@]+@[^\s"#,}]+)/g;

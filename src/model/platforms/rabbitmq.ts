@@ -5,7 +5,7 @@ import { shellAssignment } from '../erlang/shell-variable-reader';
 import { writeShellVariable } from '../erlang/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/vm-flags';
 import { refuse } from '../errors';
-import type { IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profile';
+import type { FileWords, IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
 
 /** What a RabbitMQ cluster can choose. */
@@ -80,17 +80,16 @@ function namesText(longNames: boolean): string {
   return longNames ? 'USE_LONGNAME=true\n' : '';
 }
 
-/** The flags that the file has for the server, or else for its tools; undefined where it has none. Both names of each variable are in use. */
-export function flagsOfEnvironmentFile(name: string, text: string): readonly string[] | undefined {
+/** The flags that the file has for the server, or else for its tools; undefined for another file. Both names of each variable are in use. */
+export function flagsOfEnvironmentFile(name: string, text: string): FileWords | undefined {
   if (name !== FILE) return undefined;
-  const variables = ['SERVER_ADDITIONAL_ERL_ARGS', 'CTL_ERL_ARGS'].map((one) => `(?:RABBITMQ_)?${one}`);
-  const value = variables.map((one) => shellAssignment(one, text)).find((one) => one !== undefined);
-  return [...nameFlag(text), ...(value === undefined ? [] : readArgsFile(value))];
+  const valueOf = (variable: string): string | undefined => shellAssignment(`(?:RABBITMQ_)?${variable}`, text);
+  const [server, tools] = [valueOf('SERVER_ADDITIONAL_ERL_ARGS'), valueOf('CTL_ERL_ARGS')];
+  const words = [...nameFlag(valueOf('NODENAME'), valueOf('USE_LONGNAME')), ...readArgsFile(server ?? tools ?? '')];
+  return server === undefined ? { words } : { words, toolWords: readArgsFile(tools ?? '') };
 }
 
 /** The flag that the server makes of its name, where the file gives it one. */
-function nameFlag(text: string): readonly string[] {
-  const name = shellAssignment('(?:RABBITMQ_)?NODENAME', text);
-  const isLong = shellAssignment('(?:RABBITMQ_)?USE_LONGNAME', text) === 'true';
-  return name === undefined ? [] : [isLong ? '-name' : '-sname', name];
+function nameFlag(name: string | undefined, usesLongName: string | undefined): readonly string[] {
+  return name === undefined ? [] : [usesLongName === 'true' ? '-name' : '-sname', name];
 }

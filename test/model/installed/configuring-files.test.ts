@@ -57,6 +57,6 @@ test.each<[string, Record<string, string>, string | undefined]>([
 test('settings of an application carry no flags, and files of a platform those that it makes', () => {
   expect(carriersIn({ name: 'sys.config', text: '[].' }, '/sys.config')).toEqual([]);
   expect(carriersIn({ name: 'emqx.conf', text: 'cluster.proto_dist = inet_tls' }, '/e')).toEqual([
-    { name: '/e', words: ['-proto_dist', 'inet_tls'], namesOptionFile: true },
+    { name: '/e', words: ['-proto_dist', 'inet_tls'], namesOptionFile: true, lacksTools: false },
   ]);
 });

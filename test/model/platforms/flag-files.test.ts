@@ -11,7 +11,10 @@ test.each<[string, string[]]>([
   ['# cluster.proto_dist = inet_tcp\n// cluster.proto_dist = inet_tcp\n', []],
   ['cluster.other_proto_dist = inet_tcp\n', []],
   [`${'\n'.repeat(100_000)}${' '.repeat(100_000)}`, []],
-])('EMQX makes its flag of %j', (text, words) => {
+  ['node.name = "emqx@db1.x.test"\ncluster.proto_dist = inet_tls\n', ['-name', 'emqx@db1.x.test', ...TLS]],
+  ['node {\n  cookie = secret\n  name = "emqx@db1.x.test"\n}\n', ['-name', 'emqx@db1.x.test']],
+  ['cluster { name = emqx@cluster }\nmy_node.name = emqx@other\n', []],
+])('EMQX makes its flags of %j', (text, words) => {
   expect(flagsOfPlatformFile('emqx.conf', text)).toEqual({ words, namesOptionFile: true });
 });
 
@@ -20,11 +23,37 @@ test.each<[string, string[]]>([
   ["export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-proto_dist inet_tls' # TLS\n", TLS],
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp"\nSERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
   ['CTL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
+  ...['$SERVER_ADDITIONAL_ERL_ARGS', '${RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS}', '${SERVER_ADDITIONAL_ERL_ARGS:-}'].map(
+    (before): [string, string[]] => [
+      `SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nSERVER_ADDITIONAL_ERL_ARGS="${before} -kernel x y"\n`,
+      [...TLS, '-kernel', 'x', 'y'],
+    ],
+  ),
+  [
+    `SERVER_ADDITIONAL_ERL_ARGS=x\n${'SERVER_ADDITIONAL_ERL_ARGS="$SERVER_ADDITIONAL_ERL_ARGS$SERVER_ADDITIONAL_ERL_ARGS"\n'.repeat(100)}`,
+    ['x'],
+  ],
   ['# SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp"\n', []],
   ['NODENAME=rabbit@db1\n', ['-sname', 'rabbit@db1']],
   ['NODENAME=rabbit@db1.x.test\nUSE_LONGNAME=true\n', ['-name', 'rabbit@db1.x.test']],
 ])('RabbitMQ has of %j', (text, words) => {
-  expect(flagsOfPlatformFile('rabbitmq-env.conf', text)).toEqual({ words, namesOptionFile: false });
+  expect(flagsOfPlatformFile('rabbitmq-env.conf', text)).toMatchObject({ words, namesOptionFile: false });
+});
+
+test.each<[string, string[] | undefined]>([
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', []],
+  ['CTL_ERL_ARGS="-proto_dist inet_tls"\n', undefined],
+])('RabbitMQ has for tools beside the server, of %j', (text, toolWords) => {
+  expect(flagsOfPlatformFile('rabbitmq-env.conf', text)?.toolWords).toEqual(toolWords);
+});
+
+test.each<[string, string[]]>([
+  ['export ELIXIR_ERL_OPTIONS="-proto_dist inet_tls"\n', TLS],
+  ['ERL_FLAGS="-proto_dist inet_tls"\nexport ERL_AFLAGS="-boot start"\n', ['-boot', 'start', ...TLS]],
+  ['export RELEASE_NODE=app@db1\n', []],
+])('a release has of env.sh %j', (text, words) => {
+  expect(flagsOfPlatformFile('env.sh', text)).toEqual({ words, namesOptionFile: false });
 });
 
 test('every other file is none of a platform', () => {
