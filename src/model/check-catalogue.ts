@@ -128,11 +128,23 @@ export const CHECK_ENTRIES = {
     'close the quote: every flag after it is part of its value',
     'nothing: the flags after it are missing, and with them perhaps TLS',
   ),
+  'node-name-long-and-short': error(
+    'has a long name and a short one',
+    'either -name or -sname',
+    'take one of them out: the short one counts, and names with a dot in the host are illegal then',
+    '"System NOT running to use fully qualified hostnames", when it dials',
+  ),
   'distribution-without-tls': error(
     'has no -proto_dist',
     '-proto_dist inet_tls, inet6_tls or couch, exactly once',
     'add the flag, or nest the file that has it (-args_file)',
     'nothing: distribution is plain text; a node with TLS logs "unsupported_record_type" when it is dialled',
+  ),
+  'tools-without-tls': warning(
+    'gives -proto_dist to the node, and not to the tools that dial it',
+    'the same -proto_dist for both, and an option file for each',
+    'give the tools flags of their own, in the same file: they dial as another node does',
+    'nothing: the tools say that the node does not answer',
   ),
   'proto-dist-unknown': warning(
     'is no protocol that this tool knows',
@@ -408,11 +420,23 @@ export const CHECK_ENTRIES = {
     'install ca.pem and node.pem of one deploy; take the steps of docs/rotation.md',
     'the other node logs "Unknown CA"',
   ),
-  'trust-not-a-ca': error(
-    'is taken for a CA and is none',
-    'CA certificates in cacertfile, and behind the first one in certfile: basic constraints CA:TRUE, and key usage, if any, with keyCertSign',
+  'trust-not-a-ca': warning(
+    'is trusted and does not say that it is a CA',
+    'CA certificates in cacertfile: basic constraints CA:TRUE, and key usage, if any, with keyCertSign',
     'put the certificate of the CA there',
-    '"Unknown CA"; of one in certfile "missing_basic_constraint"',
+    'nothing of one that signed itself, which OTP takes for a root as it is; of another one "Unknown CA"',
+  ),
+  'signer-not-a-ca': error(
+    'signed a certificate and is no CA',
+    'CAs behind the first certificate in certfile: basic constraints CA:TRUE, and key usage, if any, with keyCertSign',
+    'let a CA sign the certificate',
+    'the other node logs "missing_basic_constraint"',
+  ),
+  'certificate-self-issued': error(
+    'has the name of its own issuer',
+    'a certificate of a CA with another name',
+    'let a CA sign it: OTP takes no certificate of a node that signed itself, be it trusted or not',
+    'the other node logs "Bad Certificate", from OTP 26 on with "selfsigned_peer"',
   ),
   'host-not-in-certificate': error(
     'does not name the host of the node',
@@ -450,6 +474,12 @@ export const CHECK_ENTRIES = {
     'let a CA with a greater path length sign, or leave out the one between',
     'the other node logs "max_path_length_reached"',
   ),
+  'chain-deeper-than-depth': error(
+    'has more CAs between it and the root than the option depth allows',
+    'as many as depth says, on the other side of the connection, which verifies',
+    'take the option out, or raise it to the number of CAs between',
+    'the node that verifies logs "max_path_length_reached"',
+  ),
   'certificate-revoked': error(
     'is on the revocation list of its CA',
     'a certificate that its CA has not revoked',
@@ -473,6 +503,12 @@ export const CHECK_ENTRIES = {
     'RSA of 2048 bits or more, or an elliptic curve, and a signature with SHA-256 or more',
     'issue a new certificate with a new key',
     'OTP refuses the weakest, by its version',
+  ),
+  'certificate-key-without-algorithm': error(
+    'has a key that no cipher suite, or no signature algorithm, of the options is for',
+    'ciphers and signature_algs, where they are given, with one for the kind of the key',
+    'take the option out, or add one for that key',
+    '"no_suitable_signature_algorithm" or "no_suitable_ciphers", where the node is dialled',
   ),
   'certificate-needs-tls-1-3': error(
     'has a key that only TLS 1.3 knows',
@@ -538,6 +574,12 @@ export const CHECK_ENTRIES = {
     'one version that both name',
     'set the same versions on all',
     '"Protocol Version"',
+  ),
+  'nodes-differ-in-algorithms': error(
+    'has none in common with another node',
+    'at least one that both name, for the version that they speak',
+    'name the same on all, or take the option out',
+    '"no_suitable_cipher", "no_suitable_groups" or the like, where the node is dialled',
   ),
   // Nodes that listen
   'probe-without-answer': error(

@@ -28,6 +28,7 @@ const SHOWN_ELSEWHERE = new Set([
   'args-file-loop',
   'nothing-to-check',
   'state-malformed',
+  'tools-without-tls',
   'trust-has-ended-twin',
 ]);
 
@@ -220,15 +221,66 @@ requires('openssl')('the files of nodes', () => {
       join(place, 'ssl_dist.conf'),
       readFileSync(join(place, 'ssl_dist.conf'), 'utf8').replaceAll(site.broken, place),
     );
-    const environment = (name: string): void =>
+    const words = flags.replaceAll(site.broken, place);
+    const environment = (name: string, tools: string): void =>
       writeFileSync(
         join(place, 'rabbitmq-env.conf'),
-        `NODENAME=rabbit@${name}\nUSE_LONGNAME=true\nSERVER_ADDITIONAL_ERL_ARGS="${flags.replaceAll(site.broken, place)}"\n`,
+        `NODENAME=rabbit@${name}\nUSE_LONGNAME=true\nSERVER_ADDITIONAL_ERL_ARGS="${words}"\nCTL_ERL_ARGS="${tools}"\n`,
       );
-    environment(HOSTS[0]);
+    environment(HOSTS[0], words);
     expect(await codesOf(['check', place])).toEqual([]);
-    environment('db9.x.test');
+    environment('db9.x.test', words);
     expect(await codesOf(['check', place])).toEqual(['host-not-in-certificate']);
+    // The tools, which dial the server.
+    environment(HOSTS[0], '-kernel net_setuptime 7');
+    expect(await codesOf(['check', place])).toEqual(['tools-without-tls', 'tls-options-missing']);
+    environment(HOSTS[0], words.replace('ssl_dist.conf', 'rabbitmqctl.config'));
+    expect(await codesOf(['check', join(place, 'rabbitmq-env.conf')])).toEqual(['option-file-missing']);
+    environment(HOSTS[0], '');
+    expect(await codesOf(['check', place])).toEqual(['tools-without-tls']);
+  });
+
+  test('of EMQX say under which name others dial it', async () => {
+    const place = join(directory, 'etc');
+    renameSync(site.broken, place);
+    for (const name of ['ssl_dist.conf', 'vm.args']) {
+      const text = readFileSync(join(place, name), 'utf8').replaceAll(site.broken, place);
+      writeFileSync(join(place, name), text.replace('-proto_dist inet_tls\n', ''));
+    }
+    for (const [host, codes] of [
+      [HOSTS[0], []],
+      ['db9.x.test', ['host-not-in-certificate']],
+    ] as const) {
+      writeFileSync(join(place, 'emqx.conf'), `node.name = "emqx@${host}"\ncluster.proto_dist = inet_tls\n`);
+      expect(await codesOf(['check', place])).toEqual(codes);
+    }
+  });
+
+  test('of a release may have flags in env.sh', async () => {
+    const flags = site.read('vm.args').trim().replace('\n', ' ');
+    site.write('vm.args', '-name node@db1.x.test\n');
+    expect(await codesOf(['check', site.broken])).toEqual(['distribution-without-tls', 'tls-options-missing']);
+    site.write('env.sh', `#!/bin/sh\nexport ELIXIR_ERL_OPTIONS="${flags}"\n`);
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+    site.write('vm.args', `-name node@db1.x.test\n${flags}\n`);
+    expect(await codesOf(['check', site.broken])).toEqual(['flag-given-twice', 'flag-given-twice']);
+  });
+
+  test('with a common name alone are taken by OTP 25', async () => {
+    site.reissue({ alternativeNames: '' });
+    expect(await codesOf(['check', '--otp=25', site.broken])).toEqual([]);
+    expect(await codesOf(['check', '--otp=27', site.broken])).toEqual(['host-not-in-certificate']);
+    expect(await codesOf(['check', site.broken])).toContain('host-not-in-certificate');
+    site.reissue({ alternativeNames: '', commonName: 'db9.x.test' });
+    expect(await codesOf(['check', '--otp=25', site.broken])).toEqual(['host-not-in-certificate']);
+  });
+
+  test('with a misspelled option are told which one was meant', async () => {
+    site.options({ server: { cacert_file: '"/x"' }, client: { verifyy: 'verify_peer', xyzzy: '1' } });
+    const { out } = await runCli(['check', site.broken]);
+    expect(out).toMatch(/ssl-option-without-effect: .*"cacert_file".*\(perhaps cacertfile was meant\)/);
+    expect(out).toMatch(/ssl-option-unknown: .*"verifyy".*\(perhaps verify was meant\)/);
+    expect(out).not.toMatch(/"xyzzy".*perhaps/);
   });
 
   test('in directories of one name are told apart', async () => {

@@ -2,7 +2,7 @@ import { type Finding, finding } from '../errors';
 import type { MemberChange } from '../trust/member';
 import { algorithmFindings } from './algorithm-transition-checks';
 import { unjudgedFindings } from './boot-unjudged-checks';
-import { clashes, namesIn, type Speaker, speakersOf, spokenName } from './speakers';
+import { clashes, type Speaker, speakersOf, spokenName, spokenNames } from './speakers';
 
 /** What nodes read at boot: while one after the other is restarted, some have the old text and some the new one. */
 export function bootTransitionFindings(members: readonly MemberChange[]): readonly Finding[] {
@@ -31,8 +31,8 @@ function discoveryFindings(speakers: readonly Speaker[]): readonly Finding[] {
 function versionFindings(speakers: readonly Speaker[]): readonly Finding[] {
   return clashes(
     speakers,
-    (speaker) => namesIn('versions', 'client', speaker),
-    (speaker) => namesIn('versions', 'server', speaker),
+    spokenNames('versions', 'client'),
+    spokenNames('versions', 'server'),
     (dialling, listening) => listening.some((version) => dialling.includes(version)),
   ).map(({ client, clientFact, server, serverFact }) =>
     finding('plan-changes-versions', {

@@ -14,16 +14,17 @@ import { canSignCertificates, validityFindings } from './installed-validity-chec
 /** Whether a certificate leads to a CA that is trusted by whom it is shown to. `chain`: from the certificate to where it ends. */
 export function chainFindings(
   path: string,
-  chain: readonly CertificateFacts[],
+  chain: readonly [CertificateFacts, ...CertificateFacts[]],
   { side, material }: Pick<InstalledSide, 'side' | 'material'>,
   verifier: Pick<InstalledSide, 'options' | 'material'> | undefined,
   judgement: Judgement,
 ): readonly Finding[] {
   const [leaf] = chain;
-  const last = chain.at(-1);
+  const last = chain.at(-1) ?? leaf;
   const bundle = verifier?.material.trust;
-  if (!isWhole(bundle) || leaf === undefined || last === undefined) return [];
   const subject = `certificate in ${path}`;
+  if (isSelfIssued(leaf)) return [finding('certificate-self-issued', { subject, got: leaf.subject.text })];
+  if (!isWhole(bundle)) return [];
   const isRoot = isSelfIssued(last);
   const has = (trust: PemContent | undefined, one: CertificateFacts): boolean =>
     trust?.certificates.some((other) => fingerprint(other) === fingerprint(one)) ?? false;
@@ -45,6 +46,7 @@ export function chainFindings(
       ];
     }),
     ...pathLengthFindings(path, between),
+    ...depthFindings(subject, between.length, verifier?.options),
     ...outlivingFindings(subject, leaf, chain[1], judgement.now),
     ...constraintFindings(subject, leaf, between, judgement.otp),
   ];
@@ -59,7 +61,7 @@ function takesAnyPurpose(options: readonly Option[] | undefined, otp: OtpRelease
 function authorityBetweenFindings(subject: string, ca: CertificateFacts, judgement: Judgement): readonly Finding[] {
   return [
     ...validityFindings(subject, ca, judgement),
-    ...(canSignCertificates(ca) ? [] : [finding('trust-not-a-ca', { subject })]),
+    ...(canSignCertificates(ca) ? [] : [finding('signer-not-a-ca', { subject })]),
   ];
 }
 
@@ -72,6 +74,13 @@ function pathLengthFindings(path: string, between: readonly CertificateFacts[]):
       finding('ca-path-too-long', { subject: `${subject.text} in ${path}`, detail: `${count} of ${pathLength}` }),
     ];
   });
+}
+
+/** The option `depth` of who verifies. */
+function depthFindings(subject: string, count: number, options: readonly Option[] | undefined): readonly Finding[] {
+  const depth = valueOf('depth', options);
+  if (depth?.kind !== 'integer' || count <= depth.value) return [];
+  return [finding('chain-deeper-than-depth', { subject, detail: `${count} of ${depth.value}` })];
 }
 
 function outlivingFindings(

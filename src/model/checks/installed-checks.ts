@@ -17,7 +17,7 @@ export interface CheckInput extends Judgement {
 export function installedFindings(nodes: readonly InstalledNode[], input: CheckInput): readonly Finding[] {
   return distinct([
     ...nodes.flatMap((node) => [
-      ...flagFindings(node),
+      ...flagFindings(node, input.otp),
       ...installedOptionFindings(node, input.otp),
       // Who uses the tools is somebody else.
       ...fileFindings(node, node.isTools ? undefined : input.user),

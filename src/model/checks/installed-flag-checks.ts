@@ -1,3 +1,4 @@
+import type { OtpRelease } from '../cluster/otp-release';
 import { isNoTlsValue, listensWith } from '../erlang/no-tls';
 import type { Side } from '../erlang/ssl-option';
 import { type Finding, finding } from '../errors';
@@ -6,7 +7,7 @@ import { illegalWords } from '../installed/flat-settings';
 import type { InstalledNode } from '../installed/installed-node';
 
 /** What the flags of a node make of distribution, wherever they come from. */
-export function flagFindings(node: InstalledNode): readonly Finding[] {
+export function flagFindings(node: InstalledNode, otp: OtpRelease | undefined): readonly Finding[] {
   const { label, flags, isTools } = node;
   if (flags === undefined) return [];
   const uses = (name: string): readonly FlagUse[] => flags.uses.filter((use) => use.name === name);
@@ -15,11 +16,20 @@ export function flagFindings(node: InstalledNode): readonly Finding[] {
     ...[...new Set(flags.loops)].map((path) => finding('args-file-loop', { subject: `a file of ${label}`, got: path })),
     ...flags.marked.map((path) => finding('args-file-byte-order-mark', { subject: path })),
     ...flags.unclosed.map((path) => finding('args-file-quote-open', { subject: path })),
+    ...nameFindings(label, uses('name'), uses('sname')),
     ...protocolFindings(label, uses('proto_dist'), isTools),
+    ...flags.withoutTools.map((path) => finding('tools-without-tls', { subject: path })),
     ...exceptionFindings(node, uses('couch_dist')),
-    ...flatFindings(node, uses('ssl_dist_opt')),
+    ...flatFindings(node, uses('ssl_dist_opt'), otp),
     ...(flags.namesOptionFile ? [] : channelFindings(label, uses('ssl_dist_optfile'), uses('ssl_dist_opt'))),
   ];
+}
+
+/** The short one counts (`erlang/otp:lib/kernel/src/net_kernel.erl`). */
+function nameFindings(label: string, [long]: readonly FlagUse[], [short]: readonly FlagUse[]): readonly Finding[] {
+  if (long === undefined || short === undefined) return [];
+  const detail = `-name in ${long.carrier} and -sname in ${short.carrier}`;
+  return [finding('node-name-long-and-short', { subject: label, detail })];
 }
 
 function protocolFindings(label: string, uses: readonly FlagUse[], isTools: boolean): readonly Finding[] {
@@ -57,12 +67,16 @@ function exceptionFindings({ label, name }: InstalledNode, uses: readonly FlagUs
   return isExcepted ? [finding('node-excepted-from-tls', { subject: label, got: patterns.join(' ') })] : [];
 }
 
-function flatFindings({ label, settings, isTools, optionFile }: InstalledNode, uses: readonly FlagUse[]): Finding[] {
+function flatFindings(
+  { label, settings, isTools, optionFile }: InstalledNode,
+  uses: readonly FlagUse[],
+  otp: OtpRelease | undefined,
+): Finding[] {
   const subject = `-ssl_dist_opt of ${label}`;
   const isMissing = (side: Side): boolean => settings?.[side] === undefined;
   const missing = SIDES.filter((side) => isMissing(side) && !isTools && uses.length > 0 && optionFile === undefined);
   return [
-    ...illegalWords(uses).map((got) => finding('flat-option-illegal', { subject, got })),
+    ...illegalWords(uses, otp).map((got) => finding('flat-option-illegal', { subject, got })),
     ...missing.map((got) => finding('option-file-side-missing', { subject, got })),
   ];
 }

@@ -15,16 +15,26 @@ export function hostFindings(
   const matches = nameRule(settings?.client, otp);
   if (matches === undefined) return [];
   const host = comparedHost(ownHost, settings?.client, otp);
-  const names = [...leaf.dnsNames, ...leaf.ipAddresses];
+  const named = namesOf(leaf, otp);
+  const names = [...named.dnsNames, ...named.ipAddresses];
   if (host === undefined) {
     return names.length > 0
       ? []
       : [finding('host-not-in-certificate', { subject, detail: 'it has no alternative name' })];
   }
-  if (isNamed(host, leaf, matches, otp)) return [];
+  if (isNamed(host, named, matches, otp)) return [];
   return [
     finding('host-not-in-certificate', { subject, got: host, detail: `it names ${names.join(', ') || 'nobody'}` }),
   ];
+}
+
+type Names = Pick<CertificateFacts, 'dnsNames' | 'ipAddresses'>;
+
+/** Up to OTP 25, the common name stands for the names where there are none. */
+function namesOf({ dnsNames, ipAddresses, subject }: CertificateFacts, otp: OtpRelease | undefined): Names {
+  const hasNames = dnsNames.length > 0 || ipAddresses.length > 0;
+  if (hasNames || otp === undefined || otp.major > 25) return { dnsNames, ipAddresses };
+  return { dnsNames: subject.commonName === undefined ? [] : [subject.commonName], ipAddresses };
 }
 
 /** From OTP 26 on, one name may be asked for in the place of each host. */
@@ -80,7 +90,7 @@ function labels(name: string): readonly string[] {
 /** OTP compared an address with DNS names up to 26.2.1, and compares it with addresses since. */
 function isNamed(
   host: string,
-  { dnsNames, ipAddresses }: CertificateFacts,
+  { dnsNames, ipAddresses }: Names,
   matches: NameRule,
   otp: OtpRelease | undefined,
 ): boolean {

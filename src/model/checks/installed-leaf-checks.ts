@@ -4,6 +4,7 @@ import type { Side } from '../erlang/ssl-option';
 import { defaultVersions } from '../erlang/tls-versions';
 import type { ErrorCode } from '../error-catalogue';
 import { type Evidence, type Finding, finding } from '../errors';
+import { leaveRoomFor } from '../installed/algorithm-offers';
 import type { CertificateFacts } from '../pki/certificate-reader';
 import { type PublicKeyFacts, publicKeyText } from '../pki/public-key-reader';
 import { LONGEST_COMMON_NAME } from '../pki/subject-names';
@@ -24,6 +25,7 @@ export function leafFindings(
     ['certificate-name-too-long', hasLongName(leaf) && mindsLongNames(otp), {}],
     ['certificate-key-unsupported', !isTaken, { got: kind }],
     ['certificate-weak', isTaken && isWeak(publicKey), { got: kind }],
+    ['certificate-key-without-algorithm', !leaveRoomFor(publicKey, options, versionsIn(options, otp)), { got: kind }],
     ['certificate-needs-tls-1-3', needsTls13(leaf, options, otp), { got: publicKey.kind }],
   ];
   return [
@@ -104,6 +106,10 @@ function isWeak({ bits = LEAST_BITS }: PublicKeyFacts): boolean {
 }
 
 function needsTls13({ publicKey }: CertificateFacts, options: readonly Option[], otp: OtpRelease | undefined): boolean {
-  const versions = atomsOf('versions', options) ?? (otp === undefined ? [] : defaultVersions(otp));
-  return publicKey.kind.startsWith('Ed') && !versions.includes('tlsv1.3');
+  return publicKey.kind.startsWith('Ed') && versionsIn(options, otp)?.includes('tlsv1.3') !== true;
+}
+
+/** Undefined where the release is to say, and is not known. */
+function versionsIn(options: readonly Option[], otp: OtpRelease | undefined): readonly string[] | undefined {
+  return atomsOf('versions', options) ?? (otp && defaultVersions(otp));
 }

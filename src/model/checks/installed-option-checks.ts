@@ -67,7 +67,7 @@ function sideFindings(node: InstalledNode, { side, options }: InstalledSide, otp
     ...[...new Set(names.filter((name, index) => names.indexOf(name) < index))].map((name) =>
       finding('option-given-twice', { subject: `${name} on the ${subject}` }),
     ),
-    ...(files.certfile === undefined && !isGiven('cert') && !hasPairs(options)
+    ...(files.pairs[0]?.certfile === undefined && !isGiven('cert') && !hasPairs(options)
       ? [finding('identity-not-given', { subject })]
       : []),
     ...(node.optionFile !== undefined && !isGiven('versions') ? [finding('versions-not-set', { subject })] : []),

@@ -1,11 +1,7 @@
-import type { OtpRelease } from '../cluster/otp-release';
-import { atomsOf } from '../erlang/option-file-reader';
-import type { Side } from '../erlang/ssl-option';
-import { defaultVersions } from '../erlang/tls-versions';
 import { type Finding, finding } from '../errors';
-import { firstValue } from '../installed/flag-carriers';
 import type { InstalledNode } from '../installed/installed-node';
 import { candidatesOf, chainOf, leafOf, type Material } from '../installed/material';
+import { agreementFindings } from './installed-agreement-checks';
 import { isWhole, type Judgement } from './installed-judgement';
 
 /** What is wrong between the nodes of one cluster, each of them perhaps right by itself. */
@@ -13,8 +9,7 @@ export function peerFindings(nodes: readonly InstalledNode[], judgement: Judgeme
   return [
     ...flaglessFindings(nodes),
     ...sharedKeyFindings(nodes),
-    ...protocolFindings(nodes),
-    ...versionFindings(nodes, judgement.otp),
+    ...agreementFindings(nodes, judgement.otp),
     ...trustFindings(nodes, judgement),
   ];
 }
@@ -43,42 +38,6 @@ function isToolBeside(one: InstalledNode, other: InstalledNode): boolean {
   const paths = ({ sides }: InstalledNode): string[] =>
     sides.flatMap(({ material }) => material.identity?.file.path ?? []);
   return (one.isTools || other.isTools) && paths(one).some((path) => paths(other).includes(path));
-}
-
-/** CouchDB's protocol is `inet_tls` with exceptions. */
-const SAME: ReadonlyMap<string, string> = new Map([['couch', 'inet_tls']]);
-
-function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
-  const given = nodes.flatMap((node) => {
-    const protocol = firstValue('proto_dist', node.flags?.uses);
-    return protocol === undefined ? [] : [{ node, protocol, kind: SAME.get(protocol) ?? protocol }];
-  });
-  const [first] = given;
-  return given
-    .filter(({ kind }) => kind !== first?.kind)
-    .map(({ node, protocol }) =>
-      finding('nodes-differ-in-protocol', {
-        subject: node.label,
-        got: protocol,
-        detail: `${first?.node.label} has ${first?.protocol}`,
-      }),
-    );
-}
-
-function versionFindings(nodes: readonly InstalledNode[], otp: OtpRelease | undefined): readonly Finding[] {
-  const versions = (node: InstalledNode, side: Side): readonly string[] | undefined =>
-    node.settings?.[side] && (atomsOf('versions', node.settings[side]) ?? (otp && defaultVersions(otp)));
-  const dialling = kinds(nodes, (node) => versions(node, 'client')?.join());
-  const listening = kinds(nodes, (node) => versions(node, 'server')?.join());
-  return dialling.flatMap((clients) =>
-    listening.flatMap((servers) => {
-      const [client, server] = twoNodes(clients, servers, (node) => node);
-      const [dialled, accepted] = [client && versions(client, 'client'), server && versions(server, 'server')];
-      if (client === undefined || server === undefined || accepted?.some((one) => dialled?.includes(one))) return [];
-      const detail = `${server.label} has ${accepted?.join(', ')}`;
-      return [finding('nodes-differ-in-versions', { subject: client.label, got: dialled?.join(', '), detail })];
-    }),
-  );
 }
 
 /** Both sides of a connection verify the other one: whoever dials, each needs the other one's CA. */

@@ -1,8 +1,9 @@
 import type { Side } from '../erlang/ssl-option';
 import { type BootSettings, readBootSettings } from '../installed/boot-settings';
-import { valueOf } from '../installed/tls-settings';
+import { namesIn } from '../installed/tls-settings';
 import type { MemberChange } from '../trust/member';
 import { type Moment, MOMENTS } from '../trust/terraform-resources';
+import { type Clash, clashesAmong, type FactOf } from './clashes';
 
 /** How the two moments are called in messages. */
 export const WORDS: Readonly<Record<Moment, string>> = { before: 'old', after: 'new' };
@@ -30,58 +31,17 @@ export function spokenName({ member, moment }: Speaker): string {
 }
 
 /** The names in a list of one side's options; undefined where it is not given. */
-export function namesIn(option: string, side: Side, { boot }: Speaker): readonly string[] | undefined {
-  const value = valueOf(option, boot.settings[side]);
-  if (value?.kind !== 'list') return undefined;
-  return value.elements.flatMap((one) => (one.kind === 'atom' ? [one.name] : one.kind === 'text' ? [one.text] : []));
+export function spokenNames(option: string, side: Side): FactOf<Speaker, readonly string[]> {
+  return ({ boot }) => namesIn(option, boot.settings[side]);
 }
 
-/** What a member that dials, or one that is dialled, has to say about one matter; undefined where that is nothing. */
-export type FactOf<T> = (speaker: Speaker) => T | undefined;
-
-/** Two members of which one dials the other. */
-export interface Clash<C, S> {
-  readonly client: Speaker;
-  readonly clientFact: C;
-  readonly server: Speaker;
-  readonly serverFact: S;
-}
-
-/** Facts that do not go together: each two of them once, with the first two members that have them. Nobody dials itself. */
+/** Facts of speakers that do not go together. */
 export function clashes<C, S>(
   speakers: readonly Speaker[],
-  clientFactOf: FactOf<C>,
-  serverFactOf: FactOf<S>,
+  clientFactOf: FactOf<Speaker, C>,
+  serverFactOf: FactOf<Speaker, S>,
   goTogether: (client: C, server: S) => boolean,
-): readonly Clash<C, S>[] {
-  const servers = byFact(
-    speakers.filter(({ isServer }) => isServer),
-    serverFactOf,
-  );
-  return byFact(speakers, clientFactOf).flatMap(({ fact: clientFact, speakers: dialling }) =>
-    servers.flatMap(({ fact: serverFact, speakers: dialled }) => {
-      if (goTogether(clientFact, serverFact)) return [];
-      const [pair] = dialling.flatMap((client) => {
-        const server = dialled.find(({ member }) => member !== client.member);
-        return server === undefined ? [] : [{ client, clientFact, server, serverFact }];
-      });
-      return pair === undefined ? [] : [pair];
-    }),
-  );
-}
-
-function byFact<T>(
-  speakers: readonly Speaker[],
-  factOf: FactOf<T>,
-): readonly { readonly fact: T; readonly speakers: readonly Speaker[] }[] {
-  const groups = new Map<string, { fact: T; speakers: Speaker[] }>();
-  for (const speaker of speakers) {
-    const fact = factOf(speaker);
-    if (fact === undefined) continue;
-    const key = JSON.stringify(fact);
-    const group = groups.get(key) ?? { fact, speakers: [] };
-    group.speakers.push(speaker);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
+): readonly Clash<Speaker, C, S>[] {
+  const parties = { all: speakers, isServer: (one: Speaker) => one.isServer, nodeOf: (one: Speaker) => one.member };
+  return clashesAmong(parties, clientFactOf, serverFactOf, goTogether);
 }

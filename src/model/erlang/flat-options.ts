@@ -17,10 +17,11 @@ const SERVER_NAMES: ReadonlySet<string> = new Set(['dhfile', 'fail_if_no_peer_ce
 /** Known from OTP 26 on. */
 const LATER_NAMES: ReadonlySet<string> = new Set(['versions', 'ktls']);
 
-/** Whether some release knows a word such as `server_certfile`. */
-export function isFlatOption(word: string): boolean {
+/** Whether a release knows a word such as `server_certfile`; where it is not given, whether some release does. */
+export function isFlatOption(word: string, otp?: OtpRelease): boolean {
   const [, side, name = ''] = /^(server|client)_(.*)$/.exec(word) ?? [];
-  return COMMON_NAMES.has(name) || LATER_NAMES.has(name) || (side === 'server' && SERVER_NAMES.has(name));
+  const isLater = LATER_NAMES.has(name) && otp?.supportsVersionsAsFlatOption !== false;
+  return COMMON_NAMES.has(name) || isLater || (side === 'server' && SERVER_NAMES.has(name));
 }
 
 /**
@@ -47,11 +48,8 @@ function isOldDefault(versions: Term, otp: OtpRelease): boolean {
 }
 
 function flatValue(side: Side, name: string, value: Term, otp: OtpRelease): string {
-  const isKnown =
-    COMMON_NAMES.has(name) ||
-    (side === 'server' && SERVER_NAMES.has(name)) ||
-    (otp.supportsVersionsAsFlatOption && LATER_NAMES.has(name));
-  if (!isKnown) return cannotSay(side, name, writeTerm(value), `OTP ${otp.toString()} does not know it there`);
+  if (!isFlatOption(`${side}_${name}`, otp))
+    return cannotSay(side, name, writeTerm(value), `OTP ${otp.toString()} does not know it there`);
   if (name === 'versions' || name === 'ciphers') return onlyElement(side, name, value);
   if (name === 'verify_fun') return verifyFun(side, value);
   return plainText(value);

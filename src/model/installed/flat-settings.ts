@@ -1,3 +1,4 @@
+import type { OtpRelease } from '../cluster/otp-release';
 import { isFlatOption } from '../erlang/flat-options';
 import type { Option } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
@@ -23,13 +24,13 @@ export function settingsOfFlags(uses: readonly FlagUse[]): TlsSettings | undefin
   return { server: side('server'), client: side('client') };
 }
 
-/** The words of `-ssl_dist_opt` that OTP does not understand, or passes over. A value is not among them: it may be a password. */
-export function illegalWords(uses: readonly FlagUse[]): readonly string[] {
+/** The words of `-ssl_dist_opt` that the release does not understand, or passes over. A value is not among them: it may be a password. */
+export function illegalWords(uses: readonly FlagUse[], otp?: OtpRelease): readonly string[] {
   const words = wordsOf(uses);
   const names = pairsIn(words).map(([name]) => name);
   // Where words are shifted by one, a password may stand where a name belongs.
   const illegal = names.flatMap((name, index) => {
-    if (isFlatOption(name)) return [];
+    if (isFlatOption(name, otp)) return [];
     return /^(server|client)_[a-z_]+$/.test(name) ? [name] : [`word ${2 * index + 1}`];
   });
   return words.length % 2 === 0 ? illegal : [...illegal, 'an odd number of words'];

@@ -50,13 +50,36 @@ export type KnownPem = Map<string, PemText>;
 export function readMaterial(files: SideFiles, fileAt: FileAt, known: KnownPem): Material {
   const read = (path: string): PemContent => readPemFile(fileAt(path), known);
   const content = (path: string | undefined): PemContent | undefined => (path === undefined ? undefined : read(path));
+  const pairs = files.pairs.map(({ certfile, keyfile }) => ({ identity: content(certfile), key: content(keyfile) }));
+  const [shown, ...more] = byPreference(pairs);
   return {
-    identity: content(files.certfile),
-    key: content(files.keyfile),
+    ...shown,
     trust: content(files.cacertfile),
-    others: files.others.map(read),
+    others: [
+      ...more.flatMap(({ identity, key }) => [identity, key]).filter((one) => one !== undefined),
+      ...files.others.map(read),
+    ],
   };
 }
+
+type Pair = Pick<Material, 'identity' | 'key'>;
+
+/**
+ * Of several pairs, the first one is shown that the other node can read, and these are the kinds in the order of OTP (`erlang/otp:lib/ssl/src/ssl_config.erl`;
+ * run on 25, 27 and 29). Of several on one curve the last one counts, and of RSA the first one; of those, OTP 29 takes the shortest.
+ */
+function byPreference(pairs: readonly Pair[]): readonly Pair[] {
+  const rank = ({ identity }: Pair): number => {
+    const { kind = '', curve = '' } = identity?.certificates[0]?.publicKey ?? {};
+    const place = KINDS.indexOf(kind === 'EC' ? curve : kind);
+    return place < 0 ? KINDS.length : place;
+  };
+  const isEc = ({ identity }: Pair): boolean => identity?.certificates[0]?.publicKey.kind === 'EC';
+  const inOrder = [...pairs.filter(isEc).reverse(), ...pairs.filter((one) => !isEc(one))];
+  return inOrder.sort((one, other) => rank(one) - rank(other));
+}
+
+const KINDS = ['Ed25519', 'Ed448', 'P-521', 'P-384', 'P-256', 'RSASSA-PSS', 'RSA'];
 
 function readPemFile(file: FoundFile, known: KnownPem): PemContent {
   if (file.kind !== 'file') return { file, certificates: [], keys: [], text: '' };

@@ -5,12 +5,18 @@ import { isCodePoints, type Term } from '../erlang/term';
 /** The options of both sides, from an option file or from flags. */
 export type TlsSettings = Readonly<Partial<Record<Side, readonly Option[]>>>;
 
-/** The files of one side, by the options that name them. */
-export interface SideFiles {
+/** A certificate and its key. */
+export interface PairFiles {
   readonly certfile?: string;
   readonly keyfile?: string;
+}
+
+/** The files of one side, by the options that name them. */
+export interface SideFiles {
+  /** One, or those of `certs_keys`, from OTP 25 on. */
+  readonly pairs: readonly PairFiles[];
   readonly cacertfile?: string;
-  /** Further pairs of `certs_keys`, and parameters of Diffie-Hellman. */
+  /** Parameters of Diffie-Hellman. */
   readonly others: readonly string[];
 }
 
@@ -24,20 +30,29 @@ export function valuesOf(name: string, options: readonly Option[]): readonly Ter
   return options.filter(([one]) => one === name).map(([, value]) => value);
 }
 
+/** The names in a list; undefined where the option is not given, or something else. Suites may be one string with colons. */
+export function namesIn(option: string, options: readonly Option[] = []): readonly string[] | undefined {
+  const value = valueOf(option, options);
+  if (value?.kind === 'text') return value.text.split(':');
+  if (value?.kind !== 'list') return undefined;
+  return value.elements.flatMap((one) => (one.kind === 'atom' ? [one.name] : one.kind === 'text' ? [one.text] : []));
+}
+
 export function isAtom(term: Term | undefined, ...names: readonly string[]): boolean {
   return term?.kind === 'atom' && names.includes(term.name);
 }
 
-/** Of several pairs in `certs_keys`, from OTP 25 on, the first one is taken for the one that is shown. */
 export function filesOf(options: readonly Option[] = []): SideFiles {
-  const [pair = options, ...morePairs] = pairsOf(valueOf('certs_keys', options));
   const path = (name: string, from: readonly Option[]): string | undefined => pathIn(valueOf(name, from));
-  const certfile = path('certfile', pair);
-  const others = [
-    ...morePairs.flatMap((one) => [path('certfile', one), path('keyfile', one)]),
-    path('dhfile', options),
-  ].filter((one) => one !== undefined);
-  return { certfile, keyfile: path('keyfile', pair) ?? certfile, cacertfile: path('cacertfile', options), others };
+  const pairs = pairsOf(valueOf('certs_keys', options));
+  return {
+    pairs: (pairs.length === 0 ? [options] : pairs).map((pair) => {
+      const certfile = path('certfile', pair);
+      return { certfile, keyfile: path('keyfile', pair) ?? certfile };
+    }),
+    cacertfile: path('cacertfile', options),
+    others: [path('dhfile', options)].filter((one) => one !== undefined),
+  };
 }
 
 /** `[#{certfile => …, keyfile => …}, …]` as options. */
@@ -52,8 +67,9 @@ function pairsOf(pairs: Term | undefined): readonly (readonly Option[])[] {
 
 /** The paths of these files, each once. */
 export function pathsOf(options: readonly Option[]): readonly string[] {
-  const { certfile, keyfile, cacertfile, others } = filesOf(options);
-  return [...new Set([certfile, keyfile, cacertfile, ...others].filter((path) => path !== undefined))];
+  const { pairs, cacertfile, others } = filesOf(options);
+  const ofPairs = pairs.flatMap(({ certfile, keyfile }) => [certfile, keyfile]);
+  return [...new Set([...ofPairs, cacertfile, ...others].filter((path) => path !== undefined))];
 }
 
 /** Whether lists of revoked certificates are asked for. */

@@ -1,3 +1,4 @@
+import { OtpRelease } from '../../../src/model/cluster/otp-release';
 import { argsFile, type FlagUse, readFlags } from '../../../src/model/installed/flag-carriers';
 import { illegalWords, settingsOfFlags } from '../../../src/model/installed/flat-settings';
 import { missingFile } from '../../../src/model/installed/found-file';
@@ -29,4 +30,11 @@ test('words that OTP does not understand are told without their values', () => {
     'server_pasword',
     'an odd number of words',
   ]);
+});
+
+test('versions in flags are understood from OTP 26 on', () => {
+  const words = flat('-ssl_dist_opt server_versions tlsv1.3 client_ktls true server_depth 1');
+  expect(illegalWords(words, OtpRelease.OTP_25)).toEqual(['server_versions', 'client_ktls']);
+  expect(illegalWords(words, OtpRelease.OTP_26)).toEqual([]);
+  expect(illegalWords(words)).toEqual([]);
 });

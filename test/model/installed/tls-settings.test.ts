@@ -22,7 +22,7 @@ test.each([
   ['PEM', '"-----BEGIN PRIVATE KEY-----\\nAAEC"'],
   ['its Base64', `"MIG${'A'.repeat(80)}"`],
 ])('a key in the place of a path, as %s, is not taken for one', (_title, value) => {
-  expect(filesOf(client(`{keyfile,${value}}`)).keyfile).toBe('PEM text and no path');
+  expect(filesOf(client(`{keyfile,${value}}`)).pairs[0]?.keyfile).toBe('PEM text and no path');
 });
 
 test.each([

@@ -115,6 +115,18 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => site.write('vm.args', '-proto_dist inet_tls\n'),
   },
   {
+    code: 'node-name-long-and-short',
+    title: '-sname beside -name',
+    breakIt: (site: Site): void =>
+      site.write('vm.args', `${site.read('vm.args')}-name node@${HOSTS[0]}\n-sname node\n`),
+  },
+  {
+    code: 'flat-option-illegal',
+    title: 'versions in flags, which OTP knows from 26 on',
+    otp: 25,
+    breakIt: (site: Site): void => flat(site, (words) => `${words} server_versions tlsv1.2 client_versions tlsv1.2`),
+  },
+  {
     code: 'option-channels-both',
     title: 'an option file and -ssl_dist_opt',
     breakIt: (site: Site): void =>
@@ -207,6 +219,21 @@ export const FAULTS: readonly Fault[] = [
     code: 'ssl-option-wrong-side',
     title: 'fail_if_no_peer_cert on the client side',
     breakIt: (site: Site): void => site.options({ client: { fail_if_no_peer_cert: 'true' } }),
+  },
+  {
+    code: 'ssl-option-wrong-side',
+    title: 'honor_ecc_order, as for a listener, on the client side too',
+    breakIt: (site: Site): void => bothSides(site, { honor_ecc_order: 'true' }),
+  },
+  {
+    code: 'ssl-option-not-in-release',
+    title: 'an option for versions before 1.2',
+    breakIt: (site: Site): void => site.options({ server: { beast_mitigation: 'disabled' } }),
+  },
+  {
+    code: 'ssl-option-not-in-release',
+    title: 'an option for names of hosts, which is for listeners, from OTP 26 on',
+    breakIt: (site: Site): void => site.options({ client: { sni_hosts: '[]' } }),
   },
   {
     code: 'ssl-option-not-in-release',
@@ -462,7 +489,27 @@ export const FAULTS: readonly Fault[] = [
     also: ['issuer-not-trusted', 'nodes-apart'],
   },
   {
-    code: 'trust-not-a-ca',
+    code: 'certificate-self-issued',
+    title: 'a certificate that signed itself, and is trusted',
+    breakIt: (site: Site): void => {
+      const keyUsage = 'digitalSignature,keyCertSign';
+      const own = site.workshop.root(HOSTS[0], { keyUsage, more: [`subjectAltName=DNS:${HOSTS[0]}`] });
+      site.write('node.pem', own.key + own.certificate);
+      trustedByBoth(site, own);
+    },
+  },
+  {
+    code: 'certificate-self-issued',
+    title: 'a CA with the name of the node',
+    breakIt: (site: Site): void => {
+      const ca = site.workshop.root(HOSTS[0]);
+      site.reissue({}, ca);
+      trustedByBoth(site, ca);
+    },
+    also: ['nodes-apart'],
+  },
+  {
+    code: 'signer-not-a-ca',
     title: 'a certificate that another node signed',
     breakIt: (site: Site): void => {
       const leaf = site.workshop.issue(site.ca, { commonName: 'leaf', keyUsage: 'digitalSignature,keyCertSign' });
@@ -544,6 +591,35 @@ export const FAULTS: readonly Fault[] = [
     code: 'certificate-weak',
     title: 'an RSA key of 1024 bits',
     breakIt: (site: Site): void => void site.reissue({ key: ['rsa:1024'] }),
+  },
+  {
+    code: 'certificate-key-without-algorithm',
+    title: 'signature algorithms for another kind of key',
+    breakIt: (site: Site): void => bothSides(site, { signature_algs: '[rsa_pss_rsae_sha256]' }),
+  },
+  {
+    code: 'certificate-key-without-algorithm',
+    title: 'suites of TLS 1.2 for another kind of key',
+    breakIt: (site: Site): void => {
+      otherSpeaks12(site);
+      bothSides(site, { versions: "['tlsv1.2']", ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' });
+    },
+  },
+  {
+    code: 'nodes-differ-in-algorithms',
+    title: 'other cipher suites than the other node',
+    breakIt: (site: Site): void => {
+      bothSides(site, { ciphers: '["TLS_AES_256_GCM_SHA384"]' });
+      otherHas(site, 'ciphers', '["TLS_AES_128_GCM_SHA256"]');
+    },
+  },
+  {
+    code: 'nodes-differ-in-algorithms',
+    title: 'other groups than the other node',
+    breakIt: (site: Site): void => {
+      bothSides(site, { supported_groups: '[secp384r1]' });
+      otherHas(site, 'supported_groups', '[x25519]');
+    },
   },
   {
     code: 'certificate-needs-tls-1-3',
@@ -731,16 +807,21 @@ export const FAULTS: readonly Fault[] = [
       site.options({ server: { dhfile: `"${site.path('dh.pem')}"`, versions: "['tlsv1.3','tlsv1.2']" } }),
   },
   {
+    code: 'host-not-in-certificate',
+    title: 'a second pair of certs_keys, of the kind that OTP prefers',
+    breakIt: (site: Site): void => {
+      const rsa = site.workshop.issue(site.ca, { commonName: HOSTS[0], key: ['rsa:2048'] });
+      site.write('rsa.pem', rsa.key + rsa.certificate);
+      site.chmod('rsa.pem', 0o600);
+      site.reissue({ alternativeNames: 'DNS:db9.x.test' });
+      bothSides(site, { certfile: undefined, certs_keys: pairsOf(site, 'rsa.pem', 'node.pem') });
+    },
+  },
+  {
     code: 'file-missing',
     title: 'a second pair of certs_keys that is not there',
-    breakIt: (site: Site): void => {
-      const pair = (name: string): string => `#{certfile=>"${site.path(name)}",keyfile=>"${site.path(name)}"}`;
-      const pairs = `[${pair('node.pem')},${pair('other.pem')}]`;
-      site.options({
-        server: { certfile: undefined, certs_keys: pairs },
-        client: { certfile: undefined, certs_keys: pairs },
-      });
-    },
+    breakIt: (site: Site): void =>
+      bothSides(site, { certfile: undefined, certs_keys: pairsOf(site, 'node.pem', 'other.pem') }),
   },
   // Revocation
   {
@@ -828,6 +909,14 @@ export const FAULTS: readonly Fault[] = [
       });
       const lower = site.workshop.issue(upper, { commonName: 'Lower CA', isCa: true });
       site.reissue({}, lower, [lower, upper]);
+    },
+  },
+  {
+    code: 'chain-deeper-than-depth',
+    title: 'a CA between, and a depth of 0',
+    breakIt: (site: Site): void => {
+      bothBelow(site, site.workshop.issue(site.ca, { commonName: 'Between', isCa: true }));
+      bothSides(site, { depth: '0' });
     },
   },
   {
@@ -975,6 +1064,36 @@ function bothBelow(site: Site, between: Pair): void {
   writeFileSync(join(site.directoryOf(HOSTS[1]), 'node.pem'), key + certificate + between.certificate);
 }
 
+/** The same options on both sides of the broken node; `undefined` takes one away. */
+function bothSides(site: Site, options: Record<string, string | undefined>): void {
+  site.options({ server: options, client: options });
+}
+
+/** One more option on both sides of the other node. */
+function otherHas(site: Site, option: string, value: string): void {
+  const path = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('{verify,', `{${option},${value}},{verify,`));
+}
+
+function otherSpeaks12(site: Site): void {
+  const path = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll("['tlsv1.3']", "['tlsv1.2']"));
+}
+
+/** Files that hold a certificate and its key each. */
+function pairsOf(site: Site, ...names: readonly string[]): string {
+  const pairs = names.map((name) => `#{certfile=>"${site.path(name)}",keyfile=>"${site.path(name)}"}`);
+  return `[${pairs.join(',')}]`;
+}
+
+/** Beside the CA of the site. */
+function trustedByBoth(site: Site, { certificate }: Pair): void {
+  for (const host of HOSTS) {
+    const path = join(site.directoryOf(host), 'ca.pem');
+    writeFileSync(path, readFileSync(path, 'utf8') + certificate);
+  }
+}
+
 /** The one list of the broken node. */
 function listOf(site: Site): string {
   const [name = ''] = readdirSync(site.path('crls'));
@@ -989,6 +1108,5 @@ function flat(site: Site, change: (words: string) => string): void {
       .join('');
   const words = `${side('server')}server_fail_if_no_peer_cert true ${side('client')}`.trim();
   site.write('vm.args', `-proto_dist inet_tls\n-ssl_dist_opt ${change(words)}\n`);
-  const other = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
-  writeFileSync(other, readFileSync(other, 'utf8').replaceAll("['tlsv1.3']", "['tlsv1.2']"));
+  otherSpeaks12(site);
 }

@@ -43,6 +43,62 @@ export const HARMLESS: readonly Harmless[] = [
     },
   },
   {
+    title: 'a depth of 0, and no CA between',
+    change: (site: Site): void => site.options({ server: { depth: '0' }, client: { depth: '0' } }),
+  },
+  {
+    title: 'a root of X.509 version 1',
+    change: (site: Site): void => {
+      const key = site.workshop.file('v1.key', site.ca.key);
+      const request = site.workshop.file('v1.csr', '');
+      openssl(['req', '-new', '-key', key, '-subj', '/CN=Site CA', '-out', request]);
+      const root = openssl(['x509', '-req', '-in', request, '-signkey', key, '-days', '1000']);
+      eachFile(site, 'ca.pem', () => root);
+    },
+    found: ['trust-not-a-ca'],
+  },
+  {
+    title: 'a root that says that it is no CA',
+    change: (site: Site): void => {
+      const root = site.workshop.root('Odd CA', { isCa: false, keyUsage: '' });
+      for (const host of HOSTS) replaceNode(site, host, root);
+      eachFile(site, 'ca.pem', () => root.certificate);
+    },
+    found: ['trust-not-a-ca'],
+  },
+  {
+    title: 'a certificate of a node in the trust bundle, beside its CA',
+    change: (site: Site): void => append(site, HOSTS[0], 'ca.pem', certificateOf(site, HOSTS[1])),
+    found: ['trust-not-a-ca'],
+  },
+  {
+    title: 'a second pair of certs_keys, of a kind that OTP does not prefer, with the name of another host',
+    change: (site: Site): void => {
+      const rsa = site.workshop.issue(site.ca, { commonName: 'db9.x.test', key: ['rsa:2048'] });
+      site.write('rsa.pem', rsa.key + rsa.certificate);
+      site.chmod('rsa.pem', 0o600);
+      const pairs = ['rsa.pem', 'node.pem'].map(
+        (name) => `#{certfile=>"${site.path(name)}",keyfile=>"${site.path(name)}"}`,
+      );
+      const options = { certfile: undefined, certs_keys: `[${pairs.join(',')}]` };
+      site.options({ server: options, client: options });
+    },
+  },
+  {
+    title: 'suites of a version that no node speaks',
+    change: (site: Site): void => {
+      const options = { ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' };
+      site.options({ server: options, client: options });
+    },
+  },
+  {
+    title: 'options of listeners and of sockets that do no harm',
+    change: (site: Site): void => {
+      const options = { nodelay: 'true', keepalive: 'true', log_alert: 'true', protocol: 'tls' };
+      site.options({ server: { ...options, honor_ecc_order: 'true', reuseaddr: 'true' }, client: options });
+    },
+  },
+  {
     title: 'one certificate for each side, with the use of that side, of which one names the host',
     change: (site: Site): void => {
       site.reissue({ extendedKeyUsage: 'serverAuth' });
@@ -223,4 +279,8 @@ function eachFile(site: Site, name: string, change: (text: string) => string): v
 function append(site: Site, host: string, name: string, text: string): void {
   const path = join(site.directoryOf(host), name);
   writeFileSync(path, readFileSync(path, 'utf8') + text);
+}
+
+function certificateOf(site: Site, host: string): string {
+  return readFileSync(join(site.directoryOf(host), 'node.pem'), 'utf8').replace(/[^]*(?=-----BEGIN CERT)/, '');
 }

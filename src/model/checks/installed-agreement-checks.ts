@@ -1,0 +1,84 @@
+import type { OtpRelease } from '../cluster/otp-release';
+import type { Side } from '../erlang/ssl-option';
+import { defaultVersions } from '../erlang/tls-versions';
+import { type Finding, finding } from '../errors';
+import { ALGORITHM_LISTS, type AlgorithmOffer, haveOneInCommon, offerIn } from '../installed/algorithm-offers';
+import { firstValue } from '../installed/flag-carriers';
+import type { InstalledNode } from '../installed/installed-node';
+import { namesIn } from '../installed/tls-settings';
+import { type Clash, clashesAmong } from './clashes';
+
+/** What two nodes have to agree on, each of them perhaps right by itself. */
+export function agreementFindings(nodes: readonly InstalledNode[], otp: OtpRelease | undefined): readonly Finding[] {
+  return [
+    ...protocolFindings(nodes),
+    ...versionFindings(nodes, otp),
+    ...ALGORITHM_LISTS.flatMap(([option, what]) => algorithmFindings(option, what, nodes, otp)),
+  ];
+}
+
+/** CouchDB's protocol is `inet_tls` with exceptions. */
+const SAME: ReadonlyMap<string, string> = new Map([['couch', 'inet_tls']]);
+
+function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
+  const given = nodes.flatMap((node) => {
+    const protocol = firstValue('proto_dist', node.flags?.uses);
+    return protocol === undefined ? [] : [{ node, protocol, kind: SAME.get(protocol) ?? protocol }];
+  });
+  const [first] = given;
+  return given
+    .filter(({ kind }) => kind !== first?.kind)
+    .map(({ node, protocol }) =>
+      finding('nodes-differ-in-protocol', {
+        subject: node.label,
+        got: protocol,
+        detail: `${first?.node.label} has ${first?.protocol}`,
+      }),
+    );
+}
+
+function versionFindings(nodes: readonly InstalledNode[], otp: OtpRelease | undefined): readonly Finding[] {
+  return clashesBetween(
+    nodes,
+    (node, side) =>
+      node.settings?.[side] && (namesIn('versions', node.settings[side]) ?? (otp && defaultVersions(otp))),
+    (client, server) => server.some((version) => client.includes(version)),
+  ).map(({ client, clientFact, server, serverFact }) =>
+    finding('nodes-differ-in-versions', {
+      subject: client.label,
+      got: clientFact.join(', '),
+      detail: `${server.label} has ${serverFact.join(', ')}`,
+    }),
+  );
+}
+
+function algorithmFindings(
+  option: string,
+  what: string,
+  nodes: readonly InstalledNode[],
+  otp: OtpRelease | undefined,
+): readonly Finding[] {
+  const offer = (node: InstalledNode, side: Side): AlgorithmOffer | undefined =>
+    offerIn(option, node.settings?.[side], otp && defaultVersions(otp));
+  return clashesBetween(nodes, offer, haveOneInCommon).map(({ client, clientFact, server, serverFact }) =>
+    finding('nodes-differ-in-algorithms', {
+      subject: `${client.label} with ${option} ${clientFact.names.join(', ')}`,
+      got: what,
+      detail: `${server.label} has ${serverFact.names.join(', ')}`,
+    }),
+  );
+}
+
+/** Whoever has a server side is dialled. */
+function clashesBetween<T>(
+  nodes: readonly InstalledNode[],
+  factOf: (node: InstalledNode, side: Side) => T | undefined,
+  goTogether: (client: T, server: T) => boolean,
+): readonly Clash<InstalledNode, T, T>[] {
+  return clashesAmong(
+    { all: nodes, isServer: () => true, nodeOf: (node) => node },
+    (node) => factOf(node, 'client'),
+    (node) => factOf(node, 'server'),
+    goTogether,
+  );
+}
