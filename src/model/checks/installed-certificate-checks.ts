@@ -8,18 +8,18 @@ import type { CertificateFacts } from '../pki/certificate-reader';
 import type { PrivateKeyFacts } from '../pki/private-key-reader';
 import { chainFindings } from './installed-chain-checks';
 import { contentsOf } from './installed-file-checks';
-import { hostFindings } from './installed-host-checks';
+import { type Diallers, hostFindings } from './installed-host-checks';
 import { isWhole, type Judgement } from './installed-judgement';
 import { leafFindings } from './installed-leaf-checks';
 import { revocationFindings } from './installed-revocation-checks';
 import { authorityFindings, canSignCertificates, validityFindings } from './installed-validity-checks';
 
 /** What is wrong with keys and certificates, and between them. */
-export function materialFindings(node: InstalledNode, judgement: Judgement): readonly Finding[] {
+export function materialFindings(node: InstalledNode, judgement: Judgement, diallers: Diallers): readonly Finding[] {
   return [
     ...contentsOf(node).flatMap(pemFindings),
     ...node.sides.flatMap((side) => [
-      ...sideFindings(node, side, judgement),
+      ...sideFindings(node, side, judgement, diallers),
       ...revocationFindings(node, side, judgement),
     ]),
   ];
@@ -31,7 +31,12 @@ function pemFindings({ file, problem }: PemContent): readonly Finding[] {
     : [finding('pem-damaged', { subject: file.path, detail: problem })];
 }
 
-function sideFindings(node: InstalledNode, one: InstalledSide, judgement: Judgement): readonly Finding[] {
+function sideFindings(
+  node: InstalledNode,
+  one: InstalledSide,
+  judgement: Judgement,
+  diallers: Diallers,
+): readonly Finding[] {
   const { identity, trust } = one.material;
   const ofIdentity = identityFindings(one, judgement);
   // Of a certificate that is not the node's there is nothing to say.
@@ -45,7 +50,10 @@ function sideFindings(node: InstalledNode, one: InstalledSide, judgement: Judgem
     ...(chain === undefined || identity === undefined
       ? []
       : [
-          ...shownFindings(identity, chain[0], node, one, judgement),
+          ...shownFindings(identity, chain[0], one, judgement),
+          ...(one.side === 'server'
+            ? hostFindings(`certificate in ${identity.file.path}`, chain[0], node.host, diallers, judgement.otp)
+            : []),
           ...chainFindings(identity.file.path, chain, one, verifier, judgement),
         ]),
   ];
@@ -54,16 +62,11 @@ function sideFindings(node: InstalledNode, one: InstalledSide, judgement: Judgem
 function shownFindings(
   { file }: PemContent,
   leaf: CertificateFacts,
-  node: InstalledNode,
   { side, options }: InstalledSide,
   judgement: Judgement,
 ): readonly Finding[] {
   const subject = `certificate in ${file.path}`;
-  return [
-    ...validityFindings(subject, leaf, judgement),
-    ...leafFindings(subject, leaf, side, options, judgement.otp),
-    ...(side === 'server' ? hostFindings(subject, leaf, node, judgement.otp) : []),
-  ];
+  return [...validityFindings(subject, leaf, judgement), ...leafFindings(subject, leaf, side, options, judgement.otp)];
 }
 
 /** Who dials is verified by who accepts: the other nodes are told what this one is told. */

@@ -1,31 +1,54 @@
 import type { OtpRelease } from '../cluster/otp-release';
 import type { Option } from '../erlang/option-file-reader';
+import type { Term } from '../erlang/term';
+import { writeTerm } from '../erlang/term-writer';
 import { type Finding, finding } from '../errors';
 import type { InstalledNode } from '../installed/installed-node';
 import { isAtom, nested, textIn, valueOf } from '../installed/tls-settings';
 import type { CertificateFacts } from '../pki/certificate-reader';
 
-/** Whether a certificate names the host under which a node is dialled, and may. */
+/** What those are told who dial a node: the options of their client sides. */
+export type Diallers = readonly (readonly Option[] | undefined)[];
+
+/** Of the nodes that dial one, those that compare names in different ways; where there are no others, they are told what it is told itself. */
+export function diallersAmong(nodes: readonly InstalledNode[]): (node: InstalledNode) => Diallers {
+  const kinds = new Map<string, InstalledNode[]>();
+  for (const node of nodes) {
+    if (node.settings?.client === undefined) continue;
+    const key = COMPARING.map((name) => termText(valueOf(name, node.settings?.client))).join();
+    kinds.set(key, [...(kinds.get(key) ?? []), node].slice(0, 2));
+  }
+  return (node) => {
+    const others = [...kinds.values()].flatMap((some) => some.find((one) => one !== node) ?? []);
+    return others.length === 0 ? [node.settings?.client] : others.map(({ settings }) => settings?.client);
+  };
+}
+
+/** Options that say how names are compared. */
+const COMPARING = ['server_name_indication', 'customize_hostname_check'];
+
+function termText(term: Term | undefined): string {
+  return term === undefined ? '' : writeTerm(term);
+}
+
+/** Whether a certificate names the host under which those dial a node, and may. */
 export function hostFindings(
   subject: string,
   leaf: CertificateFacts,
-  { host: ownHost, settings }: Pick<InstalledNode, 'host' | 'settings'>,
+  ownHost: string | undefined,
+  diallers: Diallers,
   otp: OtpRelease | undefined,
 ): readonly Finding[] {
-  const matches = nameRule(settings?.client, otp);
-  if (matches === undefined) return [];
-  const host = comparedHost(ownHost, settings?.client, otp);
-  const named = namesOf(leaf, otp);
-  const names = [...named.dnsNames, ...named.ipAddresses];
-  if (host === undefined) {
-    return names.length > 0
-      ? []
-      : [finding('host-not-in-certificate', { subject, detail: 'it has no alternative name' })];
-  }
-  if (isNamed(host, named, matches, otp)) return [];
-  return [
-    finding('host-not-in-certificate', { subject, got: host, detail: `it names ${names.join(', ') || 'nobody'}` }),
-  ];
+  return diallers.flatMap((client) => {
+    const matches = nameRule(client, otp);
+    if (matches === undefined) return [];
+    const host = comparedHost(ownHost, client, otp);
+    const named = namesOf(leaf, otp);
+    const names = [...named.dnsNames, ...named.ipAddresses];
+    if (host === undefined ? names.length > 0 : isNamed(host, named, matches, otp)) return [];
+    const detail = host === undefined ? 'it has no alternative name' : `it names ${names.join(', ') || 'nobody'}`;
+    return [finding('host-not-in-certificate', { subject, got: host, detail })];
+  });
 }
 
 type Names = Pick<CertificateFacts, 'dnsNames' | 'ipAddresses'>;

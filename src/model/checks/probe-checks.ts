@@ -34,6 +34,6 @@ export function probeFindings(node: ProbedNode, judgement: Judgement): readonly 
     ...(demandsCertificate !== false ? [] : [finding('probe-admits-anybody', { subject: label })]),
     ...(leaf === undefined
       ? []
-      : [...validityFindings(shown, leaf, judgement), ...hostFindings(shown, leaf, { host }, judgement.otp)]),
+      : [...validityFindings(shown, leaf, judgement), ...hostFindings(shown, leaf, host, [undefined], judgement.otp)]),
   ];
 }

@@ -489,6 +489,14 @@ export const FAULTS: readonly Fault[] = [
     also: ['issuer-not-trusted', 'nodes-apart'],
   },
   {
+    code: 'host-not-in-certificate',
+    title: 'the name of another host, which the node itself would not compare, and the other one does',
+    breakIt: (site: Site): void => {
+      site.reissue({ alternativeNames: 'DNS:db9.x.test' });
+      site.options({ client: { server_name_indication: 'disable' } });
+    },
+  },
+  {
     code: 'certificate-self-issued',
     title: 'a certificate that signed itself, and is trusted',
     breakIt: (site: Site): void => {

@@ -179,6 +179,16 @@ export const HARMLESS: readonly Harmless[] = [
     found: ['option-file-calls'],
   },
   {
+    title: 'a wildcard, which the other node alone takes',
+    change: (site: Site): void => {
+      site.reissue({ alternativeNames: 'DNS:*.x.test' });
+      const match = '{customize_hostname_check,[{match_fun,public_key:pkix_verify_hostname_match_fun(https)}]}';
+      const path = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
+      writeFileSync(path, readFileSync(path, 'utf8').replace('{client,[', `{client,[${match},`));
+    },
+    found: ['option-file-calls'],
+  },
+  {
     title: 'options of sockets, and of servers',
     change: (site: Site): void => {
       const ofSockets = { nodelay: 'true', reuseaddr: 'true', show_econnreset: 'true', exit_on_close: 'true' };
