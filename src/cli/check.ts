@@ -1,5 +1,5 @@
 import { installedFindings } from '../model/checks/installed-checks';
-import { probeFindings } from '../model/checks/probe-checks';
+import { probeAgainstFiles, probeFindings } from '../model/checks/probe-checks';
 import { OtpRelease } from '../model/cluster/otp-release';
 import { DAY } from '../model/pki/calendar';
 import { installedFacts, installedSummary } from '../model/report/installed-text';
@@ -38,7 +38,8 @@ export const check: Command = {
   --user=USER   who the nodes run as, by name, number, or number:group,group: whether it can read the files
   --root=DIR    takes DIR for the root of the nodes' file system
   --probe=NODE  name@host, asked for at epmd, or host:port, or a host with all nodes that its epmd knows: shakes hands with running
-                nodes as a client without a certificate; can be given several times, also without a PATH
+                nodes as a client without a certificate; can be given several times, also without a PATH. With one, whether
+                they show the certificates of their files
   --erl=PROGRAM an erl that has the last word, such as --erl=erl: it evaluates the option file, shakes hands with itself, and
                 two nodes of it dial each other. For the machine of the node, as the node's user
   --days=DAYS   warn of certificates that end within so many days (default: ${NOTICE_DAYS})
@@ -65,6 +66,7 @@ Without --erl nothing is evaluated. No key is printed.
       ...findings,
       ...installedFindings(nodes, judgement),
       ...probed.flatMap((node) => probeFindings(node, judgement)),
+      ...probeAgainstFiles(probed, nodes, judgement),
       ...asked.findings,
     ];
     return conclude(found, answer, world, {

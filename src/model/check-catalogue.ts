@@ -600,6 +600,12 @@ export const CHECK_ENTRIES = {
     'set both, and start the node anew: the option file is read at boot',
     'nothing: whoever has the cookie gets in',
   ),
+  'probe-shows-other-certificate': warning(
+    'shows another certificate than its files hold',
+    'the certificate of the files that were given with it',
+    'wait two minutes, in which a node looks whether its files have changed, and probe again; then look whether its options name these files, and clear its cache (docs/rotation.md)',
+    'nothing',
+  ),
   // What an erl at hand says
   'erl-refuses': error(
     'is refused by the erl that was asked',

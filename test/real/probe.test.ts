@@ -60,6 +60,19 @@ requires('erl', 'openssl')('a probe of a running node', () => {
     );
 
     test(
+      'finds that it shows another certificate than its files hold, which it has not read yet',
+      () =>
+        running(runtime, async (node, { port }) => {
+          const target = `--probe=${node.address}:${port}`;
+          expect(await codesOf(['check', target, site.broken])).toEqual([]);
+          site.reissue({ alternativeNames: `DNS:${HOST},DNS:${node.address},IP:${node.address}` });
+          expect(await codesOf(['check', target, site.broken])).toEqual(['probe-shows-other-certificate']);
+          expect(await codesOf(['check', target, site.directory])).toEqual([]);
+        }),
+      SLOW_MS,
+    );
+
+    test(
       'judges an address by the release of those who dial',
       () =>
         running(runtime, async (node, { port }) => {

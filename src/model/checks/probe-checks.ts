@@ -1,5 +1,8 @@
 import { type Finding, finding } from '../errors';
-import { readCertificate } from '../pki/certificate-reader';
+import type { InstalledNode } from '../installed/installed-node';
+import { leafOf } from '../installed/material';
+import { dayText } from '../pki/calendar';
+import { type CertificateFacts, readCertificate } from '../pki/certificate-reader';
 import { hostFindings } from './installed-host-checks';
 import type { Judgement } from './installed-judgement';
 import { validityFindings } from './installed-validity-checks';
@@ -24,11 +27,10 @@ export interface ProbedNode {
 
 /** What is wrong with a node that listens, as far as a client without a certificate can tell. */
 export function probeFindings(node: ProbedNode, judgement: Judgement): readonly Finding[] {
-  const { label, host, absence, versions, certificates, demandsCertificate } = node;
+  const { label, host, absence, versions, demandsCertificate } = node;
   if (absence !== undefined) return [finding('probe-without-answer', { subject: label, detail: absence })];
   if (versions.length === 0) return [finding('probe-without-tls', { subject: label })];
-  const [der] = certificates;
-  const leaf = der && readCertificate(der);
+  const leaf = shownBy(node);
   const shown = `certificate of ${label}`;
   return [
     ...(demandsCertificate !== false ? [] : [finding('probe-admits-anybody', { subject: label })]),
@@ -36,4 +38,35 @@ export function probeFindings(node: ProbedNode, judgement: Judgement): readonly 
       ? []
       : [...validityFindings(shown, leaf, judgement), ...hostFindings(shown, leaf, host, [undefined], judgement.otp)]),
   ];
+}
+
+/** Whether nodes that listen show the certificates of their files: one that was replaced is shown until the node has read the new one. */
+export function probeAgainstFiles(
+  probed: readonly ProbedNode[],
+  nodes: readonly InstalledNode[],
+  { signatures: { fingerprint } }: Judgement,
+): readonly Finding[] {
+  return probed.flatMap((running) => {
+    const node = filesOf(running, nodes) ?? (probed.length === 1 && nodes.length === 1 ? nodes[0] : undefined);
+    const [shown, kept] = [shownBy(running), node && keptBy(node)];
+    if (shown === undefined || kept === undefined || fingerprint(shown) === fingerprint(kept)) return [];
+    const detail = `it ends ${dayText(shown.notAfter)}, and the one of ${node?.label} ${dayText(kept.notAfter)}`;
+    return [finding('probe-shows-other-certificate', { subject: running.label, detail })];
+  });
+}
+
+function shownBy({ certificates: [der] }: ProbedNode): CertificateFacts | undefined {
+  return der && readCertificate(der);
+}
+
+function keptBy({ sides }: InstalledNode): CertificateFacts | undefined {
+  const server = sides.find(({ side }) => side === 'server');
+  return server && leafOf(server.material);
+}
+
+/** Of several nodes on one host the name says which one it is. */
+function filesOf({ label, host }: ProbedNode, nodes: readonly InstalledNode[]): InstalledNode | undefined {
+  const named = nodes.find(({ name }) => name === label);
+  const [one, ...more] = nodes.filter((node) => node.host === host && !node.isTools);
+  return named ?? (more.length === 0 ? one : undefined);
 }
