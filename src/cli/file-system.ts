@@ -70,6 +70,8 @@ export function realPath(path: string): string {
 
 /** How a node's paths are looked up. */
 export interface NodeFiles {
+  /** Whether they are on their way to the node. */
+  readonly isStaged: boolean;
   readonly fileAt: FileAt;
   readonly filesIn: FilesIn;
 }
@@ -89,6 +91,7 @@ export function relocated(installDirectory: string, here: string, root: string):
     return isOurs && isStaged ? { ...found, parents: [] } : found;
   };
   return {
+    isStaged,
     fileAt,
     filesIn: (path) => {
       const directory = fileAt(path);

@@ -10,7 +10,7 @@ import {
   type NamedText,
   optionFileAmong,
 } from '../model/installed/configuring-files';
-import { type FlagCarrier, variable } from '../model/installed/flag-carriers';
+import { firstValue, type FlagCarrier, readFlags, variable } from '../model/installed/flag-carriers';
 import { type FoundFile, textOf } from '../model/installed/found-file';
 import type { InstalledSource } from '../model/installed/installed-node';
 import { UsageError } from './command';
@@ -95,7 +95,8 @@ export class NodeSearch {
       if (PEM.test(text)) return [];
       if (isOptionText(text)) return [this.source({ label: path, directory, optionFile: file })];
       const { ofNode, ofTools } = carriersByReader([file], () => path);
-      return [this.source({ label: path, directory, carriers: ofNode }), ...this.ofTools(ofTools, directory)];
+      const node = this.source({ label: path, directory, carriers: ofNode });
+      return [node, ...this.besideNode(ofTools, directory, node)];
     });
   }
 
@@ -121,11 +122,13 @@ export class NodeSearch {
       carriers: ofNode.length > 0 ? ofNode : undefined,
     };
     const found = (node.carriers ?? optionFile) ? [this.source(node)] : [];
-    return [...found, ...this.ofTools(ofTools, directory)];
+    return [...found, ...this.besideNode(ofTools, directory, found[0])];
   }
 
-  private ofTools(carriers: readonly FlagCarrier[], directory: string): readonly InstalledSource[] {
-    return carriers.map((one) => this.source({ label: one.name, directory, carriers: [one], isTools: true }));
+  /** Tools. On the way to the node these may have a directory of their own, where they are met. */
+  private besideNode(carriers: readonly FlagCarrier[], directory: string, node?: InstalledSource): InstalledSource[] {
+    const tools = carriers.map((one) => this.source({ label: one.name, directory, carriers: [one], isTools: true }));
+    return node?.isStaged === true ? tools.filter(hasItsOptionFile) : tools;
   }
 
   private source({ label, directory, carriers, optionFile, isTools }: Place): InstalledSource {
@@ -148,6 +151,11 @@ export class NodeSearch {
 
 /** Of flags and options. */
 const LARGEST_TEXT = 1024 * 1024;
+
+function hasItsOptionFile({ carriers = [], fileAt }: InstalledSource): boolean {
+  const path = firstValue('ssl_dist_optfile', readFlags(carriers, fileAt).uses);
+  return path === undefined || fileAt(path).kind !== 'missing';
+}
 
 /** A script that may carry files of a node. Those that a node reads at its start have names that are known. */
 function isScript(name: string): boolean {

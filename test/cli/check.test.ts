@@ -238,6 +238,14 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', join(place, 'rabbitmq-env.conf')])).toEqual(['option-file-missing']);
     environment(HOSTS[0], '');
     expect(await codesOf(['check', place])).toEqual(['tools-without-tls']);
+    // On the way to the node its tools have a directory of their own.
+    const staged = (text: string): string => text.replaceAll(place, '/etc/rabbitmq/tls');
+    environment(HOSTS[0], `-proto_dist inet_tls -ssl_dist_optfile ${place}/tools/rabbitmqctl.config`);
+    expect(await codesOf(['check', place])).toEqual(['option-file-missing']);
+    for (const name of ['ssl_dist.conf', 'rabbitmq-env.conf']) {
+      writeFileSync(join(place, name), staged(readFileSync(join(place, name), 'utf8')));
+    }
+    expect(await codesOf(['check', place])).toEqual([]);
   });
 
   test('of EMQX say under which name others dial it', async () => {

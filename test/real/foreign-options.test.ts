@@ -8,7 +8,7 @@ import { FOREIGN_OPTION_ROWS, isForeignOption } from '../../src/model/erlang/for
 import { type Side, type SslOptionRow, verdictOf, type VersionSet } from '../../src/model/erlang/ssl-option';
 import { optionRow } from '../../src/model/erlang/ssl-option-table';
 import type { Runtime } from '../support/erlang';
-import { filesFor, NodePair, OPTION_HOSTS, type Trial, VERSION_SETS } from '../support/option-nodes';
+import { filesFor, onPairs, OPTION_HOSTS, type Trial, VERSION_SETS } from '../support/option-nodes';
 import { createOptionPki, type OptionPki } from '../support/option-pki';
 import { requires } from '../support/programs';
 import { onEachRuntime } from '../support/runtime-blocks';
@@ -152,27 +152,12 @@ function versionsOf({ withTls13Only, withTls12Only }: SslOptionRow): readonly Ve
 
 async function connectAll(runtime: Runtime, pki: OptionPki): Promise<ReadonlyMap<Case, boolean>> {
   const connected = new Map<Case, boolean>();
-  const waiting = [...CASES];
-  const work = async (): Promise<void> => {
-    const pair = await NodePair.boot(runtime, filesFor(trialOf(), pki));
-    try {
-      for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-        await pair.reload(filesFor(trialOf(one), pki));
-        connected.set(one, (await pair.connect(one.side)) !== 'none');
-      }
-    } finally {
-      await pair.stop();
-    }
-  };
-  // All of them end before a failure is told: what runs on would be in the way of the next runtime.
-  const ends = await Promise.allSettled(Array.from({ length: PAIRS }, work));
-  const failed = ends.find((end) => end.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+  await onPairs(runtime, filesFor(trialOf(), pki), CASES, async (pair, one) => {
+    await pair.reload(filesFor(trialOf(one), pki));
+    connected.set(one, (await pair.connect(one.side)) !== 'none');
+  });
   return connected;
 }
-
-/** Pairs of nodes side by side: two cores are busy with three. */
-const PAIRS = 3;
 
 /** The options that every node has, and perhaps one of these. */
 function trialOf(one?: Case): Trial {

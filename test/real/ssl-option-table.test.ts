@@ -18,6 +18,7 @@ import {
   camelCase,
   filesFor,
   NodePair,
+  onPairs,
   OPTION_HOSTS,
   otherSide,
   type Trial,
@@ -47,8 +48,6 @@ import { onEachRuntime } from '../support/runtime-blocks';
  * both ways must agree to the letter.
  */
 
-/** Pairs of nodes side by side: two cores are busy with three. */
-const PAIRS = 3;
 const SLOW_MS = 240_000;
 
 /** Rows of every verdict and both sides. */
@@ -108,21 +107,10 @@ requires('erl', 'openssl')('the option table', () => {
 
   async function observeAll(runtime: Runtime): Promise<ReadonlyMap<SslOptionRow, Observation>> {
     const observations = new Map<SslOptionRow, Observation>();
-    const waiting = [...SSL_OPTION_TABLE];
-    const work = async (): Promise<void> => {
-      const pair = await NodePair.boot(runtime, filesFor(trialOf(rowFor('verify', 'server'), '1.3 only', 'none'), pki));
-      try {
-        for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
-          observations.set(row, await observe(pair, row));
-        }
-      } finally {
-        await pair.stop();
-      }
-    };
-    // All of them end before a failure is told: what runs on would be in the way of the next runtime.
-    const ends = await Promise.allSettled(Array.from({ length: PAIRS }, work));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    const files = filesFor(trialOf(rowFor('verify', 'server'), '1.3 only', 'none'), pki);
+    await onPairs(runtime, files, SSL_OPTION_TABLE, async (pair, row) => {
+      observations.set(row, await observe(pair, row));
+    });
     return observations;
   }
 

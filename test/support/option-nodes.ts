@@ -162,6 +162,31 @@ export class NodePair {
   }
 }
 
+/** Pairs of nodes side by side: two cores are busy with three. */
+const PAIRS = 3;
+
+/** Does the work for each of these items, on pairs of nodes that boot from these files and stay for all of them. */
+export async function onPairs<T>(
+  runtime: Runtime,
+  files: PairFiles,
+  items: readonly T[],
+  work: (pair: NodePair, item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items];
+  const workAlong = async (): Promise<void> => {
+    const pair = await NodePair.boot(runtime, files);
+    try {
+      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(pair, item);
+    } finally {
+      await pair.stop();
+    }
+  };
+  // All of them end before a failure is told: what runs on would be in the way of the next runtime.
+  const ends = await Promise.allSettled(Array.from({ length: PAIRS }, workAlong));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
 async function bootNode(cluster: ErlangCluster, runtime: Runtime, host: string, content: string): Promise<ErlangNode> {
   const name = `node@${host}`;
   const args = ['-proto_dist', 'inet_tls', '-ssl_dist_optfile', optionFile(cluster, name, content)];

@@ -23,6 +23,8 @@ export interface InstalledSource {
   readonly carriers?: readonly FlagCarrier[];
   /** Undefined where flags name it, or where there is none. */
   readonly optionFile?: string;
+  /** Whether its files are on their way to the node. */
+  readonly isStaged?: boolean;
   readonly fileAt: FileAt;
   readonly filesIn: FilesIn;
 }
