@@ -14,6 +14,7 @@ import {
   couchDistDirectory,
   type ErlangCluster,
   type ErlangNode,
+  IMPATIENT,
   type Runtime,
   withCluster,
 } from '../support/erlang';
@@ -22,9 +23,6 @@ import { requires } from '../support/programs';
 import { onEachRuntime } from '../support/runtime-blocks';
 
 const SLOW_MS = 120_000;
-
-/** TLS that dials plain TCP waits for an answer that never comes: 7 s by default. */
-const IMPATIENT = ['-kernel', 'net_setuptime', '2'];
 
 const BY_TITLE = FAULTS.map((fault) => [`${fault.code}: ${fault.title}`, fault] as const);
 const OF_FILES = BY_TITLE.filter(([, { user }]) => user === undefined);

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 
 import { argsFileOf, everyLink, link, startDeployed, tlsLinks, toolsOf } from '../support/cluster-fixture';
 import { deliveredAs, Deployment } from '../support/deployment';
-import { type Connection, ErlangCluster, type ErlangNode, type NodeOptions } from '../support/erlang';
+import { type Connection, ErlangCluster, type ErlangNode, IMPATIENT, type NodeOptions } from '../support/erlang';
 import { eventually } from '../support/eventually';
 import { OperatedCa } from '../support/openssl';
 import { requires } from '../support/programs';
@@ -19,9 +19,6 @@ const NEWCOMER = 'db3.x.test';
 /** A host for which no certificate exists. */
 const ELSEWHERE = 'elsewhere.x.test';
 const HOSTS = [...MEMBERS, NEWCOMER, ELSEWHERE];
-
-/** TLS that dials plain TCP waits for an answer that never comes: 7 s by default. */
-const IMPATIENT = ['-kernel', 'net_setuptime', '2'];
 
 requires(
   'terraform',

@@ -12,7 +12,7 @@ export type { ClusterOptions, HarnessFlag, NodeOptions } from './erlang/cluster'
 export { ErlangCluster, withCluster } from './erlang/cluster';
 export { couchDistDirectory } from './erlang/compiled';
 export type { Connection } from './erlang/node';
-export { ErlangNode } from './erlang/node';
+export { ErlangNode, IMPATIENT } from './erlang/node';
 export type { Runtime } from './erlang/runtimes';
 export { availableRuntimes } from './erlang/runtimes';
 export type { ParsedTerm } from './erlang/terms';

@@ -8,7 +8,7 @@ import { nodeOptions, type SideOptions } from '../../src/model/erlang/dist-optio
 import { writeOptionFile } from '../../src/model/erlang/option-file';
 import type { Side, VersionSet } from '../../src/model/erlang/ssl-option';
 import { readTerm } from '../../src/model/erlang/term-reader';
-import { type Connection, ErlangCluster, type ErlangNode, type Runtime } from './erlang';
+import { type Connection, ErlangCluster, type ErlangNode, IMPATIENT, type Runtime } from './erlang';
 import { string } from './erlang/text';
 import { type OptionExample, WITNESS_MODULE } from './option-examples';
 import type { OptionPki } from './option-pki';
@@ -189,7 +189,7 @@ export async function onPairs<T>(
 
 async function bootNode(cluster: ErlangCluster, runtime: Runtime, host: string, content: string): Promise<ErlangNode> {
   const name = `node@${host}`;
-  const args = ['-proto_dist', 'inet_tls', '-ssl_dist_optfile', optionFile(cluster, name, content)];
+  const args = ['-proto_dist', 'inet_tls', '-ssl_dist_optfile', optionFile(cluster, name, content), ...IMPATIENT];
   const node = await cluster.startNode({ runtime, name, args });
   await node.eval(`
     Forms = [begin

@@ -17,6 +17,9 @@ export type Connection =
       readonly peerCertificate: X509Certificate | undefined;
     };
 
+/** Flags of a node that dials in vain: an answer that never comes, as of TLS from plain TCP, is waited for 7 s by default. */
+export const IMPATIENT = ['-kernel', 'net_setuptime', '2'];
+
 /** A running node. Made by `ErlangCluster.startNode`. */
 export class ErlangNode {
   constructor(
