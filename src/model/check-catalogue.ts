@@ -436,7 +436,7 @@ export const CHECK_ENTRIES = {
     'has the name of its own issuer',
     'a certificate of a CA with another name',
     'let a CA sign it: OTP takes no certificate of a node that signed itself, be it trusted or not',
-    'the other node logs "Bad Certificate", from OTP 26 on with "selfsigned_peer"',
+    'the other node logs "Bad Certificate", from OTP 27 on with "selfsigned_peer"',
   ),
   'host-not-in-certificate': error(
     'does not name the host of the node',

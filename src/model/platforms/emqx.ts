@@ -61,4 +61,5 @@ export function flagsOfSettings(name: string, text: string): FileWords | undefin
 const PROTO_DIST = /(?<![\w-])proto_dist[ \t]*[=:][ \t]*"?(\w+)/g;
 
 /** `node.name = "emqx@db1.x.test"`, and the same within the braces of `node`. */
-const NODE_NAME = /(?<![\w.-])node(?:\.name|[ \t]*\{[^{}]*?(?<![\w.-])name)[ \t]*[=:][ \t]*"?([^\s"#@]+@[^\s"#,}]+)/g;
+const NODE_NAME =
+  /(?<![\w.-])node(?:\.name|[ \t]*\{[^{}]*?(?<![\w.-])name)[ \t]*[=:][ \t]*"?([^\s"#@]{1,255}@[^\s"#,}]{1,255})/g;

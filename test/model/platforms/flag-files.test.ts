@@ -11,6 +11,8 @@ test.each<[string, string[]]>([
   ['# cluster.proto_dist = inet_tcp\n// cluster.proto_dist = inet_tcp\n', []],
   ['cluster.other_proto_dist = inet_tcp\n', []],
   [`${'\n'.repeat(100_000)}${' '.repeat(100_000)}`, []],
+  ['node.name='.repeat(100_000), []],
+  ['node {name '.repeat(50_000), []],
   ['node.name = "emqx@db1.x.test"\ncluster.proto_dist = inet_tls\n', ['-name', 'emqx@db1.x.test', ...TLS]],
   ['node {\n  cookie = secret\n  name = "emqx@db1.x.test"\n}\n', ['-name', 'emqx@db1.x.test']],
   ['cluster { name = emqx@cluster }\nmy_node.name = emqx@other\n', []],
