@@ -102,8 +102,11 @@ export class NodeSearch {
 
   private ofDirectory(path: string, entries: readonly Dirent[]): readonly InstalledSource[] {
     return this.once(path, () => {
-      const files = entries.flatMap(({ name }) => {
+      const files = entries.flatMap((entry) => {
+        const { name } = entry;
         const place = join(path, name);
+        // A node that starts with it does not boot.
+        if (name.endsWith('.args') && !entry.isDirectory() && !isFile(place)) this.unread.push(fileOnDisk(place));
         const text = mayConfigure(name) && isFile(place) ? this.textAt(place) : undefined;
         return text === undefined ? [] : [{ name, text }];
       });

@@ -128,6 +128,12 @@ export const CHECK_ENTRIES = {
     'close the quote: every flag after it is part of its value',
     'nothing: the flags after it are missing, and with them perhaps TLS',
   ),
+  'node-name-illegal': error(
+    'is no name that a node can have',
+    'one word, and after -sname one whose host has no dot',
+    'use -name where the host has dots (USE_LONGNAME=true where a script makes the flag), and take out what stands behind the name',
+    'the node does not boot, or, where there is more than one word, it is no node of a cluster',
+  ),
   'node-name-long-and-short': error(
     'has a long name and a short one',
     'either -name or -sname',
@@ -277,7 +283,7 @@ export const CHECK_ENTRIES = {
   ),
   'file-not-examined': error(
     'was not looked at',
-    'a regular file, not larger than 64 MiB, that whoever runs the check can read',
+    'a regular file that whoever runs the check can read, not larger than 64 MiB, or 1 MiB where flags or options stand',
     'run the check as root or as the user of the node; where the file is no regular one, put one in its place',
   ),
   'file-is-directory': error(
@@ -335,11 +341,11 @@ export const CHECK_ENTRIES = {
     'decrypt it, with mode 0400: a password in a file beside it protects nothing more',
     'nothing at boot; up to OTP 25 "decoding error", later often nothing on either side',
   ),
-  'key-encrypted-by-scrypt': error(
+  'key-encryption-unsupported': error(
     'is encrypted in a way that OTP cannot read',
-    'PBKDF2, which is the default of openssl pkcs8 -topk8',
-    'encrypt it anew without -scrypt, or decrypt it',
-    'nothing at boot; "decoding error" where the node is dialled, and nothing where it dials',
+    'PBKDF2 with AES, which is the default of openssl pkcs8 -topk8',
+    'encrypt it anew without -scrypt, -v1 and other ciphers, or decrypt it',
+    'nothing at boot; "decoding error" where the node is dialled, and nothing where it dials; OTP 29: a crash of pubkey_pbe',
   ),
   'key-password-wrong': error(
     'is not decrypted by the password of the options',
@@ -414,6 +420,12 @@ export const CHECK_ENTRIES = {
     'append the missing certificates to certfile',
     '"Unknown CA"',
   ),
+  'certificate-before-stranger': error(
+    'stands before a certificate that does not lead to its root',
+    'behind the first certificate only its CAs, in whatever order',
+    'take the other one out of certfile',
+    'up to OTP 28 the other node logs "Unknown CA", or "certificate_required"; later releases pass over it',
+  ),
   'issuer-not-trusted': error(
     'is of a CA that the same node does not trust',
     'a trust bundle that has the CA of the own certificate: the other nodes have the same',
@@ -457,10 +469,10 @@ export const CHECK_ENTRIES = {
     'the other node logs "certificate_required" where it is dialled',
   ),
   'certificate-signature-refused': error(
-    'has a signature that OTP refuses from 27 on',
+    'has a signature that OTP refuses, if it is with SHA-1 from 27 on',
     'a signature with SHA-256 or more',
     'let the CA sign it anew',
-    'the other node logs "unsupported_signature"',
+    'the other node logs "unsupported_signature"; with SHA-224 the node that has the certificate crashes',
   ),
   'certificate-critical-extension': error(
     'has a critical extension that OTP does not know',

@@ -24,6 +24,7 @@ import { requires } from '../support/programs';
 const SHOWN_ELSEWHERE = new Set([
   'file-not-examined',
   'node-directory-empty',
+  'node-name-illegal',
   'node-without-flags',
   'args-file-loop',
   'nothing-to-check',
@@ -272,6 +273,35 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.broken])).toEqual([]);
     site.write('vm.args', `-name node@db1.x.test\n${flags}\n`);
     expect(await codesOf(['check', site.broken])).toEqual(['flag-given-twice', 'flag-given-twice']);
+  });
+
+  test('of versions of one release are those of one node', async () => {
+    const args = `-name node@${HOSTS[0]}\n${site.read('vm.args')}`;
+    site.remove('vm.args');
+    for (const version of ['1.0.0', '1.1.0']) {
+      mkdirSync(join(site.broken, 'releases', version), { recursive: true });
+      site.write(`releases/${version}/vm.args`, args);
+    }
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+  });
+
+  test('are missed where flags lie behind a link to nowhere', async () => {
+    site.remove('vm.args');
+    symlinkSync('/none/vm.args', site.path('vm.args'));
+    expect(await codesOf(['check', site.broken])).toEqual(['file-missing']);
+  });
+
+  test('that a call names are not looked at, and not taken for missing', async () => {
+    const call = `filename:join("${site.broken}","node.pem")`;
+    site.options({ server: { certfile: call }, client: { certfile: call } });
+    expect(await codesOf(['check', site.broken])).toEqual(['option-file-calls']);
+  });
+
+  test('of RabbitMQ with the line ends of Windows name a file that is not there', async () => {
+    const flags = site.read('vm.args').trim().replace('\n', ' ');
+    site.remove('vm.args');
+    site.write('rabbitmq-env.conf', `CTL_ERL_ARGS=x\nSERVER_ADDITIONAL_ERL_ARGS="${flags}"\r\n`);
+    expect(await codesOf(['check', site.broken])).toContain('option-file-missing');
   });
 
   test('with a common name alone are taken by OTP 25', async () => {

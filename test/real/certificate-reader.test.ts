@@ -124,11 +124,11 @@ requires('openssl')('what is read of certificates', () => {
     await openssl('pkcs8', '-topk8', '-in', 'plain.pem', '-out', 'scrypt.pem', '-passout', 'pass:x', '-scrypt');
     await openssl('ec', '-in', 'sec1.pem', '-out', 'traditional.pem', '-aes256', '-passout', 'pass:x');
     const kept = (name: string): unknown => readPem(pem(name)).blocks.map(readPrivateKey);
-    expect(kept('plain.pem')).toEqual([{ format: 'PKCS#8', isEncrypted: false, isScrypt: false }]);
-    expect(kept('sec1.pem')).toEqual([{ format: 'SEC1', isEncrypted: false, isScrypt: false }]);
-    expect(kept('pbkdf2.pem')).toEqual([{ format: 'PKCS#8', isEncrypted: true, isScrypt: false }]);
-    expect(kept('scrypt.pem')).toEqual([{ format: 'PKCS#8', isEncrypted: true, isScrypt: true }]);
-    expect(kept('traditional.pem')).toEqual([{ format: 'SEC1', isEncrypted: true, isScrypt: false }]);
+    expect(kept('plain.pem')).toEqual([{ format: 'PKCS#8', isEncrypted: false, isUnsupported: false }]);
+    expect(kept('sec1.pem')).toEqual([{ format: 'SEC1', isEncrypted: false, isUnsupported: false }]);
+    expect(kept('pbkdf2.pem')).toEqual([{ format: 'PKCS#8', isEncrypted: true, isUnsupported: false }]);
+    expect(kept('scrypt.pem')).toEqual([{ format: 'PKCS#8', isEncrypted: true, isUnsupported: true }]);
+    expect(kept('traditional.pem')).toEqual([{ format: 'SEC1', isEncrypted: true, isUnsupported: false }]);
   });
 
   test('of revocation lists is whose they are, until when, and who is revoked', async () => {

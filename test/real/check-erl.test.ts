@@ -105,6 +105,14 @@ requires('erl', 'openssl')('the last word of an erl', () => {
       ],
       ['a key in the options', (broken) => broken.options({ server: { key: `{ecPrivateKey,<<"${SECRET}">>}` } })],
       [
+        'a comma that is missing before a password',
+        (broken) => broken.write('ssl_dist.conf', `[{server,[{password "${SECRET}"}]},{client,[]}].`),
+      ],
+      [
+        'a quote that is missing behind a password',
+        (broken) => broken.write('ssl_dist.conf', `[{server,[{password,"${SECRET}}]},\n{client,[]}].`),
+      ],
+      [
         'a key in the place of a path',
         (broken) => broken.options({ server: { keyfile: JSON.stringify(`-----BEGIN PRIVATE KEY-----\n${SECRET}`) } }),
       ],

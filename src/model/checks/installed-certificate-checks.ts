@@ -93,12 +93,12 @@ function identityFindings({ material, options }: InstalledSide, { signatures }: 
 
 /** Why OTP cannot read the key. */
 function lockProblem(
-  { isEncrypted, isScrypt }: PrivateKeyFacts,
+  { isEncrypted, isUnsupported }: PrivateKeyFacts,
   text: string,
   options: readonly Option[],
   signatures: Signatures,
 ): ErrorCode | undefined {
-  if (isScrypt) return 'key-encrypted-by-scrypt';
+  if (isUnsupported) return 'key-encryption-unsupported';
   if (!isEncrypted) return undefined;
   if (valueOf('password', options) === undefined) return 'key-encrypted';
   const password = passwordOf(options);

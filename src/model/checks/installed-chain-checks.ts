@@ -2,11 +2,11 @@ import type { OtpRelease } from '../cluster/otp-release';
 import type { Option } from '../erlang/option-file-reader';
 import { type Finding, finding } from '../errors';
 import type { InstalledSide } from '../installed/installed-node';
-import { isSelfIssued, type PemContent } from '../installed/material';
+import { isSelfIssued, type Material, type PemContent } from '../installed/material';
 import { isAtom, valueOf } from '../installed/tls-settings';
 import { dayText } from '../pki/calendar';
 import type { CertificateFacts } from '../pki/certificate-reader';
-import type { NameSubtrees } from '../pki/name-reader';
+import { constraintFindings } from './installed-constraint-checks';
 import { isWhole, type Judgement } from './installed-judgement';
 import { extensionFindings, signatureFindings, useFindings } from './installed-leaf-checks';
 import { canSignCertificates, validityFindings } from './installed-validity-checks';
@@ -47,6 +47,7 @@ export function chainFindings(
     }),
     ...pathLengthFindings(path, between),
     ...depthFindings(subject, between.length, verifier?.options),
+    ...strangerFindings(subject, chain, material, judgement),
     ...outlivingFindings(subject, leaf, chain[1], judgement.now),
     ...constraintFindings(subject, leaf, between, judgement.otp),
   ];
@@ -76,6 +77,23 @@ function pathLengthFindings(path: string, between: readonly CertificateFacts[]):
   });
 }
 
+/**
+ * A certificate by a root that is followed by one of others: OTP takes the last one for the end of the chain. Run on 25, 27 and 29; with CAs
+ * between none of them minds, and 25 minds a root alone.
+ */
+function strangerFindings(
+  subject: string,
+  [, root, ...more]: readonly CertificateFacts[],
+  { identity }: Material,
+  { otp, signatures: { fingerprint } }: Judgement,
+): readonly Finding[] {
+  if (root === undefined || more.length > 0) return [];
+  const strangers = (identity?.certificates.slice(1) ?? []).filter((one) => fingerprint(one) !== fingerprint(root));
+  const minded = otp !== undefined && otp.major < 26 ? strangers.filter(isSelfIssued) : strangers;
+  const [first] = otp !== undefined && otp.major > 28 ? [] : minded;
+  return first === undefined ? [] : [finding('certificate-before-stranger', { subject, detail: first.subject.text })];
+}
+
 /** The option `depth` of who verifies. */
 function depthFindings(subject: string, count: number, options: readonly Option[] | undefined): readonly Finding[] {
   const depth = valueOf('depth', options);
@@ -92,52 +110,4 @@ function outlivingFindings(
   if (issuer === undefined || issuer.notAfter >= leaf.notAfter || now > leaf.notAfter) return [];
   const detail = `the CA ends ${dayText(issuer.notAfter)}`;
   return [finding('certificate-after-issuer', { subject, got: dayText(leaf.notAfter), detail })];
-}
-
-/**
- * OTP heeds the constraints of a CA between the leaf and the root, and not those of the root itself. Of addresses it knows none, and fails
- * where a certificate has one (`erlang/otp:lib/public_key/src/pubkey_cert.erl`).
- */
-function constraintFindings(
-  where: string,
-  { dnsNames, ipAddresses, subject }: CertificateFacts,
-  between: readonly CertificateFacts[],
-  otp: OtpRelease | undefined,
-): readonly Finding[] {
-  return between.flatMap(({ nameConstraints, subject: ca }) => {
-    if (nameConstraints === undefined) return [];
-    const refused = [
-      ...(allowsSubject(subject.identity, nameConstraints) ? [] : [subject.text]),
-      ...dnsNames.filter((name) => !allowsHost(name, nameConstraints, otp)),
-      ...(nameConstraints.hasAddresses ? ipAddresses : []),
-    ];
-    return refused.map((got) => finding('host-outside-constraints', { subject: where, got, detail: `CA ${ca.text}` }));
-  });
-}
-
-/** RFC 5280, section 4.2.1.10: a constraint is for all names that begin with it. */
-function allowsSubject(identity: string, { permittedNames, excludedNames }: NameSubtrees): boolean {
-  const isWithin = (base: string): boolean => identity.startsWith(base.slice(0, -']'.length));
-  return (permittedNames.length === 0 || permittedNames.some(isWithin)) && !excludedNames.some(isWithin);
-}
-
-/**
- * A constraint is for the name itself and for whatever ends with it after a dot. One that begins with a dot matches nothing up to OTP 26, and
- * whatever ends with it later.
- */
-function allowsHost(
-  host: string,
-  { permittedDnsNames, excludedDnsNames }: NameSubtrees,
-  otp: OtpRelease | undefined,
-): boolean {
-  const name = host.toLowerCase();
-  const isWithin = (base: string, takesDots: boolean): boolean => {
-    const end = base.toLowerCase();
-    if (end.startsWith('.')) return takesDots && name.endsWith(end);
-    return name === end || name.endsWith(`.${end}`);
-  };
-  // Where the release is not known, the name has to do for each.
-  const permits = (base: string): boolean => isWithin(base, otp !== undefined && otp.major > 26);
-  const excludes = (base: string): boolean => isWithin(base, otp === undefined || otp.major > 26);
-  return (permittedDnsNames.length === 0 || permittedDnsNames.some(permits)) && !excludedDnsNames.some(excludes);
 }

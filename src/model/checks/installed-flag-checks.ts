@@ -17,11 +17,18 @@ export function flagFindings(node: InstalledNode, otp: OtpRelease | undefined): 
     ...flags.marked.map((path) => finding('args-file-byte-order-mark', { subject: path })),
     ...flags.unclosed.map((path) => finding('args-file-quote-open', { subject: path })),
     ...nameFindings(label, uses('name'), uses('sname')),
+    ...[...uses('name'), ...uses('sname')].flatMap(illegalName),
     ...protocolFindings(label, uses('proto_dist'), isTools),
     ...flags.withoutTools.map((path) => finding('tools-without-tls', { subject: path })),
     ...exceptionFindings(node, uses('couch_dist')),
     ...flatFindings(node, uses('ssl_dist_opt'), otp),
-    ...(flags.namesOptionFile ? [] : channelFindings(label, uses('ssl_dist_optfile'), uses('ssl_dist_opt'))),
+    ...(flags.namesOptionFile
+      ? []
+      : channelFindings(
+          label,
+          uses('ssl_dist_optfile'),
+          uses('ssl_dist_opt').filter(({ values }) => values.length > 0),
+        )),
   ];
 }
 
@@ -30,6 +37,13 @@ function nameFindings(label: string, [long]: readonly FlagUse[], [short]: readon
   if (long === undefined || short === undefined) return [];
   const detail = `-name in ${long.carrier} and -sname in ${short.carrier}`;
   return [finding('node-name-long-and-short', { subject: label, detail })];
+}
+
+/** Neither is a name that the kernel takes (`erlang/otp:lib/kernel/src/net_kernel.erl`; run on OTP 25, 27 and 29). */
+function illegalName({ name: flag, values, carrier }: FlagUse): readonly Finding[] {
+  const isDotted = flag === 'sname' && /@[^@]*\./.test(values[0] ?? '');
+  if (values.some(isPlaceholder) || (values.length === 1 && !isDotted)) return [];
+  return [finding('node-name-illegal', { subject: `-${flag} in ${carrier}`, got: shown(values) })];
 }
 
 function protocolFindings(label: string, uses: readonly FlagUse[], isTools: boolean): readonly Finding[] {
@@ -61,10 +75,10 @@ const PROTOCOLS: ReadonlySet<string> = new Set(['inet_tls', 'inet6_tls', 'couch'
 /** A node listens by its own name: where one of its patterns matches that, it listens in plain text. */
 function exceptionFindings({ label, name }: InstalledNode, uses: readonly FlagUse[]): readonly Finding[] {
   const patterns = uses.flatMap(({ values: [parameter, ...values] }) => (parameter === 'no_tls' ? values : []));
-  const isExcepted = patterns.some(
+  const [excepting] = patterns.filter(
     (pattern) => isNoTlsValue(pattern) && listensWith({ name: name ?? '', noTls: [pattern] }) === 'tcp',
   );
-  return isExcepted ? [finding('node-excepted-from-tls', { subject: label, got: patterns.join(' ') })] : [];
+  return excepting === undefined ? [] : [finding('node-excepted-from-tls', { subject: label, got: excepting })];
 }
 
 function flatFindings(

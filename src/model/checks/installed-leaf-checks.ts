@@ -49,8 +49,8 @@ export function signatureFindings(
   { signatureAlgorithm: got }: CertificateFacts,
   otp: OtpRelease | undefined,
 ): readonly Finding[] {
-  if (!/md5|sha1/i.test(got)) return [];
-  const isRefused = otp === undefined || otp.major > 26;
+  if (!/md5|sha1|sha224/i.test(got)) return [];
+  const isRefused = otp === undefined || otp.major > 26 || /sha224/i.test(got);
   return [finding(isRefused ? 'certificate-signature-refused' : 'certificate-weak', { subject, got })];
 }
 

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../error-catalogue';
 import { type Finding, finding } from '../errors';
 import { type FoundFile, isUtf8, textOf } from '../installed/found-file';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
-import { filesOf, isAtom, valueOf, valuesOf } from '../installed/tls-settings';
+import { isAtom, valueOf, valuesOf } from '../installed/tls-settings';
 import { presenceFindings } from './installed-file-checks';
 import { verdictFindings } from './installed-verdict-checks';
 
@@ -59,7 +59,6 @@ const SAYS_UTF_8 = /^(?:.*\n)?[ \t]*%.*coding[ \t]*[:=][ \t]*[uU][tT][fF]-8/;
 function sideFindings(node: InstalledNode, { side, options }: InstalledSide, otp: OtpRelease | undefined): Finding[] {
   const subject = `${side} side of ${node.label}`;
   const names = options.map(([name]) => name);
-  const files = filesOf(options);
   const isGiven = (...some: readonly string[]): boolean => some.some((name) => names.includes(name));
   return [
     ...verdictFindings(side, options, otp, node.label),
@@ -67,9 +66,7 @@ function sideFindings(node: InstalledNode, { side, options }: InstalledSide, otp
     ...[...new Set(names.filter((name, index) => names.indexOf(name) < index))].map((name) =>
       finding('option-given-twice', { subject: `${name} on the ${subject}` }),
     ),
-    ...(files.pairs[0]?.certfile === undefined && !isGiven('cert') && !hasPairs(options)
-      ? [finding('identity-not-given', { subject })]
-      : []),
+    ...(!isGiven('certfile', 'cert') && !hasPairs(options) ? [finding('identity-not-given', { subject })] : []),
     ...(node.optionFile !== undefined && !isGiven('versions') ? [finding('versions-not-set', { subject })] : []),
   ];
 }

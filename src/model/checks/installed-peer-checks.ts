@@ -28,9 +28,14 @@ function sharedKeyFindings(nodes: readonly InstalledNode[]): readonly Finding[] 
     const keys = new Set(node.sides.flatMap(({ material }) => leafOf(material)?.publicKey.identity ?? []));
     const others = [...keys].flatMap((key) => owners.get(key) ?? []);
     for (const key of keys) owners.set(key, owners.get(key) ?? node);
-    const [other] = others.filter((one) => !isToolBeside(one, node));
+    const [other] = others.filter((one) => !isToolBeside(one, node) && !isSameNode(one, node));
     return other === undefined ? [] : [finding('nodes-share-key', { subject: node.label, detail: other.label })];
   });
+}
+
+/** Versions of one release lie side by side. */
+function isSameNode(one: InstalledNode, other: InstalledNode): boolean {
+  return one.name !== undefined && one.name === other.name;
 }
 
 /** A tool on the machine of a node may read the node's own files. */

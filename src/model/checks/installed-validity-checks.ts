@@ -33,11 +33,8 @@ export function authorityFindings(
   // The same CA may stand in several files.
   const isIt = (one: CertificateFacts | undefined): boolean =>
     one !== undefined && fingerprint(one) === fingerprint(authority);
-  // Nobody minds one that is over, as long as nothing leads to it.
-  if (judgement.now > notAfter && chain?.some(isIt) === false) {
-    const hasTwin = chain.some((one) => isTwin(one, authority));
-    return [finding(hasTwin ? 'trust-has-ended-twin' : 'trust-has-ended', { subject, got: dayText(notAfter) })];
-  }
+  if (chain?.some(isIt) === false && !isValid(authority, judgement))
+    return unusedFindings(subject, authority, chain, judgement);
   const [leaf, issuer] = chain ?? [];
   // One that outlives its CA by now is told of by itself.
   const signs = leaf !== undefined && isIt(issuer) && leaf.notAfter <= notAfter;
@@ -46,6 +43,22 @@ export function authorityFindings(
     code: 'ca-ends-soon',
     notice: Math.max(judgement.notice, lifetime),
   });
+}
+
+function isValid({ notBefore, notAfter }: CertificateFacts, { now }: Judgement): boolean {
+  return notBefore <= now && now <= notAfter;
+}
+
+/** Nobody minds a CA that is laid down early, or is over, as long as nothing leads to it. */
+function unusedFindings(
+  subject: string,
+  authority: CertificateFacts,
+  chain: readonly CertificateFacts[],
+  { now }: Judgement,
+): readonly Finding[] {
+  if (now < authority.notBefore) return [];
+  const hasTwin = chain.some((one) => isTwin(one, authority));
+  return [finding(hasTwin ? 'trust-has-ended-twin' : 'trust-has-ended', { subject, got: dayText(authority.notAfter) })];
 }
 
 /** Whoever looks for the issuer of a certificate finds both. */

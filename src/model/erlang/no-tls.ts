@@ -24,6 +24,7 @@ export function canDial(from: DispatchingNode, to: DispatchingNode): boolean {
 }
 
 function transportTo(name: string, noTls: readonly string[]): Transport {
+  if (name.length > LONGEST_NAME) return 'tls';
   return noTls.some((value) => new RegExp(noTlsExpression(value), 'u').test(name)) ? 'tcp' : 'tls';
 }
 
@@ -38,8 +39,16 @@ export function noTlsExpression(value: string): string {
   return `^${glob.replaceAll('*', '.*').replaceAll('?', '.')}$`;
 }
 
-/** Whether `couch_dist` can make a regular expression of it. */
+/** A longer one is no atom. */
+const LONGEST_NAME = 255;
+
+/** Each one more takes up to 255 times the time. */
+const MOST_REPETITIONS = 3;
+
+/** Whether `couch_dist` can make a regular expression of it, and it is told here in no time what that matches. */
 export function isNoTlsValue(value: string): boolean {
+  const repetitions = value.match(/[*+{]/g)?.length ?? 0;
+  if (repetitions > MOST_REPETITIONS || /\)[+{]/.test(value)) return false;
   try {
     return new RegExp(noTlsExpression(value), 'u').source !== '';
   } catch (error) {

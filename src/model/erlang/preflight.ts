@@ -14,6 +14,8 @@ const HELPERS = `
                    true -> {element(1, T), hidden};
                    false -> {Hide(element(1, T)), Hide(element(2, T))}
                  end;
+               %% What could not be parsed stands beside the line, and may be anything.
+               Hide({Line, Parser, _}) when Parser =:= erl_parse; Parser =:= erl_scan -> {Line, Parser, hidden};
                Hide(Map) when is_map(Map) -> maps:from_list([Hide(Pair) || Pair <- maps:to_list(Map)]);
                Hide(Bytes) when is_binary(Bytes), byte_size(Bytes) > 16 -> {bytes, byte_size(Bytes)};
                Hide(L) when is_list(L), length(L) > 0 ->

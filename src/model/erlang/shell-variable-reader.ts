@@ -1,29 +1,77 @@
-/** One word of `sh` without expansions: quoted, bare, or both side by side. */
-const WORD = String.raw`(?:'[^']*'|"(?:[^"\\]|\\[^])*"|\\[^]|[^\s'"\\;&|<>()#])*`;
+/**
+ * A comment, or a part of a word of `sh`: in single quotes, in double quotes, behind a backslash, bare; else blanks, or a character that ends a
+ * command. A carriage return is text like other text.
+ */
+const PART =
+  /(?<![^\s;&|<>()])#[^\n]*|'([^']*)'|"([^"\\]*(?:\\[^][^"\\]*)*)"|\\([^])|([^ \t\n'"\\;&|<>()]+)|[ \t]+|[^]/g;
+
+interface Part {
+  readonly kind: 'literal' | 'double' | 'bare';
+  readonly text: string;
+}
+
+/** At least one part. */
+type Word = readonly Part[];
 
 /**
- * The last value that a file which `sh` sources gives to a variable; undefined where it gives none, or one that has to be expanded. `name`: a
- * regular expression. A value may begin or end with what the variable had before.
+ * The last value that a file which `sh` sources gives to a variable; undefined where it gives none. `name`: a regular expression. A value may hold
+ * what the variable had before. Other variables in it are left as they are: they name what only the shell knows.
  */
 export function shellAssignment(name: string, text: string): string | undefined {
-  const assignment = new RegExp(String.raw`^[ \t]*(?:export[ \t]+)?${name}=(${WORD})[ \t]*(?:#.*)?$`, 'gm');
+  const assignment = new RegExp(`^${name}=`);
   const itself = new RegExp(String.raw`(?<!\\)\$(?:${name}(?!\w)|\{${name}(?::[-+][^{}]*)?\})`, 'g');
   let value: string | undefined;
-  for (const [, word = ''] of text.matchAll(assignment)) {
+  const words = commandsIn(text).flatMap(assignmentsIn);
+  for (const word of words.filter((one) => assignment.test(headOf(one)))) {
     // Put in once: text that doubles with each line is soon more than there is room for.
     const before = [value ?? ''];
-    value = unquoted(word, (part) => part.replace(itself, () => before.pop() ?? ''));
+    value = word
+      .map((part) => valueOf(part, (expanded) => expanded.replace(itself, () => before.pop() ?? '')))
+      .join('')
+      .replace(assignment, '');
   }
   return value;
 }
 
-/** Other expansions are left as they are: they name what only the shell knows. */
-function unquoted(word: string, expand: (part: string) => string): string {
-  return word.replace(
-    /'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|[^'"\\]+/g,
-    (all, single?: string, double?: string, bare?: string) => {
-      if (double !== undefined) return expand(double).replace(/\\([$`"\\\n])/g, '$1');
-      return single ?? bare ?? expand(all);
-    },
-  );
+/** Before a command, an assignment is for that command alone. */
+function assignmentsIn(words: readonly Word[]): readonly Word[] {
+  if (words[0] !== undefined && headOf(words[0]) === 'export') return words.slice(1);
+  return words.every((word) => /^\w+=/.test(headOf(word))) ? words : [];
+}
+
+function headOf([first]: Word): string {
+  return first?.kind === 'bare' ? first.text : '';
+}
+
+function valueOf({ kind, text }: Part, expand: (text: string) => string): string {
+  if (kind === 'literal') return text;
+  return kind === 'bare' ? expand(text) : expand(text).replace(/\\(?:\n|([$`"\\]))/g, '$1');
+}
+
+/** The words of each command, without comments. */
+function commandsIn(text: string): readonly (readonly Word[])[] {
+  const commands: Word[][] = [[]];
+  let word: Part[] = [];
+  const endWord = (): void => {
+    if (word.length > 0) commands.at(-1)?.push(word);
+    word = [];
+  };
+  for (const found of text.matchAll(PART)) {
+    const part = partOf(found);
+    if (part !== undefined) word.push(part);
+    else if (found[0] !== '\\\n') {
+      endWord();
+      if (!/^[ \t#]/.test(found[0])) commands.push([]);
+    }
+  }
+  endWord();
+  return commands;
+}
+
+/** Undefined for what is no text: a comment, a line that goes on behind a backslash, blanks, or the end of a command. */
+function partOf([, single, double, escaped, bare]: readonly (string | undefined)[]): Part | undefined {
+  if (single !== undefined) return { kind: 'literal', text: single };
+  if (double !== undefined) return { kind: 'double', text: double };
+  if (bare !== undefined) return { kind: 'bare', text: bare };
+  return escaped === undefined || escaped === '\n' ? undefined : { kind: 'literal', text: escaped };
 }

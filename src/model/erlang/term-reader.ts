@@ -75,7 +75,7 @@ class Parser {
       case '[':
         return term.list(this.elements(']'));
       case '<<':
-        return term.binary(this.elements('>>').flatMap((segment) => this.segmentBytes(segment)));
+        return term.binary(this.segments());
       case '#':
         return this.map();
       case '-':
@@ -94,6 +94,23 @@ class Parser {
     while (this.cursor.accept(','));
     this.cursor.expect(close);
     return elements;
+  }
+
+  private segments(): readonly number[] {
+    const bytes: number[] = [];
+    if (this.cursor.accept('>>')) return bytes;
+    do bytes.push(...this.segment());
+    while (this.cursor.accept(','));
+    this.cursor.expect('>>');
+    return bytes;
+  }
+
+  private segment(): readonly number[] {
+    const value = this.term();
+    if (!this.cursor.accept('/')) return this.segmentBytes(value);
+    if (this.cursor.takeAtom() !== 'utf8' || value.kind !== 'text')
+      return this.cursor.fail('a segment of a binary has no type but utf8, behind a string');
+    return [...new TextEncoder().encode(value.text)];
   }
 
   /** A segment without size or type: a string stands for the low bytes of its characters, an integer for its low byte. */

@@ -51,24 +51,34 @@ function isOf(version: string, name: string): boolean {
 
 /** Whether the lists that are given leave something by which a key can sign. Where they say it in another way than by names, they may. */
 export function leaveRoomFor(
-  { kind }: PublicKeyFacts,
+  { kind, curve = '' }: PublicKeyFacts,
   options: readonly Option[],
   versions: readonly string[] | undefined,
 ): boolean {
-  const fits = SIGNING[kind];
   const isOneOf = (pattern: RegExp | undefined, names: readonly string[] | undefined): boolean =>
     pattern === undefined || names === undefined || names.length === 0 || names.some((name) => pattern.test(name));
-  // Suites of TLS 1.3 are for keys of each kind.
+  // In TLS 1.3 a scheme is for one curve, and suites are for keys of each kind.
+  const isOnly13 = versions?.every((version) => version === 'tlsv1.3') === true;
+  const scheme = (isOnly13 ? CURVES[curve] : undefined) ?? SCHEMES[kind];
   const suites = versions?.includes('tlsv1.3') === false ? namesIn('ciphers', options) : undefined;
-  return isOneOf(fits?.scheme, namesIn('signature_algs', options)) && isOneOf(fits?.suite, suites);
+  return isOneOf(scheme, namesIn('signature_algs', options)) && isOneOf(SUITES[kind], suites);
 }
 
-/** Suites without a signature have no name for one. */
-const NOT_ECDSA = /^(?!.*ECDSA)/;
+/** The names of signature schemes (RFC 8446, section 4.2.3) for each kind of key, and for curves. */
+const SCHEMES: Readonly<Record<string, RegExp | undefined>> = {
+  EC: /^ecdsa_/,
+  RSA: /^rsa_(pss_rsae|pkcs1)_/,
+  'RSASSA-PSS': /^rsa_pss_pss_/,
+};
+const CURVES: Readonly<Record<string, RegExp | undefined>> = {
+  'P-256': /^ecdsa_secp256r1_/,
+  'P-384': /^ecdsa_secp384r1_/,
+  'P-521': /^ecdsa_secp521r1_/,
+};
 
-/** By kinds of keys: the names of signature schemes (RFC 8446, section 4.2.3), and of cipher suites of TLS 1.2. */
-const SIGNING: Readonly<Record<string, { readonly scheme: RegExp; readonly suite: RegExp } | undefined>> = {
-  EC: { scheme: /^ecdsa_/, suite: /ECDSA/ },
-  RSA: { scheme: /^rsa_(pss_rsae|pkcs1)_/, suite: NOT_ECDSA },
-  'RSASSA-PSS': { scheme: /^rsa_pss_pss_/, suite: NOT_ECDSA },
+/** Cipher suites of TLS 1.2 for each kind of key. One without a signature has no name for it. */
+const SUITES: Readonly<Record<string, RegExp | undefined>> = {
+  EC: /ECDSA/,
+  RSA: /^(?!.*ECDSA)/,
+  'RSASSA-PSS': /^(?!.*ECDSA)/,
 };

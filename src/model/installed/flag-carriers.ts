@@ -95,7 +95,7 @@ function collect(
 
 /** Whether a shell, EEx or the start script of a release puts something else in its place: what, is not known here. */
 export function isPlaceholder(word: string): boolean {
-  return /\$[\w{(]|<%/.test(word);
+  return /\$[\w{(]|<%|`/.test(word);
 }
 
 export function argsFile(name: string, text: string): FlagCarrier {

@@ -58,7 +58,7 @@ export function flagsOfSettings(name: string, text: string): FileWords | undefin
 }
 
 /** `cluster.proto_dist = inet_tls`, and the same within the braces of `cluster`. */
-const PROTO_DIST = /(?<![\w-])proto_dist[ \t]*[=:][ \t]*"?(\w+)/g;
+const PROTO_DIST = /(?<![\w-])"?proto_dist"?[ \t]*[=:][ \t]*"?(\w+)/g;
 
 /** `node.name = "emqx@db1.x.test"`, and the same within the braces of `node`. */
 const NODE_NAME =

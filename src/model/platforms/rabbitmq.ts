@@ -84,9 +84,17 @@ function namesText(longNames: boolean): string {
 export function flagsOfEnvironmentFile(name: string, text: string): FileWords | undefined {
   if (name !== FILE) return undefined;
   const valueOf = (variable: string): string | undefined => shellAssignment(`(?:RABBITMQ_)?${variable}`, text);
-  const [server, tools] = [valueOf('SERVER_ADDITIONAL_ERL_ARGS'), valueOf('CTL_ERL_ARGS')];
-  const words = [...nameFlag(valueOf('NODENAME'), valueOf('USE_LONGNAME')), ...readArgsFile(server ?? tools ?? '')];
-  return server === undefined ? { words } : { words, toolWords: readArgsFile(tools ?? '') };
+  const given = ['SERVER_ERL_ARGS', 'SERVER_ADDITIONAL_ERL_ARGS'].flatMap((one) => valueOf(one) ?? []);
+  const [server, tools] = [given.length === 0 ? undefined : given.join(' '), valueOf('CTL_ERL_ARGS')];
+  // A name alone says nothing of flags: they may come from where the server is started.
+  if (server === undefined && tools === undefined) return { words: [] };
+  const words = [...nameFlag(valueOf('NODENAME'), valueOf('USE_LONGNAME')), ...wordsIn(server ?? tools ?? '')];
+  return server === undefined ? { words } : { words, toolWords: wordsIn(tools ?? '') };
+}
+
+/** To the shell, `#` in a value is text, and so is the carriage return of a file with the line ends of Windows. */
+function wordsIn(value: string): readonly string[] {
+  return readArgsFile(value.replace(/[\r#]/g, String.raw`\$&`));
 }
 
 /** The flag that the server makes of its name, where the file gives it one. */

@@ -131,7 +131,7 @@ function codesWith(
   settings?: InstalledNode['settings'],
 ): string[] {
   const leaf = certificate({ subject: { text: `CN=${commonName}`, commonName, identity: 'subject' }, ...change });
-  const key = { format: 'PKCS#8', isEncrypted: false, isScrypt: false } as const;
+  const key = { format: 'PKCS#8', isEncrypted: false, isUnsupported: false } as const;
   const identity = { file, certificates: [leaf], keys: [key], text: '' };
   const trust = { file: { ...FILE, path: '/t/ca.pem' }, certificates: [CA], keys: [], text: '' };
   const material = { identity, key: identity, trust, others: [] };

@@ -1,4 +1,11 @@
-import { canDial, dialsWith, listensWith, noTlsExpression, noTlsValue } from '../../../src/model/erlang/no-tls';
+import {
+  canDial,
+  dialsWith,
+  isNoTlsValue,
+  listensWith,
+  noTlsExpression,
+  noTlsValue,
+} from '../../../src/model/erlang/no-tls';
 
 describe('one value of no_tls', () => {
   test.each([
@@ -19,6 +26,16 @@ describe('one value of no_tls', () => {
     ['"a@h" ', 'a@h', false],
   ])('%s, asked about %s: %s', (value, name, isPlain) => {
     expect(new RegExp(noTlsExpression(value), 'u').test(name)).toBe(isPlain);
+  });
+
+  test.each([
+    ['"*@*.x.test"', true],
+    ['"(a|b)@h"', true],
+    ['"["', false],
+    ['(a+)+b', false],
+    [`${'*a'.repeat(30)}b`, false],
+  ])('%s is judged: %s', (value, isJudged) => {
+    expect(isNoTlsValue(value)).toBe(isJudged);
   });
 
   test('brackets the dots of what it is made from', () => {

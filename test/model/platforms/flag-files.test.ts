@@ -8,6 +8,8 @@ test.each<[string, string[]]>([
   ['cluster {\n  name = emqxcl\n  proto_dist = inet_tls\n}\n', TLS],
   ['cluster { proto_dist = inet_tls }\n', TLS],
   ['cluster.proto_dist = inet_tcp\ncluster.proto_dist = inet_tls\n', TLS],
+  ['{"cluster": {"proto_dist": "inet_tls"}}\n', TLS],
+  ['cluster."proto_dist" = inet_tls\n', TLS],
   ['# cluster.proto_dist = inet_tcp\n// cluster.proto_dist = inet_tcp\n', []],
   ['cluster.other_proto_dist = inet_tcp\n', []],
   [`${'\n'.repeat(100_000)}${' '.repeat(100_000)}`, []],
@@ -36,8 +38,17 @@ test.each<[string, string[]]>([
     ['x'],
   ],
   ['# SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp"\n', []],
-  ['NODENAME=rabbit@db1\n', ['-sname', 'rabbit@db1']],
-  ['NODENAME=rabbit@db1.x.test\nUSE_LONGNAME=true\n', ['-name', 'rabbit@db1.x.test']],
+  ['NODENAME=rabbit@db1\nCTL_ERL_ARGS=x\n', ['-sname', 'rabbit@db1', 'x']],
+  ['NODENAME=rabbit@db1.x.test\nUSE_LONGNAME=true\nCTL_ERL_ARGS=x', ['-name', 'rabbit@db1.x.test', 'x']],
+  ['NODENAME=rabbit@db1\n', []],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"; export SERVER_ADDITIONAL_ERL_ARGS\n', TLS],
+  ['export USE_LONGNAME=false SERVER_ADDITIONAL_ERL_ARGS="-proto_dist \\\ninet_tls"\n', TLS],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp" true\n', []],
+  ['RABBITMQ_SERVER_ERL_ARGS="+K true -proto_dist"\nSERVER_ADDITIONAL_ERL_ARGS=inet_tls\n', ['+K', 'true', ...TLS]],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\r\n', ['-proto_dist', 'inet_tls\r']],
+  ['SERVER_ADDITIONAL_ERL_ARGS=a#b # c "\nCTL_ERL_ARGS=x', ['a#b']],
+  [`${'NODENAME=\\\n'.repeat(95_000)};`, []],
+  [`${'NODENAME="a\n'.repeat(95_000)}(`, []],
 ])('RabbitMQ has of %j', (text, words) => {
   expect(flagsOfPlatformFile('rabbitmq-env.conf', text)).toMatchObject({ words, namesOptionFile: false });
 });

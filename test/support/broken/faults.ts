@@ -356,11 +356,27 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => encryptKey(site, []),
   },
   {
-    code: 'key-encrypted-by-scrypt',
+    code: 'key-encryption-unsupported',
     title: 'a key encrypted with scrypt',
     breakIt: (site: Site): void => {
       encryptKey(site, ['-scrypt']);
       site.options({ server: { password: '"secret"' }, client: { password: '"secret"' } });
+    },
+  },
+  ...['camellia256', 'aria256'].map((cipher) => ({
+    code: 'key-encryption-unsupported' as const,
+    title: `a key encrypted with ${cipher}`,
+    breakIt: (site: Site): void => {
+      encryptKey(site, ['-v2', cipher]);
+      bothSides(site, { password: '"secret"' });
+    },
+  })),
+  {
+    code: 'key-encryption-unsupported',
+    title: 'a key encrypted as PKCS #12 does it',
+    breakIt: (site: Site): void => {
+      encryptKey(site, ['-v1', 'PBE-SHA1-3DES']);
+      bothSides(site, { password: '"secret"' });
     },
   },
   {
@@ -607,6 +623,11 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     code: 'certificate-key-without-algorithm',
+    title: 'signature algorithms for another curve',
+    breakIt: (site: Site): void => bothSides(site, { signature_algs: '[ecdsa_secp384r1_sha384]' }),
+  },
+  {
+    code: 'certificate-key-without-algorithm',
     title: 'suites of TLS 1.2 for another kind of key',
     breakIt: (site: Site): void => {
       otherSpeaks12(site);
@@ -703,7 +724,7 @@ export const FAULTS: readonly Fault[] = [
       ['a misspelled verify_peer on the server side', { server: { verify: 'verify_pear' } }],
       ['an empty keyfile', { server: { keyfile: '""' } }],
       ['an empty keyfile on the client side', { client: { keyfile: '""' } }],
-      ['a certificate file that is an atom', { server: { certfile: 'none' } }, ['identity-not-given']],
+      ['a certificate file that is an atom', { server: { certfile: 'none' } }],
       ['yes instead of true', { server: { fail_if_no_peer_cert: 'yes' } }],
       ['a crl_check of no kind', { server: { crl_check: 'always' } }],
       ['a level of the log of no kind', { server: { log_level: 'loud' } }],
@@ -907,6 +928,11 @@ export const FAULTS: readonly Fault[] = [
   },
   // More of certificates
   {
+    code: 'certificate-signature-refused',
+    title: 'a signature with SHA-224',
+    breakIt: (site: Site): void => void site.reissue({ digest: 'sha224' }),
+  },
+  {
     code: 'ca-path-too-long',
     title: 'a CA below one that may have none below it',
     breakIt: (site: Site): void => {
@@ -917,6 +943,20 @@ export const FAULTS: readonly Fault[] = [
       });
       const lower = site.workshop.issue(upper, { commonName: 'Lower CA', isCa: true });
       site.reissue({}, lower, [lower, upper]);
+    },
+  },
+  {
+    code: 'certificate-before-stranger',
+    title: 'a root of others behind the certificate',
+    breakIt: (site: Site): void =>
+      site.write('node.pem', site.read('node.pem') + site.workshop.root('Another CA').certificate),
+  },
+  {
+    code: 'certificate-before-stranger',
+    title: 'the certificate twice',
+    breakIt: (site: Site): void => {
+      const text = site.read('node.pem');
+      site.write('node.pem', text + text.replace(/[^]*(?=-----BEGIN CERT)/, ''));
     },
   },
   {

@@ -47,6 +47,25 @@ export const HARMLESS: readonly Harmless[] = [
     change: (site: Site): void => site.options({ server: { depth: '0' }, client: { depth: '0' } }),
   },
   {
+    title: 'CAs behind the certificate in whatever order, with the root and one that has nothing to do with them',
+    change: (site: Site): void => {
+      const upper = site.workshop.issue(site.ca, { commonName: 'Upper CA', isCa: true });
+      const lower = site.workshop.issue(upper, { commonName: 'Lower CA', isCa: true });
+      site.reissue({}, lower, [upper, site.workshop.root('Another CA'), lower, site.ca]);
+    },
+  },
+  {
+    title: 'the root behind the certificate',
+    change: (site: Site): void => site.write('node.pem', site.read('node.pem') + site.ca.certificate),
+  },
+  {
+    title: 'a CA that begins in the future, trusted beside the one in use',
+    change: (site: Site): void => {
+      const next = site.workshop.root('Next CA', { from: 240, to: 5000 });
+      for (const host of HOSTS) append(site, host, 'ca.pem', next.certificate);
+    },
+  },
+  {
     title: 'a root of X.509 version 1',
     change: (site: Site): void => {
       const key = site.workshop.file('v1.key', site.ca.key);
