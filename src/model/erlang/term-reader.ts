@@ -97,12 +97,12 @@ class Parser {
   }
 
   private segments(): readonly number[] {
-    const bytes: number[] = [];
-    if (this.cursor.accept('>>')) return bytes;
-    do bytes.push(...this.segment());
+    const segments: (readonly number[])[] = [];
+    if (this.cursor.accept('>>')) return [];
+    do segments.push(this.segment());
     while (this.cursor.accept(','));
     this.cursor.expect('>>');
-    return bytes;
+    return segments.flat();
   }
 
   private segment(): readonly number[] {

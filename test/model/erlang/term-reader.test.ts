@@ -21,6 +21,10 @@ test.each([
   expect(readTerm(source)).toEqual(term);
 });
 
+test('a long binary is read', () => {
+  expect(readTerm(`<<"${'a'.repeat(500_000)}">>.`)).toMatchObject({ bytes: { length: 500_000 } });
+});
+
 test.each([
   ['', 'line 1: there is no final dot'],
   ['[a]', 'line 1: there is no final dot'],
