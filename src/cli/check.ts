@@ -1,5 +1,5 @@
 import { installedFindings } from '../model/checks/installed-checks';
-import { probeAgainstFiles, probeFindings } from '../model/checks/probe-checks';
+import { probeFindings, shownFindings } from '../model/checks/probe-checks';
 import { OtpRelease } from '../model/cluster/otp-release';
 import { DAY } from '../model/pki/calendar';
 import { installedFacts, installedSummary } from '../model/report/installed-text';
@@ -66,7 +66,7 @@ Without --erl nothing is evaluated. No key is printed.
       ...findings,
       ...installedFindings(nodes, judgement),
       ...probed.flatMap((node) => probeFindings(node, judgement)),
-      ...probeAgainstFiles(probed, nodes, judgement),
+      ...shownFindings(probed, nodes, judgement),
       ...asked.findings,
     ];
     return conclude(found, answer, world, {

@@ -453,7 +453,7 @@ export const CHECK_ENTRIES = {
   'host-not-in-certificate': error(
     'does not name the host of the node',
     'a subject alternative name that is the part behind "@" of the node name, no wildcard; for an address DNS and IP Address',
-    'issue a certificate with that name; the common name does not count',
+    'issue a certificate with that name; the common name counts up to OTP 25 alone',
     '"hostname_check_failed", or "missing_subject_altnames", at the node that dials; it can dial itself',
   ),
   'certificate-without-use': error(
@@ -522,6 +522,12 @@ export const CHECK_ENTRIES = {
     'take the option out, or add one for that key',
     '"no_suitable_signature_algorithm" or "no_suitable_ciphers", where the node is dialled',
   ),
+  'suites-without-tls-1-3': error(
+    'speaks TLS 1.3 beside another version, and names no cipher suite for it',
+    'ciphers, where they are given, with a suite of TLS 1.3, such as TLS_AES_256_GCM_SHA384',
+    'take ciphers out, name such a suite, or speak TLS 1.2 alone',
+    '"no_suitable_cipher" or nothing: with each node that speaks TLS 1.3, this one included',
+  ),
   'certificate-needs-tls-1-3': error(
     'has a key that only TLS 1.3 knows',
     "{versions,['tlsv1.3',…]} for Ed25519 and Ed448",
@@ -589,7 +595,7 @@ export const CHECK_ENTRIES = {
   ),
   'nodes-differ-in-algorithms': error(
     'has none in common with another node',
-    'at least one that both name, for the version that they speak',
+    'at least one cipher suite, group and signature algorithm that both name, for the version that they speak',
     'name the same on all, or take the option out',
     '"no_suitable_cipher", "no_suitable_groups" or the like, where the node is dialled',
   ),

@@ -317,7 +317,7 @@ const ENTRIES = {
     'belongs to the other side',
     'server options on the server side, client options on the client side',
     'move it to the other side',
-    'nothing, and up to OTP 25 nothing happens; on later releases every connection of that side fails',
+    'nothing; up to OTP 25 most are passed over, on later releases every connection of that side fails',
   ),
   'ssl-option-not-in-release': error(
     'has no effect or breaks connections on this release',

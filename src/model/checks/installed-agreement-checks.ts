@@ -62,8 +62,8 @@ function algorithmFindings(
     offerIn(option, node.settings?.[side], otp && defaultVersions(otp));
   return clashesBetween(nodes, offer, haveOneInCommon).map(({ client, clientFact, server, serverFact }) =>
     finding('nodes-differ-in-algorithms', {
-      subject: `${client.label} with ${option} ${clientFact.names.join(', ')}`,
-      got: what,
+      subject: `${what} of ${client.label}`,
+      got: clientFact.names.join(', '),
       detail: `${server.label} has ${serverFact.names.join(', ')}`,
     }),
   );

@@ -8,18 +8,22 @@ import type { CertificateFacts } from '../pki/certificate-reader';
 import type { PrivateKeyFacts } from '../pki/private-key-reader';
 import { chainFindings } from './installed-chain-checks';
 import { contentsOf } from './installed-file-checks';
-import { type Diallers, hostFindings } from './installed-host-checks';
 import { isWhole, type Judgement } from './installed-judgement';
 import { leafFindings } from './installed-leaf-checks';
+import { verifiedFindings } from './installed-partner-checks';
 import { revocationFindings } from './installed-revocation-checks';
 import { authorityFindings, canSignCertificates, validityFindings } from './installed-validity-checks';
 
 /** What is wrong with keys and certificates, and between them. */
-export function materialFindings(node: InstalledNode, judgement: Judgement, diallers: Diallers): readonly Finding[] {
+export function materialFindings(
+  node: InstalledNode,
+  judgement: Judgement,
+  partners: readonly InstalledNode[],
+): readonly Finding[] {
   return [
     ...contentsOf(node).flatMap(pemFindings),
     ...node.sides.flatMap((side) => [
-      ...sideFindings(node, side, judgement, diallers),
+      ...sideFindings(node, side, judgement, partners),
       ...revocationFindings(node, side, judgement),
     ]),
   ];
@@ -35,7 +39,7 @@ function sideFindings(
   node: InstalledNode,
   one: InstalledSide,
   judgement: Judgement,
-  diallers: Diallers,
+  partners: readonly InstalledNode[],
 ): readonly Finding[] {
   const { identity, trust } = one.material;
   const ofIdentity = identityFindings(one, judgement);
@@ -51,9 +55,7 @@ function sideFindings(
       ? []
       : [
           ...shownFindings(identity, chain[0], one, judgement),
-          ...(one.side === 'server'
-            ? hostFindings(`certificate in ${identity.file.path}`, chain[0], node.host, diallers, judgement.otp)
-            : []),
+          ...verifiedFindings(identity.file.path, chain, one.side, node.host, partners, judgement.otp),
           ...chainFindings(identity.file.path, chain, one, verifier, judgement),
         ]),
   ];

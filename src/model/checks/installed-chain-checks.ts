@@ -38,15 +38,15 @@ export function chainFindings(
     ...between.flatMap((ca) => {
       const name = `${ca.subject.text} in ${path}`;
       return [
-        // What is in the trust bundle as well is judged there.
-        ...(has(material.trust, ca) ? [] : authorityBetweenFindings(name, ca, judgement)),
+        // How long one lasts that is in the trust bundle as well is judged there.
+        ...(has(material.trust, ca) ? [] : validityFindings(name, ca, judgement)),
+        ...(canSignCertificates(ca) ? [] : [finding('signer-not-a-ca', { subject: name })]),
         ...(takesAnyPurpose(verifier?.options, judgement.otp) ? [] : useFindings(name, ca, side)),
         ...signatureFindings(name, ca, judgement.otp),
         ...extensionFindings(name, ca, judgement.otp),
       ];
     }),
     ...pathLengthFindings(path, between),
-    ...depthFindings(subject, between.length, verifier?.options),
     ...strangerFindings(subject, chain, material, judgement),
     ...outlivingFindings(subject, leaf, chain[1], judgement.now),
     ...constraintFindings(subject, leaf, between, judgement.otp),
@@ -56,14 +56,6 @@ export function chainFindings(
 /** From OTP 27 on, who verifies may let a CA between be for whatever use. */
 function takesAnyPurpose(options: readonly Option[] | undefined, otp: OtpRelease | undefined): boolean {
   return otp !== undefined && otp.major > 26 && isAtom(valueOf('allow_any_ca_purpose', options), 'true');
-}
-
-/** RFC 5280, section 6.1.4: whoever signs has to be a CA, and valid. */
-function authorityBetweenFindings(subject: string, ca: CertificateFacts, judgement: Judgement): readonly Finding[] {
-  return [
-    ...validityFindings(subject, ca, judgement),
-    ...(canSignCertificates(ca) ? [] : [finding('signer-not-a-ca', { subject })]),
-  ];
 }
 
 /** How many CAs may be between one and the certificate of a node; those that issued themselves do not count. OTP passes over the root's. */
@@ -92,13 +84,6 @@ function strangerFindings(
   const minded = otp !== undefined && otp.major < 26 ? strangers.filter(isSelfIssued) : strangers;
   const [first] = otp !== undefined && otp.major > 28 ? [] : minded;
   return first === undefined ? [] : [finding('certificate-before-stranger', { subject, detail: first.subject.text })];
-}
-
-/** The option `depth` of who verifies. */
-function depthFindings(subject: string, count: number, options: readonly Option[] | undefined): readonly Finding[] {
-  const depth = valueOf('depth', options);
-  if (depth?.kind !== 'integer' || count <= depth.value) return [];
-  return [finding('chain-deeper-than-depth', { subject, detail: `${count} of ${depth.value}` })];
 }
 
 function outlivingFindings(

@@ -3,9 +3,9 @@ import type { InstalledNode } from '../installed/installed-node';
 import { materialFindings } from './installed-certificate-checks';
 import { fileFindings, type ServiceUser } from './installed-file-checks';
 import { flagFindings } from './installed-flag-checks';
-import { diallersAmong } from './installed-host-checks';
 import type { Judgement } from './installed-judgement';
 import { installedOptionFindings } from './installed-option-checks';
+import { partnersAmong } from './installed-partner-checks';
 import { peerFindings } from './installed-peer-checks';
 
 /** By what installed files are judged. */
@@ -16,14 +16,14 @@ export interface CheckInput extends Judgement {
 
 /** Everything that would go wrong with these nodes, in the order in which Erlang would come to it. */
 export function installedFindings(nodes: readonly InstalledNode[], input: CheckInput): readonly Finding[] {
-  const diallersOf = diallersAmong(nodes);
+  const partnersOf = partnersAmong(nodes);
   return distinct([
     ...nodes.flatMap((node) => [
       ...flagFindings(node, input.otp),
       ...installedOptionFindings(node, input.otp),
       // Who uses the tools is somebody else.
       ...fileFindings(node, node.isTools ? undefined : input.user),
-      ...materialFindings(node, input, diallersOf(node)),
+      ...materialFindings(node, input, partnersOf(node)),
     ]),
     ...peerFindings(nodes, input),
   ]);

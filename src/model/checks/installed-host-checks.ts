@@ -1,42 +1,16 @@
 import type { OtpRelease } from '../cluster/otp-release';
 import type { Option } from '../erlang/option-file-reader';
-import type { Term } from '../erlang/term';
-import { writeTerm } from '../erlang/term-writer';
 import { type Finding, finding } from '../errors';
-import type { InstalledNode } from '../installed/installed-node';
 import { isAtom, nested, textIn, valueOf } from '../installed/tls-settings';
 import type { CertificateFacts } from '../pki/certificate-reader';
-
-/** What those are told who dial a node: the options of their client sides. */
-export type Diallers = readonly (readonly Option[] | undefined)[];
-
-/** Of the nodes that dial one, those that compare names in different ways; where there are no others, they are told what it is told itself. */
-export function diallersAmong(nodes: readonly InstalledNode[]): (node: InstalledNode) => Diallers {
-  const kinds = new Map<string, InstalledNode[]>();
-  for (const node of nodes) {
-    if (node.settings?.client === undefined) continue;
-    const key = COMPARING.map((name) => termText(valueOf(name, node.settings?.client))).join();
-    kinds.set(key, [...(kinds.get(key) ?? []), node].slice(0, 2));
-  }
-  return (node) => {
-    const others = [...kinds.values()].flatMap((some) => some.find((one) => one !== node) ?? []);
-    return others.length === 0 ? [node.settings?.client] : others.map(({ settings }) => settings?.client);
-  };
-}
-
-/** Options that say how names are compared. */
-const COMPARING = ['server_name_indication', 'customize_hostname_check'];
-
-function termText(term: Term | undefined): string {
-  return term === undefined ? '' : writeTerm(term);
-}
 
 /** Whether a certificate names the host under which those dial a node, and may. */
 export function hostFindings(
   subject: string,
   leaf: CertificateFacts,
   ownHost: string | undefined,
-  diallers: Diallers,
+  /** The options with which they dial. */
+  diallers: readonly (readonly Option[] | undefined)[],
   otp: OtpRelease | undefined,
 ): readonly Finding[] {
   return diallers.flatMap((client) => {
@@ -74,7 +48,7 @@ function comparedHost(
 type NameRule = (name: string, host: string) => boolean;
 
 /**
- * How those compare names that dial: they are told what this one is told. Undefined where they do not, as is possible from OTP 26 on, or where
+ * How one that dials compares names. Undefined where they do not, as is possible from OTP 26 on, or where
  * they do it in a way of their own.
  */
 function nameRule(client: readonly Option[] | undefined, otp: OtpRelease | undefined): NameRule | undefined {

@@ -4,10 +4,10 @@ import type { Side } from '../erlang/ssl-option';
 import { defaultVersions } from '../erlang/tls-versions';
 import type { ErrorCode } from '../error-catalogue';
 import { type Evidence, type Finding, finding } from '../errors';
-import { leaveRoomFor } from '../installed/algorithm-offers';
 import type { CertificateFacts } from '../pki/certificate-reader';
 import { type PublicKeyFacts, publicKeyText } from '../pki/public-key-reader';
 import { LONGEST_COMMON_NAME } from '../pki/subject-names';
+import { leaveRoomFor } from './installed-signing-checks';
 
 /** Whether OTP takes a certificate that a side shows: its key, its signature and its uses. */
 export function leafFindings(
@@ -25,7 +25,11 @@ export function leafFindings(
     ['certificate-name-too-long', hasLongName(leaf) && mindsLongNames(otp), {}],
     ['certificate-key-unsupported', !isTaken, { got: kind }],
     ['certificate-weak', isTaken && isWeak(publicKey), { got: kind }],
-    ['certificate-key-without-algorithm', !leaveRoomFor(publicKey, options, versionsIn(options, otp)), { got: kind }],
+    [
+      'certificate-key-without-algorithm',
+      !leaveRoomFor(publicKey, side, options, versionsIn(options, otp)),
+      { got: kind },
+    ],
     ['certificate-needs-tls-1-3', needsTls13(leaf, options, otp), { got: publicKey.kind }],
   ];
   return [

@@ -2,8 +2,10 @@ import type { OtpRelease } from '../cluster/otp-release';
 import type { Option } from '../erlang/option-file-reader';
 import type { Side } from '../erlang/ssl-option';
 import type { Term } from '../erlang/term';
+import { defaultVersions } from '../erlang/tls-versions';
 import type { ErrorCode } from '../error-catalogue';
 import { type Finding, finding } from '../errors';
+import { namesFor, offerIn } from '../installed/algorithm-offers';
 import { type FoundFile, isUtf8, textOf } from '../installed/found-file';
 import type { InstalledNode, InstalledSide } from '../installed/installed-node';
 import { isAtom, valueOf, valuesOf } from '../installed/tls-settings';
@@ -63,12 +65,20 @@ function sideFindings(node: InstalledNode, { side, options }: InstalledSide, otp
   return [
     ...verdictFindings(side, options, otp, node.label),
     ...verificationFindings(side, options, otp, subject),
+    ...(namesSuitesFor13(options, otp) ? [] : [finding('suites-without-tls-1-3', { subject })]),
     ...[...new Set(names.filter((name, index) => names.indexOf(name) < index))].map((name) =>
       finding('option-given-twice', { subject: `${name} on the ${subject}` }),
     ),
     ...(!isGiven('certfile', 'cert') && !hasPairs(options) ? [finding('identity-not-given', { subject })] : []),
     ...(node.optionFile !== undefined && !isGiven('versions') ? [finding('versions-not-set', { subject })] : []),
   ];
+}
+
+/** With one version alone, the suites of the release stand in for those that it has none of. */
+function namesSuitesFor13(options: readonly Option[], otp: OtpRelease | undefined): boolean {
+  const suites = offerIn('ciphers', options, otp && defaultVersions(otp));
+  if (suites === undefined || suites.versions.length === 1 || !suites.versions.includes('tlsv1.3')) return true;
+  return suites.names.length === 0 || namesFor('tlsv1.3', suites).length > 0;
 }
 
 /** A pair may hold certificate and key themselves. */

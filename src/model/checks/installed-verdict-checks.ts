@@ -4,6 +4,7 @@ import { meantText } from '../erlang/near-option';
 import { atomsOf, type Option } from '../erlang/option-file-reader';
 import { wrongValue } from '../erlang/option-values';
 import { type Side, type SslOptionRow, type Verdict, verdictOf, type VersionSet } from '../erlang/ssl-option';
+import { OK } from '../erlang/ssl-option-row';
 import { isInTable, optionRow, SSL_OPTION_TABLE } from '../erlang/ssl-option-table';
 import type { Term } from '../erlang/term';
 import { writeTerm } from '../erlang/term-writer';
@@ -46,7 +47,8 @@ function releaseFindings(
   // What has no effect does no harm.
   if (row === undefined || !judge(row, 'error')) return [];
   const other = rowOf(name, side === 'server' ? 'client' : 'server', value);
-  const code = other !== undefined && judge(other, 'ok') ? 'ssl-option-wrong-side' : 'ssl-option-not-in-release';
+  const isOfOtherSide = other !== undefined && (isInTable(name) ? judge(other, 'ok') : other.verdicts === OK);
+  const code = isOfOtherSide ? 'ssl-option-wrong-side' : 'ssl-option-not-in-release';
   const which = otp === undefined ? 'every OTP' : `OTP ${otp.toString()} with TLS ${versionsIn(options, otp)}`;
   return [finding(code, { subject, detail: `${which} makes every connection of that side fail` })];
 }

@@ -41,16 +41,20 @@ export function probeFindings(node: ProbedNode, judgement: Judgement): readonly 
 }
 
 /** Whether nodes that listen show the certificates of their files: one that was replaced is shown until the node has read the new one. */
-export function probeAgainstFiles(
+export function shownFindings(
   probed: readonly ProbedNode[],
   nodes: readonly InstalledNode[],
   { signatures: { fingerprint } }: Judgement,
 ): readonly Finding[] {
   return probed.flatMap((running) => {
-    const node = filesOf(running, nodes) ?? (probed.length === 1 && nodes.length === 1 ? nodes[0] : undefined);
+    const candidates = nodes.filter((node) => mayBe(node, running));
+    const node =
+      filesOf(running, candidates) ?? (probed.length === 1 && nodes.length === 1 ? candidates[0] : undefined);
     const [shown, kept] = [shownBy(running), node && keptBy(node)];
     if (shown === undefined || kept === undefined || fingerprint(shown) === fingerprint(kept)) return [];
-    const detail = `it ends ${dayText(shown.notAfter)}, and the one of ${node?.label} ${dayText(kept.notAfter)}`;
+    const text = ({ serialNumber, notAfter }: CertificateFacts): string =>
+      `number ${serialNumber}, until ${dayText(notAfter)}`;
+    const detail = `${text(shown)}; ${node?.label} has ${text(kept)}`;
     return [finding('probe-shows-other-certificate', { subject: running.label, detail })];
   });
 }
@@ -64,9 +68,14 @@ function keptBy({ sides }: InstalledNode): CertificateFacts | undefined {
   return server && leafOf(server.material);
 }
 
+/** Two whole names that differ are two nodes, wherever they are. */
+function mayBe({ name, isTools }: InstalledNode, { label }: ProbedNode): boolean {
+  return !isTools && (name === undefined || !label.includes('@') || name === label);
+}
+
 /** Of several nodes on one host the name says which one it is. */
 function filesOf({ label, host }: ProbedNode, nodes: readonly InstalledNode[]): InstalledNode | undefined {
   const named = nodes.find(({ name }) => name === label);
-  const [one, ...more] = nodes.filter((node) => node.host === host && !node.isTools);
+  const [one, ...more] = nodes.filter((node) => node.host === host);
   return named ?? (more.length === 0 ? one : undefined);
 }

@@ -25,8 +25,6 @@ function ofBoth(names: string, rest: Rest): readonly SslOptionRow[] {
 export const FOREIGN_OPTION_ROWS: readonly SslOptionRow[] = [
   ...ofBoth('protocol', { value: 'dtls', verdicts: ERROR }),
   ...ofBoth('handshake', { value: 'hello', verdicts: ERROR }),
-  // For versions before 1.2.
-  ...ofBoth('beast_mitigation padding_check', { verdicts: ERROR }),
   ...ofBoth('psk_identity srp_identity', { withTls13Only: ERROR }),
   ...of('server', 'fallback', { verdicts: ERROR }),
   ...of('client', 'fallback', { withTls13Only: LATER }),
@@ -42,7 +40,7 @@ export const FOREIGN_OPTION_ROWS: readonly SslOptionRow[] = [
   ...of('client', 'use_srtp', { verdicts: ERROR }),
 
   // Of one side, and of sessions.
-  ...of('client', 'honor_ecc_order verify_client_once anti_replay early_data stateless_tickets_seed', {
+  ...of('client', 'honor_ecc_order verify_client_once early_data stateless_tickets_seed', {
     verdicts: ERROR,
   }),
   ...of('server', 'honor_ecc_order verify_client_once', { verdicts: OK }),
@@ -56,6 +54,7 @@ export const FOREIGN_OPTION_ROWS: readonly SslOptionRow[] = [
 
   // Of sockets. The distribution sets what it needs itself, and goes on with what is given in its place.
   ...ofBoth('active', { value: false, verdicts: OK }),
+  ...ofBoth('packet', { value: '4', verdicts: OK }),
   ...of('server', 'active packet', { verdicts: UNTIL_28 }),
   ...of('client', 'active packet', { verdicts: UNTIL_26 }),
   ...of('client', 'deliver', { value: 'port', verdicts: ERROR }),
@@ -66,7 +65,7 @@ export const FOREIGN_OPTION_ROWS: readonly SslOptionRow[] = [
 /** Those that do no harm to distribution, or whose harm depends on their values, on other options or on the network. */
 const WITHOUT_ROWS: ReadonlySet<string> = new Set(
   (
-    'cacerts cb_info cert dh erl_dist keep_secrets key log_alert partial_chain receiver_spawn_opts renegotiate_at sender_spawn_opts ssl_imp ' +
+    'anti_replay beast_mitigation cacerts cb_info cert dh erl_dist keep_secrets key log_alert padding_check partial_chain receiver_spawn_opts renegotiate_at sender_spawn_opts ssl_imp ' +
     'user_lookup_fun ' +
     'buffer delay_send exit_on_close high_msgq_watermark high_watermark ipv6_v6only keepalive linger low_msgq_watermark low_watermark mode ' +
     'nodelay packet_size priority recbuf reuseaddr send_timeout send_timeout_close show_econnreset sndbuf tclass tos inet inet6 binary list'

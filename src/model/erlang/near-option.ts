@@ -15,7 +15,7 @@ function nearOption(name: string): string | undefined {
 }
 
 const MOST_EDITS = 3;
-/** The longest option has 28 letters. */
+/** No option has half as many letters. */
 const LONGEST = 60;
 
 /** How many letters have to be added, left out or changed to make the one from the other (Levenshtein). */

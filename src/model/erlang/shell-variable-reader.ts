@@ -14,23 +14,37 @@ interface Part {
 type Word = readonly Part[];
 
 /**
- * The last value that a file which `sh` sources gives to a variable; undefined where it gives none. `name`: a regular expression. A value may hold
- * what the variable had before. Other variables in it are left as they are: they name what only the shell knows.
+ * The last value that a file which `sh` sources gives to a variable; undefined where it gives none. `pattern`: of the name. A value may hold what
+ * the variable had before. Other variables in it are left as they are: they name what only the shell knows.
  */
-export function shellAssignment(name: string, text: string): string | undefined {
-  const assignment = new RegExp(`^${name}=`);
-  const itself = new RegExp(String.raw`(?<!\\)\$(?:${name}(?!\w)|\{${name}(?::[-+][^{}]*)?\})`, 'g');
+export function shellAssignment(pattern: string, text: string): string | undefined {
+  const assignment = new RegExp(`^${pattern}=`);
   let value: string | undefined;
   const words = commandsIn(text).flatMap(assignmentsIn);
   for (const word of words.filter((one) => assignment.test(headOf(one)))) {
-    // Put in once: text that doubles with each line is soon more than there is room for.
-    const before = [value ?? ''];
+    const expand = expansionOf(pattern, value);
     value = word
-      .map((part) => valueOf(part, (expanded) => expanded.replace(itself, () => before.pop() ?? '')))
+      .map((part) => valueOf(part, expand))
       .join('')
       .replace(assignment, '');
   }
   return value;
+}
+
+/** `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+text}`, in which it may stand again. */
+function expansionOf(pattern: string, value: string | undefined): (text: string) => string {
+  const itself = new RegExp(
+    String.raw`(?<!\\)\$(?:${pattern}(?!\w)|\{${pattern}(?::?([-+])((?:[^{}]|\{\w+\})*))?\})`,
+    'g',
+  );
+  // Put in once: text that doubles with each line is soon more than there is room for.
+  const left = [value ?? ''];
+  const expand = (text: string): string =>
+    text.replace(itself, (_all, sign?: string, other = '') => {
+      if (sign === '+') return value === undefined ? '' : expand(other as string);
+      return sign === '-' && value === undefined ? (other as string) : (left.pop() ?? '');
+    });
+  return expand;
 }
 
 /** Before a command, an assignment is for that command alone. */

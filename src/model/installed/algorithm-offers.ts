@@ -1,5 +1,4 @@
 import type { Option } from '../erlang/option-file-reader';
-import type { PublicKeyFacts } from '../pki/public-key-reader';
 import { namesIn } from './tls-settings';
 
 /** Options of which two nodes that name them need something in common. */
@@ -34,13 +33,30 @@ export function agreedVersion(client: readonly string[], server: readonly string
     .at(-1);
 }
 
-/** Whether two nodes find one that both name. Who names none for the version that they speak has those of the release. */
+/**
+ * Whether two nodes find one that both name. Who speaks one version alone, and names none for it, has those of the release; who speaks several
+ * has none for that one.
+ */
 export function haveOneInCommon(client: AlgorithmOffer, server: AlgorithmOffer): boolean {
   const version = agreedVersion(client.versions, server.versions);
   if (version === undefined) return true;
-  const [dialled, accepted] = [client, server].map(({ names }) => names.filter((name) => isOf(version, name)));
-  const isEither = (names: readonly string[] = []): boolean => names.length === 0;
-  return isEither(dialled) || isEither(accepted) || (accepted?.some((name) => dialled?.includes(name)) ?? true);
+  const [dialled = [], accepted = []] = [client, server].map((offer) => namesFor(version, offer));
+  const isReleases = (names: readonly string[], { versions }: AlgorithmOffer): boolean =>
+    names.length === 0 && versions.length === 1;
+  if (isReleases(dialled, client) || isReleases(accepted, server)) return true;
+  return accepted.some((name) => dialled.includes(name));
+}
+
+/** Of the names of an offer those that are for a version, each in one notation. */
+export function namesFor(version: string, { names }: AlgorithmOffer): readonly string[] {
+  return names.filter((name) => isOf(version, name)).map(inShort);
+}
+
+/** `TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384` as OpenSSL has it: `ECDHE-ECDSA-AES256-GCM-SHA384`. */
+function inShort(name: string): string {
+  if (!name.includes('_WITH_')) return name;
+  const short = name.replace(/^TLS_/, '').replace('WITH_', '').replaceAll('_', '-');
+  return short.replace(/AES-(128|256)/, 'AES$1').replace('CHACHA20-POLY1305-SHA256', 'CHACHA20-POLY1305');
 }
 
 /** A cipher suite is for one version (RFC 8446, appendix B.4): those of TLS 1.2 and before say `WITH`, or have OpenSSL's short names. */
@@ -48,37 +64,3 @@ function isOf(version: string, name: string): boolean {
   if (!/^[A-Z]/.test(name)) return true;
   return (version === 'tlsv1.3') === (name.startsWith('TLS_') && !name.includes('_WITH_'));
 }
-
-/** Whether the lists that are given leave something by which a key can sign. Where they say it in another way than by names, they may. */
-export function leaveRoomFor(
-  { kind, curve = '' }: PublicKeyFacts,
-  options: readonly Option[],
-  versions: readonly string[] | undefined,
-): boolean {
-  const isOneOf = (pattern: RegExp | undefined, names: readonly string[] | undefined): boolean =>
-    pattern === undefined || names === undefined || names.length === 0 || names.some((name) => pattern.test(name));
-  // In TLS 1.3 a scheme is for one curve, and suites are for keys of each kind.
-  const isOnly13 = versions?.every((version) => version === 'tlsv1.3') === true;
-  const scheme = (isOnly13 ? CURVES[curve] : undefined) ?? SCHEMES[kind];
-  const suites = versions?.includes('tlsv1.3') === false ? namesIn('ciphers', options) : undefined;
-  return isOneOf(scheme, namesIn('signature_algs', options)) && isOneOf(SUITES[kind], suites);
-}
-
-/** The names of signature schemes (RFC 8446, section 4.2.3) for each kind of key, and for curves. */
-const SCHEMES: Readonly<Record<string, RegExp | undefined>> = {
-  EC: /^ecdsa_/,
-  RSA: /^rsa_(pss_rsae|pkcs1)_/,
-  'RSASSA-PSS': /^rsa_pss_pss_/,
-};
-const CURVES: Readonly<Record<string, RegExp | undefined>> = {
-  'P-256': /^ecdsa_secp256r1_/,
-  'P-384': /^ecdsa_secp384r1_/,
-  'P-521': /^ecdsa_secp521r1_/,
-};
-
-/** Cipher suites of TLS 1.2 for each kind of key. One without a signature has no name for it. */
-const SUITES: Readonly<Record<string, RegExp | undefined>> = {
-  EC: /ECDSA/,
-  RSA: /^(?!.*ECDSA)/,
-  'RSASSA-PSS': /^(?!.*ECDSA)/,
-};

@@ -35,7 +35,12 @@ export function namesIn(option: string, options: readonly Option[] = []): readon
   const value = valueOf(option, options);
   if (value?.kind === 'text') return value.text.split(':');
   if (value?.kind !== 'list') return undefined;
-  return value.elements.flatMap((one) => (one.kind === 'atom' ? [one.name] : one.kind === 'text' ? [one.text] : []));
+  const names = value.elements.map((one) =>
+    one.kind === 'atom' ? one.name : one.kind === 'text' ? one.text : undefined,
+  );
+  const known = names.filter((name) => name !== undefined);
+  // One that is written in another way may be any.
+  return known.length === names.length ? known : undefined;
 }
 
 export function isAtom(term: Term | undefined, ...names: readonly string[]): boolean {

@@ -50,9 +50,13 @@ export function elixirRelease(options: ElixirReleaseOptions = {}): IPlatformProf
   };
 }
 
-/** The flags that `env.sh` of a release gives beside `vm.args`, as literal text; undefined for another file. */
+/** The flags of distribution that `env.sh` of a release gives beside `vm.args`, as literal text; undefined for another file. */
 export function flagsOfEnvironmentScript(name: string, text: string): FileWords | undefined {
   if (!/^env\.sh(\.eex)?$/.test(name)) return undefined;
   const variables = ['ERL_AFLAGS', 'ELIXIR_ERL_OPTIONS', 'ERL_FLAGS', 'ERL_ZFLAGS'];
-  return { words: variables.flatMap((one) => readArgsFile(shellAssignment(one, text) ?? '')) };
+  const words = variables.flatMap((one) => readArgsFile(shellAssignment(one, text) ?? ''));
+  return { words: words.some((word) => OF_DISTRIBUTION.test(word)) ? words : [] };
 }
+
+/** Flags without one of these make no node of a directory. */
+const OF_DISTRIBUTION = /^-(proto_dist|ssl_dist_opt(file)?|args_file)$/;

@@ -89,7 +89,13 @@ export function flagsOfEnvironmentFile(name: string, text: string): FileWords | 
   // A name alone says nothing of flags: they may come from where the server is started.
   if (server === undefined && tools === undefined) return { words: [] };
   const words = [...nameFlag(valueOf('NODENAME'), valueOf('USE_LONGNAME')), ...wordsIn(server ?? tools ?? '')];
-  return server === undefined ? { words } : { words, toolWords: wordsIn(tools ?? '') };
+  return { words, toolWords: server === undefined ? undefined : toolWordsIn(tools ?? '', server) };
+}
+
+/** They may be those of the server. Undefined where they hold what only the shell knows. */
+function toolWordsIn(tools: string, server: string): readonly string[] | undefined {
+  const value = tools.replace(/\$\{?(?:RABBITMQ_)?SERVER_ADDITIONAL_ERL_ARGS\b\}?/, () => server);
+  return /\$[\w{(]|`/.test(value) ? undefined : wordsIn(value);
 }
 
 /** To the shell, `#` in a value is text, and so is the carriage return of a file with the line ends of Windows. */

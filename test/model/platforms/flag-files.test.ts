@@ -57,6 +57,8 @@ test.each<[string, string[] | undefined]>([
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', []],
   ['CTL_ERL_ARGS="-proto_dist inet_tls"\n', undefined],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$SERVER_ADDITIONAL_ERL_ARGS"\n', TLS],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$OTHER"\n', undefined],
 ])('RabbitMQ has for tools beside the server, of %j', (text, toolWords) => {
   expect(flagsOfPlatformFile('rabbitmq-env.conf', text)?.toolWords).toEqual(toolWords);
 });
@@ -64,6 +66,10 @@ test.each<[string, string[] | undefined]>([
 test.each<[string, string[]]>([
   ['export ELIXIR_ERL_OPTIONS="-proto_dist inet_tls"\n', TLS],
   ['ERL_FLAGS="-proto_dist inet_tls"\nexport ERL_AFLAGS="-boot start"\n', ['-boot', 'start', ...TLS]],
+  ['ERL_FLAGS="${ERL_FLAGS:+$ERL_FLAGS }-proto_dist inet_tls"\n', TLS],
+  ['ERL_FLAGS=-x\nERL_FLAGS="${ERL_FLAGS:+$ERL_FLAGS }-proto_dist inet_tls"\n', ['-x', ...TLS]],
+  ['ERL_FLAGS="${ERL_FLAGS:--x} -proto_dist inet_tls"\n', ['-x', ...TLS]],
+  ['ERL_FLAGS="+S 4"\n', []],
   ['export RELEASE_NODE=app@db1\n', []],
 ])('a release has of env.sh %j', (text, words) => {
   expect(flagsOfPlatformFile('env.sh', text)).toEqual({ words, namesOptionFile: false });

@@ -46,6 +46,8 @@ function givenToDaemon(site: Site): void {
   }
 }
 
+const BOTH_VERSIONS = "['tlsv1.3','tlsv1.2']";
+
 const NO_CERTIFICATE = { server: { certfile: undefined }, client: { certfile: undefined } };
 
 export const FAULTS: readonly Fault[] = [
@@ -227,8 +229,8 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     code: 'ssl-option-not-in-release',
-    title: 'an option for versions before 1.2',
-    breakIt: (site: Site): void => site.options({ server: { beast_mitigation: 'disabled' } }),
+    title: 'a handshake in two steps',
+    breakIt: (site: Site): void => site.options({ server: { handshake: 'hello' } }),
   },
   {
     code: 'ssl-option-not-in-release',
@@ -541,6 +543,16 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    code: 'trust-not-a-ca',
+    title: 'a certificate that another node signed, which both trust as well',
+    breakIt: (site: Site): void => {
+      const leaf = site.workshop.issue(site.ca, { commonName: 'leaf', keyUsage: 'digitalSignature,keyCertSign' });
+      site.reissue({}, leaf, [leaf]);
+      trustedByBoth(site, leaf);
+    },
+    also: ['signer-not-a-ca'],
+  },
+  {
     code: 'host-not-in-certificate',
     title: 'the name of another host',
     breakIt: (site: Site): void => void site.reissue({ alternativeNames: 'DNS:db9.x.test' }),
@@ -632,6 +644,23 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => {
       otherSpeaks12(site);
       bothSides(site, { versions: "['tlsv1.2']", ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' });
+    },
+  },
+  {
+    code: 'certificate-key-without-algorithm',
+    title: 'an Ed25519 key, and signature algorithms for others',
+    breakIt: (site: Site): void => {
+      site.reissue({ key: ['ed25519'] });
+      bothSides(site, { signature_algs: '[ecdsa_secp256r1_sha256]' });
+    },
+  },
+  {
+    code: 'suites-without-tls-1-3',
+    title: 'suites of TLS 1.2 alone beside both versions',
+    breakIt: (site: Site): void => {
+      bothSides(site, { versions: BOTH_VERSIONS, ciphers: '["ECDHE-ECDSA-AES256-GCM-SHA384"]' });
+      const path = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll("['tlsv1.3']", BOTH_VERSIONS));
     },
   },
   {
@@ -957,6 +986,16 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => {
       const text = site.read('node.pem');
       site.write('node.pem', text + text.replace(/[^]*(?=-----BEGIN CERT)/, ''));
+    },
+  },
+  {
+    code: 'chain-deeper-than-depth',
+    title: 'a depth of 0, and a CA between for the other node',
+    breakIt: (site: Site): void => {
+      const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true });
+      const { key, certificate } = site.workshop.issue(between, { commonName: HOSTS[1] });
+      writeFileSync(join(site.directoryOf(HOSTS[1]), 'node.pem'), key + certificate + between.certificate);
+      bothSides(site, { depth: '0' });
     },
   },
   {

@@ -104,6 +104,43 @@ export const HARMLESS: readonly Harmless[] = [
     },
   },
   {
+    title: 'a depth of 0, and a CA between for the node itself alone',
+    change: (site: Site): void => {
+      const ca = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true });
+      site.reissue({}, ca, [ca]);
+      site.options({ server: { depth: '0' }, client: { depth: '0' } });
+    },
+  },
+  {
+    title: 'the same suite under two names',
+    change: (site: Site): void => {
+      eachFile(site, 'ssl_dist.conf', (text) => text.replaceAll("'tlsv1.3'", "'tlsv1.2'"));
+      const options = { versions: "['tlsv1.2']", ciphers: '["ECDHE-ECDSA-AES256-GCM-SHA384"]' };
+      site.options({ server: options, client: options });
+      otherHasSuites(site, '["TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"]');
+    },
+  },
+  {
+    title: 'suites of TLS 1.2 for the key of the other node, on the side that dials it',
+    change: (site: Site): void => {
+      eachFile(site, 'ssl_dist.conf', (text) => text.replaceAll("'tlsv1.3'", "'tlsv1.2'"));
+      const { key, certificate } = site.workshop.issue(site.ca, { commonName: HOSTS[1], key: ['rsa:2048'] });
+      writeFileSync(join(site.directoryOf(HOSTS[1]), 'node.pem'), key + certificate);
+      site.options({
+        server: { versions: "['tlsv1.2']" },
+        client: { versions: "['tlsv1.2']", ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' },
+      });
+    },
+  },
+  {
+    title: 'an option for versions before 1.2, with such versions',
+    change: (site: Site): void => {
+      const options = { versions: "['tlsv1.2','tlsv1.1','tlsv1']", padding_check: 'true' };
+      eachFile(site, 'ssl_dist.conf', (text) => text.replaceAll("'tlsv1.3'", "'tlsv1.2'"));
+      site.options({ server: options, client: options });
+    },
+  },
+  {
     title: 'suites of a version that no node speaks',
     change: (site: Site): void => {
       const options = { ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' };
@@ -312,4 +349,10 @@ function append(site: Site, host: string, name: string, text: string): void {
 
 function certificateOf(site: Site, host: string): string {
   return readFileSync(join(site.directoryOf(host), 'node.pem'), 'utf8').replace(/[^]*(?=-----BEGIN CERT)/, '');
+}
+
+/** Suites on both sides of the other node. */
+function otherHasSuites(site: Site, ciphers: string): void {
+  const path = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('{verify,', `{ciphers,${ciphers}},{verify,`));
 }
