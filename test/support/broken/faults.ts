@@ -538,7 +538,11 @@ export const FAULTS: readonly Fault[] = [
     code: 'signer-not-a-ca',
     title: 'a certificate that another node signed',
     breakIt: (site: Site): void => {
-      const leaf = site.workshop.issue(site.ca, { commonName: 'leaf', keyUsage: 'digitalSignature,keyCertSign' });
+      const leaf = site.workshop.issue(site.ca, {
+        commonName: 'leaf',
+        keyUsage: 'digitalSignature,keyCertSign',
+        to: 2100,
+      });
       site.reissue({}, leaf, [leaf]);
     },
   },
@@ -546,7 +550,11 @@ export const FAULTS: readonly Fault[] = [
     code: 'trust-not-a-ca',
     title: 'a certificate that another node signed, which both trust as well',
     breakIt: (site: Site): void => {
-      const leaf = site.workshop.issue(site.ca, { commonName: 'leaf', keyUsage: 'digitalSignature,keyCertSign' });
+      const leaf = site.workshop.issue(site.ca, {
+        commonName: 'leaf',
+        keyUsage: 'digitalSignature,keyCertSign',
+        to: 2100,
+      });
       site.reissue({}, leaf, [leaf]);
       trustedByBoth(site, leaf);
     },
