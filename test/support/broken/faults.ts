@@ -225,7 +225,7 @@ export const FAULTS: readonly Fault[] = [
   {
     code: 'ssl-option-wrong-side',
     title: 'honor_ecc_order, as for a listener, on the client side too',
-    breakIt: (site: Site): void => bothSides(site, { honor_ecc_order: 'true' }),
+    breakIt: (site: Site): void => site.bothSides({ honor_ecc_order: 'true' }),
   },
   {
     code: 'ssl-option-not-in-release',
@@ -370,7 +370,7 @@ export const FAULTS: readonly Fault[] = [
     title: `a key encrypted with ${cipher}`,
     breakIt: (site: Site): void => {
       encryptKey(site, ['-v2', cipher]);
-      bothSides(site, { password: '"secret"' });
+      site.bothSides({ password: '"secret"' });
     },
   })),
   {
@@ -378,7 +378,7 @@ export const FAULTS: readonly Fault[] = [
     title: 'a key encrypted as PKCS #12 does it',
     breakIt: (site: Site): void => {
       encryptKey(site, ['-v1', 'PBE-SHA1-3DES']);
-      bothSides(site, { password: '"secret"' });
+      site.bothSides({ password: '"secret"' });
     },
   },
   {
@@ -537,27 +537,12 @@ export const FAULTS: readonly Fault[] = [
   {
     code: 'signer-not-a-ca',
     title: 'a certificate that another node signed',
-    breakIt: (site: Site): void => {
-      const leaf = site.workshop.issue(site.ca, {
-        commonName: 'leaf',
-        keyUsage: 'digitalSignature,keyCertSign',
-        to: 2100,
-      });
-      site.reissue({}, leaf, [leaf]);
-    },
+    breakIt: (site: Site): void => void signedByLeaf(site),
   },
   {
     code: 'trust-not-a-ca',
     title: 'a certificate that another node signed, which both trust as well',
-    breakIt: (site: Site): void => {
-      const leaf = site.workshop.issue(site.ca, {
-        commonName: 'leaf',
-        keyUsage: 'digitalSignature,keyCertSign',
-        to: 2100,
-      });
-      site.reissue({}, leaf, [leaf]);
-      trustedByBoth(site, leaf);
-    },
+    breakIt: (site: Site): void => trustedByBoth(site, signedByLeaf(site)),
     also: ['signer-not-a-ca'],
   },
   {
@@ -639,19 +624,19 @@ export const FAULTS: readonly Fault[] = [
   {
     code: 'certificate-key-without-algorithm',
     title: 'signature algorithms for another kind of key',
-    breakIt: (site: Site): void => bothSides(site, { signature_algs: '[rsa_pss_rsae_sha256]' }),
+    breakIt: (site: Site): void => site.bothSides({ signature_algs: '[rsa_pss_rsae_sha256]' }),
   },
   {
     code: 'certificate-key-without-algorithm',
     title: 'signature algorithms for another curve',
-    breakIt: (site: Site): void => bothSides(site, { signature_algs: '[ecdsa_secp384r1_sha384]' }),
+    breakIt: (site: Site): void => site.bothSides({ signature_algs: '[ecdsa_secp384r1_sha384]' }),
   },
   {
     code: 'certificate-key-without-algorithm',
     title: 'suites of TLS 1.2 for another kind of key',
     breakIt: (site: Site): void => {
-      otherSpeaks12(site);
-      bothSides(site, { versions: "['tlsv1.2']", ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' });
+      otherSpeaks(site, "['tlsv1.2']");
+      site.bothSides({ versions: "['tlsv1.2']", ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' });
     },
   },
   {
@@ -659,32 +644,31 @@ export const FAULTS: readonly Fault[] = [
     title: 'an Ed25519 key, and signature algorithms for others',
     breakIt: (site: Site): void => {
       site.reissue({ key: ['ed25519'] });
-      bothSides(site, { signature_algs: '[ecdsa_secp256r1_sha256]' });
+      site.bothSides({ signature_algs: '[ecdsa_secp256r1_sha256]' });
     },
   },
   {
     code: 'suites-without-tls-1-3',
     title: 'suites of TLS 1.2 alone beside both versions',
     breakIt: (site: Site): void => {
-      bothSides(site, { versions: BOTH_VERSIONS, ciphers: '["ECDHE-ECDSA-AES256-GCM-SHA384"]' });
-      const path = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
-      writeFileSync(path, readFileSync(path, 'utf8').replaceAll("['tlsv1.3']", BOTH_VERSIONS));
+      site.bothSides({ versions: BOTH_VERSIONS, ciphers: '["ECDHE-ECDSA-AES256-GCM-SHA384"]' });
+      otherSpeaks(site, BOTH_VERSIONS);
     },
   },
   {
     code: 'nodes-differ-in-algorithms',
     title: 'other cipher suites than the other node',
     breakIt: (site: Site): void => {
-      bothSides(site, { ciphers: '["TLS_AES_256_GCM_SHA384"]' });
-      otherHas(site, 'ciphers', '["TLS_AES_128_GCM_SHA256"]');
+      site.bothSides({ ciphers: '["TLS_AES_256_GCM_SHA384"]' });
+      site.otherHas('ciphers', '["TLS_AES_128_GCM_SHA256"]');
     },
   },
   {
     code: 'nodes-differ-in-algorithms',
     title: 'other groups than the other node',
     breakIt: (site: Site): void => {
-      bothSides(site, { supported_groups: '[secp384r1]' });
-      otherHas(site, 'supported_groups', '[x25519]');
+      site.bothSides({ supported_groups: '[secp384r1]' });
+      site.otherHas('supported_groups', '[x25519]');
     },
   },
   {
@@ -880,14 +864,14 @@ export const FAULTS: readonly Fault[] = [
       site.write('rsa.pem', rsa.key + rsa.certificate);
       site.chmod('rsa.pem', 0o600);
       site.reissue({ alternativeNames: 'DNS:db9.x.test' });
-      bothSides(site, { certfile: undefined, certs_keys: pairsOf(site, 'rsa.pem', 'node.pem') });
+      site.bothSides({ certfile: undefined, certs_keys: site.pairsIn('rsa.pem', 'node.pem') });
     },
   },
   {
     code: 'file-missing',
     title: 'a second pair of certs_keys that is not there',
     breakIt: (site: Site): void =>
-      bothSides(site, { certfile: undefined, certs_keys: pairsOf(site, 'node.pem', 'other.pem') }),
+      site.bothSides({ certfile: undefined, certs_keys: site.pairsIn('node.pem', 'other.pem') }),
   },
   // Revocation
   {
@@ -1003,7 +987,7 @@ export const FAULTS: readonly Fault[] = [
       const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true });
       const { key, certificate } = site.workshop.issue(between, { commonName: HOSTS[1] });
       writeFileSync(join(site.directoryOf(HOSTS[1]), 'node.pem'), key + certificate + between.certificate);
-      bothSides(site, { depth: '0' });
+      site.bothSides({ depth: '0' });
     },
   },
   {
@@ -1011,7 +995,7 @@ export const FAULTS: readonly Fault[] = [
     title: 'a CA between, and a depth of 0',
     breakIt: (site: Site): void => {
       bothBelow(site, site.workshop.issue(site.ca, { commonName: 'Between', isCa: true }));
-      bothSides(site, { depth: '0' });
+      site.bothSides({ depth: '0' });
     },
   },
   {
@@ -1159,26 +1143,15 @@ function bothBelow(site: Site, between: Pair): void {
   writeFileSync(join(site.directoryOf(HOSTS[1]), 'node.pem'), key + certificate + between.certificate);
 }
 
-/** The same options on both sides of the broken node; `undefined` takes one away. */
-function bothSides(site: Site, options: Record<string, string | undefined>): void {
-  site.options({ server: options, client: options });
+function otherSpeaks(site: Site, versions: string): void {
+  site.changeOther((text) => text.replaceAll("['tlsv1.3']", versions));
 }
 
-/** One more option on both sides of the other node. */
-function otherHas(site: Site, option: string, value: string): void {
-  const path = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
-  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('{verify,', `{${option},${value}},{verify,`));
-}
-
-function otherSpeaks12(site: Site): void {
-  const path = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
-  writeFileSync(path, readFileSync(path, 'utf8').replaceAll("['tlsv1.3']", "['tlsv1.2']"));
-}
-
-/** Files that hold a certificate and its key each. */
-function pairsOf(site: Site, ...names: readonly string[]): string {
-  const pairs = names.map((name) => `#{certfile=>"${site.path(name)}",keyfile=>"${site.path(name)}"}`);
-  return `[${pairs.join(',')}]`;
+/** Below the CA of the site, a certificate of a node that signs another one. */
+function signedByLeaf(site: Site): Pair {
+  const leaf = site.workshop.issue(site.ca, { commonName: 'leaf', keyUsage: 'digitalSignature,keyCertSign', to: 2100 });
+  site.reissue({}, leaf, [leaf]);
+  return leaf;
 }
 
 /** Beside the CA of the site. */
@@ -1203,5 +1176,5 @@ function flat(site: Site, change: (words: string) => string): void {
       .join('');
   const words = `${side('server')}server_fail_if_no_peer_cert true ${side('client')}`.trim();
   site.write('vm.args', `-proto_dist inet_tls\n-ssl_dist_opt ${change(words)}\n`);
-  otherSpeaks12(site);
+  otherSpeaks(site, "['tlsv1.2']");
 }

@@ -44,7 +44,7 @@ export const HARMLESS: readonly Harmless[] = [
   },
   {
     title: 'a depth of 0, and no CA between',
-    change: (site: Site): void => site.options({ server: { depth: '0' }, client: { depth: '0' } }),
+    change: (site: Site): void => site.bothSides({ depth: '0' }),
   },
   {
     title: 'CAs behind the certificate in whatever order, with the root and one that has nothing to do with them',
@@ -96,11 +96,7 @@ export const HARMLESS: readonly Harmless[] = [
       const rsa = site.workshop.issue(site.ca, { commonName: 'db9.x.test', key: ['rsa:2048'] });
       site.write('rsa.pem', rsa.key + rsa.certificate);
       site.chmod('rsa.pem', 0o600);
-      const pairs = ['rsa.pem', 'node.pem'].map(
-        (name) => `#{certfile=>"${site.path(name)}",keyfile=>"${site.path(name)}"}`,
-      );
-      const options = { certfile: undefined, certs_keys: `[${pairs.join(',')}]` };
-      site.options({ server: options, client: options });
+      site.bothSides({ certfile: undefined, certs_keys: site.pairsIn('rsa.pem', 'node.pem') });
     },
   },
   {
@@ -108,16 +104,15 @@ export const HARMLESS: readonly Harmless[] = [
     change: (site: Site): void => {
       const ca = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true });
       site.reissue({}, ca, [ca]);
-      site.options({ server: { depth: '0' }, client: { depth: '0' } });
+      site.bothSides({ depth: '0' });
     },
   },
   {
     title: 'the same suite under two names',
     change: (site: Site): void => {
       eachFile(site, 'ssl_dist.conf', (text) => text.replaceAll("'tlsv1.3'", "'tlsv1.2'"));
-      const options = { versions: "['tlsv1.2']", ciphers: '["ECDHE-ECDSA-AES256-GCM-SHA384"]' };
-      site.options({ server: options, client: options });
-      otherHasSuites(site, '["TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"]');
+      site.bothSides({ versions: "['tlsv1.2']", ciphers: '["ECDHE-ECDSA-AES256-GCM-SHA384"]' });
+      site.otherHas('ciphers', '["TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"]');
     },
   },
   {
@@ -135,16 +130,14 @@ export const HARMLESS: readonly Harmless[] = [
   {
     title: 'an option for versions before 1.2, with such versions',
     change: (site: Site): void => {
-      const options = { versions: "['tlsv1.2','tlsv1.1','tlsv1']", padding_check: 'true' };
       eachFile(site, 'ssl_dist.conf', (text) => text.replaceAll("'tlsv1.3'", "'tlsv1.2'"));
-      site.options({ server: options, client: options });
+      site.bothSides({ versions: "['tlsv1.2','tlsv1.1','tlsv1']", padding_check: 'true' });
     },
   },
   {
     title: 'suites of a version that no node speaks',
     change: (site: Site): void => {
-      const options = { ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' };
-      site.options({ server: options, client: options });
+      site.bothSides({ ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' });
     },
   },
   {
@@ -239,8 +232,7 @@ export const HARMLESS: readonly Harmless[] = [
     change: (site: Site): void => {
       site.reissue({ alternativeNames: 'DNS:*.x.test' });
       const match = '{customize_hostname_check,[{match_fun,public_key:pkix_verify_hostname_match_fun(https)}]}';
-      const path = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
-      writeFileSync(path, readFileSync(path, 'utf8').replace('{client,[', `{client,[${match},`));
+      site.changeOther((text) => text.replace('{client,[', `{client,[${match},`));
     },
     found: ['option-file-calls'],
   },
@@ -254,8 +246,7 @@ export const HARMLESS: readonly Harmless[] = [
   {
     title: 'an empty password, and versions without one between them',
     change: (site: Site): void => {
-      const options = { password: '""', versions: "['tlsv1.3','tlsv1.2',tlsv1]", depth: '255' };
-      site.options({ server: options, client: options });
+      site.bothSides({ password: '""', versions: "['tlsv1.3','tlsv1.2',tlsv1]", depth: '255' });
     },
   },
   {
@@ -349,10 +340,4 @@ function append(site: Site, host: string, name: string, text: string): void {
 
 function certificateOf(site: Site, host: string): string {
   return readFileSync(join(site.directoryOf(host), 'node.pem'), 'utf8').replace(/[^]*(?=-----BEGIN CERT)/, '');
-}
-
-/** Suites on both sides of the other node. */
-function otherHasSuites(site: Site, ciphers: string): void {
-  const path = join(site.directoryOf(HOSTS[1]), 'ssl_dist.conf');
-  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('{verify,', `{ciphers,${ciphers}},{verify,`));
 }

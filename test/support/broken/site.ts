@@ -68,6 +68,28 @@ export class Site {
     );
   }
 
+  /** The same options on both sides of the broken node; `undefined` takes one away. */
+  bothSides(options: Record<string, string | undefined>): void {
+    this.options({ server: options, client: options });
+  }
+
+  /** The value of `certs_keys` for files of the broken node that hold a certificate and its key each. */
+  pairsIn(...names: readonly string[]): string {
+    const pairs = names.map((name) => `#{certfile=>"${this.path(name)}",keyfile=>"${this.path(name)}"}`);
+    return `[${pairs.join(',')}]`;
+  }
+
+  /** Another text for the option file of the other node. */
+  changeOther(change: (text: string) => string): void {
+    const path = join(this.directoryOf(HOSTS[1]), 'ssl_dist.conf');
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+  }
+
+  /** One more option on both sides of the other node. */
+  otherHas(option: string, value: string): void {
+    this.changeOther((text) => text.replaceAll('{verify,', `{${option},${value}},{verify,`));
+  }
+
   private build(host: string, pair: Pair): void {
     const directory = this.directoryOf(host);
     mkdirSync(directory, { mode: 0o755 });
