@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { reportSvg } from '../src/model/report/page';
+import { reportSvg } from '../src/model/report/page/page';
 import { SAMPLE } from '../test/support/pictures';
 
 export const PICTURE = 'docs/images/report.svg';

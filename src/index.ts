@@ -1,3 +1,10 @@
+export type { CertificateOptions } from './constructs/certificates/certificate-options';
+export {
+  NodeCertificate,
+  type NodeCertificateOptions,
+  type NodeCertificateProps,
+} from './constructs/certificates/node-certificate';
+export { ToolCertificate, type ToolCertificateProps } from './constructs/certificates/tool-certificate';
 export { Platform } from './constructs/cluster/platform';
 export { TlsCluster } from './constructs/cluster/tls-cluster';
 export type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './constructs/cluster/tls-cluster-node';
@@ -13,14 +20,8 @@ export {
   type DeliveryResult,
   type InstallScriptProps,
   type LocalFilesProps,
-} from './constructs/delivery/delivery';
-export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/pki/ca-rollover';
-export type { CertificateOptions } from './constructs/pki/certificate-options';
-export {
-  NodeCertificate,
-  type NodeCertificateOptions,
-  type NodeCertificateProps,
-} from './constructs/pki/node-certificate';
+} from './constructs/deliveries/delivery';
+export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/issuers/ca-rollover';
 export {
   type ICertificateAuthority,
   RootCa,
@@ -28,13 +29,12 @@ export {
   type RootCaGenerationProps,
   type RootCaOptions,
   type RootCaProps,
-} from './constructs/pki/root-ca';
-export { ToolCertificate, type ToolCertificateProps } from './constructs/pki/tool-certificate';
-export { OtpRelease } from './model/cluster/otp-release';
-export type { ClientSslOptions, CommonSslOptions, ServerSslOptions } from './model/erlang/ssl-options';
-export { TlsVersions } from './model/erlang/tls-versions';
-export type { VmFlag } from './model/erlang/vm-flags';
+} from './constructs/issuers/root-ca';
+export type { VmFlag } from './model/erlang/flags/vm-flags';
+export type { ClientSslOptions, CommonSslOptions, ServerSslOptions } from './model/erlang/options/ssl-options';
+export { TlsVersions } from './model/erlang/options/tls-versions';
 export type { NodeFile } from './model/files/node-file';
+export { OtpRelease } from './model/otp/otp-release';
 export { CaGeneration, type CaGenerationOptions } from './model/pki/generation';
 export { KeyAlgorithm } from './model/pki/key-algorithm';
 export type { CouchDbOptions } from './model/platforms/couchdb';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, InvalidInput, printable } from '../model/errors';
-import { check } from './check';
-import { checkPlan } from './check-plan';
 import { type Command, type ExitCode, UsageError, type World } from './command';
-import { report } from './report';
+import { check } from './commands/check';
+import { checkPlan } from './commands/check-plan';
+import { report } from './commands/report';
 
 const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': checkPlan, report };
 

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../model/errors';
-import { type FindingsFormat, findingsIn, findingsJson } from '../model/report/findings';
+import { type FindingsFormat, findingsIn, findingsJson } from '../model/report/text/findings';
 import { type ExitCode, UsageError, type World } from './command';
 
 /** Options of every command that finds things. */

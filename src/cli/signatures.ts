@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, verify, X509Certificate } from 'node:crypto';
 
-import type { Signatures } from '../model/installed/material';
-import type { CertificateFacts } from '../model/pki/certificate-reader';
-import type { CrlFacts } from '../model/pki/crl-reader';
+import type { Signatures } from '../model/observed/files/material';
+import type { CertificateFacts } from '../model/x509/certificate-reader';
+import type { CrlFacts } from '../model/x509/crl-reader';
 
 /** Node's cryptography for the model. What was asked once is not asked again: a thousand nodes have one CA. */
 export function signatures(): Signatures {

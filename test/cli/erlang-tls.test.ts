@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import packageFacts from '../../package.json';
-import { findingsIn, findingsJson } from '../../src/model/report/findings';
+import { findingsIn, findingsJson } from '../../src/model/report/text/findings';
 import { runCli } from '../support/cli';
 
 test.each([[[]], [['--help']], [['help']]])('%j says what there is', async (args) => {

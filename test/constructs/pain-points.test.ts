@@ -15,10 +15,10 @@ import {
   TlsVersions,
 } from 'cdktf-erlang-tls';
 
-import { readArgsFile } from '../../src/model/erlang/args-file-reader';
-import type { Term } from '../../src/model/erlang/term';
-import { readTerm } from '../../src/model/erlang/term-reader';
-import { writeTerm } from '../../src/model/erlang/term-writer';
+import { readArgsFile } from '../../src/model/erlang/flags/args-file-reader';
+import type { Term } from '../../src/model/erlang/terms/term';
+import { readTerm } from '../../src/model/erlang/terms/term-reader';
+import { writeTerm } from '../../src/model/erlang/terms/term-writer';
 import { CATALOGUE } from '../../src/model/error-catalogue';
 import { EVERY_PLATFORM } from '../support/platforms';
 import { emptyStack, Template } from '../support/template';

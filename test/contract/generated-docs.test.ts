@@ -5,7 +5,7 @@ import { ERRORS_PAGE, errorsPage } from '../../scripts/errors-doc';
 import { IN_ERLANG_PAGE, inErlangPage, seenByCode } from '../../scripts/in-erlang-doc';
 import { PICTURE, picture } from '../../scripts/report-picture';
 import { SSL_OPTIONS_PAGE, sslOptionsPage } from '../../scripts/ssl-options-doc';
-import { SSL_OPTION_TABLE } from '../../src/model/erlang/ssl-option-table';
+import { SSL_OPTION_TABLE } from '../../src/model/erlang/options/ssl-option-table';
 import { CATALOGUE, type ErrorCode } from '../../src/model/error-catalogue';
 import { checkout } from './repository';
 

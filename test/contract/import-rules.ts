@@ -1,15 +1,19 @@
 /**
  * The architecture as rules over imports. Each takes all sources and gives one line per violation.
  *
- * Data flows `cluster → pki → erlang → files → platforms → trust → installed → checks → report` inside `src/model`; `src/constructs` and `src/cli`
- * use the model; `src/index.ts` is the door and nobody inside goes through it.
+ * Inside `src/model` data flows down the list of chapters below; `src/constructs` and `src/cli` use the model; `src/index.ts` is the door and
+ * nobody inside goes through it.
  */
 import type { Import, SourceFile } from './source-files';
 
 export type ImportRule = (sources: readonly SourceFile[]) => string[];
 
-/** In the order of the data flow. */
-const CHAPTERS = ['cluster', 'pki', 'erlang', 'files', 'platforms', 'trust', 'installed', 'checks', 'report'];
+/** In the order of the data flow: first what the worlds outside have, then what is declared, then what is there and what is wrong with it. */
+const CHAPTERS = [
+  ...['x509', 'otp', 'terraform'],
+  ...['cluster', 'pki', 'files', 'erlang', 'platforms', 'deliveries'],
+  ...['observed', 'rules', 'report'],
+];
 
 /** Files directly in `src/model` that every chapter may use. */
 const SHARED_BY_ALL_CHAPTERS = ['errors', 'error-catalogue', 'check-catalogue', 'catalogue-entry'].map(
@@ -20,7 +24,10 @@ const SHARED_BY_ALL_CHAPTERS = ['errors', 'error-catalogue', 'check-catalogue', 
 const SHARED_BY_PLATFORMS = ['profile', 'remote-shell', 'tls-protocol'].map((name) => `src/model/platforms/${name}`);
 
 /** The lists of all platforms: of what a user can choose, and of files with flags of their own form. */
-const LISTS_OF_PLATFORMS = ['src/constructs/cluster/platform', 'src/model/platforms/flag-files'];
+const LISTS_OF_PLATFORMS = ['src/constructs/cluster/platform', 'src/model/platforms/registry'];
+
+/** The only file that loads the framework and its providers. */
+const FRAMEWORK_DOOR = 'src/constructs/terraform/cdktf';
 
 /** The only packages that the published code may load; each is a peer dependency. */
 const PEERS = /^(?:cdktf|constructs|@cdktf\/provider-tls|@cdktf\/provider-local)(?:\/|$)/;
@@ -73,6 +80,19 @@ export const constructsAndCliAreStrangers: ImportRule = eachImport((file, { targ
   const pair = [from, to].sort().join();
   return pair === 'cli,constructs' ? `${String(from)} must not need ${String(to)}` : undefined;
 });
+
+/** Another framework is then a matter of one file. `constructs` belongs to every CDK. */
+export const oneFileLoadsTheFramework: ImportRule = eachImport((file, { specifier }) =>
+  /^@?cdk(?:tf|tn)(?:\/|$)/.test(specifier) && file.path !== FRAMEWORK_DOOR
+    ? `only ${FRAMEWORK_DOOR} loads the framework`
+    : undefined,
+);
+
+/** Visibility is no topic: a file lies where its subject is. */
+export const noFolderIsNamedAfterVisibility: ImportRule = (sources) =>
+  sources
+    .filter(({ path }) => /\/(?:private|internal|public|common|shared|utils?|helpers?|misc)\//.test(path))
+    .map(({ path }) => `${path}: a folder is named after what is in it`);
 
 /** Constructs load the peers, and of Node only what computes; files and processes are for the command line tool. */
 export const onlyPeersAreLoaded: ImportRule = eachImport((file, { specifier, target }) => {

@@ -6,6 +6,8 @@ import {
   modelImportsOnlyItself,
   nobodyImportsTheIndex,
   noCycles,
+  noFolderIsNamedAfterVisibility,
+  oneFileLoadsTheFramework,
   onlyPeersAreLoaded,
   platformNamesStayAtHome,
   platformsAreStrangers,
@@ -29,14 +31,14 @@ const RULES: Readonly<Record<string, Example>> = {
     broken: [
       [{ 'src/model/pki/a.ts': `import { x } from '../erlang/x';` }, 'erlang comes after pki'],
       [{ 'src/model/pki/a.ts': `import type { X } from '../erlang/x';` }, 'erlang comes after pki'],
-      [{ 'src/model/pki/a.ts': `export { x } from '../checks/x';` }, 'checks comes after pki'],
+      [{ 'src/model/pki/a.ts': `export { x } from '../rules/x';` }, 'rules comes after pki'],
       [{ 'src/model/cluster/a.ts': `type X = import('../pki/x').X;` }, 'pki comes after cluster'],
       [{ 'src/model/errors.ts': `import { x } from './cluster/x';` }, 'only chapters use src/model/cluster/x'],
       [{ 'src/model/pki/a.ts': `import { x } from '../util';` }, 'src/model/util belongs to no chapter'],
     ],
     fine: [
       {
-        'src/model/files/a.ts': `import { a } from '../erlang/a'; import { b } from './b'; import { e } from '../errors';`,
+        'src/model/erlang/terms/a.ts': `import { a } from '../../files/a'; import { b } from './b'; import { e } from '../../errors';`,
       },
       { 'src/model/errors.ts': `import { e } from './error-catalogue';` },
     ],
@@ -47,7 +49,7 @@ const RULES: Readonly<Record<string, Example>> = {
       [{ 'src/model/util/a.ts': '' }, 'src/model/util/a: belongs to no chapter'],
       [{ 'src/model/util.ts': '' }, 'src/model/util: belongs to no chapter'],
     ],
-    fine: [{ 'src/model/checks/a.ts': '', 'src/model/error-catalogue.ts': '', 'src/constructs/util.ts': '' }],
+    fine: [{ 'src/model/rules/flags/a.ts': '', 'src/model/error-catalogue.ts': '', 'src/constructs/util.ts': '' }],
   },
   'the model imports only the model': {
     rule: modelImportsOnlyItself,
@@ -107,6 +109,29 @@ const RULES: Readonly<Record<string, Example>> = {
       { 'src/constructs/a.ts': `import * as path from 'node:path';` },
       { 'src/constructs/a.ts': `import { PrivateKey } from '@cdktf/provider-tls/lib/private-key';` },
     ],
+  },
+  'one file loads the framework': {
+    rule: oneFileLoadsTheFramework,
+    broken: [
+      [{ 'src/constructs/a.ts': `import { Fn } from 'cdktf';` }, 'only src/constructs/terraform/cdktf loads'],
+      [{ 'src/constructs/terraform/a.ts': `import type { Fn } from 'cdktn';` }, 'only src/constructs/terraform/cdktf'],
+      [
+        { 'src/constructs/a.ts': `import { File } from '@cdktf/provider-local/lib/file';` },
+        'only src/constructs/terraform/cdktf loads',
+      ],
+    ],
+    fine: [
+      { 'src/constructs/terraform/cdktf.ts': `export { Fn } from 'cdktf';` },
+      { 'src/constructs/a.ts': `import { Construct } from 'constructs'; import { Fn } from './terraform/cdktf';` },
+    ],
+  },
+  'no folder is named after visibility': {
+    rule: noFolderIsNamedAfterVisibility,
+    broken: [
+      [{ 'src/constructs/private/a.ts': '' }, 'named after what is in it'],
+      [{ 'src/model/rules/utils/a.ts': '' }, 'named after what is in it'],
+    ],
+    fine: [{ 'src/model/pki/private-key.ts': '' }],
   },
   "a platform's name appears in the code of no other file than its own and the lists of all platforms": {
     rule: platformNamesStayAtHome,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { transitionFindings } from '../../src/model/checks/transition-checks';
-import type { Member, MemberChange } from '../../src/model/trust/member';
+import type { Member, MemberChange } from '../../src/model/observed/terraform/member';
+import { transitionFindings } from '../../src/model/rules/trust/transition';
 
 const CAS = ['1', '2', '3'];
 

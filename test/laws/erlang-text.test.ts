@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 
-import { OtpRelease } from '../../src/model/cluster/otp-release';
-import { groupFlags, readArgsFile } from '../../src/model/erlang/args-file-reader';
-import { writeArgsFile } from '../../src/model/erlang/args-file-writer';
-import { nodeOptions } from '../../src/model/erlang/dist-options';
-import { writeOptionFile } from '../../src/model/erlang/option-file';
+import { groupFlags, readArgsFile } from '../../src/model/erlang/flags/args-file-reader';
+import { writeArgsFile } from '../../src/model/erlang/flags/args-file-writer';
+import { vmFlag } from '../../src/model/erlang/flags/vm-flags';
+import { nodeOptions } from '../../src/model/erlang/options/dist-options';
+import { writeOptionFile } from '../../src/model/erlang/options/option-file';
+import { TlsVersions } from '../../src/model/erlang/options/tls-versions';
 import {
   atom,
   binary,
@@ -16,13 +17,12 @@ import {
   type Term,
   text,
   tuple,
-} from '../../src/model/erlang/term';
-import { readTerm } from '../../src/model/erlang/term-reader';
-import { writeTerm } from '../../src/model/erlang/term-writer';
-import { TlsVersions } from '../../src/model/erlang/tls-versions';
-import { vmFlag } from '../../src/model/erlang/vm-flags';
+} from '../../src/model/erlang/terms/term';
+import { readTerm } from '../../src/model/erlang/terms/term-reader';
+import { writeTerm } from '../../src/model/erlang/terms/term-writer';
 import { InvalidInput } from '../../src/model/errors';
-import { terraformLiteral } from '../../src/model/files/terraform-literal';
+import { OtpRelease } from '../../src/model/otp/otp-release';
+import { terraformLiteral } from '../../src/model/terraform/terraform-literal';
 import { terraformReads } from '../support/template';
 
 /** What breaks quoting, and everything else. */

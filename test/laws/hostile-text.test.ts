@@ -28,9 +28,9 @@ import {
 } from 'cdktf-erlang-tls';
 import { Construct } from 'constructs';
 
-import { groupFlags, readArgsFile } from '../../src/model/erlang/args-file-reader';
-import type { Term } from '../../src/model/erlang/term';
-import { readTerm } from '../../src/model/erlang/term-reader';
+import { groupFlags, readArgsFile } from '../../src/model/erlang/flags/args-file-reader';
+import type { Term } from '../../src/model/erlang/terms/term';
+import { readTerm } from '../../src/model/erlang/terms/term-reader';
 import { CATALOGUE } from '../../src/model/error-catalogue';
 import { InvalidInput } from '../../src/model/errors';
 import { expectNone, sampleOf } from '../real/laws/sample';

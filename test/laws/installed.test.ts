@@ -3,21 +3,21 @@ import { createHash } from 'node:crypto';
 
 import fc from 'fast-check';
 
-import { installedFindings } from '../../src/model/checks/installed-checks';
-import { atom, integer, list, type Term, text, tuple } from '../../src/model/erlang/term';
-import { writeTerm } from '../../src/model/erlang/term-writer';
-import type { CarriedFile } from '../../src/model/files/install-script-reader';
-import { sourceOfCarried } from '../../src/model/installed/carried-source';
-import { readInstalled } from '../../src/model/installed/installed-node';
-import type { Signatures } from '../../src/model/installed/material';
-import { readCertificate } from '../../src/model/pki/certificate-reader';
-import { readCrl } from '../../src/model/pki/crl-reader';
-import { instant, readAll, TAG } from '../../src/model/pki/der-reader';
-import { readPem } from '../../src/model/pki/pem-reader';
-import { readPrivateKey } from '../../src/model/pki/private-key-reader';
-import { installedPicture } from '../../src/model/report/installed-picture';
-import { reportPage } from '../../src/model/report/page';
-import { reportText } from '../../src/model/report/text';
+import type { CarriedFile } from '../../src/model/deliveries/install-script/reader';
+import { atom, integer, list, type Term, text, tuple } from '../../src/model/erlang/terms/term';
+import { writeTerm } from '../../src/model/erlang/terms/term-writer';
+import { sourceOfCarried } from '../../src/model/observed/files/carried-source';
+import { readInstalled } from '../../src/model/observed/files/installed-node';
+import type { Signatures } from '../../src/model/observed/files/material';
+import { installedPicture } from '../../src/model/report/page/installed-picture';
+import { reportPage } from '../../src/model/report/page/page';
+import { reportText } from '../../src/model/report/text/text';
+import { installedFindings } from '../../src/model/rules/check-nodes';
+import { readCertificate } from '../../src/model/x509/certificate-reader';
+import { readCrl } from '../../src/model/x509/crl-reader';
+import { instant, readAll, TAG } from '../../src/model/x509/der-reader';
+import { readPem } from '../../src/model/x509/pem-reader';
+import { readPrivateKey } from '../../src/model/x509/private-key-reader';
 
 interface Tree {
   readonly tag: number;

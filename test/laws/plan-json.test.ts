@@ -1,10 +1,10 @@
 import { Delivery, Platform } from 'cdktf-erlang-tls';
 import fc from 'fast-check';
 
-import { judgePlan } from '../../src/model/checks/plan-checks';
 import { InvalidInput } from '../../src/model/errors';
-import { planSummary, planText } from '../../src/model/report/plan-text';
-import { readPlan } from '../../src/model/trust/terraform-plan';
+import { readPlan } from '../../src/model/observed/terraform/terraform-plan';
+import { planSummary, planText } from '../../src/model/report/text/plan-text';
+import { judgePlan } from '../../src/model/rules/check-plan';
 import { cluster, retired, signing, together, trusted } from '../support/judged-plan';
 import { planAfter } from '../support/pretended-terraform';
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { signatures } from '../../src/cli/signatures';
-import { type CertificateFacts, readCertificate } from '../../src/model/pki/certificate-reader';
-import { readCrl } from '../../src/model/pki/crl-reader';
-import { readPem } from '../../src/model/pki/pem-reader';
-import { readPrivateKey } from '../../src/model/pki/private-key-reader';
+import { type CertificateFacts, readCertificate } from '../../src/model/x509/certificate-reader';
+import { readCrl } from '../../src/model/x509/crl-reader';
+import { readPem } from '../../src/model/x509/pem-reader';
+import { readPrivateKey } from '../../src/model/x509/private-key-reader';
 import { requires } from '../support/programs';
 import { mustSucceed, runProgram } from '../support/terraform';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { canDial, dialsWith } from '../../src/model/erlang/no-tls';
+import { canDial, dialsWith } from '../../src/model/platforms/couchdb/no-tls';
 import { everyLink, kindsOf, link, startDeployed, tlsLinks } from '../support/cluster-fixture';
 import {
   nodesWith,

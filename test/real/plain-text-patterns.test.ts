@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import * as fc from 'fast-check';
 
-import { writeArgsFile } from '../../src/model/erlang/args-file-writer';
+import { writeArgsFile } from '../../src/model/erlang/flags/args-file-writer';
 import { couchDb } from '../../src/model/platforms/couchdb';
 import { ErlangVm, readBackArgsFiles, type Runtime } from '../support/erlang';
 import { requires } from '../support/programs';

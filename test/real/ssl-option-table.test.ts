@@ -10,8 +10,8 @@ import {
   type Verdict,
   verdictOf,
   type VersionSet,
-} from '../../src/model/erlang/ssl-option';
-import { optionRow, SSL_OPTION_TABLE } from '../../src/model/erlang/ssl-option-table';
+} from '../../src/model/erlang/options/ssl-option';
+import { optionRow, SSL_OPTION_TABLE } from '../../src/model/erlang/options/ssl-option-table';
 import type { Runtime } from '../support/erlang';
 import { exampleFor } from '../support/option-examples';
 import {
@@ -151,7 +151,7 @@ requires('erl', 'openssl')('the option table', () => {
 });
 
 describe('the typed options', () => {
-  const source = readFileSync(join(__dirname, '../../src/model/erlang/ssl-options.ts'), 'utf8');
+  const source = readFileSync(join(__dirname, '../../src/model/erlang/options/ssl-options.ts'), 'utf8');
 
   test.each(['server', 'client'] as const)('of the %s are those that some release heeds', (side) => {
     const heeded = SSL_OPTION_TABLE.filter(

@@ -1,6 +1,6 @@
 /** What the way from plain TCP to TLS looks like from inside: the flags that each node of a CouchDB cluster runs with. */
-import { canDial, type DispatchingNode, listensWith } from '../../src/model/erlang/no-tls';
 import { couchDb } from '../../src/model/platforms/couchdb';
+import { canDial, type DispatchingNode, listensWith } from '../../src/model/platforms/couchdb/no-tls';
 
 /** The nodes as they run, each with the flags that it was started with. */
 export type RunningNodes = ReadonlyMap<string, DispatchingNode>;

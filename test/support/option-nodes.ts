@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import { OtpRelease, TlsVersions } from 'cdktf-erlang-tls';
 
-import { nodeOptions, type SideOptions } from '../../src/model/erlang/dist-options';
-import { writeOptionFile } from '../../src/model/erlang/option-file';
-import type { Side, VersionSet } from '../../src/model/erlang/ssl-option';
-import { readTerm } from '../../src/model/erlang/term-reader';
+import { nodeOptions, type SideOptions } from '../../src/model/erlang/options/dist-options';
+import { writeOptionFile } from '../../src/model/erlang/options/option-file';
+import type { Side, VersionSet } from '../../src/model/erlang/options/ssl-option';
+import { readTerm } from '../../src/model/erlang/terms/term-reader';
 import { type Connection, ErlangCluster, type ErlangNode, IMPATIENT, type Runtime } from './erlang';
 import { string } from './erlang/text';
 import { type OptionExample, WITNESS_MODULE } from './option-examples';

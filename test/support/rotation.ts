@@ -6,7 +6,7 @@ import { copyFile } from 'node:fs/promises';
 
 import type { TlsClusterNode } from 'cdktf-erlang-tls';
 
-import { CLEAR_PEM_CACHE } from '../../src/model/erlang/pem-cache';
+import { CLEAR_PEM_CACHE } from '../../src/model/erlang/programs/pem-cache';
 import { installedAs } from './deployment';
 import type { ErlangNode } from './erlang';
 

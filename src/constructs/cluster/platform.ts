@@ -8,7 +8,7 @@ import type { IPlatformProfile } from '../../model/platforms/profile';
 import { rabbitMq, type RabbitMqOptions } from '../../model/platforms/rabbitmq';
 import { relxRelease, type RelxReleaseOptions } from '../../model/platforms/relx-release';
 import { verneMq, type VerneMqOptions } from '../../model/platforms/vernemq';
-import { concrete } from '../private/tokens';
+import { concrete } from '../terraform/tokens';
 
 /** What the nodes run: which protocol module, which files, which flags, which tools. */
 export class Platform {

@@ -1,9 +1,9 @@
 import type { NodeFile } from '../../model/files/node-file';
 import type { BootFile } from '../../model/platforms/profile';
+import type { NodeCertificate, NodeCertificateOptions } from '../certificates/node-certificate';
+import type { ToolCertificate } from '../certificates/tool-certificate';
 import type { SslDistOptFile } from '../config/ssl-dist-opt-file';
-import type { DeliveryResult } from '../delivery/delivery';
-import type { NodeCertificate, NodeCertificateOptions } from '../pki/node-certificate';
-import type { ToolCertificate } from '../pki/tool-certificate';
+import type { DeliveryResult } from '../deliveries/delivery';
 
 /** A node to declare. Its certificate options go before those of the cluster. */
 export interface TlsClusterNodeProps extends NodeCertificateOptions {

@@ -1,11 +1,11 @@
-import type { OtpRelease } from '../../model/cluster/otp-release';
-import type { VmFlag } from '../../model/erlang/vm-flags';
+import type { VmFlag } from '../../model/erlang/flags/vm-flags';
+import type { OtpRelease } from '../../model/otp/otp-release';
+import type { CertificateOptions } from '../certificates/certificate-options';
 import type { DistributionOptions } from '../config/distribution-options';
 import type { TlsOptions } from '../config/ssl-dist-options';
-import type { Delivery } from '../delivery/delivery';
-import type { CaRolloverOptions } from '../pki/ca-rollover';
-import type { CertificateOptions } from '../pki/certificate-options';
-import type { RootCaOptions } from '../pki/root-ca';
+import type { Delivery } from '../deliveries/delivery';
+import type { CaRolloverOptions } from '../issuers/ca-rollover';
+import type { RootCaOptions } from '../issuers/root-ca';
 import type { Platform } from './platform';
 import type { TlsClusterNodeProps } from './tls-cluster-node';
 

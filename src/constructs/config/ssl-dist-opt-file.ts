@@ -1,14 +1,14 @@
 import { Construct } from 'constructs';
 
 import { absolutePath } from '../../model/cluster/absolute-path';
-import type { OtpRelease } from '../../model/cluster/otp-release';
-import { nodeOptions, toolOptions } from '../../model/erlang/dist-options';
-import { writeOptionFile } from '../../model/erlang/option-file';
+import { nodeOptions, toolOptions } from '../../model/erlang/options/dist-options';
+import { writeOptionFile } from '../../model/erlang/options/option-file';
 import { bootFile } from '../../model/files/boot-file';
 import type { NodeFile } from '../../model/files/node-file';
-import { distOptionsInput } from '../private/dist-options-input';
-import { within } from '../private/report';
-import { concrete } from '../private/tokens';
+import type { OtpRelease } from '../../model/otp/otp-release';
+import { within } from '../terraform/report';
+import { concrete } from '../terraform/tokens';
+import { distOptionsInput } from './dist-options-input';
 import type { SslDistOptions } from './ssl-dist-options';
 
 /** Properties of `SslDistOptFile`. */

@@ -1,5 +1,5 @@
-import type { ClientSslOptions, ServerSslOptions } from '../../model/erlang/ssl-options';
-import type { TlsVersions } from '../../model/erlang/tls-versions';
+import type { ClientSslOptions, ServerSslOptions } from '../../model/erlang/options/ssl-options';
+import type { TlsVersions } from '../../model/erlang/options/tls-versions';
 
 /** How nodes speak TLS with each other. */
 export interface TlsOptions {

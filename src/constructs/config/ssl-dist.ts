@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 
 import { absolutePath } from '../../model/cluster/absolute-path';
-import type { OtpRelease } from '../../model/cluster/otp-release';
-import { nodeOptions } from '../../model/erlang/dist-options';
-import { flatOptionsFlag } from '../../model/erlang/flat-options';
-import { type VmFlag, vmFlag } from '../../model/erlang/vm-flags';
-import { distOptionsInput } from '../private/dist-options-input';
-import { concrete } from '../private/tokens';
+import { type VmFlag, vmFlag } from '../../model/erlang/flags/vm-flags';
+import { nodeOptions } from '../../model/erlang/options/dist-options';
+import { flatOptionsFlag } from '../../model/erlang/options/flat-options';
+import type { OtpRelease } from '../../model/otp/otp-release';
+import { concrete } from '../terraform/tokens';
+import { distOptionsInput } from './dist-options-input';
 import type { SslDistOptions } from './ssl-dist-options';
 
 /** Where a VM finds its TLS options: in a file, or in its flags. Never both: up to OTP 25 one of the two is ignored, later they are mixed. */

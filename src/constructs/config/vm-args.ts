@@ -1,15 +1,15 @@
 import { Construct } from 'constructs';
 
 import { absolutePath } from '../../model/cluster/absolute-path';
-import type { OtpRelease } from '../../model/cluster/otp-release';
-import { writeArgsFile } from '../../model/erlang/args-file-writer';
-import { nodeFlags } from '../../model/erlang/node-flags';
-import type { VmFlag } from '../../model/erlang/vm-flags';
+import { writeArgsFile } from '../../model/erlang/flags/args-file-writer';
+import { nodeFlags } from '../../model/erlang/flags/node-flags';
+import type { VmFlag } from '../../model/erlang/flags/vm-flags';
 import { bootFile } from '../../model/files/boot-file';
 import type { NodeFile } from '../../model/files/node-file';
-import { distributionInput } from '../private/distribution-input';
-import { within } from '../private/report';
-import { concrete } from '../private/tokens';
+import type { OtpRelease } from '../../model/otp/otp-release';
+import { within } from '../terraform/report';
+import { concrete } from '../terraform/tokens';
+import { distributionInput } from './distribution-input';
 import type { DistributionOptions } from './distribution-options';
 import type { SslDist } from './ssl-dist';
 

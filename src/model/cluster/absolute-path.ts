@@ -1,5 +1,5 @@
 import { refuse } from '../errors';
-import { composedText, hasControlCharacter, hasHalfCharacter } from './terraform-text';
+import { composedText, hasControlCharacter, hasHalfCharacter } from '../terraform/terraform-text';
 
 /**
  * An absolute, normalized POSIX path. Erlang resolves a relative certificate path against the VM's working directory when a

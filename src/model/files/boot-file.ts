@@ -1,6 +1,6 @@
+import { terraformLiteral } from '../terraform/terraform-literal';
 import { PUBLIC_MODE } from './file-set';
 import type { NodeFile } from './node-file';
-import { terraformLiteral } from './terraform-literal';
 
 /** A text that a node or a tool reads when it starts. */
 export function bootFile(path: string, text: string): NodeFile {

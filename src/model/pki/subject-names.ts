@@ -1,7 +1,7 @@
 import { ipVersion } from '../cluster/ip-address';
 import { isDnsName, type NodeName } from '../cluster/node-name';
-import { keptByTerraform } from '../cluster/terraform-text';
 import { refuse } from '../errors';
+import { keptByTerraform } from '../terraform/terraform-text';
 
 /** What a certificate says about whom it belongs to. */
 export interface SubjectNames {

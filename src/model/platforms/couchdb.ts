@@ -1,9 +1,9 @@
 import { parseNodeName } from '../cluster/node-name';
-import { writeArgsFile } from '../erlang/args-file-writer';
-import { noTlsExpression, noTlsValue } from '../erlang/no-tls';
-import { writeShellWords } from '../erlang/shell-variable-writer';
-import { collectedFlag, type VmFlag } from '../erlang/vm-flags';
+import { writeArgsFile } from '../erlang/flags/args-file-writer';
+import { writeShellWords } from '../erlang/flags/shell-variable-writer';
+import { collectedFlag, type VmFlag } from '../erlang/flags/vm-flags';
 import { refuse } from '../errors';
+import { noTlsExpression, noTlsValue } from './couchdb/no-tls';
 import type { IPlatformProfile, IToolProfile, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
 

@@ -1,9 +1,9 @@
-import { readArgsFile } from '../erlang/args-file-reader';
-import { writeArgsFile } from '../erlang/args-file-writer';
-import { writeEexTemplate } from '../erlang/eex-template-writer';
-import { CLEAR_PEM_CACHE_IN_ELIXIR } from '../erlang/pem-cache';
-import { shellAssignment } from '../erlang/shell-variable-reader';
-import type { VmFlag } from '../erlang/vm-flags';
+import { readArgsFile } from '../erlang/flags/args-file-reader';
+import { writeArgsFile } from '../erlang/flags/args-file-writer';
+import { writeEexTemplate } from '../erlang/flags/eex-template-writer';
+import { shellAssignment } from '../erlang/flags/shell-variable-reader';
+import type { VmFlag } from '../erlang/flags/vm-flags';
+import { CLEAR_PEM_CACHE_IN_ELIXIR } from '../erlang/programs/pem-cache';
 import type { FileWords, IPlatformProfile } from './profile';
 import { tlsProtocol } from './tls-protocol';
 

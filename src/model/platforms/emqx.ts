@@ -1,6 +1,6 @@
-import { writeArgsFile } from '../erlang/args-file-writer';
-import { CLEAR_PEM_CACHE } from '../erlang/pem-cache';
-import type { VmFlag } from '../erlang/vm-flags';
+import { writeArgsFile } from '../erlang/flags/args-file-writer';
+import type { VmFlag } from '../erlang/flags/vm-flags';
+import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { FileWords, IPlatformProfile } from './profile';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';

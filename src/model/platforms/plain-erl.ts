@@ -1,4 +1,4 @@
-import { writeArgsFile } from '../erlang/args-file-writer';
+import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import type { IPlatformProfile } from './profile';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';

@@ -1,4 +1,4 @@
-import type { VmFlag } from '../erlang/vm-flags';
+import type { VmFlag } from '../erlang/flags/vm-flags';
 
 /**
  * How one server wants its distribution configured: all that is special about it. Shared code asks for these facts and never for the

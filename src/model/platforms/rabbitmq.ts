@@ -1,9 +1,9 @@
 import { absolutePath, isPlainPath } from '../cluster/absolute-path';
-import { readArgsFile } from '../erlang/args-file-reader';
-import { CLEAR_PEM_CACHE } from '../erlang/pem-cache';
-import { shellAssignment } from '../erlang/shell-variable-reader';
-import { writeShellVariable } from '../erlang/shell-variable-writer';
-import { type VmFlag, vmFlag } from '../erlang/vm-flags';
+import { readArgsFile } from '../erlang/flags/args-file-reader';
+import { shellAssignment } from '../erlang/flags/shell-variable-reader';
+import { writeShellVariable } from '../erlang/flags/shell-variable-writer';
+import { type VmFlag, vmFlag } from '../erlang/flags/vm-flags';
+import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
 import { refuse } from '../errors';
 import type { FileWords, IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';

@@ -1,7 +1,7 @@
-import { writeArgsFile } from '../erlang/args-file-writer';
-import { CLEAR_PEM_CACHE } from '../erlang/pem-cache';
-import { writeRelxTemplate } from '../erlang/relx-template-writer';
-import type { VmFlag } from '../erlang/vm-flags';
+import { writeArgsFile } from '../erlang/flags/args-file-writer';
+import { writeRelxTemplate } from '../erlang/flags/relx-template-writer';
+import type { VmFlag } from '../erlang/flags/vm-flags';
+import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { IPlatformProfile, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
 

@@ -1,7 +1,7 @@
 import { isPlainPath } from '../cluster/absolute-path';
-import { writeArgsFile } from '../erlang/args-file-writer';
-import { shellQuoted } from '../erlang/shell-variable-writer';
-import { type VmFlag, vmFlag } from '../erlang/vm-flags';
+import { writeArgsFile } from '../erlang/flags/args-file-writer';
+import { shellQuoted } from '../erlang/flags/shell-variable-writer';
+import { type VmFlag, vmFlag } from '../erlang/flags/vm-flags';
 import type { IToolProfile, ToolBoot } from './profile';
 
 const FILE = 'remsh.args';

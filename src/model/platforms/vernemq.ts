@@ -1,5 +1,5 @@
-import { writeArgsFile } from '../erlang/args-file-writer';
-import { writeShellWords } from '../erlang/shell-variable-writer';
+import { writeArgsFile } from '../erlang/flags/args-file-writer';
+import { writeShellWords } from '../erlang/flags/shell-variable-writer';
 import type { IPlatformProfile, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
 

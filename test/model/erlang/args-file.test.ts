@@ -1,6 +1,6 @@
-import { groupFlags, readArgsFile } from '../../../src/model/erlang/args-file-reader';
-import { writeArgsFile } from '../../../src/model/erlang/args-file-writer';
-import { vmFlag } from '../../../src/model/erlang/vm-flags';
+import { groupFlags, readArgsFile } from '../../../src/model/erlang/flags/args-file-reader';
+import { writeArgsFile } from '../../../src/model/erlang/flags/args-file-writer';
+import { vmFlag } from '../../../src/model/erlang/flags/vm-flags';
 
 describe('writing', () => {
   test.each([

@@ -1,5 +1,5 @@
 /** The way from plain TCP to TLS, walked in every order for clusters of up to four nodes, by the rules that `couch_dist` decides by. */
-import { canDial, dialsWith } from '../../../src/model/erlang/no-tls';
+import { canDial, dialsWith } from '../../../src/model/platforms/couchdb/no-tls';
 import {
   listenInPlainText,
   nodesWith,

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
-import { civilDay, dayText, instantText, monthStart } from '../../../src/model/pki/calendar';
-import { axisOf, position } from '../../../src/model/report/axis';
-import { durationText, relativeText } from '../../../src/model/report/duration';
-import { naturalOrder } from '../../../src/model/report/natural-order';
+import { axisOf, position } from '../../../src/model/report/page/axis';
+import { durationText, relativeText } from '../../../src/model/report/page/duration';
+import { naturalOrder } from '../../../src/model/report/page/natural-order';
+import { civilDay, dayText, instantText, monthStart } from '../../../src/model/x509/calendar';
 
 const instants = fc.integer({ min: Date.parse('0001-01-01T00:00:00Z'), max: Date.parse('9999-12-31T23:59:59Z') });
 

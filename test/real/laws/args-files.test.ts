@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
-import { groupFlags, readArgsFile } from '../../../src/model/erlang/args-file-reader';
-import { writeArgsFile } from '../../../src/model/erlang/args-file-writer';
-import { collectedFlag, type VmFlag } from '../../../src/model/erlang/vm-flags';
+import { groupFlags, readArgsFile } from '../../../src/model/erlang/flags/args-file-reader';
+import { writeArgsFile } from '../../../src/model/erlang/flags/args-file-writer';
+import { collectedFlag, type VmFlag } from '../../../src/model/erlang/flags/vm-flags';
 import { InvalidInput } from '../../../src/model/errors';
 import { type ReadBack, readBackArgsFiles } from '../../support/erlang';
 import { requires } from '../../support/programs';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
-import { writeArgsFile } from '../../../src/model/erlang/args-file-writer';
-import { writeEexTemplate } from '../../../src/model/erlang/eex-template-writer';
-import { writeRelxTemplate } from '../../../src/model/erlang/relx-template-writer';
-import { collectedFlag, type VmFlag } from '../../../src/model/erlang/vm-flags';
+import { writeArgsFile } from '../../../src/model/erlang/flags/args-file-writer';
+import { writeEexTemplate } from '../../../src/model/erlang/flags/eex-template-writer';
+import { writeRelxTemplate } from '../../../src/model/erlang/flags/relx-template-writer';
+import { collectedFlag, type VmFlag } from '../../../src/model/erlang/flags/vm-flags';
 import { InvalidInput } from '../../../src/model/errors';
 import { requires } from '../../support/programs';
 import { onEachReleaseTools } from '../../support/release-blocks';

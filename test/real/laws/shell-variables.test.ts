@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import * as fc from 'fast-check';
 
-import { writeShellVariable } from '../../../src/model/erlang/shell-variable-writer';
-import { collectedFlag, type VmFlag } from '../../../src/model/erlang/vm-flags';
+import { writeShellVariable } from '../../../src/model/erlang/flags/shell-variable-writer';
+import { collectedFlag, type VmFlag } from '../../../src/model/erlang/flags/vm-flags';
 import { InvalidInput } from '../../../src/model/errors';
 import { expectNone, sampleOf } from './sample';
 

@@ -1,8 +1,18 @@
 import * as fc from 'fast-check';
 
-import { atom, binary, externalFun, integer, list, map, type Term, text, tuple } from '../../../src/model/erlang/term';
-import { readTerm } from '../../../src/model/erlang/term-reader';
-import { writeTerm } from '../../../src/model/erlang/term-writer';
+import {
+  atom,
+  binary,
+  externalFun,
+  integer,
+  list,
+  map,
+  type Term,
+  text,
+  tuple,
+} from '../../../src/model/erlang/terms/term';
+import { readTerm } from '../../../src/model/erlang/terms/term-reader';
+import { writeTerm } from '../../../src/model/erlang/terms/term-writer';
 import { InvalidInput } from '../../../src/model/errors';
 import { type ParsedTerm, parseTerms, type Runtime } from '../../support/erlang';
 import { requires } from '../../support/programs';

@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { Delivery, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { CLEAR_PEM_CACHE } from '../../../src/model/erlang/pem-cache';
+import { CLEAR_PEM_CACHE } from '../../../src/model/erlang/programs/pem-cache';
 import type { Deployment } from '../../support/deployment';
 import { eventually } from '../../support/eventually';
 import { type Host, Hosts, type ProductRoot } from '../../support/hosts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterProps } from 'cdktf-erlang-tls';
 
-import { groupFlags, readArgsFile } from '../../../src/model/erlang/args-file-reader';
-import { CLEAR_PEM_CACHE } from '../../../src/model/erlang/pem-cache';
+import { groupFlags, readArgsFile } from '../../../src/model/erlang/flags/args-file-reader';
+import { CLEAR_PEM_CACHE } from '../../../src/model/erlang/programs/pem-cache';
 import { toolsOf } from '../../support/cluster-fixture';
 import { Deployment, installedAs } from '../../support/deployment';
 import { freshAddress, freshPort } from '../../support/erlang/addresses';

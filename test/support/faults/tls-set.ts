@@ -3,7 +3,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readInstallScript } from '../../../src/model/files/install-script-reader';
+import { readInstallScript } from '../../../src/model/deliveries/install-script/reader';
 
 /** Contents by name. */
 export type FileTexts = Readonly<Record<string, string>>;

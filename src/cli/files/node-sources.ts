@@ -1,0 +1,208 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+
+import { readInstallScript } from '../../model/deliveries/install-script/reader';
+import { firstValue } from '../../model/erlang/flags/flag-use';
+import { hostIn, installDirectoryOf, sourceOfCarried } from '../../model/observed/files/carried-source';
+import {
+  carriersByReader,
+  isOptionText,
+  mayConfigure,
+  type NamedText,
+  optionFileAmong,
+} from '../../model/observed/files/configuring-files';
+import { type FlagCarrier, readFlags, variable } from '../../model/observed/files/flag-carriers';
+import { type FoundFile, textOf } from '../../model/observed/files/found-file';
+import type { InstalledSource } from '../../model/observed/files/installed-node';
+import { UsageError } from '../command';
+import { fileOnDisk, isDirectory, isFile, isWithin, realPath, relocated } from './file-system';
+
+/** What the caller says of every node. */
+export interface SourceOptions {
+  /** What stands for the root of the node's file system. */
+  readonly root: string;
+  /** Where `ERL_FLAGS` and its like are looked for. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Looks for nodes, and comes to each place once, however many ways lead to it. */
+export class NodeSearch {
+  /** Files and directories in which there may be a node, and that cannot be read. */
+  public readonly unread: FoundFile[] = [];
+  /** Directories that are named after a node, and hold none. */
+  public readonly empty: string[] = [];
+  private readonly places = new Map<string, readonly InstalledSource[]>();
+
+  public constructor(private readonly options: SourceOptions) {}
+
+  /** The nodes at a path: of an install directory, of directories or install scripts in it, of one file. Those that are known are the same objects. */
+  public at(path: string): readonly InstalledSource[] {
+    const { kind, why = '' } = fileOnDisk(path);
+    if (path === '') throw new UsageError('the empty path is none');
+    if (kind === 'missing') throw new UsageError(`${path} is not there`);
+    if (kind === 'unreadable') throw new UsageError(`${path} cannot be read: ${why}`);
+    return kind === 'directory' ? this.below(path, realPath(path)) : this.ofFile(path);
+  }
+
+  private once(path: string, find: () => readonly InstalledSource[]): readonly InstalledSource[] {
+    const place = realPath(path);
+    const known = this.places.get(place) ?? find();
+    this.places.set(place, known);
+    return known;
+  }
+
+  /** `start`: the directory that was asked for, without links. */
+  private below(path: string, start: string): readonly InstalledSource[] {
+    const entries = this.entriesOf(path);
+    const below = entries.flatMap((entry) => {
+      const place = join(path, entry.name);
+      if (entry.isDirectory()) return this.below(place, start);
+      if (entry.isSymbolicLink() && isElsewhere(place, start)) return this.ofDirectory(place, this.entriesOf(place));
+      return isScript(entry.name) && isFile(place) ? this.ofFile(place) : [];
+    });
+    const found = [...this.ofDirectory(path, entries), ...below];
+    if (found.length === 0 && isNodeName(basename(path)) && !this.unread.some((file) => isWithin(path, file.path))) {
+      this.empty.push(path);
+    }
+    return found;
+  }
+
+  private entriesOf(path: string): readonly Dirent[] {
+    try {
+      const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+      return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+    } catch (error) {
+      this.unread.push({ ...fileOnDisk(path), kind: 'unreadable', why: (error as NodeJS.ErrnoException).code });
+      return [];
+    }
+  }
+
+  private textAt(path: string): string | undefined {
+    const file = fileOnDisk(path);
+    const { length } = file.bytes;
+    if (file.kind === 'file' && length <= LARGEST_TEXT) return textOf(file);
+    const why = file.kind === 'file' ? `it has ${length} bytes, and ${LARGEST_TEXT} are read` : file.why;
+    this.unread.push({ ...file, kind: 'unreadable', why });
+    return undefined;
+  }
+
+  private ofFile(path: string): readonly InstalledSource[] {
+    return this.once(path, () => {
+      const text = this.textAt(path);
+      if (text === undefined) return [];
+      const file = { name: basename(path), text };
+      if (isScript(file.name)) return sourceOfScript(path, text);
+      const directory = dirname(resolve(path));
+      if (PEM.test(text)) return [];
+      if (isOptionText(text)) return [this.source({ label: path, directory, optionFile: file })];
+      const { ofNode, ofTools } = carriersByReader([file], () => path);
+      const node = this.source({ label: path, directory, carriers: ofNode });
+      return [node, ...this.besideNode(ofTools, directory, node)];
+    });
+  }
+
+  private ofDirectory(path: string, entries: readonly Dirent[]): readonly InstalledSource[] {
+    return this.once(path, () => {
+      const files = entries.flatMap((entry) => {
+        const { name } = entry;
+        const place = join(path, name);
+        // A node that starts with it does not boot.
+        if (name.endsWith('.args') && !entry.isDirectory() && !isFile(place)) this.unread.push(fileOnDisk(place));
+        const text = mayConfigure(name) && isFile(place) ? this.textAt(place) : undefined;
+        return text === undefined ? [] : [{ name, text }];
+      });
+      return this.ofFiles(path, files);
+    });
+  }
+
+  private ofFiles(path: string, files: readonly NamedText[]): readonly InstalledSource[] {
+    const directory = resolve(path);
+    const { ofNode, ofTools } = carriersByReader(files, (name) => join(path, name));
+    const optionFile = optionFileAmong(files);
+    const node = {
+      label: basename(directory),
+      directory,
+      optionFile,
+      carriers: ofNode.length > 0 ? ofNode : undefined,
+    };
+    const found = (node.carriers ?? optionFile) ? [this.source(node)] : [];
+    return [...found, ...this.besideNode(ofTools, directory, found[0])];
+  }
+
+  /** Tools. On the way to the node these may have a directory of their own, where they are met. */
+  private besideNode(carriers: readonly FlagCarrier[], directory: string, node?: InstalledSource): InstalledSource[] {
+    const tools = carriers.map((one) => this.source({ label: one.name, directory, carriers: [one], isTools: true }));
+    return node?.isStaged === true ? tools.filter(hasItsOptionFile) : tools;
+  }
+
+  private source({ label, directory, carriers, optionFile, isTools }: Place): InstalledSource {
+    const { root, env } = this.options;
+    const all = carriers && withEnvironment(carriers, env);
+    const named = { carriers: all ?? [], options: optionFile?.text };
+    const installDirectory =
+      installDirectoryOf(named, (name) => isFile(join(directory, name)), fileOnDisk) ?? directory;
+    return {
+      label,
+      place: directory,
+      host: hostIn(label),
+      isTools,
+      carriers: all,
+      optionFile: optionFile && join(directory, optionFile.name),
+      ...relocated(installDirectory, directory, root),
+    };
+  }
+}
+
+/** Of flags and options. */
+const LARGEST_TEXT = 1024 * 1024;
+
+function hasItsOptionFile({ carriers = [], fileAt }: InstalledSource): boolean {
+  const path = firstValue('ssl_dist_optfile', readFlags(carriers, fileAt).uses);
+  return path === undefined || fileAt(path).kind !== 'missing';
+}
+
+/** A script that may carry files of a node. Those that a node reads at its start have names that are known. */
+function isScript(name: string): boolean {
+  return name.endsWith('.sh') && !mayConfigure(name);
+}
+
+/** A key or a certificate is looked at when options name it. */
+const PEM = /^\s*-----BEGIN /;
+
+/** Where a node, or a tool, has its files. */
+interface Place {
+  readonly label: string;
+  readonly directory: string;
+  readonly carriers?: readonly FlagCarrier[];
+  readonly optionFile?: NamedText;
+  readonly isTools?: boolean;
+}
+
+function isNodeName(name: string): boolean {
+  return /^[^@\s]+@[^@\s]+$/.test(name);
+}
+
+/** Whether a link leads to a directory that is not come across by itself. From there no further directories are looked at. */
+function isElsewhere(link: string, start: string): boolean {
+  if (!isDirectory(link)) return false;
+  const way = relative(start, realPath(link));
+  return way.split(sep).some((name) => name.startsWith('.'));
+}
+
+function sourceOfScript(path: string, text: string): readonly InstalledSource[] {
+  const carried = readInstallScript(text);
+  const source = carried && sourceOfCarried(carried, path);
+  return source === undefined ? [] : [source];
+}
+
+/** `ERL_AFLAGS` stands before the command line, the others behind it (`erlexec.c`). */
+function withEnvironment(
+  carriers: readonly FlagCarrier[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly FlagCarrier[] {
+  const given = (name: string): FlagCarrier[] => {
+    const value = env[name] ?? '';
+    return value === '' ? [] : [variable(name, value)];
+  };
+  return [...given('ERL_AFLAGS'), ...carriers, ...given('ERL_FLAGS'), ...given('ERL_ZFLAGS')];
+}

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { connect as connectTcp, isIP } from 'node:net';
+import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
+
+import type { ProbedNode } from '../../model/rules/probe/probe';
+
+/** Where a node listens. */
+export interface Listener {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What a client hears of a listening node. */
+export type Heard = Pick<ProbedNode, 'absence' | 'versions' | 'cipher' | 'certificates' | 'demandsCertificate'>;
+
+const VERSIONS: readonly (readonly [SecureVersion, string])[] = [
+  ['TLSv1.3', 'tlsv1.3'],
+  ['TLSv1.2', 'tlsv1.2'],
+];
+
+/** A node without TLS waits for the rest of what it takes for a message of its own. */
+const DEADLINE_MS = 5000;
+/** In TLS 1.3 the refusal comes after the handshake. */
+const REFUSAL_MS = 1500;
+
+/** Shakes hands with a listening node once for each version of TLS, as a client without a certificate. */
+export async function listenTo(listener: Listener): Promise<Heard> {
+  const absence = await whyClosed(listener);
+  if (absence !== undefined) return { absence, versions: [], certificates: [], demandsCertificate: false };
+  const answers = await Promise.all(
+    VERSIONS.map(async ([version, name]) => ({ name, ...(await attempt(listener, version)) })),
+  );
+  const taken = answers.filter(({ certificates }) => certificates.length > 0);
+  const [best] = taken;
+  return {
+    versions: taken.map(({ name }) => name),
+    cipher: best?.cipher,
+    certificates: best?.certificates ?? [],
+    demandsCertificate: best?.isRefused,
+  };
+}
+
+async function whyClosed({ host, port }: Listener): Promise<string | undefined> {
+  const socket = connectTcp({ host, port });
+  socket.setTimeout(DEADLINE_MS, () => socket.destroy(new Error(`no answer within ${DEADLINE_MS} ms`)));
+  try {
+    await once(socket, 'connect');
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    socket.destroy();
+  }
+}
+
+interface Attempt {
+  readonly certificates: readonly Uint8Array[];
+  readonly cipher?: string;
+  /** Undefined where the connection was closed without a word. */
+  readonly isRefused: boolean | undefined;
+}
+
+/** The certificate is seen in any case: what the client makes of it is the caller's matter. */
+async function attempt({ host, port }: Listener, version: SecureVersion): Promise<Attempt> {
+  const socket = connect({
+    host,
+    port,
+    // An address is no name to ask for (RFC 6066, section 3).
+    servername: isIP(host) === 0 ? host : undefined,
+    minVersion: version,
+    maxVersion: version,
+    // OpenSSL would not look at a weak key: what it is worth is judged elsewhere.
+    ciphers: 'DEFAULT@SECLEVEL=0',
+    rejectUnauthorized: false,
+  });
+  return new Promise((resolve) => {
+    let seen: Omit<Attempt, 'isRefused'> = { certificates: [] };
+    const done = (isRefused: boolean | undefined): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ ...seen, isRefused });
+    };
+    let timer = setTimeout(() => done(false), DEADLINE_MS);
+    const look = (): void => {
+      const { cipher, certificates } = shownBy(socket);
+      if (certificates.length > 0) seen = { cipher, certificates };
+    };
+    socket.once('secureConnect', () => {
+      look();
+      clearTimeout(timer);
+      timer = setTimeout(() => done(false), REFUSAL_MS);
+    });
+    // In TLS 1.2 the refusal ends the handshake, after the certificate has come.
+    socket.once('error', () => {
+      look();
+      done(true);
+    });
+    socket.once('close', () => done(undefined));
+  });
+}
+
+function shownBy(socket: TLSSocket): { cipher: string | undefined; certificates: Uint8Array[] } {
+  const certificates: Uint8Array[] = [];
+  let one = socket.getPeerX509Certificate();
+  for (; one !== undefined && certificates.length < LONGEST_CHAIN; one = one.issuerCertificate) {
+    if (certificates.some((known) => Buffer.compare(known, one?.raw ?? new Uint8Array()) === 0)) break;
+    certificates.push(one.raw);
+  }
+  const cipher =
+    certificates.length === 0 ? undefined : (socket.getCipher() as { standardName?: string } | undefined)?.standardName;
+  return { cipher, certificates };
+}
+
+const LONGEST_CHAIN = 10;

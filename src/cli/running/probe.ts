@@ -1,0 +1,71 @@
+import type { ProbedNode } from '../../model/rules/probe/probe';
+import { UsageError } from '../command';
+import { EPMD_PORT, nodesOf, portOf } from './epmd';
+import { listenTo } from './handshake';
+
+/** Running nodes: of a host all that its epmd knows, or one, by its name or by where it listens. */
+export interface ProbeTarget {
+  readonly label: string;
+  readonly host: string;
+  readonly name?: string;
+  readonly port?: number;
+  readonly epmdPort: number;
+}
+
+/** `host`, `name@host`, `host:port`, or `[address]:port` for IPv6. */
+export function probeTarget(text: string, env: Readonly<Record<string, string | undefined>>): ProbeTarget {
+  const target = { label: text, epmdPort: portIn('ERL_EPMD_PORT=', env.ERL_EPMD_PORT ?? String(EPMD_PORT)) };
+  const [, name, nodeHost] = /^([^@:\s]+)@([^@\s]+)$/.exec(text) ?? [];
+  if (nodeHost !== undefined) return { ...target, host: nodeHost, name };
+  const [, bracketed, plain, digits] = /^(?:\[([^\][\s]+)\]|([^:@\s]+))(?::(.*))?$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined) throw new UsageError(`--probe=${text} is none of host, name@host and host:port`);
+  return digits === undefined
+    ? { ...target, host }
+    : { ...target, host, port: portIn(`--probe=${text}: port `, digits) };
+}
+
+const LAST_PORT = 65_535;
+
+function portIn(what: string, digits: string): number {
+  const port = Number(digits);
+  if (/^\d+$/.test(digits) && port >= 1 && port <= LAST_PORT) return port;
+  throw new UsageError(`${what}${digits} is no port: 1 to ${LAST_PORT}`);
+}
+
+/** What a client without a certificate hears of the nodes. */
+export async function probe(target: ProbeTarget): Promise<readonly ProbedNode[]> {
+  try {
+    return await Promise.all((await listenersOf(target)).map(heard));
+  } catch (error) {
+    const { label, host, epmdPort } = target;
+    return [silent(label, host, `epmd at port ${epmdPort}: ${(error as Error).message}`)];
+  }
+}
+
+interface NodeListener {
+  readonly label: string;
+  readonly host: string;
+  /** Undefined for a node that epmd does not know. */
+  readonly port?: number;
+}
+
+/** Rejects where epmd has to be asked and does not answer. */
+async function listenersOf({ label, host, name, port, epmdPort }: ProbeTarget): Promise<readonly NodeListener[]> {
+  const epmd = { host, port: epmdPort };
+  if (port !== undefined) return [{ label, host, port }];
+  if (name !== undefined) return [{ label, host, port: await portOf(name, epmd) }];
+  const nodes = await nodesOf(epmd);
+  return nodes.length === 0
+    ? [{ label, host }]
+    : nodes.map((one) => ({ label: `${one.name}@${host}`, host, port: one.port }));
+}
+
+async function heard({ label, host, port }: NodeListener): Promise<ProbedNode> {
+  if (port === undefined) return silent(label, host, label === host ? 'epmd knows no node' : 'epmd knows no such node');
+  return { label, host, port, ...(await listenTo({ host, port })) };
+}
+
+function silent(label: string, host: string, absence: string): ProbedNode {
+  return { label, host, absence, versions: [], certificates: [], demandsCertificate: false };
+}

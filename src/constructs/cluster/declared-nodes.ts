@@ -1,0 +1,43 @@
+import { absolutePath } from '../../model/cluster/absolute-path';
+import type { ClusterNode } from '../../model/cluster/cluster-node';
+import { expandRanges } from '../../model/cluster/node-range';
+import { refuse } from '../../model/errors';
+import { concrete, isToken, readNodeName, showTokens, splitAtTokens } from '../terraform/tokens';
+import type { TlsClusterNodeProps } from './tls-cluster-node';
+
+/** A node in the user's words and in the model's. */
+export interface DeclaredNode {
+  readonly props: TlsClusterNodeProps;
+  readonly node: ClusterNode;
+}
+
+/** The nodes that the user listed, those of ranges one by one. */
+export function declareNodes(nodes: readonly TlsClusterNodeProps[], installDirectory: string): DeclaredNode[] {
+  return nodes.flatMap(expandNode).map((node) => declareNode(node, installDirectory));
+}
+
+/** The nodes that a name with a range stands for. The braces of a token are none. */
+function expandNode(node: TlsClusterNodeProps): TlsClusterNodeProps[] {
+  const hasBraces = splitAtTokens(node.name).some((part) => !isToken(part) && /[{}]/.test(part));
+  if (!hasBraces) return [node];
+  if (isToken(node.name) || node.id !== undefined) {
+    refuse('node-range-not-possible', { subject: 'node name', got: showTokens(node.name) });
+  }
+  return expandRanges(node.name).map((name) => ({ ...node, name }));
+}
+
+function declareNode(node: TlsClusterNodeProps, installDirectory: string): DeclaredNode {
+  const name = readNodeName(node.name);
+  if (node.id === undefined && isToken(node.name)) {
+    refuse('node-id-needed', { subject: 'node name', got: showTokens(node.name) });
+  }
+  const directory = concrete('installDirectory', node.installDirectory ?? installDirectory);
+  return {
+    props: node,
+    node: {
+      id: concrete('node id', node.id ?? node.name),
+      name,
+      installDirectory: absolutePath('installDirectory', directory),
+    },
+  };
+}

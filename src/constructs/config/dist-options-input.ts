@@ -1,0 +1,26 @@
+import type { Construct } from 'constructs';
+
+import type { DistOptionsInput } from '../../model/erlang/options/dist-options';
+import { TlsVersions } from '../../model/erlang/options/tls-versions';
+import type { OtpRelease } from '../../model/otp/otp-release';
+import { optionFindings } from '../../model/rules/options/declared-options';
+import { report } from '../terraform/report';
+import { concrete } from '../terraform/tokens';
+import type { SslDistOptions } from './ssl-dist-options';
+
+/** The options as the model takes them: defaults filled in, free of tokens, judged against the option table. */
+export function distOptionsInput(scope: Construct, options: SslDistOptions, otp: OtpRelease): DistOptionsInput {
+  const input = {
+    otp,
+    certfile: concrete('certfile', options.certfile),
+    keyfile: concrete('keyfile', options.keyfile),
+    cacertfile: concrete('cacertfile', options.cacertfile),
+    versions: options.versions ?? TlsVersions.TLS_1_3,
+    unsafeVerifyNone: options.unsafeVerifyNone ?? false,
+    crlDirectory: concrete('crlDirectory', options.crlDirectory),
+    serverOptions: concrete('serverOptions', options.serverOptions ?? {}),
+    clientOptions: concrete('clientOptions', options.clientOptions ?? {}),
+  };
+  report(scope, optionFindings(input));
+  return input;
+}

@@ -1,0 +1,233 @@
+import { Construct } from 'constructs';
+
+import { describe, type Finding, finding, refuse } from '../../model/errors';
+import { ROOT_CA_USES } from '../../model/pki/certificate-uses';
+import { CaGeneration, type GenerationPhase } from '../../model/pki/generation';
+import { checkCanSign, type GenerationPlan, generationPlan } from '../../model/pki/generation-plan';
+import { KeyAlgorithm } from '../../model/pki/key-algorithm';
+import { caLifetime, ROOT_CA_VALIDITY_HOURS } from '../../model/pki/lifetime';
+import { commonName } from '../../model/pki/subject-names';
+import { terraformLiteral } from '../../model/terraform/terraform-literal';
+import { PrivateKey, SelfSignedCert } from '../terraform/cdktf';
+import { IDS } from '../terraform/ids';
+import { privateKeyConfig } from '../terraform/private-key-config';
+import { requireProvider } from '../terraform/providers';
+import { within } from '../terraform/report';
+import { concrete } from '../terraform/tokens';
+
+/** What node certificates are signed with and what nodes trust. */
+export interface ICertificateAuthority {
+  /** Common name of the CA; no certificate it signs may have the same. */
+  readonly commonName: string;
+  /** Certificate that signs now, as PEM. */
+  readonly signingCertificatePem: string;
+  /** Private key that signs now, as PEM. Sensitive. */
+  readonly signingPrivateKeyPem: string;
+  /** Certificates of every generation that is trusted or signing, as PEM: the content of `cacertfile`. */
+  readonly trustBundlePem: string;
+  /** Validity of the certificate that signs now, in hours. */
+  readonly validityHours: number;
+}
+
+/** What can be chosen about a root CA. */
+export interface RootCaOptions {
+  /**
+   * The generations of the CA. Ids are never removed, only retired; new ones come at the end.
+   *
+   * @default - one, `CaGeneration.signing("1")`
+   */
+  readonly generations?: CaGeneration[];
+  /**
+   * Algorithm of the CA's keys.
+   *
+   * @default KeyAlgorithm.ECDSA_P256
+   */
+  readonly keyAlgorithm?: KeyAlgorithm;
+  /**
+   * Validity of the CA's certificates, in hours. They never renew themselves: a new CA is a new generation.
+   *
+   * @default 87600 - ten years
+   */
+  readonly validityHours?: number;
+}
+
+/** Properties of `RootCa`. */
+export interface RootCaProps extends RootCaOptions {
+  /**
+   * Common name of the CA, one to 64 characters. It must differ from the name of every certificate it signs: OTP refuses those as
+   * self-issued.
+   */
+  readonly commonName: string;
+}
+
+/**
+ * A root CA for one cluster: a key and a self-signed certificate for each generation.
+ *
+ * Give every cluster a CA of its own. An accepting Erlang node takes any certificate of a CA it trusts, under whatever node name the
+ * peer claims, so whoever holds one certificate of the CA can join as anybody.
+ *
+ * Defines, for each generation that is trusted or signing: `tls_private_key`, `tls_self_signed_cert`. The private keys rest in the Terraform
+ * state; those of a retired generation are destroyed.
+ *
+ * Refused at synth: a list without exactly one signing generation, an id twice, and more than one generation without a `CaRollover`.
+ */
+export class RootCa extends Construct implements ICertificateAuthority {
+  public readonly commonName: string;
+  public readonly signingCertificatePem: string;
+  public readonly signingPrivateKeyPem: string;
+  public readonly trustBundlePem: string;
+  public readonly validityHours: number;
+  /** The generation that signs. Its resources are reached through it. */
+  public readonly signingGeneration: RootCaGeneration;
+  /** The generations that nodes trust, the signing one among them, in the order of the list. */
+  public readonly trustedGenerations: RootCaGeneration[];
+
+  private readonly plan: GenerationPlan;
+  /** Ids of generations that sign: the signing one, and those that were asked for as issuers. */
+  private readonly signers = new Set<string>();
+  private isGuarded = false;
+
+  public constructor(scope: Construct, id: string, props: RootCaProps) {
+    super(scope, id);
+    requireProvider(this, 'tls');
+    this.commonName = within(this, () => commonName(concrete('commonName', props.commonName), 'root CA'));
+    this.plan = within(this, () => generationPlan(props.generations ?? [CaGeneration.signing('1')]));
+    this.trustedGenerations = this.plan.trusted.map((generation) => this.define(generation, props));
+
+    this.signingGeneration = this.generation(this.plan.signing.id);
+    this.signers.add(this.plan.signing.id);
+    this.trustBundlePem = this.trustedGenerations.map(({ certificatePem }) => certificatePem).join('');
+    this.signingCertificatePem = this.signingGeneration.certificatePem;
+    this.signingPrivateKeyPem = this.signingGeneration.privateKeyPem;
+    this.validityHours = this.signingGeneration.validityHours;
+    this.node.addValidation({ validate: () => this.unguarded().map(describe) });
+  }
+
+  /** The generation of that id, where it is trusted or signing. */
+  public generation(id: string): RootCaGeneration {
+    within(this, () => checkCanSign(id, this.plan));
+    return this.trustedGenerations.find((generation) => generation.node.id === id) ?? this.signingGeneration;
+  }
+
+  /** This CA, signing with that generation: for nodes that go before the others. To be asked before there is a `CaRollover`. */
+  public issuer(generationId: string): ICertificateAuthority {
+    const { certificatePem, privateKeyPem, validityHours } = this.generation(generationId);
+    if (this.isGuarded && !this.signers.has(generationId)) {
+      within(this, () => refuse('issuer-after-rollover', { subject: 'CA generation', got: generationId }));
+    }
+    this.signers.add(generationId);
+    return {
+      commonName: this.commonName,
+      signingCertificatePem: certificatePem,
+      signingPrivateKeyPem: privateKeyPem,
+      trustBundlePem: this.trustBundlePem,
+      validityHours,
+    };
+  }
+
+  /**
+   * The ids of all generations, in the order of the list.
+   *
+   * @internal
+   */
+  public get _generationIds(): readonly string[] {
+    return this.plan.ids;
+  }
+
+  /**
+   * What a generation is for, where canaries count as well; and which certificate it has, unless it is retired.
+   *
+   * @internal
+   */
+  public _standing(id: string): { readonly phase: GenerationPhase; readonly certificate?: string } {
+    const generation = this.trustedGenerations.find(({ node }) => node.id === id);
+    if (generation === undefined) return { phase: 'retired' };
+    return { phase: this.signers.has(id) ? 'signing' : 'trusted', certificate: generation._certificateId };
+  }
+
+  /**
+   * A rollover watches over the steps.
+   *
+   * @internal
+   */
+  public _guarded(): void {
+    this.isGuarded = true;
+  }
+
+  private unguarded(): Finding[] {
+    if (this.isGuarded || this.plan.ids.length === 1) return [];
+    return [finding('generations-without-rollover', { subject: 'CA generations', got: this.plan.ids })];
+  }
+
+  private define(generation: CaGeneration, props: RootCaProps): RootCaGeneration {
+    const hours = generation.validityHours ?? props.validityHours ?? ROOT_CA_VALIDITY_HOURS;
+    return new RootCaGeneration(this, generation.id, {
+      commonName: this.commonName,
+      keyAlgorithm: generation.keyAlgorithm ?? props.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256,
+      validityHours: within(this, () => concrete('validityHours', hours)),
+    });
+  }
+}
+
+/** Properties of `RootCaGeneration`. */
+export interface RootCaGenerationProps {
+  /** Common name of the CA. */
+  readonly commonName: string;
+  /** Algorithm of this generation's key. */
+  readonly keyAlgorithm: KeyAlgorithm;
+  /** Validity of this generation's certificate, in hours. */
+  readonly validityHours: number;
+}
+
+/** One key and certificate of a root CA. Made by `RootCa`; its id is the generation's. */
+export class RootCaGeneration extends Construct {
+  /** Certificate, as PEM. */
+  public readonly certificatePem: string;
+  /** Private key, as PEM. Sensitive. */
+  public readonly privateKeyPem: string;
+  /** End of validity, as an RFC 3339 time. Known after apply. */
+  public readonly expiresAt: string;
+  /** Validity in hours. */
+  public readonly validityHours: number;
+  /** The `tls_private_key` resource, for overrides. */
+  public readonly privateKeyResource: Construct;
+  /** The `tls_self_signed_cert` resource, for overrides. */
+  public readonly certificateResource: Construct;
+  /**
+   * Serial number of the certificate: another one is another certificate.
+   *
+   * @internal
+   */
+  public readonly _certificateId: string;
+
+  public constructor(scope: Construct, id: string, props: RootCaGenerationProps) {
+    super(scope, id);
+    const { validityHours } = within(this, () => caLifetime('root CA', props.validityHours));
+
+    const key = new PrivateKey(this, IDS.PRIVATE_KEY, privateKeyConfig(props.keyAlgorithm));
+    const certificate = new SelfSignedCert(this, IDS.CERTIFICATE, {
+      privateKeyPem: key.privateKeyPem,
+      subject: [
+        {
+          commonName: terraformLiteral(props.commonName),
+          // Generations of one CA have one name; this tells their certificates apart in every listing.
+          organizationalUnit: `generation ${id}`,
+        },
+      ],
+      allowedUses: [...ROOT_CA_USES],
+      validityPeriodHours: validityHours,
+      isCaCertificate: true,
+      // Two generations in one bundle are told apart by key id.
+      setSubjectKeyId: true,
+      setAuthorityKeyId: true,
+    });
+
+    this._certificateId = certificate.id;
+    this.certificatePem = certificate.certPem;
+    this.privateKeyPem = key.privateKeyPem;
+    this.expiresAt = certificate.validityEndTime;
+    this.validityHours = validityHours;
+    this.privateKeyResource = key;
+    this.certificateResource = certificate;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * The framework and its prebuilt providers, as far as this package uses them. No other file imports them, so that a build for another framework
+ * replaces this file alone.
+ */
+export { File } from '@cdktf/provider-local/lib/file';
+export { SensitiveFile } from '@cdktf/provider-local/lib/sensitive-file';
+export { CertRequest } from '@cdktf/provider-tls/lib/cert-request';
+export { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-cert';
+export { PrivateKey, type PrivateKeyConfig } from '@cdktf/provider-tls/lib/private-key';
+export { SelfSignedCert } from '@cdktf/provider-tls/lib/self-signed-cert';
+export {
+  Annotations,
+  Fn,
+  Op,
+  type Precondition,
+  propertyAccess,
+  TerraformElement,
+  TerraformProvider,
+  TerraformResource,
+  type TerraformResourceLifecycle,
+  TerraformStack,
+  Token,
+} from 'cdktf';

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+
+import { Fn } from './cdktf';
+import { isToken, splitAtTokens } from './tokens';
+
+/**
+ * SHA-256 of a Terraform string, in hexadecimal: a token where the string has one. Literal parts go to Terraform in base64, since CDKTF does not
+ * quote every text that is an argument of a function.
+ */
+export function sha256(content: string): string {
+  if (!isToken(content)) return createHash('sha256').update(asTerraformReads(content)).digest('hex');
+  const parts = splitAtTokens(content).map((part) =>
+    isToken(part) ? part : Fn.base64decode(Buffer.from(asTerraformReads(part)).toString('base64')),
+  );
+  return Fn.sha256(Fn.join('', parts));
+}
+
+/** The text that a literal stands for: doubled template markers are single ones. */
+function asTerraformReads(literal: string): string {
+  return literal.replace(/([$%])\1(?=\{)/g, '$1');
+}

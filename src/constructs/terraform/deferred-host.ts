@@ -1,0 +1,106 @@
+import type { NodeName } from '../../model/cluster/node-name';
+import { LONGEST_COMMON_NAME, type SubjectNames } from '../../model/pki/subject-names';
+import type { IPlatformProfile, PlainTextPattern } from '../../model/platforms/profile';
+import { terraformLiteral } from '../../model/terraform/terraform-literal';
+import { Fn, Op, type Precondition, Token } from './cdktf';
+import { splitAtTokens } from './tokens';
+
+/**
+ * The iPAddress entries of a certificate: for a host that only Terraform knows, Terraform decides whether it is an address, by the rule
+ * that `subjectNames` follows for the others.
+ */
+export function ipAddresses({ host }: NodeName, names: SubjectNames): string[] | undefined {
+  if (host.kind !== 'deferred') return names.ipAddresses.length === 0 ? undefined : [...names.ipAddresses];
+  const address = joined(host.text);
+  return Token.asList(Fn.conditional(isAddress(host.text), [address, ...names.ipAddresses], [...names.ipAddresses]));
+}
+
+const LABEL = '[0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z_])?';
+
+/** A DNS name as `parseNodeName` takes it. */
+const DNS_NAME = `^${LABEL}([.]${LABEL})*$`;
+const ONLY_NUMBERS = '^[0-9.]+$';
+const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+/** Without leading zeros, which `cidrhost` would let pass. */
+const IPV4 = `^${OCTET}([.]${OCTET}){3}$`;
+
+/** What `parseNodeName` and the checks on common names refuse at synth, refused by Terraform as soon as it knows the host. */
+export function hostPreconditions(
+  { host }: NodeName,
+  names: SubjectNames,
+  issuerCommonName: string,
+): Precondition[] | undefined {
+  if (host.kind !== 'deferred') return undefined;
+  const legalHost = {
+    condition: Op.or(isAddress(host.text), matches(DNS_NAME, host.text)),
+    errorMessage: 'node-name-illegal-host: the host is neither a DNS name nor an IP address.',
+  };
+  const noHalfAddress = {
+    condition: Op.or(matches(IPV4, host.text), Op.not(matches(ONLY_NUMBERS, host.text))),
+    errorMessage: 'node-name-not-an-address: the host is digits and dots and no IPv4 address.',
+  };
+  return names.commonName === host.text
+    ? [legalHost, noHalfAddress, ...commonNamePreconditions(joined(host.text), issuerCommonName)]
+    : [legalHost, noHalfAddress];
+}
+
+function commonNamePreconditions(host: string, issuerCommonName: string): Precondition[] {
+  return [
+    {
+      condition: Op.lte(Fn.lengthOf(host), LONGEST_COMMON_NAME),
+      errorMessage: `common-name-too-long: the host has more than ${LONGEST_COMMON_NAME} characters; set commonName to a short name.`,
+    },
+    {
+      condition: Op.neq(host, terraformLiteral(issuerCommonName)),
+      errorMessage:
+        'common-name-equals-issuer: the host is also the common name of the CA; set commonName to another one.',
+    },
+  ];
+}
+
+/** What a platform refuses of a node at synth, for a host that is known to Terraform only. */
+export function platformPreconditions(
+  node: NodeName,
+  { protoDist, plainTextNodes = [] }: IPlatformProfile,
+): Precondition[] {
+  if (node.host.kind !== 'deferred') return [];
+  return [
+    addressFamily(node.host.text, protoDist),
+    ...plainTextNodes.map((pattern) => noPlainText(node.text, pattern)),
+  ];
+}
+
+/** An IPv6 address is what takes the longer prefix; an IPv4 one takes the shorter one alone. */
+function addressFamily(host: string, protoDist: string): Precondition {
+  const isIpv6 = hasPrefix(host, 128);
+  return {
+    condition: protoDist === 'inet6_tls' ? Op.or(isIpv6, Op.not(hasPrefix(host, 32))) : Op.not(isIpv6),
+    errorMessage: `node-address-family: the host is an address of the other IP version than -proto_dist ${protoDist}.`,
+  };
+}
+
+function noPlainText(nodeName: string, { pattern, expression }: PlainTextPattern): Precondition {
+  return {
+    condition: Op.not(matches(expression, nodeName)),
+    errorMessage: `plain-text-matches-own-node: the pattern ${pattern} matches this node, which would listen in plain text for everybody.`,
+  };
+}
+
+/** `cidrhost` takes an address with its full prefix length and nothing else. */
+function isAddress(host: string): ReturnType<typeof Op.or> {
+  return Op.or(hasPrefix(host, 32), hasPrefix(host, 128));
+}
+
+function hasPrefix(host: string, bits: number): ReturnType<typeof Fn.can> {
+  return Fn.can(Fn.cidrhost(joined(host, `/${bits}`), 0));
+}
+
+function matches(expression: string, text: string): ReturnType<typeof Fn.can> {
+  return Fn.can(Fn.regex(expression, joined(text)));
+}
+
+/** Text with tokens in it as an argument of a function: CDKTF warns of templates there, so the parts are joined by Terraform. */
+function joined(...texts: string[]): string {
+  const parts = texts.flatMap(splitAtTokens);
+  return parts.length === 1 ? (parts[0] ?? '') : Fn.join('', parts);
+}

@@ -1,0 +1,26 @@
+import type { Construct } from 'constructs';
+
+import { describe, finding } from '../../model/errors';
+import { TerraformProvider, TerraformStack } from './cdktf';
+
+/** Stacks that have the check already; there is one for a stack, not one for a construct. */
+const CHECKED = new WeakMap<TerraformStack, Set<string>>();
+
+/** Makes synth fail, with what to add, when the stack of `scope` lacks the provider `type`. */
+export function requireProvider(scope: Construct, type: 'tls' | 'local'): void {
+  const stack = TerraformStack.of(scope);
+  const checked = CHECKED.get(stack) ?? new Set<string>();
+  if (checked.has(type)) return;
+  CHECKED.set(stack, checked.add(type));
+  stack.node.addValidation({ validate: () => (hasProvider(stack, type) ? [] : [missing(stack, type)]) });
+}
+
+function hasProvider(stack: TerraformStack, type: string): boolean {
+  return stack.node
+    .findAll()
+    .some((construct) => TerraformProvider.isTerraformProvider(construct) && construct.terraformResourceType === type);
+}
+
+function missing(stack: TerraformStack, type: string): string {
+  return describe(finding('provider-missing', { subject: `${type} resource in stack`, got: stack.node.id }));
+}

@@ -1,0 +1,81 @@
+import { shellQuoted } from '../../erlang/flags/shell-variable-writer';
+import { refuse } from '../../errors';
+import { terraformLiteral } from '../../terraform/terraform-literal';
+import { INSTALL_SCRIPT_BODY } from './body';
+
+/** A file in an install script. */
+export interface ScriptFile {
+  /** Below the install directory. */
+  readonly name: string;
+  readonly mode: string;
+  /** As a Terraform string. It ends with a line break. */
+  readonly content: string;
+  /** SHA-256 of the content, in hexadecimal, as a Terraform string. */
+  readonly checksum: string;
+  /** Whether a node reads it when it starts, and never again. */
+  readonly readAtBoot: boolean;
+}
+
+/** What an install script is for. */
+export interface ScriptInput {
+  /** Whose files they are. */
+  readonly subject: string;
+  readonly installDirectory: string;
+  /** `user` or `user:group`; nobody in particular where it is empty. */
+  readonly owner: string;
+  /** How to make running nodes read at once, in one line for people; empty for files that no running node reads. */
+  readonly reload: string;
+  readonly files: readonly ScriptFile[];
+}
+
+/** The script as a Terraform string: everything but the contents and their checksums is literal text. */
+export function installScript({ subject, installDirectory, owner, reload, files }: ScriptInput): string {
+  checkOwner(owner);
+  const numbers = files.map((_file, index) => index + 1);
+  const head = [
+    '#!/bin/sh',
+    `# The TLS files of ${subject}, for ${installDirectory}. They may hold a private key: keep this file from others, and delete it after use.`,
+    '#   sh FILE --help',
+    'set -eu',
+    'umask 077',
+    'LC_ALL=C',
+    'export LC_ALL',
+    '',
+    `subject=${shellQuoted(subject)}`,
+    `install_directory=${shellQuoted(installDirectory)}`,
+    `owner=${shellQuoted(owner)}`,
+    `reload=${shellQuoted(reload)}`,
+    `numbers='${numbers.join(' ')}'`,
+    '',
+    '',
+  ].join('\n');
+  return [
+    terraformLiteral(head),
+    'describe() {\n  case $1 in\n',
+    ...files.map(description),
+    '  esac\n}\n\ncontent() {\n  case $1 in\n',
+    ...files.map(document),
+    '  esac\n}\n',
+    terraformLiteral(INSTALL_SCRIPT_BODY),
+  ].join('');
+}
+
+function checkOwner(owner: string): void {
+  if (!/^([A-Za-z_][0-9A-Za-z_.-]*(:[A-Za-z_][0-9A-Za-z_.-]*)?)?$/.test(owner)) {
+    refuse('owner-illegal', { subject: 'owner', got: owner });
+  }
+}
+
+function description({ name, mode, checksum, readAtBoot }: ScriptFile, index: number): string {
+  const start = terraformLiteral(
+    `    ${index + 1}) name=${shellQuoted(name)} mode=${mode} boot=${readAtBoot ? 'yes' : 'no'} checksum=`,
+  );
+  return `${start}${checksum} ;;\n`;
+}
+
+/** A here-document: the shell reads it without a look at what is in it, and no program sees it on its command line. */
+function document({ name, content }: ScriptFile, index: number): string {
+  const end = `END_OF_FILE_${index + 1}`;
+  if (content.split('\n').includes(end)) refuse('file-not-for-script', { subject: 'file', got: name });
+  return `    ${index + 1})\n      cat <<'${end}'\n${content}${end}\n      ;;\n`;
+}

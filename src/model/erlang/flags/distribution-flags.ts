@@ -1,0 +1,86 @@
+import { ipAddressNumbers, ipVersion } from '../../cluster/ip-address';
+import { refuse } from '../../errors';
+import type { OtpRelease } from '../../otp/otp-release';
+import { kernelParameter, type VmFlag, vmFlag } from './vm-flags';
+
+/** How the VM listens for other nodes and finds them, beside TLS itself. */
+export interface DistributionInput {
+  readonly otp: OtpRelease;
+  readonly buffers: boolean;
+  readonly firstPort?: number;
+  readonly lastPort?: number;
+  readonly interfaceAddress?: string;
+  readonly epmdAddress?: string;
+  readonly portWithoutEpmd?: number;
+}
+
+/**
+ * User-level socket buffer of a distribution connection, in bytes. A TLS record carries at most 16 KiB; with the stock buffer OTP 25
+ * and 27 move 25 to 130 MB/s in large messages, with this one five to twenty times as much (`docs/performance.md`).
+ */
+const BUFFER_BYTES = 65_536;
+
+/** The flags for these settings, in a fixed order. */
+export function distributionFlags(input: DistributionInput): readonly VmFlag[] {
+  return [
+    ...(input.buffers ? bufferFlags() : []),
+    ...interfaceFlags(input.interfaceAddress),
+    ...(input.portWithoutEpmd === undefined ? portFlags(input) : flagsWithoutEpmd(input, input.portWithoutEpmd)),
+    ...epmdFlags(input.epmdAddress),
+  ];
+}
+
+function bufferFlags(): readonly VmFlag[] {
+  const options = `[{buffer,${BUFFER_BYTES}}]`;
+  return [kernelParameter('inet_dist_listen_options', options), kernelParameter('inet_dist_connect_options', options)];
+}
+
+function interfaceFlags(address: string | undefined): readonly VmFlag[] {
+  if (address === undefined) return [];
+  checkAddress('distribution interface', address);
+  return [kernelParameter('inet_dist_use_interface', `{${ipAddressNumbers(address).join(',')}}`)];
+}
+
+function portFlags({ firstPort, lastPort }: DistributionInput): readonly VmFlag[] {
+  if (firstPort === undefined) {
+    if (lastPort !== undefined)
+      refuse('port-range-empty', { subject: 'distribution ports', got: [firstPort, lastPort] });
+    return [];
+  }
+  const last = lastPort ?? firstPort;
+  checkPort(firstPort);
+  checkPort(last);
+  if (last < firstPort) refuse('port-range-empty', { subject: 'distribution ports', got: [firstPort, last] });
+  return [kernelParameter('inet_dist_listen_min', `${firstPort}`), kernelParameter('inet_dist_listen_max', `${last}`)];
+}
+
+/** Every node of the cluster listens on the same port, each at its own address, so nobody needs to ask for it (OTP 23.1 and later). */
+function flagsWithoutEpmd(
+  { otp, firstPort, lastPort, epmdAddress }: DistributionInput,
+  port: number,
+): readonly VmFlag[] {
+  checkPort(port);
+  if (firstPort !== undefined || lastPort !== undefined || epmdAddress !== undefined) {
+    refuse('epmd-settings-in-conflict', { subject: 'portWithoutEpmd', got: port });
+  }
+  const noDaemon = vmFlag('start_epmd', 'false');
+  return otp.supportsEpmdKernelParameters
+    ? [noDaemon, kernelParameter('erl_epmd_node_listen_port', `${port}`)]
+    : [noDaemon, vmFlag('erl_epmd_port', `${port}`)];
+}
+
+/** `-env` reaches the epmd that this VM starts; one that is already running keeps its addresses. */
+function epmdFlags(address: string | undefined): readonly VmFlag[] {
+  if (address === undefined) return [];
+  checkAddress('epmd address', address);
+  return [vmFlag('env', 'ERL_EPMD_ADDRESS', address)];
+}
+
+function checkAddress(subject: string, address: string): void {
+  if (ipVersion(address) === undefined) refuse('address-not-an-ip', { subject, got: address });
+}
+
+function checkPort(port: number): void {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    refuse('port-out-of-range', { subject: 'distribution port', got: port });
+}

@@ -1,0 +1,66 @@
+import type { Option } from './option-file-reader';
+import { namesIn } from './tls-settings';
+
+/** Options of which two nodes that name them need something in common. */
+export const ALGORITHM_LISTS: readonly (readonly [option: string, what: string])[] = [
+  ['ciphers', 'cipher suite'],
+  ['supported_groups', 'group'],
+  ['signature_algs', 'signature algorithm'],
+];
+
+/** What a side offers of one list. */
+export interface AlgorithmOffer {
+  readonly versions: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** Undefined where the list is not given, or the versions are not known. `versions`: where they are not given either. */
+export function offerIn(
+  option: string,
+  options: readonly Option[] | undefined,
+  versions?: readonly string[],
+): AlgorithmOffer | undefined {
+  const given = namesIn('versions', options) ?? versions;
+  const names = namesIn(option, options);
+  return given === undefined || names === undefined ? undefined : { versions: given, names };
+}
+
+/** The version that two nodes speak: the best that both have. OTP names them so that the better one comes later. */
+export function agreedVersion(client: readonly string[], server: readonly string[]): string | undefined {
+  return server
+    .filter((version) => client.includes(version))
+    .sort()
+    .at(-1);
+}
+
+/**
+ * Whether two nodes find one that both name. Who speaks one version alone, and names none for it, has those of the release; who speaks several
+ * has none for that one.
+ */
+export function haveOneInCommon(client: AlgorithmOffer, server: AlgorithmOffer): boolean {
+  const version = agreedVersion(client.versions, server.versions);
+  if (version === undefined) return true;
+  const [dialled = [], accepted = []] = [client, server].map((offer) => namesFor(version, offer));
+  const isReleases = (names: readonly string[], { versions }: AlgorithmOffer): boolean =>
+    names.length === 0 && versions.length === 1;
+  if (isReleases(dialled, client) || isReleases(accepted, server)) return true;
+  return accepted.some((name) => dialled.includes(name));
+}
+
+/** Of the names of an offer those that are for a version, each in one notation. */
+export function namesFor(version: string, { names }: AlgorithmOffer): readonly string[] {
+  return names.filter((name) => isOf(version, name)).map(inShort);
+}
+
+/** `TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384` as OpenSSL has it: `ECDHE-ECDSA-AES256-GCM-SHA384`. */
+function inShort(name: string): string {
+  if (!name.includes('_WITH_')) return name;
+  const short = name.replace(/^TLS_/, '').replace('WITH_', '').replaceAll('_', '-');
+  return short.replace(/AES-(128|256)/, 'AES$1').replace('CHACHA20-POLY1305-SHA256', 'CHACHA20-POLY1305');
+}
+
+/** A cipher suite is for one version (RFC 8446, appendix B.4): those of TLS 1.2 and before say `WITH`, or have OpenSSL's short names. */
+function isOf(version: string, name: string): boolean {
+  if (!/^[A-Z]/.test(name)) return true;
+  return (version === 'tlsv1.3') === (name.startsWith('TLS_') && !name.includes('_WITH_'));
+}

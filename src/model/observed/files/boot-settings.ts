@@ -1,0 +1,71 @@
+import { firstValue, type FlagUse } from '../../erlang/flags/flag-use';
+import { topics } from '../../erlang/flags/vm-flags';
+import { settingsOfFlags } from '../../erlang/options/flat-options-reader';
+import { type Option, tryReadOptionFile } from '../../erlang/options/option-file-reader';
+import { type TlsSettings, valueOf } from '../../erlang/options/tls-settings';
+import { atom, type Term } from '../../erlang/terms/term';
+import { flagsOfPlatformFile } from '../../platforms/registry';
+import { carriersIn, mayConfigure, type NamedText, optionFileAmong } from './configuring-files';
+import { readFlags } from './flag-carriers';
+import { missingFile } from './found-file';
+
+/** What a node, or the tools, read when they start. */
+export interface BootSettings {
+  readonly flags: readonly FlagUse[];
+  readonly settings: TlsSettings;
+  /** The value of `-proto_dist`. */
+  readonly protocol?: string;
+  /** How it finds other nodes and is found by them, in words. Undefined where it is not given flags here. */
+  readonly discovery?: string;
+  /** Files that hold more than is read of them here: name to text. */
+  readonly otherText: ReadonlyMap<string, string>;
+}
+
+export function readBootSettings(bootFiles: ReadonlyMap<string, string>): BootSettings {
+  const read = [...bootFiles].map(([name, text]) => ({ name, text })).filter(({ name }) => mayConfigure(name));
+  const carriers = read.flatMap((file) => carriersIn(file, file.name));
+  const { uses, missing } = readFlags(carriers, missingFile);
+  const flags = [...uses, ...missing.map((path) => ({ name: 'args_file', values: [path], carrier: '' }))];
+  const otherText = new Map([...bootFiles].filter(([name, text]) => hasMore(name, text)));
+  return {
+    flags,
+    settings: settingsIn(read, flags),
+    protocol: firstValue('proto_dist', flags) ?? protocolIn(otherText),
+    discovery: carriers.length === 0 ? undefined : discoveryBy(flags),
+    otherText,
+  };
+}
+
+function hasMore(name: string, text: string): boolean {
+  return !mayConfigure(name) || flagsOfPlatformFile(name, text) !== undefined;
+}
+
+function settingsIn(read: readonly NamedText[], flags: readonly FlagUse[]): TlsSettings {
+  const optionFile = optionFileAmong(read);
+  if (optionFile !== undefined) return tryReadOptionFile(optionFile.text) ?? {};
+  const flat = settingsOfFlags(flags) ?? {};
+  return { server: withVersions(flat.server), client: withVersions(flat.client) };
+}
+
+/** Up to OTP 25, flags cannot name versions, and 1.2 is what they get (`dist_defaults/1`). From 26 on this library always names them. */
+function withVersions(options: readonly Option[] | undefined): readonly Option[] | undefined {
+  if (options === undefined || valueOf('versions', options) !== undefined) return options;
+  const versions: Term = { kind: 'list', elements: [atom('tlsv1.2')] };
+  return [...options, ['versions', versions]];
+}
+
+/** In a carrier that is not known, such as one of a platform of the user's. */
+function protocolIn(texts: ReadonlyMap<string, string>): string | undefined {
+  return [...texts.values()]
+    .map((text) => /-proto_dist[\s"']+(\w+)/.exec(text)?.[1])
+    .find((protocol) => protocol !== undefined);
+}
+
+/** A node that is told a port takes it for everybody's port, and asks no epmd (`erl_epmd:listen_port_please/2`). */
+function discoveryBy(flags: readonly FlagUse[]): string {
+  const said = new Map(flags.flatMap(topics));
+  const module = said.get('-epmd_module') ?? said.get('-kernel epmd_module');
+  if (module !== undefined) return `by the module ${module}`;
+  const port = said.get('-kernel erl_epmd_node_listen_port') ?? said.get('-erl_epmd_port');
+  return port === undefined ? 'by epmd' : `at port ${port}`;
+}

@@ -1,0 +1,145 @@
+import type { SideFiles } from '../../erlang/options/tls-settings';
+import { type CertificateFacts, readCertificate } from '../../x509/certificate-reader';
+import type { CrlFacts } from '../../x509/crl-reader';
+import { type PemBlock, readPem } from '../../x509/pem-reader';
+import { type PrivateKeyFacts, readPrivateKey } from '../../x509/private-key-reader';
+import { type FileAt, type FoundFile, textOf } from './found-file';
+
+/** What only cryptography can say. The command line asks Node for it. */
+export interface Signatures {
+  readonly isSignedBy: (certificate: CertificateFacts, issuer: CertificateFacts) => boolean;
+  /** Undefined where the signature is of a kind that is not known here. */
+  readonly isListSignedBy: (list: CrlFacts, issuer: CertificateFacts) => boolean | undefined;
+  /** Undefined where the key cannot be read, as an encrypted one without its password. */
+  readonly isPair: (certificate: CertificateFacts, keyPem: string, password?: string) => boolean | undefined;
+  /** Whether it is certain that the password is another one. */
+  readonly isWrongPassword: (keyPem: string, password: string) => boolean;
+  /** Eight digits, as `openssl x509 -subject_hash` has them. */
+  readonly nameHash: (canonicalName: Uint8Array) => string;
+  readonly fingerprint: (certificate: CertificateFacts) => string;
+}
+
+/** What a PEM text holds. */
+interface PemText {
+  /** Undefined where it is whole. */
+  readonly problem?: string;
+  readonly certificates: readonly CertificateFacts[];
+  readonly keys: readonly PrivateKeyFacts[];
+  /** Its text, for whoever compares keys. Never printed. */
+  readonly text: string;
+}
+
+/** One PEM file and what is in it. */
+export interface PemContent extends PemText {
+  readonly file: FoundFile;
+}
+
+/** What one side of a node shows and trusts. */
+export interface Material {
+  /** The certificate comes first, then what leads to its CA. */
+  readonly identity?: PemContent;
+  readonly key?: PemContent;
+  readonly trust?: PemContent;
+  /** Further files that the options name. */
+  readonly others: readonly PemContent[];
+}
+
+/** What is known of a text: a thousand nodes have one trust bundle. */
+export type KnownPem = Map<string, PemText>;
+
+export function readMaterial(files: SideFiles, fileAt: FileAt, known: KnownPem): Material {
+  const read = (path: string): PemContent => readPemFile(fileAt(path), known);
+  const content = (path: string | undefined): PemContent | undefined => (path === undefined ? undefined : read(path));
+  const pairs = files.pairs.map(({ certfile, keyfile }) => ({ identity: content(certfile), key: content(keyfile) }));
+  const [shown, ...more] = byPreference(pairs);
+  return {
+    ...shown,
+    trust: content(files.cacertfile),
+    others: [
+      ...more.flatMap(({ identity, key }) => [identity, key]).filter((one) => one !== undefined),
+      ...files.others.map(read),
+    ],
+  };
+}
+
+type Pair = Pick<Material, 'identity' | 'key'>;
+
+/**
+ * Of several pairs, the first one is shown that the other node can read, and these are the kinds in the order of OTP (`erlang/otp:lib/ssl/src/ssl_config.erl`;
+ * run on 25, 27 and 29). Of several on one curve the last one counts, and of RSA the first one; of those, OTP 29 takes the shortest.
+ */
+function byPreference(pairs: readonly Pair[]): readonly Pair[] {
+  const rank = ({ identity }: Pair): number => {
+    const { kind = '', curve = '' } = identity?.certificates[0]?.publicKey ?? {};
+    const place = KINDS.indexOf(kind === 'EC' ? curve : kind);
+    return place < 0 ? KINDS.length : place;
+  };
+  const isEc = ({ identity }: Pair): boolean => identity?.certificates[0]?.publicKey.kind === 'EC';
+  const inOrder = [...pairs.filter(isEc).reverse(), ...pairs.filter((one) => !isEc(one))];
+  return inOrder.sort((one, other) => rank(one) - rank(other));
+}
+
+const KINDS = ['Ed25519', 'Ed448', 'P-521', 'P-384', 'P-256', 'RSASSA-PSS', 'RSA'];
+
+function readPemFile(file: FoundFile, known: KnownPem): PemContent {
+  if (file.kind !== 'file') return { file, certificates: [], keys: [], text: '' };
+  const text = textOf(file);
+  const content = known.get(text) ?? readPemText(text);
+  known.set(text, content);
+  return { file, ...content };
+}
+
+function readPemText(text: string): PemText {
+  const { blocks, problem } = readPem(text);
+  const certificates = blocks.filter(isCertificate).map(({ der }) => readCertificate(der));
+  const damaged = certificates.includes(undefined) ? 'a certificate in it cannot be decoded' : undefined;
+  return {
+    problem: problem ?? damaged,
+    certificates: certificates.filter((one) => one !== undefined),
+    keys: blocks.map(readPrivateKey).filter((one) => one !== undefined),
+    text,
+  };
+}
+
+function isCertificate({ label }: PemBlock): boolean {
+  return label === 'CERTIFICATE';
+}
+
+/** The certificate that a side shows. */
+export function leafOf({ identity }: Material): CertificateFacts | undefined {
+  return identity?.certificates[0];
+}
+
+/**
+ * From a certificate to one that issued itself, as OTP finds it: each issuer among what the side trusts, or among what it sends along. Of
+ * several with one name and one key, such as a CA and its renewal, one that is valid counts. The last one is where it breaks off, if it does
+ * not end at its own issuer.
+ */
+export function chainOf(
+  leaf: CertificateFacts,
+  candidates: readonly CertificateFacts[],
+  { now, signatures }: { readonly now: number; readonly signatures: Signatures },
+): readonly [CertificateFacts, ...CertificateFacts[]] {
+  const isValid = (one: CertificateFacts): boolean => one.notBefore <= now && now <= one.notAfter;
+  const chain: [CertificateFacts, ...CertificateFacts[]] = [leaf];
+  for (let last = leaf; !isSelfIssued(last) && chain.length <= candidates.length;) {
+    const current = last;
+    const issuers = candidates.filter(
+      (one) => one.subject.identity === current.issuer.identity && signatures.isSignedBy(current, one),
+    );
+    const issuer = issuers.find(isValid) ?? issuers[0];
+    if (issuer === undefined) break;
+    chain.push(issuer);
+    last = issuer;
+  }
+  return chain;
+}
+
+export function isSelfIssued({ issuer, subject }: CertificateFacts): boolean {
+  return issuer.identity === subject.identity;
+}
+
+/** What a chain of a side can be made of: what it trusts, and what is behind its certificate. */
+export function candidatesOf({ identity, trust }: Material): readonly CertificateFacts[] {
+  return [...(trust?.certificates ?? []), ...(identity?.certificates ?? [])];
+}

@@ -1,0 +1,84 @@
+import { refuse } from '../../errors';
+import { JsonPart } from '../../terraform/json-part';
+import {
+  type Configured,
+  type Expression,
+  identified,
+  managed,
+  NOT_CONFIGURED,
+  type TerraformResource,
+} from '../../terraform/resources';
+
+/** What `terraform show -json` says of a plan. */
+export interface TerraformPlan {
+  readonly resources: readonly TerraformResource[];
+  /** When it was made, as in RFC 3339. */
+  readonly timestamp?: string;
+  /** Whether it covers everything: with `-target` it does not. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Reads what `terraform show -json PLAN` writes: format 1 of Terraform 1.x, "JSON Output Format". Resources of nested modules are not looked
+ * at; a stack of CDKTF has none. Refuses what is no plan, or one that failed. Of the text nothing is quoted: it holds keys.
+ */
+export function readPlan(json: unknown): TerraformPlan {
+  const plan = new JsonPart('plan-malformed', json);
+  const top = plan.object();
+  const format = plan.at('format_version').text() ?? '';
+  const changes = plan.at('resource_changes');
+  if (top === undefined || !format.startsWith('1.') || changes.list() === undefined) {
+    refuse('plan-malformed', { subject: 'JSON', detail: `format_version ${JSON.stringify(format)}` });
+  }
+  if (top.errored === true) refuse('plan-failed', { subject: 'plan' });
+  const configuration = configurationOf(plan);
+  return {
+    resources: managed(changes).map((resource) => {
+      const { address, type } = identified(resource);
+      const change = resource.at('change');
+      return {
+        address,
+        type,
+        before: change.at('before').object(),
+        after: change.at('after').object(),
+        configured: configuration.get(address) ?? NOT_CONFIGURED,
+      };
+    }),
+    timestamp: plan.at('timestamp').text(),
+    isComplete: top.complete !== false,
+  };
+}
+
+function configurationOf(plan: JsonPart): ReadonlyMap<string, Configured> {
+  const resources = plan.at('configuration').at('root_module').at('resources').list() ?? [];
+  return new Map(
+    resources.map((resource) => [
+      identified(resource).address,
+      {
+        expressions: new Map(
+          resource
+            .at('expressions')
+            .entries()
+            .map(([name, given]) => [name, expression(given)]),
+        ),
+        dependsOn: resource.at('depends_on').texts(),
+      },
+    ]),
+  );
+}
+
+/** A nested block is a list of them; its parts are not looked at. */
+function expression(given: JsonPart): Expression {
+  if (given.isList()) return { references: [] };
+  const value = given.object()?.constant_value;
+  return {
+    text: typeof value === 'string' ? value : undefined,
+    value,
+    references: [...new Set(given.at('references').texts().map(addressOf))],
+  };
+}
+
+/** `tls_self_signed_cert.ca.cert_pem` speaks of `tls_self_signed_cert.ca`. */
+function addressOf(reference: string): string {
+  return reference.split('.').slice(0, 2).join('.');
+}

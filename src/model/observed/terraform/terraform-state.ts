@@ -1,0 +1,30 @@
+import { refuse } from '../../errors';
+import { JsonPart } from '../../terraform/json-part';
+import { identified, managed, NOT_CONFIGURED, type TerraformResource } from '../../terraform/resources';
+
+/**
+ * Reads what `terraform show -json` writes of a state, in the format of plans: each resource as it is. Refuses what is no state. Of the text
+ * nothing is quoted: it holds keys.
+ */
+export function readState(json: unknown): readonly TerraformResource[] {
+  const state = new JsonPart('state-malformed', json);
+  const format = state.at('format_version').text() ?? '';
+  const values = state.at('values');
+  if (values.object() === undefined || !format.startsWith('1.')) {
+    refuse('state-malformed', { subject: 'JSON', detail: `format_version ${JSON.stringify(format)}` });
+  }
+  return modulesIn(values.at('root_module')).flatMap((module) =>
+    managed(module.at('resources')).map((resource) => ({
+      ...identified(resource),
+      before: resource.at('values').object() ?? {},
+      configured: NOT_CONFIGURED,
+    })),
+  );
+}
+
+/** A module and those in it, the outer ones first. However deep they lie, no call waits for another. */
+function modulesIn(root: JsonPart): readonly JsonPart[] {
+  const modules = [root];
+  for (const module of modules) for (const child of module.at('child_modules').list() ?? []) modules.push(child);
+  return modules;
+}

@@ -1,0 +1,98 @@
+import type { Finding } from '../../errors';
+import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
+import { candidatesOf, chainOf, leafOf, type Signatures } from '../../observed/files/material';
+import type { CertificateFacts } from '../../x509/certificate-reader';
+import { publicKeyText } from '../../x509/public-key-reader';
+import type { PictureGeneration, PictureMember, TrustPicture } from './picture';
+
+/** What a picture says beside what is in the files. */
+export interface PictureFrame {
+  readonly title: string;
+  readonly now: number;
+  readonly findings: readonly Finding[];
+  /** From when on the next apply renews a certificate, by its fingerprint: no file of a node says it. */
+  readonly renewals: ReadonlyMap<string, number>;
+}
+
+/** The picture of installed nodes. */
+export function installedPicture(
+  nodes: readonly InstalledNode[],
+  { renewals, ...frame }: PictureFrame,
+  signatures: Signatures,
+): TrustPicture {
+  const portraits = nodes.flatMap((node) => portraitsOf(node, { now: frame.now, signatures }));
+  const draft = { renewals, signatures };
+  return {
+    ...frame,
+    generations: generationsOf(portraits, draft),
+    members: portraits.map((one) => memberOf(one, draft)),
+  };
+}
+
+/** What a node shows and trusts: once, or once for each side where they differ. */
+interface Portrait extends Pick<PictureMember, 'name' | 'side' | 'isTools'> {
+  /** Its own certificate, and the CAs above it as far as it is known, the root last. */
+  readonly chain: readonly CertificateFacts[];
+  readonly trusts: readonly CertificateFacts[];
+}
+
+function portraitsOf(node: InstalledNode, judgement: Parameters<typeof chainOf>[2]): readonly Portrait[] {
+  const { label, name = label, isTools, sides } = node;
+  // A side may send a certificate of a CA that only the other side needs.
+  const candidates = sides.flatMap(({ material }) => candidatesOf(material));
+  const portrait = ({ side, material }: InstalledSide): Portrait => {
+    const leaf = leafOf(material);
+    const chain = leaf === undefined ? [] : chainOf(leaf, candidates, judgement);
+    return { name, side, isTools, chain, trusts: material.trust?.certificates ?? [] };
+  };
+  const [first = { name, isTools, chain: [], trusts: [] }, ...others] = sides.map(portrait);
+  const keyOf = ({ chain: [leaf], trusts }: Portrait): string =>
+    [...(leaf === undefined ? [] : [leaf]), ...trusts].map(judgement.signatures.fingerprint).join();
+  const isAlike = (one: Portrait): boolean => keyOf(one) === keyOf(first);
+  return others.every(isAlike) ? [{ ...first, side: undefined }] : [first, ...others];
+}
+
+interface Draft extends Pick<PictureFrame, 'renewals'> {
+  readonly signatures: Signatures;
+}
+
+function generationsOf(portraits: readonly Portrait[], { signatures }: Draft): readonly PictureGeneration[] {
+  const all = portraits.flatMap(({ chain, trusts }) => [...trusts, ...chain.slice(1)]);
+  const signing = new Set(newestChain(portraits).slice(1).map(signatures.fingerprint));
+  const known = new Map(all.map((one) => [signatures.fingerprint(one), one]));
+  return [...known].map(([fingerprint, one]) => {
+    const { notBefore, notAfter } = one;
+    return { fingerprint, name: nameOf(one), notBefore, notAfter, signs: signing.has(fingerprint) };
+  });
+}
+
+/** Of the certificate that was made last: the next ones are signed by the same CAs. */
+function newestChain(portraits: readonly Portrait[]): readonly CertificateFacts[] {
+  const since = ({ chain: [leaf] }: Portrait): number => leaf?.notBefore ?? -Infinity;
+  return (
+    portraits.reduce<Portrait | undefined>((one, other) => (one && since(one) >= since(other) ? one : other), undefined)
+      ?.chain ?? []
+  );
+}
+
+/** `CouchDB Root CA, generation 2026`: the unit tells generations apart. */
+function nameOf({ subject: { text, commonName } }: CertificateFacts): string {
+  const unit = /(?:^|, )OU=([^,]*)/.exec(text)?.[1];
+  return [commonName ?? text, ...(unit === undefined ? [] : [unit])].join(', ');
+}
+
+function memberOf({ chain, trusts, ...member }: Portrait, { renewals, signatures }: Draft): PictureMember {
+  const [leaf, ...issuers] = chain;
+  const fingerprint = leaf && signatures.fingerprint(leaf);
+  return {
+    ...member,
+    trusts: trusts.map(signatures.fingerprint),
+    certificate: leaf && {
+      notBefore: leaf.notBefore,
+      notAfter: leaf.notAfter,
+      renewFrom: renewals.get(fingerprint ?? ''),
+      issuers: issuers.map(signatures.fingerprint),
+      keyAlgorithm: publicKeyText(leaf.publicKey),
+    },
+  };
+}

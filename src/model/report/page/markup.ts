@@ -1,0 +1,52 @@
+import { printable } from '../../errors';
+
+/** Text of HTML or SVG that holds no foreign text unescaped: only `markup` and `verbatim` make it. */
+export class Markup {
+  /** @internal */
+  public constructor(public readonly text: string) {}
+}
+
+/** What may stand in a template. Undefined is nothing. */
+export type Inset = string | number | Markup | readonly Markup[] | undefined;
+
+/** A template of HTML or SVG. What is set into it is escaped for element text and for double-quoted attributes alike. */
+export function markup(template: TemplateStringsArray, ...insets: readonly Inset[]): Markup {
+  return new Markup(template.map((piece, index) => piece + insetText(insets[index])).join(''));
+}
+
+/** Text of the project's own, such as a style sheet, that goes out as it is. */
+export function verbatim(text: string): Markup {
+  return new Markup(text);
+}
+
+function insetText(inset: Inset): string {
+  if (inset === undefined) return '';
+  if (typeof inset === 'string') return escaped(inset);
+  if (typeof inset === 'number') return coordinate(inset);
+  return inset instanceof Markup ? inset.text : inset.map(({ text }) => text).join('\n');
+}
+
+/** A tenth of a pixel is finer than any screen shows. */
+const PLACES = 10;
+
+function coordinate(number: number): string {
+  return String(Math.round(number * PLACES) / PLACES);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** The readers of HTML and XML have no way to write these at all (XML 1.0 section 2.2). */
+const NO_CHARACTER = /[\ufffe\uffff]/g;
+
+/** Text, as HTML and XML have it. */
+export function escaped(text: string): string {
+  return printable(text)
+    .replace(NO_CHARACTER, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}

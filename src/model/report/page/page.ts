@@ -1,0 +1,108 @@
+import { dayText, instantText } from '../../x509/calendar';
+import { relativeText } from './duration';
+import { figure } from './figure';
+import { facts, findingCounts, headline, mood } from './headline';
+import { type Markup, markup, verbatim } from './markup';
+import { isGrouped, type Overview, overviewOf } from './overview';
+import type { TrustPicture } from './picture';
+import { type MemberRow, rowLabel } from './rows';
+import { FIGURE_STYLE, PAGE_STYLE } from './stylesheet';
+
+/** Each mood has a mark, a word and a colour, so that none of them stands alone. */
+const MARKS = { good: '●', warning: '◆', error: '▲' } as const;
+
+/** One page of HTML that needs nothing else: no script, no font, no picture from elsewhere. */
+export function reportPage(picture: TrustPicture): string {
+  const overview = overviewOf(picture);
+  const { title, now } = overview;
+  const how = mood(overview);
+  return markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${`${title}: certificates and trust`}</title>
+<style>${verbatim(PAGE_STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#findings">To the findings</a>
+<header>
+<h1>${title}</h1>
+<p class="verdict"><span class="${`mark ${how}`}" aria-hidden="true">${MARKS[how]}</span>${headline(overview)}</p>
+<p class="at">${`${findingCounts(overview.findings)} · as of ${instantText(now)}`}</p>
+</header>
+<main>
+<dl class="facts">${facts(overview).map(
+    ({ term, value, note }) => markup`<div><dt>${term}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`,
+  )}</dl>
+<h2 id="timeline">Validity and trust</h2>
+<figure tabindex="0" aria-labelledby="timeline"><figcaption>Above the CAs, below nodes and tools: a bar from the day on which a certificate begins to the day on which it ends, and under the letter of each CA who shows a certificate of it and who trusts it.</figcaption>${figure(overview)}</figure>
+<h2 id="findings">Findings</h2>
+${findingList(overview)}
+<h2 id="countdown">What ends when</h2>
+${authorityTable(overview)}
+${memberTables(overview)}
+</main>
+<footer>Written by erlang-tls report. It holds names and dates, and no keys.</footer>
+</body>
+</html>
+`.text;
+}
+
+/** The figure by itself, with both colour schemes. */
+export function reportSvg(picture: TrustPicture): string {
+  const { text } = figure(overviewOf(picture));
+  return `${text.replace('<title', `<style>${FIGURE_STYLE}</style>\n<title`)}\n`;
+}
+
+function findingList({ findings }: Overview): Markup {
+  if (findings.length === 0) return markup`<p>None.</p>`;
+  return markup`<ul class="findings">${findings.map(
+    ({
+      severity,
+      code,
+      message,
+      remedy,
+    }) => markup`<li><span class="${`word ${severity}`}">${`${MARKS[severity]} ${severity}`}</span> <code>${code}</code>
+<p>${message}</p><p class="remedy">${`What to do: ${remedy}`}</p></li>`,
+  )}</ul>`;
+}
+
+function authorityTable({ authorities, now }: Overview): Markup {
+  if (authorities.length === 0) return markup`<p>No CA certificates were found.</p>`;
+  return markup`<table><caption>CA certificates</caption><thead><tr><th scope="col">CA</th><th scope="col">name</th><th scope="col">ends</th><th scope="col" class="number">in</th><th scope="col" class="number">trusted by</th><th scope="col" class="number">shown by</th></tr></thead>
+<tbody>${authorities.map(
+    ({ letter, name, validity, trustedBy, presentedBy, signs }) =>
+      markup`<tr><th scope="row">${letter}</th><td>${`${name}${signs ? ', signs' : ''}`}</td><td>${
+        validity === undefined ? 'unknown' : dayText(validity.notAfter)
+      }</td><td class="number">${validity === undefined ? '' : relativeText(validity.notAfter, now)}</td><td class="number">${trustedBy}</td><td class="number">${presentedBy}</td></tr>`,
+  )}</tbody></table>`;
+}
+
+/** Where members share rows, the whole list is there for who opens it. */
+function memberTables(overview: Overview): Markup {
+  const { rows, members, who } = overview;
+  if (!isGrouped(overview)) return memberTable('Certificates', rows, overview);
+  return markup`${memberTable('Certificates, those that stand alike in one row', rows, overview)}
+<details><summary>${`All: ${who}`}</summary>${memberTable('Every certificate', members, overview)}</details>`;
+}
+
+function memberTable(caption: string, rows: readonly MemberRow[], { now }: Overview): Markup {
+  if (rows.length === 0) return markup`<p>No nodes were found.</p>`;
+  return markup`<table><caption>${caption}</caption><thead><tr><th scope="col">of</th><th scope="col">state</th><th scope="col">ends</th><th scope="col" class="number">in</th><th scope="col">renewed from</th><th scope="col">key</th><th scope="col">by CA</th><th scope="col">trusts</th></tr></thead>
+<tbody>${rows.map((row) => memberCells(row, now))}</tbody></table>`;
+}
+
+function memberCells(row: MemberRow, now: number): Markup {
+  const { certificate, standing, issuers, trusts } = row;
+  const validity =
+    certificate === undefined
+      ? markup`<td></td><td></td><td></td><td></td>`
+      : markup`<td>${dayText(certificate.notAfter)}</td><td class="number">${relativeText(certificate.notAfter, now)}</td><td>${
+          certificate.renewFrom === undefined ? '' : dayText(certificate.renewFrom)
+        }</td><td>${certificate.keyAlgorithm}</td>`;
+  return markup`<tr><th scope="row" class="mono">${rowLabel(row)}</th><td>${standing}</td>${validity}<td>${
+    issuers.map(({ letter }) => letter).join(' ') || 'unknown'
+  }</td><td>${[...trusts].sort().join(' ') || 'nobody'}</td></tr>`;
+}

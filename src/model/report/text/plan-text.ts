@@ -1,0 +1,104 @@
+import { printable } from '../../errors';
+import { type CaIdentity, listed, type Member, type MemberChange } from '../../observed/terraform/member';
+import type { ClusterVerdict, PlanVerdict } from '../../rules/check-plan';
+import { textTable } from './table';
+
+/** What a plan does to clusters, for people. The findings are not in it. */
+export function planText({ clusters, generations, destroyed }: PlanVerdict): string {
+  const names = shortened([...generations.values()].map(({ name }) => name));
+  const nameOf = (identity: CaIdentity): string => names.get(generations.get(identity)?.name ?? '') ?? 'an unknown CA';
+  const tables = clusters.map(({ name, members }) => [
+    ...(clusters.length === 1 ? [] : [`Cluster ${name}:`]),
+    ...textTable(
+      ['member', 'certificate of', 'trusts', 'to do'],
+      grouped(members, (member) => rowOf(member, nameOf)),
+    ),
+  ]);
+  const gone = destroyed.map(({ what, address }) => `  ${what}  ${address}`);
+  return [...tables, ...(gone.length === 0 ? [] : [['Destroyed for good:', ...gone]])]
+    .map((lines) => lines.map(printable).join('\n'))
+    .join('\n\n');
+}
+
+/** How each cluster comes through, in one line for each. */
+export function planSummary({ clusters }: PlanVerdict): string {
+  return clusters.map((cluster) => clusterSummary(cluster, clusters.length === 1)).join('\n');
+}
+
+/** Whom it is about, and what is gone after it, for programs. */
+export function planFacts({ clusters, destroyed }: PlanVerdict): Readonly<Record<string, unknown>> {
+  const facts = ({ name, members }: ClusterVerdict): Readonly<Record<string, unknown>> => ({
+    name,
+    members: members.map((member) => ({ name: member.name, toDo: toDo(member) })),
+  });
+  return { clusters: clusters.map(facts), destroyed };
+}
+
+function clusterSummary({ name, members, findings }: ClusterVerdict, isOnly: boolean): string {
+  const staying = members.filter(({ after }) => after !== undefined);
+  const nodes = staying.filter(({ after }) => after?.isServer === true).length;
+  const who = `${nodes} nodes${nodes < staying.length ? ' and the tools' : ''}`;
+  const which = isOnly ? '' : `Cluster ${name}: `;
+  if (findings.some(({ severity }) => severity === 'error')) {
+    return `${which}This plan would hurt the cluster (${who}):`;
+  }
+  return findings.length === 0
+    ? `${which}${who}: each can connect with each, with old files and with new ones.`
+    : `${which}${who}: this plan parts nobody, as far as it can be judged. Mind the warnings:`;
+}
+
+/** `CouchDB Root CA, generation 2026` is `generation 2026` where that says enough. */
+function shortened(names: readonly string[]): ReadonlyMap<string, string> {
+  const ends = names.map((name) => name.split(', ').at(-1) ?? name);
+  const isEnough = new Set(ends).size === new Set(names).size;
+  return new Map(names.map((name, index) => [name, (isEnough ? ends[index] : undefined) ?? name]));
+}
+
+type Row = readonly [certificate: string, trusts: string, toDo: string];
+
+function rowOf(member: MemberChange, nameOf: (identity: CaIdentity) => string): Row {
+  const { before, after } = member;
+  const trusts = (one: Member): string => [...one.trusts].map(nameOf).sort().join(' + ') || 'nobody';
+  return [
+    way(before, after, ({ issuer }) => nameOf(issuer)) + (isRenewed(member) ? ' (renewed)' : ''),
+    way(before, after, trusts),
+    toDo(member),
+  ];
+}
+
+function isRenewed({ before, after }: MemberChange): boolean {
+  return before !== undefined && before.issuer === after?.issuer && before.certificate !== after.certificate;
+}
+
+function way(before: Member | undefined, after: Member | undefined, say: (one: Member) => string): string {
+  const [old, next] = [before && say(before), after && say(after)];
+  return old === next || old === undefined || next === undefined ? (next ?? old ?? '') : `${old} → ${next}`;
+}
+
+/** A node that joins or leaves is the operator's own doing; what stays gets new files, and a restart where it reads some at boot only. */
+function toDo({ before, after }: MemberChange): string {
+  if (before === undefined) return 'joins';
+  if (after === undefined) return 'leaves';
+  if (!equalMaps(before.bootFiles, after.bootFiles)) return after.isServer ? 'install, restart' : 'install';
+  const isSame =
+    before.certificate === after.certificate &&
+    before.trusts.size === after.trusts.size &&
+    [...before.trusts].every((one) => after.trusts.has(one));
+  return isSame ? 'nothing' : 'install';
+}
+
+function equalMaps(one: Member['bootFiles'], other: Member['bootFiles']): boolean {
+  if (one === undefined || other === undefined) return false;
+  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
+}
+
+/** Members that go the same way share a row. */
+function grouped(members: readonly MemberChange[], row: (member: MemberChange) => Row): readonly (readonly string[])[] {
+  const groups = new Map<string, { names: string[]; row: Row }>();
+  for (const member of members) {
+    const cells = row(member);
+    const key = cells.join('\0');
+    groups.set(key, { names: [...(groups.get(key)?.names ?? []), member.name], row: cells });
+  }
+  return [...groups.values()].map(({ names, row: cells }) => [listed(names), ...cells]);
+}

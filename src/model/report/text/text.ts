@@ -1,0 +1,65 @@
+import { printable } from '../../errors';
+import { dayText, instantText } from '../../x509/calendar';
+import { relativeText } from '../page/duration';
+import { findingCounts, headline } from '../page/headline';
+import { type Overview, overviewOf } from '../page/overview';
+import type { TrustPicture } from '../page/picture';
+import { type MemberRow, rowLabel } from '../page/rows';
+import { findingsIn } from './findings';
+import { textTable } from './table';
+
+/** The picture for a terminal, without colours. */
+export function reportText(picture: TrustPicture): string {
+  const overview = overviewOf(picture);
+  const { title, now, findings } = overview;
+  const parts = [
+    `Trust of ${printable(title)}, ${instantText(now)}: ${findingCounts(findings)}\n${printable(headline(overview))}`,
+    authorityTable(overview),
+    memberTable(overview),
+    findingsIn('text', findings, false).trimEnd(),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function authorityTable({ authorities, now }: Overview): string {
+  if (authorities.length === 0) return '';
+  const head = ['CA', 'name', 'ends', '', 'trusted by', 'shown by'];
+  return textTable(head, [
+    ...authorities.map(({ letter, name, validity, trustedBy, presentedBy, signs }) => [
+      letter,
+      printable(`${name}${signs ? ', signs' : ''}`),
+      ...endCells(validity?.notAfter, now),
+      String(trustedBy),
+      String(presentedBy),
+    ]),
+  ]).join('\n');
+}
+
+function memberTable({ rows, now }: Overview): string {
+  if (rows.length === 0) return '';
+  // A column of blanks would say nothing.
+  const knowsRenewal = rows.some(({ certificate }) => certificate?.renewFrom !== undefined);
+  const head = ['certificate of', 'state', 'ends', '', ...(knowsRenewal ? ['renewed from'] : []), 'by CA', 'trusts'];
+  return textTable(head, [
+    ...rows.map((row) => [
+      printable(rowLabel(row)),
+      row.standing,
+      ...endCells(row.certificate?.notAfter, now),
+      ...(knowsRenewal ? [dayOrBlank(row.certificate?.renewFrom)] : []),
+      row.issuers.map(({ letter }) => letter).join(' ') || '-',
+      trusted(row),
+    ]),
+  ]).join('\n');
+}
+
+function dayOrBlank(instant: number | undefined): string {
+  return instant === undefined ? '-' : dayText(instant);
+}
+
+function endCells(notAfter: number | undefined, now: number): readonly string[] {
+  return notAfter === undefined ? ['-', ''] : [dayText(notAfter), relativeText(notAfter, now)];
+}
+
+function trusted({ trusts }: MemberRow): string {
+  return [...trusts].sort().join(' ') || '-';
+}

@@ -1,0 +1,113 @@
+import type { Option } from '../../erlang/options/option-file-reader';
+import { isAtom, nested, textIn, valueOf } from '../../erlang/options/tls-settings';
+import { type Finding, finding } from '../../errors';
+import type { OtpRelease } from '../../otp/otp-release';
+import type { CertificateFacts } from '../../x509/certificate-reader';
+
+/** Whether a certificate names the host under which those dial a node, and may. */
+export function hostFindings(
+  subject: string,
+  leaf: CertificateFacts,
+  ownHost: string | undefined,
+  /** The options with which they dial. */
+  diallers: readonly (readonly Option[] | undefined)[],
+  otp: OtpRelease | undefined,
+): readonly Finding[] {
+  return diallers.flatMap((client) => {
+    const matches = nameRule(client, otp);
+    if (matches === undefined) return [];
+    const host = comparedHost(ownHost, client, otp);
+    const named = namesOf(leaf, otp);
+    const names = [...named.dnsNames, ...named.ipAddresses];
+    if (host === undefined ? names.length > 0 : isNamed(host, named, matches, otp)) return [];
+    const detail = host === undefined ? 'it has no alternative name' : `it names ${names.join(', ') || 'nobody'}`;
+    return [finding('host-not-in-certificate', { subject, got: host, detail })];
+  });
+}
+
+type Names = Pick<CertificateFacts, 'dnsNames' | 'ipAddresses'>;
+
+/** Up to OTP 25, the common name stands for the names where there are none. */
+function namesOf({ dnsNames, ipAddresses, subject }: CertificateFacts, otp: OtpRelease | undefined): Names {
+  const hasNames = dnsNames.length > 0 || ipAddresses.length > 0;
+  if (hasNames || otp === undefined || otp.major > 25) return { dnsNames, ipAddresses };
+  return { dnsNames: subject.commonName === undefined ? [] : [subject.commonName], ipAddresses };
+}
+
+/** From OTP 26 on, one name may be asked for in the place of each host. */
+function comparedHost(
+  host: string | undefined,
+  client: readonly Option[] | undefined,
+  otp: OtpRelease | undefined,
+): string | undefined {
+  const asked = textIn(valueOf('server_name_indication', client));
+  return otp === undefined || otp.major < 26 ? host : (asked ?? host);
+}
+
+/** Whether a name of a certificate stands for a host. */
+type NameRule = (name: string, host: string) => boolean;
+
+/**
+ * How one that dials compares names. Undefined where they do not, as is possible from OTP 26 on, or where
+ * they do it in a way of their own.
+ */
+function nameRule(client: readonly Option[] | undefined, otp: OtpRelease | undefined): NameRule | undefined {
+  const name = valueOf('server_name_indication', client);
+  if (isAtom(name, 'disable') && (otp === undefined || otp.major > 25)) return undefined;
+  // Which of the two names is compared, the release says.
+  if (textIn(name) !== undefined && otp === undefined) return undefined;
+  const customized = valueOf('customize_hostname_check', client);
+  if (customized === undefined) return isSameName;
+  const match = nested(customized, ['match_fun']);
+  return match?.kind === 'call' && match.name === HTTPS_MATCH ? isSameOrWildcard : undefined;
+}
+
+const HTTPS_MATCH = 'public_key:pkix_verify_hostname_match_fun';
+
+/** Letter by letter. */
+const isSameName: NameRule = (name, host) => name.toLowerCase() === host.toLowerCase();
+
+/** One asterisk in the first label stands for any part of it (`verify_hostname_match_wildcard/2` in `erlang/otp:lib/public_key/src/public_key.erl`). */
+const isSameOrWildcard: NameRule = (name, host) => {
+  const [pattern = '', ...domain] = labels(name);
+  const [label = '', ...hostDomain] = labels(host);
+  const [start = '', end, ...more] = pattern.split('*');
+  if (more.length > 0 || domain.join('.') !== hostDomain.join('.')) return false;
+  if (end === undefined) return pattern === label;
+  return label.length >= start.length + end.length && label.startsWith(start) && label.endsWith(end);
+};
+
+function labels(name: string): readonly string[] {
+  return name
+    .toLowerCase()
+    .split('.')
+    .filter((label) => label !== '');
+}
+
+/** OTP compared an address with DNS names up to 26.2.1, and compares it with addresses since. */
+function isNamed(
+  host: string,
+  { dnsNames, ipAddresses }: Names,
+  matches: NameRule,
+  otp: OtpRelease | undefined,
+): boolean {
+  const isDns = dnsNames.some((name) => matches(name, host));
+  if (!isAddress(host)) return isDns;
+  const isIp = ipAddresses.includes(fullAddress(host));
+  if (otp === undefined || (otp.major === 26 && otp.minor === 2)) return isDns && isIp;
+  return otp.major > 26 || (otp.major === 26 && otp.minor > 2) ? isIp : isDns;
+}
+
+function isAddress(host: string): boolean {
+  return /^[\d.]+$/.test(host) || host.includes(':');
+}
+
+/** IPv6 in eight groups, as certificates are read. */
+function fullAddress(host: string): string {
+  if (!host.includes(':')) return host;
+  const [head = '', tail] = host.toLowerCase().split('::');
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const zeros = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length;
+  const all = [...groups(head), ...Array.from({ length: zeros }, () => '0'), ...groups(tail ?? '')];
+  return all.map((group) => group.replace(/^0+(?=.)/, '')).join(':');
+}

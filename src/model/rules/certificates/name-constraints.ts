@@ -1,0 +1,52 @@
+import { type Finding, finding } from '../../errors';
+import type { OtpRelease } from '../../otp/otp-release';
+import type { CertificateFacts } from '../../x509/certificate-reader';
+import type { NameSubtrees } from '../../x509/name-reader';
+
+/**
+ * OTP heeds the constraints of a CA between the leaf and the root, and not those of the root itself. Of addresses it knows none, and fails
+ * where a certificate has one (`erlang/otp:lib/public_key/src/pubkey_cert.erl`).
+ */
+export function constraintFindings(
+  where: string,
+  { dnsNames, ipAddresses, subject }: CertificateFacts,
+  between: readonly CertificateFacts[],
+  otp: OtpRelease | undefined,
+): readonly Finding[] {
+  return between.flatMap(({ nameConstraints, subject: ca }) => {
+    if (nameConstraints === undefined) return [];
+    const refused = [
+      ...(allowsSubject(subject.identity, nameConstraints) ? [] : [subject.text]),
+      ...dnsNames.filter((name) => !allowsHost(name, nameConstraints, otp)),
+      ...(nameConstraints.hasAddresses ? ipAddresses : []),
+    ];
+    return refused.map((got) => finding('host-outside-constraints', { subject: where, got, detail: `CA ${ca.text}` }));
+  });
+}
+
+/** RFC 5280, section 4.2.1.10: a constraint is for all names that begin with it. */
+function allowsSubject(identity: string, { permittedNames, excludedNames }: NameSubtrees): boolean {
+  const isWithin = (base: string): boolean => identity.startsWith(base.slice(0, -']'.length));
+  return (permittedNames.length === 0 || permittedNames.some(isWithin)) && !excludedNames.some(isWithin);
+}
+
+/**
+ * A constraint is for the name itself and for whatever ends with it after a dot. One that begins with a dot matches nothing up to OTP 26, and
+ * whatever ends with it later.
+ */
+function allowsHost(
+  host: string,
+  { permittedDnsNames, excludedDnsNames }: NameSubtrees,
+  otp: OtpRelease | undefined,
+): boolean {
+  const name = host.toLowerCase();
+  const isWithin = (base: string, takesDots: boolean): boolean => {
+    const end = base.toLowerCase();
+    if (end.startsWith('.')) return takesDots && name.endsWith(end);
+    return name === end || name.endsWith(`.${end}`);
+  };
+  // Where the release is not known, the name has to do for each.
+  const permits = (base: string): boolean => isWithin(base, otp !== undefined && otp.major > 26);
+  const excludes = (base: string): boolean => isWithin(base, otp === undefined || otp.major > 26);
+  return (permittedDnsNames.length === 0 || permittedDnsNames.some(permits)) && !excludedDnsNames.some(excludes);
+}

@@ -1,0 +1,63 @@
+import type { Option } from '../../erlang/options/option-file-reader';
+import type { Side } from '../../erlang/options/ssl-option';
+import { valueOf } from '../../erlang/options/tls-settings';
+import { writeTerm } from '../../erlang/terms/term-writer';
+import { type Finding, finding } from '../../errors';
+import type { InstalledNode } from '../../observed/files/installed-node';
+import type { OtpRelease } from '../../otp/otp-release';
+import type { CertificateFacts } from '../../x509/certificate-reader';
+import { hostFindings } from './host-names';
+
+/** Those with whom a node connects, one of each kind that judges certificates in a way of its own. */
+export type PartnersOf = (node: InstalledNode) => readonly InstalledNode[];
+
+/** Where no other node is at hand, others are taken to be told what this one is told itself. */
+export function partnersAmong(nodes: readonly InstalledNode[]): PartnersOf {
+  const kinds = new Map<string, InstalledNode[]>();
+  for (const node of nodes) {
+    const key = `${node.isTools} ${JUDGING.map(([side, name]) => valueText(node, side, name)).join()}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), node].slice(0, 2));
+  }
+  return (node) => {
+    const others = [...kinds.values()].flatMap((some) => some.find((one) => one !== node) ?? []);
+    return others.some(({ isTools }) => !isTools) ? others : [node, ...others];
+  };
+}
+
+/** Options by which a certificate is judged that the other one shows. */
+const JUDGING: readonly (readonly [side: Side, name: string])[] = [
+  ['client', 'server_name_indication'],
+  ['client', 'customize_hostname_check'],
+  ['client', 'depth'],
+  ['server', 'depth'],
+];
+
+function valueText({ settings }: InstalledNode, side: Side, name: string): string {
+  const options = settings?.[side];
+  const value = valueOf(name, options);
+  return options === undefined ? 'no side' : value === undefined ? '' : writeTerm(value);
+}
+
+/** What others make of a certificate by what they are told: of its names where it is dialled, and of the CAs above it on both sides. */
+export function verifiedFindings(
+  path: string,
+  [leaf, ...authorities]: readonly [CertificateFacts, ...CertificateFacts[]],
+  side: Side,
+  host: string | undefined,
+  partners: readonly InstalledNode[],
+  otp: OtpRelease | undefined,
+): readonly Finding[] {
+  const subject = `certificate in ${path}`;
+  const verifying = partners.map(({ settings }) => settings?.[side === 'server' ? 'client' : 'server']);
+  return [
+    ...(side === 'server' ? hostFindings(subject, leaf, host, verifying, otp) : []),
+    ...verifying.flatMap((options) => depthFindings(subject, authorities.length - 1, options)),
+  ];
+}
+
+/** How many CAs may be between a certificate and its root. */
+function depthFindings(subject: string, count: number, options: readonly Option[] | undefined): readonly Finding[] {
+  const depth = valueOf('depth', options);
+  if (depth?.kind !== 'integer' || count <= depth.value) return [];
+  return [finding('chain-deeper-than-depth', { subject, detail: `${count} of ${depth.value}` })];
+}

@@ -1,0 +1,35 @@
+import type { Finding } from '../errors';
+import type { InstalledNode } from '../observed/files/installed-node';
+import { materialFindings } from './certificates/identity';
+import { partnersAmong } from './certificates/verifiers';
+import { fileFindings, type ServiceUser } from './files/permissions';
+import { flagFindings } from './flags/flags';
+import type { Judgement } from './judgement';
+import { installedOptionFindings } from './options/option-file';
+import { peerFindings } from './trust/nodes-apart';
+
+/** By what installed files are judged. */
+export interface CheckInput extends Judgement {
+  /** Undefined where it is not known who runs the nodes. */
+  readonly user?: ServiceUser;
+}
+
+/** Everything that would go wrong with these nodes, in the order in which Erlang would come to it. */
+export function installedFindings(nodes: readonly InstalledNode[], input: CheckInput): readonly Finding[] {
+  const partnersOf = partnersAmong(nodes);
+  return distinct([
+    ...nodes.flatMap((node) => [
+      ...flagFindings(node, input.otp),
+      ...installedOptionFindings(node, input.otp),
+      // Who uses the tools is somebody else.
+      ...fileFindings(node, node.isTools ? undefined : input.user),
+      ...materialFindings(node, input, partnersOf(node)),
+    ]),
+    ...peerFindings(nodes, input),
+  ]);
+}
+
+/** Two sides mostly have the same files, and nodes of one machine the same directories above theirs. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()];
+}

@@ -1,0 +1,89 @@
+import { topics } from '../../erlang/flags/vm-flags';
+import { writeTerm } from '../../erlang/terms/term-writer';
+import { type Finding, finding } from '../../errors';
+import { type BootSettings, readBootSettings } from '../../observed/files/boot-settings';
+import { listed, type MemberChange, namesOf } from '../../observed/terraform/member';
+
+/** What no rule of this tool judges is said, and not passed over. */
+export function unjudgedFindings(members: readonly MemberChange[]): readonly Finding[] {
+  const staying = members.filter(({ before }) => before !== undefined);
+  const hidden = staying.filter(({ before, after }) => before?.bootFiles === undefined || !after?.bootFiles);
+  const changed = new Map<string, MemberChange[]>();
+  for (const member of staying) {
+    const changes = changesOf(member).join(', ');
+    if (changes !== '') changed.set(changes, [...(changed.get(changes) ?? []), member]);
+  }
+  return [
+    ...(hidden.length === 0
+      ? []
+      : [finding('plan-hides-boot-files', { subject: `plan for ${listed(namesOf(hidden))}` })]),
+    ...[...changed].map(([detail, some]) =>
+      finding('plan-changes-unjudged', { subject: `what ${listed(namesOf(some))} read at boot`, detail }),
+    ),
+  ];
+}
+
+function changesOf({ before, after }: MemberChange): readonly string[] {
+  if (before?.bootFiles === undefined || after?.bootFiles === undefined) return [];
+  const [old, next] = [readBootSettings(before.bootFiles), readBootSettings(after.bootFiles)];
+  const flags = differing(flagsIn(old), flagsIn(next));
+  const options = differing(optionsIn(old), optionsIn(next));
+  const texts = flags.length > 0 ? [] : differing(old.otherText, next.otherText).map((name) => `text of ${name}`);
+  const isJudged = (topic: string): boolean =>
+    JUDGED_FLAGS.has(topic) || (BESIDE_A_PORT.has(topic) && old.discovery !== next.discovery);
+  return [...flags.filter((topic) => !isJudged(topic)), ...options, ...texts];
+}
+
+/** Rules judge them, or they part nobody, whatever they are. */
+const JUDGED_FLAGS: ReadonlySet<string> = new Set([
+  '-proto_dist',
+  '-ssl_dist_optfile',
+  '-ssl_dist_opt',
+  '-erl_epmd_port',
+  '-kernel erl_epmd_node_listen_port',
+  '-epmd_module',
+  '-kernel epmd_module',
+  '-couch_dist',
+  // Whoever asks epmd is told the port.
+  '-kernel inet_dist_listen_min',
+  '-kernel inet_dist_listen_max',
+  '-kernel inet_dist_listen_options',
+  '-kernel inet_dist_connect_options',
+]);
+
+/** They come and go with the one port for all nodes. By themselves they matter: a node may need an epmd, or to be dialled. */
+const BESIDE_A_PORT: ReadonlySet<string> = new Set(['-start_epmd', '-dist_listen']);
+
+const JUDGED_OPTIONS: ReadonlySet<string> = new Set([
+  'versions',
+  // What they name is judged as what a member shows and trusts.
+  ...['certfile', 'keyfile', 'cacertfile', 'verify', 'fail_if_no_peer_cert'],
+  // Matters of one side.
+  ...['honor_cipher_order', 'session_tickets', 'reuse_sessions', 'client_renegotiation', 'key_update_at'],
+  ...['hibernate_after', 'log_level'],
+]);
+
+/** The lists of which rules ask for something in common, where both sides have one. */
+const JUDGED_LISTS: ReadonlySet<string> = new Set(['ciphers', 'supported_groups']);
+
+function flagsIn({ flags }: BootSettings): ReadonlyMap<string, string> {
+  const found = new Map<string, string[]>();
+  for (const [topic, said] of flags.flatMap(topics)) found.set(topic, [...(found.get(topic) ?? []), said].sort());
+  return new Map([...found].map(([topic, said]) => [topic, said.join('\n')]));
+}
+
+function optionsIn({ settings }: BootSettings): ReadonlyMap<string, string> {
+  return new Map(
+    (['server', 'client'] as const).flatMap((side) =>
+      (settings[side] ?? [])
+        .filter(([name]) => !JUDGED_OPTIONS.has(name))
+        // That there is one is what matters; what is in it, the rules judge.
+        .map(([name, value]) => [`${side} option ${name}`, JUDGED_LISTS.has(name) ? '' : writeTerm(value)] as const),
+    ),
+  );
+}
+
+function differing(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return names.filter((name) => before.get(name) !== after.get(name));
+}

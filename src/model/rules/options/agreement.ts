@@ -1,0 +1,84 @@
+import { firstValue } from '../../erlang/flags/flag-use';
+import { ALGORITHM_LISTS, type AlgorithmOffer, haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
+import type { Side } from '../../erlang/options/ssl-option';
+import { namesIn } from '../../erlang/options/tls-settings';
+import { defaultVersions } from '../../erlang/options/tls-versions';
+import { type Finding, finding } from '../../errors';
+import type { InstalledNode } from '../../observed/files/installed-node';
+import type { OtpRelease } from '../../otp/otp-release';
+import { type Clash, clashesAmong } from '../pairs';
+
+/** What two nodes have to agree on, each of them perhaps right by itself. */
+export function agreementFindings(nodes: readonly InstalledNode[], otp: OtpRelease | undefined): readonly Finding[] {
+  return [
+    ...protocolFindings(nodes),
+    ...versionFindings(nodes, otp),
+    ...ALGORITHM_LISTS.flatMap(([option, what]) => algorithmFindings(option, what, nodes, otp)),
+  ];
+}
+
+/** CouchDB's protocol is `inet_tls` with exceptions. */
+const SAME: ReadonlyMap<string, string> = new Map([['couch', 'inet_tls']]);
+
+function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
+  const given = nodes.flatMap((node) => {
+    const protocol = firstValue('proto_dist', node.flags?.uses);
+    return protocol === undefined ? [] : [{ node, protocol, kind: SAME.get(protocol) ?? protocol }];
+  });
+  const [first] = given;
+  return given
+    .filter(({ kind }) => kind !== first?.kind)
+    .map(({ node, protocol }) =>
+      finding('nodes-differ-in-protocol', {
+        subject: node.label,
+        got: protocol,
+        detail: `${first?.node.label} has ${first?.protocol}`,
+      }),
+    );
+}
+
+function versionFindings(nodes: readonly InstalledNode[], otp: OtpRelease | undefined): readonly Finding[] {
+  return clashesBetween(
+    nodes,
+    (node, side) =>
+      node.settings?.[side] && (namesIn('versions', node.settings[side]) ?? (otp && defaultVersions(otp))),
+    (client, server) => server.some((version) => client.includes(version)),
+  ).map(({ client, clientFact, server, serverFact }) =>
+    finding('nodes-differ-in-versions', {
+      subject: client.label,
+      got: clientFact.join(', '),
+      detail: `${server.label} has ${serverFact.join(', ')}`,
+    }),
+  );
+}
+
+function algorithmFindings(
+  option: string,
+  what: string,
+  nodes: readonly InstalledNode[],
+  otp: OtpRelease | undefined,
+): readonly Finding[] {
+  const offer = (node: InstalledNode, side: Side): AlgorithmOffer | undefined =>
+    offerIn(option, node.settings?.[side], otp && defaultVersions(otp));
+  return clashesBetween(nodes, offer, haveOneInCommon).map(({ client, clientFact, server, serverFact }) =>
+    finding('nodes-differ-in-algorithms', {
+      subject: `${what} of ${client.label}`,
+      got: clientFact.names.join(', '),
+      detail: `${server.label} has ${serverFact.names.join(', ')}`,
+    }),
+  );
+}
+
+/** Whoever has a server side is dialled. */
+function clashesBetween<T>(
+  nodes: readonly InstalledNode[],
+  factOf: (node: InstalledNode, side: Side) => T | undefined,
+  goTogether: (client: T, server: T) => boolean,
+): readonly Clash<InstalledNode, T, T>[] {
+  return clashesAmong(
+    { all: nodes, isServer: () => true, nodeOf: (node) => node },
+    (node) => factOf(node, 'client'),
+    (node) => factOf(node, 'server'),
+    goTogether,
+  );
+}

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { runCli } from '../../support/cli';
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'erlang-tls-check-plan-'));
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+test.each<[string, unknown, string]>([
+  ['an object', {}, 'plan-malformed'],
+  ['a list', [], 'plan-malformed'],
+  ['null', null, 'plan-malformed'],
+  ['a state', { format_version: '1.0', values: {} }, 'plan-malformed'],
+  ['a plan of another format', { format_version: '2.0', resource_changes: [] }, 'plan-malformed'],
+  ['a plan that failed', { format_version: '1.2', resource_changes: [], errored: true }, 'plan-failed'],
+])('%s is no plan: exit code 2, and nothing of it is printed', async (_title, json, code) => {
+  const { exitCode, out, err } = await checked({ json, text: JSON.stringify(json) });
+  expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(`error: ${code}: `)]);
+});
+
+/** A plan with something else at one place. */
+function planWith(change: Record<string, unknown>, rest: Record<string, unknown> = {}): unknown {
+  const resource = { address: 'a.b', mode: 'managed', type: 'a', change: {}, ...change };
+  return { format_version: '1.2', resource_changes: [resource], ...rest };
+}
+
+const configured = (resource: unknown): unknown =>
+  planWith({}, { configuration: { root_module: { resources: [resource] } } });
+
+test.each<[string, unknown]>([
+  ['resource_changes', { format_version: '1.2', resource_changes: 'many' }],
+  ['format_version', { format_version: 1, resource_changes: [] }],
+  ['timestamp', planWith({}, { timestamp: 5 })],
+  ['resource_changes[0]', { format_version: '1.2', resource_changes: [5] }],
+  ['resource_changes[0].mode', planWith({ mode: {} })],
+  ['resource_changes[0].address', planWith({ address: ['constructor'] })],
+  ['resource_changes[0].type', planWith({ type: 5 })],
+  ['resource_changes[0].change', planWith({ change: 'none' })],
+  ['resource_changes[0].change.before', planWith({ change: { before: 'PRIVATE KEY' } })],
+  ['resource_changes[0].change.after', planWith({ change: { after: ['PRIVATE KEY'] } })],
+  ['configuration', planWith({}, { configuration: true })],
+  ['configuration.root_module', planWith({}, { configuration: { root_module: [] } })],
+  ['configuration.root_module.resources', planWith({}, { configuration: { root_module: { resources: {} } } })],
+  ['configuration.root_module.resources[0]', configured('x')],
+  ['configuration.root_module.resources[0].expressions', configured({ expressions: 5 })],
+  ['configuration.root_module.resources[0].expressions.…', configured({ expressions: { content: 'PRIVATE KEY' } })],
+  [
+    'configuration.root_module.resources[0].expressions.….references',
+    configured({ expressions: { content: { references: 'x' } } }),
+  ],
+  [
+    'configuration.root_module.resources[0].expressions.….references[1]',
+    configured({ expressions: { content: { references: ['x', { toString: 1 }] } } }),
+  ],
+  ['configuration.root_module.resources[0].depends_on[0]', configured({ depends_on: [null] })],
+])('something else at %s is refused with its place: exit code 2', async (place, json) => {
+  const { exitCode, out, err } = await runCli(['check-plan', planFile(json)]);
+  expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(`error: plan-malformed: ${place} is not what`)]);
+  expect(err).not.toMatch(/PRIVATE KEY|\n.*\n/);
+});
+
+test('names that every object has are names like others', async () => {
+  const names = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'];
+  const resources = names.map(
+    (name) => `{"mode":"managed","address":"${name}","type":"${name}","change":{"before":{"${name}":{"id":1}}}}`,
+  );
+  const configuration = names.map((name) => `{"address":"${name}","expressions":{"${name}":{"${name}":[]}}}`);
+  const plan = `{"format_version":"1.2","__proto__":{"errored":true},"resource_changes":[${resources.join()}],
+    "configuration":{"root_module":{"resources":[${configuration.join()}]}}}`;
+  const { exitCode, out } = await runCli(['check-plan', planFile(plan)]);
+  expect([exitCode, out]).toEqual([1, expect.stringContaining('error: plan-without-members: ')]);
+  expect(out).not.toContain('Destroyed');
+});
+
+test('what is no JSON is refused without a word of it', async () => {
+  const { exitCode, err } = await checked({ text: '-----BEGIN PRIVATE KEY-----' });
+  expect([exitCode, err]).toEqual([2, expect.stringContaining('holds no JSON')]);
+  expect(err).not.toContain('BEGIN');
+});
+
+test('a file that is not there is refused', async () => {
+  const { exitCode, err } = await runCli(['check-plan', join(directory, 'none.json')]);
+  expect([exitCode, err]).toEqual([2, expect.stringContaining('ENOENT')]);
+});
+
+test.each<[string, string[], string]>([
+  ['no plan', [], 'one plan is needed'],
+  ['two plans', ['a', 'b'], 'one plan is needed'],
+  ['an unknown option', ['--nonsense', 'a'], 'nonsense'],
+  ['an unknown format', ['--format=xml', 'PLAN'], '--format=xml is none of text, json, github and junit'],
+  ['an unknown severity', ['--fail-on=info', 'PLAN'], '--fail-on=info is neither error nor warning'],
+])('%s is refused, with where to read on', async (_title, args, says) => {
+  const plan = planFile(EMPTY);
+  const { exitCode, err } = await runCli(['check-plan', ...args.map((one) => (one === 'PLAN' ? plan : one))]);
+  expect([exitCode, err]).toEqual([2, expect.stringContaining(says)]);
+  expect(err).toContain('\nerlang-tls check-plan --help says what it takes.\n');
+});
+
+const EMPTY = { format_version: '1.2', resource_changes: [], complete: false };
+
+test('a plan without a cluster, made with -target, is found in every format', async () => {
+  const plan = planFile(EMPTY);
+  const text = await runCli(['check-plan', plan]);
+  expect([text.exitCode, text.out]).toEqual([
+    1,
+    expect.stringMatching(/^warning: plan-incomplete: .*\nerror: plan-without-members: /m),
+  ]);
+
+  const json = await runCli(['check-plan', '--json', plan]);
+  expect((JSON.parse(json.out) as { findings: unknown[] }).findings).toEqual([
+    expect.objectContaining({ code: 'plan-incomplete', severity: 'warning', subject: 'plan' }),
+    expect.objectContaining({ code: 'plan-without-members', severity: 'error' }),
+  ]);
+
+  const github = await runCli(['check-plan', '--format=github', plan]);
+  expect(github.out).toMatch(/^::warning title=plan-incomplete%3A plan::plan does not cover/);
+
+  const junit = await runCli(['check-plan', '--format=junit', plan]);
+  expect(junit.out).toContain('<testsuite name="erlang-tls" tests="2" failures="2">');
+});
+
+test('colour is for terminals', async () => {
+  const plan = planFile(EMPTY);
+  expect((await runCli(['check-plan', plan], { isTerminal: true })).out).toContain('\x1b[31merror\x1b[0m');
+  expect((await runCli(['check-plan', plan])).out).not.toContain('\x1b');
+});
+
+test('the tool says what it can do', async () => {
+  expect(await runCli(['--help'])).toMatchObject({ exitCode: 0, out: expect.stringContaining('check-plan') as string });
+  expect(await runCli([])).toMatchObject({ exitCode: 0 });
+  expect(await runCli(['check-plan', '--help'])).toMatchObject({ exitCode: 0 });
+  expect(await runCli(['toString'])).toMatchObject({
+    exitCode: 2,
+    err: expect.stringContaining('unknown command') as string,
+  });
+});
+
+function planFile(json: unknown): string {
+  const file = join(directory, 'plan.json');
+  writeFileSync(file, typeof json === 'string' ? json : JSON.stringify(json));
+  return file;
+}
+
+function checked({ text }: { json?: unknown; text: string }): ReturnType<typeof runCli> {
+  return runCli(['check-plan', planFile(text)]);
+}

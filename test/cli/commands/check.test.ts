@@ -1,0 +1,567 @@
+import {
+  chmodSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+
+import { CHECK_ENTRIES } from '../../../src/model/check-catalogue';
+import { FAULTS } from '../../support/broken/faults';
+import { HOSTS, Site } from '../../support/broken/site';
+import { codesOf, runCli } from '../../support/cli';
+import { requires } from '../../support/programs';
+
+/** Shown by a test of its own, here or beside the rule. */
+const SHOWN_ELSEWHERE = new Set([
+  'file-not-examined',
+  'node-directory-empty',
+  'node-name-illegal',
+  'node-without-flags',
+  'args-file-loop',
+  'nothing-to-check',
+  'state-malformed',
+  'tools-without-tls',
+  'trust-has-ended-twin',
+]);
+
+/** `test/real/probe.test.ts` and `test/real/check-erl.test.ts` show them. */
+const ofRunning = (code: string): boolean => /^(probe|erl)-/.test(code);
+
+test('every finding has a broken node that shows it', () => {
+  const shown = new Set<string>([...FAULTS.flatMap(({ code, also = [] }) => [code, ...also]), ...SHOWN_ELSEWHERE]);
+  const ofFiles = Object.keys(CHECK_ENTRIES).filter((code) => !code.startsWith('plan-'));
+  expect(ofFiles.filter((code) => !shown.has(code) && !ofRunning(code))).toEqual([]);
+});
+
+test.each<[string, string[], string]>([
+  ['no path', [], 'a path is needed, or a node to probe'],
+  ['a path that is not there', ['none'], 'none is not there'],
+  ['an empty path', [''], 'the empty path is none'],
+  ['an unknown release', ['--otp=23', '.'], 'otp-release-unknown'],
+  ['an unknown user', ['--user=nobody-of-that-name', '.'], 'is no user of this machine'],
+  ['no number of days', ['--days=soon', '.'], 'is no number of days'],
+  ['an empty user', ['--user=', '.'], 'is no user of this machine'],
+  ['a root that is not there', ['--root=/none', '.'], '--root=/none is no directory'],
+  ['two formats', ['--json', '--format=text', '.'], '--json and --format=text are two formats'],
+  ['an unknown format', ['--format=xml', '.'], '--format=xml is none of'],
+  ['an unknown option', ['--all', '.'], "Unknown option '--all'"],
+])('%s is refused with what is allowed: exit code 2', async (_title, args, message) => {
+  const { exitCode, out, err } = await runCli(['check', ...args]);
+  expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(message)]);
+});
+
+requires('openssl')('the files of nodes', () => {
+  let directory: string;
+  let site: Site;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'erlang-tls-check-'));
+    site = new Site(join(directory, 'site'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  test('may be given as one directory, a node, an option file or a file of flags', async () => {
+    site.options({ client: { verify: 'verify_none' } });
+    for (const path of [site.directory, site.broken, site.path('ssl_dist.conf'), site.path('vm.args')]) {
+      expect(await codesOf(['check', path])).toEqual(['peer-not-verified']);
+    }
+    expect(await codesOf(['check', site.directoryOf(HOSTS[1])])).toEqual([]);
+  });
+
+  test('are looked for below another root, and beside the option file where the node has them elsewhere', async () => {
+    const root = join(directory, 'root');
+    mkdirSync(join(root, 'etc'), { recursive: true });
+    site.options({ client: { cacertfile: '"/etc/ca.pem"' } });
+    expect(await codesOf(['check', site.broken])).toEqual(['file-missing']);
+    writeFileSync(join(root, 'etc/ca.pem'), site.read('ca.pem'));
+    expect(await codesOf(['check', `--root=${root}`, site.broken])).toEqual([]);
+    site.write('ssl_dist.conf', site.read('ssl_dist.conf').replaceAll(site.broken, '/etc/app/tls'));
+    site.write('vm.args', site.read('vm.args').replaceAll(site.broken, '/etc/app/tls'));
+    expect(await codesOf(['check', `--root=${root}`, site.broken])).toEqual([]);
+  });
+
+  test('are read as the user of the node would', async () => {
+    chmodSync(directory, 0o755);
+    expect(await codesOf(['check', '--user=65534', site.broken])).toEqual(['file-not-readable']);
+    chmodSync(site.broken, 0o700);
+    expect(await codesOf(['check', '--user=65534', site.broken])).toEqual(Array(3).fill('file-not-readable'));
+    expect(await codesOf(['check', '--user=root', site.broken])).toEqual([]);
+  });
+
+  test('are old where a link in their path is made anew', async () => {
+    const [old, link] = [join(directory, 'release-1'), join(directory, 'current')];
+    renameSync(site.broken, old);
+    symlinkSync(old, link);
+    symlinkSync(link, site.broken);
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+    for (const name of ['node.pem', 'ca.pem']) utimesSync(join(old, name), 0, 0);
+    expect(await codesOf(['check', site.broken])).toEqual(['file-linked-to-old', 'file-linked-to-old']);
+    lutimesSync(link, 0, 0);
+    lutimesSync(site.broken, 0, 0);
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+  });
+
+  test('are found behind links, as a secret volume of Kubernetes has them, and each once', async () => {
+    const data = site.path('..2026');
+    mkdirSync(data);
+    symlinkSync('..2026', site.path('..data'));
+    for (const name of ['ca.pem', 'node.pem', 'ssl_dist.conf', 'vm.args']) {
+      renameSync(site.path(name), join(data, name));
+      symlinkSync(`..data/${name}`, site.path(name));
+    }
+    symlinkSync(site.broken, join(site.directory, 'current'));
+    const { out } = await runCli(['check', site.directory]);
+    expect(out).toBe('2 nodes: nothing found.\n');
+  });
+
+  test('of a node that is a link into a hidden directory, or elsewhere, are found', async () => {
+    const hidden = join(site.directory, '.releases');
+    mkdirSync(hidden);
+    renameSync(site.broken, join(hidden, '1'));
+    symlinkSync(join(hidden, '1'), site.broken);
+    symlinkSync('/', join(site.directory, 'root'));
+    symlinkSync('nowhere', join(site.directory, 'dangling'));
+    expect((await runCli(['check', site.directory])).out).toBe('2 nodes: nothing found.\n');
+  });
+
+  test.each([
+    ['node.pem', ['file-linked-to-old']],
+    ['ca.pem', []],
+  ])('are old behind a link in the place of the file, unless it is the trust bundle: %s', async (name, codes) => {
+    renameSync(site.path(name), join(directory, 'old.pem'));
+    utimesSync(join(directory, 'old.pem'), 0, 0);
+    symlinkSync(join(directory, 'old.pem'), site.path(name));
+    expect(await codesOf(['check', site.broken])).toEqual(codes);
+  });
+
+  test('are found once, by whatever ways, and with their flags in another directory', async () => {
+    const tls = join(site.broken, 'tls');
+    mkdirSync(tls);
+    for (const name of ['ca.pem', 'node.pem', 'ssl_dist.conf']) renameSync(site.path(name), join(tls, name));
+    const moved = (name: string): void => site.write(name, site.read(name).replaceAll(site.broken, tls));
+    for (const name of ['tls/ssl_dist.conf', 'vm.args']) moved(name);
+    symlinkSync(site.directory, join(directory, 'link'));
+    const paths = [site.directory, site.broken, join(site.broken, '../.'), join(directory, 'link'), tls];
+    expect((await runCli(['check', ...paths])).out).toBe('2 nodes: nothing found.\n');
+  });
+
+  test('of flags are read once where another one beside them names them, and templates where nothing was made of them', async () => {
+    site.write('vm.args', `${site.read('vm.args')}-args_file ${site.path('more.args')}\n`);
+    site.write('more.args', '-kernel net_ticktime 60\n');
+    site.write('vm.args.src', site.read('vm.args'));
+    site.write('vm.args.eex', site.read('vm.args'));
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+    site.remove('vm.args');
+    expect(await codesOf(['check', site.broken])).toContain('flag-given-twice');
+  });
+
+  test('of flags for remote shells are judged apart from those of the node', async () => {
+    site.write('remote.vm.args', site.read('vm.args'));
+    expect((await runCli(['check', site.broken])).out).toBe('1 node and 1 tool: nothing found.\n');
+    site.write('remote.vm.args', '-proto_dist inet_tls -ssl_dist_optfile /none\n');
+    expect(await codesOf(['check', site.broken])).toEqual(['option-file-missing']);
+  });
+
+  test('of whoever gets a name from the node that it dials are those of a tool', async () => {
+    site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/\{server[^]*(?=\{client)/, ''));
+    renameSync(site.broken, join(site.directory, 'tools'));
+    const path = join(site.directory, 'tools');
+    const flags = readFileSync(join(path, 'vm.args'), 'utf8').replaceAll(site.broken, path);
+    const options = readFileSync(join(path, 'ssl_dist.conf'), 'utf8').replaceAll(site.broken, path);
+    writeFileSync(join(path, 'ssl_dist.conf'), options);
+    for (const name of ['undefined', 'undefined@localhost']) {
+      writeFileSync(join(path, 'vm.args'), `${flags}-name ${name}\n`);
+      expect((await runCli(['check', path])).out).toBe('0 nodes and 1 tool: nothing found.\n');
+    }
+  });
+
+  test('of a template alone are judged without what is put into it later', async () => {
+    const flags = [
+      '-name ${NODE}',
+      '-proto_dist inet_tls',
+      '-ssl_dist_optfile ${ROOT}/ssl_dist.conf',
+      '-args_file $MORE',
+    ];
+    site.remove('vm.args');
+    for (const name of ['vm.args.src', 'vm.args.eex']) {
+      site.write(name, flags.join('\n').replace('${NODE}', name.endsWith('eex') ? '<%= @name %>' : '${NODE}'));
+      expect(await codesOf(['check', site.broken])).toEqual([]);
+      site.options({ client: { verify: 'verify_none' } });
+      expect(await codesOf(['check', site.broken])).toEqual(['peer-not-verified']);
+      site.options({ client: { verify: 'verify_peer' } });
+      site.remove(name);
+    }
+  });
+
+  test('are missed where another node has its flags, or where a directory is named after a node', async () => {
+    site.remove('vm.args');
+    expect(await codesOf(['check', site.directory])).toEqual(['node-without-flags']);
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+    rmSync(site.broken, { recursive: true });
+    mkdirSync(site.broken);
+    expect(await codesOf(['check', site.directory])).toEqual(['node-directory-empty']);
+    expect(await codesOf(['check', site.broken])).toEqual(['node-directory-empty']);
+  });
+
+  test('of RabbitMQ say under which name others dial it', async () => {
+    const flags = site.read('vm.args').trim().replace('\n', ' ');
+    site.remove('vm.args');
+    const place = join(directory, 'etc');
+    renameSync(site.broken, place);
+    writeFileSync(
+      join(place, 'ssl_dist.conf'),
+      readFileSync(join(place, 'ssl_dist.conf'), 'utf8').replaceAll(site.broken, place),
+    );
+    const words = flags.replaceAll(site.broken, place);
+    const environment = (name: string, tools: string): void =>
+      writeFileSync(
+        join(place, 'rabbitmq-env.conf'),
+        `NODENAME=rabbit@${name}\nUSE_LONGNAME=true\nSERVER_ADDITIONAL_ERL_ARGS="${words}"\nCTL_ERL_ARGS="${tools}"\n`,
+      );
+    environment(HOSTS[0], words);
+    expect(await codesOf(['check', place])).toEqual([]);
+    environment('db9.x.test', words);
+    expect(await codesOf(['check', place])).toEqual(['host-not-in-certificate']);
+    // The tools, which dial the server.
+    environment(HOSTS[0], '-kernel net_setuptime 7');
+    expect(await codesOf(['check', place])).toEqual(['tools-without-tls', 'tls-options-missing']);
+    environment(HOSTS[0], words.replace('ssl_dist.conf', 'rabbitmqctl.config'));
+    expect(await codesOf(['check', join(place, 'rabbitmq-env.conf')])).toEqual(['option-file-missing']);
+    environment(HOSTS[0], '');
+    expect(await codesOf(['check', place])).toEqual(['tools-without-tls']);
+    // On the way to the node its tools have a directory of their own.
+    const staged = (text: string): string => text.replaceAll(place, '/etc/rabbitmq/tls');
+    environment(HOSTS[0], `-proto_dist inet_tls -ssl_dist_optfile ${place}/tools/rabbitmqctl.config`);
+    expect(await codesOf(['check', place])).toEqual(['option-file-missing']);
+    for (const name of ['ssl_dist.conf', 'rabbitmq-env.conf']) {
+      writeFileSync(join(place, name), staged(readFileSync(join(place, name), 'utf8')));
+    }
+    expect(await codesOf(['check', place])).toEqual([]);
+  });
+
+  test('of EMQX say under which name others dial it', async () => {
+    const place = join(directory, 'etc');
+    renameSync(site.broken, place);
+    for (const name of ['ssl_dist.conf', 'vm.args']) {
+      const text = readFileSync(join(place, name), 'utf8').replaceAll(site.broken, place);
+      writeFileSync(join(place, name), text.replace('-proto_dist inet_tls\n', ''));
+    }
+    for (const [host, codes] of [
+      [HOSTS[0], []],
+      ['db9.x.test', ['host-not-in-certificate']],
+    ] as const) {
+      writeFileSync(join(place, 'emqx.conf'), `node.name = "emqx@${host}"\ncluster.proto_dist = inet_tls\n`);
+      expect(await codesOf(['check', place])).toEqual(codes);
+    }
+  });
+
+  test('of a release may have flags in env.sh', async () => {
+    const flags = site.read('vm.args').trim().replace('\n', ' ');
+    site.write('vm.args', '-name node@db1.x.test\n');
+    expect(await codesOf(['check', site.broken])).toEqual(['distribution-without-tls', 'tls-options-missing']);
+    site.write('env.sh', `#!/bin/sh\nexport ELIXIR_ERL_OPTIONS="${flags}"\n`);
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+    site.write('vm.args', `-name node@db1.x.test\n${flags}\n`);
+    expect(await codesOf(['check', site.broken])).toEqual(['flag-given-twice', 'flag-given-twice']);
+  });
+
+  test('of versions of one release are those of one node', async () => {
+    const args = `-name node@${HOSTS[0]}\n${site.read('vm.args')}`;
+    site.remove('vm.args');
+    for (const version of ['1.0.0', '1.1.0']) {
+      mkdirSync(join(site.broken, 'releases', version), { recursive: true });
+      site.write(`releases/${version}/vm.args`, args);
+    }
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+  });
+
+  test('are missed where flags lie behind a link to nowhere', async () => {
+    site.remove('vm.args');
+    symlinkSync('/none/vm.args', site.path('vm.args'));
+    expect(await codesOf(['check', site.broken])).toEqual(['file-missing']);
+  });
+
+  test('that a call names are not looked at, and not taken for missing', async () => {
+    const call = `filename:join("${site.broken}","node.pem")`;
+    site.options({ server: { certfile: call }, client: { certfile: call } });
+    expect(await codesOf(['check', site.broken])).toEqual(['option-file-calls']);
+  });
+
+  test('of RabbitMQ with the line ends of Windows name a file that is not there', async () => {
+    const flags = site.read('vm.args').trim().replace('\n', ' ');
+    site.remove('vm.args');
+    site.write('rabbitmq-env.conf', `CTL_ERL_ARGS=x\nSERVER_ADDITIONAL_ERL_ARGS="${flags}"\r\n`);
+    expect(await codesOf(['check', site.broken])).toContain('option-file-missing');
+  });
+
+  test('with a common name alone are taken by OTP 25', async () => {
+    site.reissue({ alternativeNames: '' });
+    expect(await codesOf(['check', '--otp=25', site.broken])).toEqual([]);
+    expect(await codesOf(['check', '--otp=27', site.broken])).toEqual(['host-not-in-certificate']);
+    expect(await codesOf(['check', site.broken])).toContain('host-not-in-certificate');
+    site.reissue({ alternativeNames: '', commonName: 'db9.x.test' });
+    expect(await codesOf(['check', '--otp=25', site.broken])).toEqual(['host-not-in-certificate']);
+  });
+
+  test('with a misspelled option are told which one was meant', async () => {
+    site.options({ server: { cacert_file: '"/x"' }, client: { verifyy: 'verify_peer', xyzzy: '1' } });
+    const { out } = await runCli(['check', site.broken]);
+    expect(out).toMatch(/ssl-option-without-effect: .*"cacert_file".*\(perhaps cacertfile was meant\)/);
+    expect(out).toMatch(/ssl-option-unknown: .*"verifyy".*\(perhaps verify was meant\)/);
+    expect(out).not.toMatch(/"xyzzy".*perhaps/);
+  });
+
+  test('in directories of one name are told apart', async () => {
+    for (const host of HOSTS) {
+      const tls = join(directory, host, 'tls');
+      mkdirSync(tls, { recursive: true });
+      for (const name of ['ca.pem', 'node.pem', 'ssl_dist.conf']) {
+        const text = readFileSync(join(site.directoryOf(host), name), 'utf8');
+        writeFileSync(
+          join(tls, name),
+          text.replaceAll('verify_peer', 'verify_none').replaceAll(site.directoryOf(host), tls),
+        );
+        chmodSync(join(tls, name), 0o600);
+      }
+    }
+    const { out } = await runCli(['check', ...HOSTS.map((host) => join(directory, host))]);
+    expect(out.match(/^error: peer-not-verified: /gm)).toHaveLength(4);
+    expect(out).toMatch(/^2 nodes: /);
+  });
+
+  test('that hold keys or certificates alone are none of a node', async () => {
+    expect(await codesOf(['check', site.path('node.pem')])).toEqual(['nothing-to-check']);
+  });
+
+  test('with the same CA in a file for each side are judged by it once', async () => {
+    const ends = { commonName: 'Short CA', to: 30 };
+    const ca = site.workshop.root('Short CA', ends);
+    site.reissue({ to: 29 }, ca);
+    site.write('ca.pem', ca.certificate);
+    expect(await codesOf(['check', site.broken])).toEqual(['ca-ends-soon', 'certificate-ends-soon']);
+    site.write('other.pem', `the same\n${ca.certificate}`);
+    site.options({ client: { cacertfile: `"${site.path('other.pem')}"` } });
+    expect(new Set(await codesOf(['check', site.broken]))).toEqual(new Set(['ca-ends-soon', 'certificate-ends-soon']));
+  });
+
+  test('of settings of applications are no option files', async () => {
+    site.write('advanced.config', '[{kernel, [{net_ticktime, 60}]}].\n');
+    site.write('sys.config', '[{kernel, [{net_ticktime, 60}]}, "more.config"].\n');
+    site.remove('vm.args');
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+  });
+
+  test('below another root are found where links with an absolute target lead to from there', async () => {
+    const root = join(directory, 'root');
+    mkdirSync(join(root, 'opt/v1'), { recursive: true });
+    mkdirSync(join(root, 'etc'));
+    symlinkSync('/opt/current', join(root, 'etc/app'));
+    symlinkSync('v1', join(root, 'opt/current'));
+    for (const name of ['ca.pem', 'node.pem', 'ssl_dist.conf', 'vm.args']) {
+      writeFileSync(join(root, 'opt/v1', name), site.read(name).replaceAll(site.broken, '/etc/app'), { mode: 0o600 });
+    }
+    symlinkSync('/etc/app/ca.pem', join(root, 'etc/ca.pem'));
+    const conf = join(root, 'opt/v1/ssl_dist.conf');
+    writeFileSync(conf, readFileSync(conf, 'utf8').replaceAll('/etc/app/ca.pem', '/etc/ca.pem'));
+    expect(await codesOf(['check', `--root=${root}`, join(root, 'opt/v1')])).toEqual([]);
+    expect(await codesOf(['check', join(root, 'opt/v1')])).toEqual(['file-missing']);
+    chmodSync(root, 0o777);
+    expect(await codesOf(['check', `--root=${root}`, join(root, 'opt/v1')])).toEqual(['directory-writable-by-others']);
+    rmSync(join(root, 'opt/current'));
+    symlinkSync('/opt/current', join(root, 'opt/current'));
+    expect(await codesOf(['check', `--root=${root}`, join(root, 'opt/v1')])).toContain('file-not-examined');
+  });
+
+  test('on their way to a node lie in directories that are not its own', async () => {
+    for (const name of ['ssl_dist.conf', 'vm.args']) {
+      site.write(name, site.read(name).replaceAll(site.broken, '/etc/app/tls'));
+    }
+    chmodSync(site.broken, 0o777);
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+  });
+
+  test('that cannot be read, and may be for a node, are told of', async () => {
+    site.write('other.conf', '');
+    truncateSync(site.path('other.conf'), 2 ** 40);
+    expect(await codesOf(['check', site.broken])).toEqual(['file-not-examined']);
+    const alone = join(directory, 'alone');
+    mkdirSync(alone);
+    renameSync(site.path('other.conf'), join(alone, 'ssl_dist.conf'));
+    expect(await codesOf(['check', alone, alone])).toEqual(['file-not-examined']);
+  });
+
+  test('of flags are found where they name themselves, however often and by whatever way', async () => {
+    const again = `-args_file ${site.path('more.args')}\n`.repeat(10);
+    site.write('vm.args', site.read('vm.args') + again);
+    site.write('more.args', `-args_file ${site.path('./../')}/${basename(site.broken)}/vm.args\n`.repeat(10));
+    const codes = await codesOf(['check', site.path('vm.args')]);
+    expect(new Set(codes)).toEqual(new Set(['args-file-loop']));
+  });
+
+  test.each(['vm.args', 'ssl_dist.conf'])(
+    'of which a key in Base64 stands in the place of a path are told of without it: %s',
+    async (name) => {
+      const base64 = `MHcCAQEEI${'A'.repeat(100)}=`;
+      site.write(
+        name,
+        site.read(name).replace(name === 'vm.args' ? site.path('ssl_dist.conf') : site.path('node.pem'), base64),
+      );
+      for (const format of ['text', 'json', 'github', 'junit']) {
+        const { exitCode, out } = await runCli(['check', `--format=${format}`, site.broken]);
+        expect([exitCode, out]).toEqual([1, expect.not.stringContaining('AAAA')]);
+      }
+    },
+  );
+
+  test('of flags are told of without what belongs to another flag, or to an option', async () => {
+    const flat = `-ssl_dist_opt server_certfile ${site.path('node.pem')} server_secure_renegotiate server_password secret server_verify`;
+    site.write('vm.args', `-proto_dist inet_tls setcookie secret\n${flat}\n`);
+    const { out } = await runCli(['check', site.broken]);
+    expect(out).toContain('"word 5" is nothing that -ssl_dist_opt knows');
+    expect(out).toContain('"inet_tls and 2 more"');
+    expect(out).not.toContain('secret ');
+    expect(out).not.toContain('"secret"');
+  });
+
+  test('of an image are judged by the users of the image, or by numbers', async () => {
+    const image = join(directory, 'image');
+    mkdirSync(join(image, 'etc'), { recursive: true });
+    writeFileSync(join(image, 'etc/passwd'), 'svc:x:65533:65533::/:/bin/sh\n');
+    writeFileSync(join(image, 'etc/group'), 'keys:x:65532:svc\n');
+    expect(await codesOf(['check', `--root=${image}`, '--user=svc', site.broken])).toContain('file-not-readable');
+    expect((await runCli(['check', '--user=svc', site.broken])).exitCode).toBe(2);
+    expect(await codesOf(['check', '--user=1000:2000,0', site.broken])).toContain('file-not-readable');
+  });
+
+  test('of which a key stands in the place of its path are told of without it', async () => {
+    const key = site.read('node.pem').replaceAll('\n', '\\n');
+    site.options({ server: { keyfile: `"${key}"` } });
+    for (const format of ['text', 'json', 'github', 'junit']) {
+      const { exitCode, out } = await runCli(['check', `--format=${format}`, site.broken]);
+      expect([exitCode, out]).toEqual([1, expect.stringContaining('PEM text and no path')]);
+      expect(out).not.toMatch(/BEGIN|MIG/);
+    }
+  });
+
+  test('are not read where they never end', async () => {
+    site.options({ server: { cacertfile: '"/dev/zero"' } });
+    expect(await codesOf(['check', site.broken])).toEqual(['file-not-examined']);
+  });
+
+  test.each([
+    ['/proc/self/mem', 'cannot be read: EIO'],
+    ['/dev/zero', 'cannot be read: it is no regular file'],
+    ['a\0b', 'is not there'],
+  ])('that nobody can read are a question that cannot be answered: %j', async (path, message) => {
+    const { exitCode, err } = await runCli(['check', path]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
+    expect(err).toMatch(/\nerlang-tls check --help says what it takes\.\n$/);
+  });
+
+  test('of which one is too large to be one are told of, and the others judged', async () => {
+    truncateSync(site.path('ca.pem'), 2 ** 40);
+    site.chmod('node.pem', 0o644);
+    const { out } = await runCli(['check', '--json', site.broken]);
+    const { findings } = JSON.parse(out) as { findings: { code: string; message: string }[] };
+    expect(findings.map(({ code }) => code)).toEqual(['file-not-examined', 'key-readable-by-others']);
+    expect(findings[0]?.message).toMatch(/it has 1099511627776 bytes, and 67108864 are read/);
+  });
+
+  test.each([
+    ['"*"', ['node-excepted-from-tls']],
+    [`"*@${HOSTS[0]}"`, ['node-excepted-from-tls']],
+    [`"*@${HOSTS[1]}"`, []],
+  ])('of a CouchDB that excepts %s from TLS tell whether that is itself', async (pattern, codes) => {
+    const flags = site.read('vm.args').replace('inet_tls', 'couch');
+    site.write('vm.args', `-name node@${HOSTS[0]}\n${flags}-couch_dist no_tls ${pattern}\n`);
+    expect(await codesOf(['check', site.broken])).toEqual(codes);
+  });
+
+  test('of other programs beside them are passed over', async () => {
+    site.write('mke2fs.conf', '[defaults]\n\tbase_features = sparse_super\n');
+    expect(await codesOf(['check', site.broken])).toEqual([]);
+  });
+
+  test('end soon for whoever wants to know long before', async () => {
+    expect(await codesOf(['check', '--days=365', site.broken])).toEqual(['ca-ends-soon', 'certificate-ends-soon']);
+    expect(await codesOf(['check', '--days=0', site.broken])).toEqual([]);
+  });
+
+  test('are judged with a warning, or an error, as the exit code says', async () => {
+    site.reissue({ to: 24 });
+    expect((await runCli(['check', site.broken])).exitCode).toBe(0);
+    expect((await runCli(['check', '--fail-on=warning', site.broken])).exitCode).toBe(1);
+    site.remove('ca.pem');
+    const { exitCode, out } = await runCli(['check', site.broken]);
+    expect([exitCode, out.split('\n')[0]]).toEqual([1, '1 node: 1 error, 1 warning.']);
+  });
+
+  test('are found missing where a directory has none', async () => {
+    expect(await codesOf(['check', join(site.directory, 'workshop')])).toEqual(['nothing-to-check']);
+  });
+
+  describe('of the shapes that are usual', () => {
+    const wild = (file: string, text: string): Promise<string[]> => {
+      const place = join(directory, 'wild');
+      mkdirSync(place, { mode: 0o755 });
+      writeFileSync(join(place, file), text.replaceAll('DIR', site.directoryOf(HOSTS[1])));
+      return codesOf(['check', '--otp=27', place]);
+    };
+    const paths = '{cacertfile,"DIR/ca.pem"},{certfile,"DIR/node.pem"},{keyfile,"DIR/node.pem"}';
+
+    test('as RabbitMQ shows it', async () => {
+      const side = `${paths},{secure_renegotiate,true},{verify,verify_peer}`;
+      const codes = await wild(
+        'inter_node_tls.config',
+        `[{server,[${side},{fail_if_no_peer_cert,true}]},{client,[${side}]}].\n`,
+      );
+      expect(codes).toEqual(['versions-not-set', 'versions-not-set']);
+    });
+
+    test('as CouchDB shows it: its client side has an option of servers', async () => {
+      const side = `${paths},{verify,verify_peer},{secure_renegotiate,true}`;
+      const codes = await wild(
+        'couch_dist.conf',
+        `[{server,[${side},{fail_if_no_peer_cert,true}]},{client,[${side},{fail_if_no_peer_cert,true}]}].\n`,
+      );
+      // Its client side has fail_if_no_peer_cert, which OTP 26 and later refuse.
+      expect([...new Set(codes)].sort()).toEqual(['ssl-option-wrong-side', 'versions-not-set']);
+    });
+
+    test('as EMQX shows it: it verifies nobody', async () => {
+      const side = '{certfile,"DIR/node.pem"},{keyfile,"DIR/node.pem"}';
+      const codes = await wild(
+        'ssl_dist.conf',
+        `[{server,[${side},{secure_renegotiate,true},{depth,0}]},{client,[{secure_renegotiate,true}]}].\n`,
+      );
+      expect([...new Set(codes)].sort()).toEqual(
+        ['identity-not-given', 'peer-not-verified', 'trust-not-given', 'versions-not-set'].sort(),
+      );
+    });
+
+    test('as MongooseIM shows it, in flags', async () => {
+      const flags = ['server_certfile DIR/node.pem', 'server_cacertfile DIR/ca.pem', 'client_certfile DIR/node.pem'];
+      const more = [
+        'client_cacertfile DIR/ca.pem',
+        'server_verify verify_peer',
+        'server_fail_if_no_peer_cert true',
+        'client_verify verify_peer',
+      ];
+      const codes = await wild(
+        'vm.dist.args',
+        `-proto_dist inet_tls\n${[...flags, ...more].map((one) => `-ssl_dist_opt ${one}`).join('\n')}\n`,
+      );
+      expect(codes).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,140 @@
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { HOUR } from '../../../src/model/x509/calendar';
+import { HOSTS, Site } from '../../support/broken/site';
+import { runCli } from '../../support/cli';
+import { requires } from '../../support/programs';
+
+test.each<[string, string[], string]>([
+  ['no path', [], 'a path is needed, or --state'],
+  ['a state that is not there', ['--state=none.json'], 'ENOENT'],
+  ['a path that is not there', ['none'], 'none is not there'],
+  ['a path without a node', ['docs/images'], 'nothing-to-check: docs/images'],
+  ['an unknown format', ['--format=pdf', '.'], '--format=pdf is none of html, svg and text'],
+  ['a format of every object', ['--format=constructor', '.'], 'is none of'],
+])('%s is refused: exit code 2', async (_title, args, message) => {
+  const { exitCode, out, err } = await runCli(['report', ...args]);
+  expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(message)]);
+});
+
+requires('openssl')('the report of installed nodes', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'erlang-tls-report-'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  test('says of each node whose certificate it has and whom it trusts, with the findings', async () => {
+    const site = new Site(join(directory, 'site'));
+    const next = site.workshop.root('Next CA');
+    site.write('ca.pem', site.ca.certificate + next.certificate);
+    site.reissue({}, next);
+    const { exitCode, out } = await runCli(['report', '--format=text', '--title=site', site.directory]);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^Trust of site, .*: 1 error\n1 error found\. Next to end, /);
+    expect(out).toMatch(/^[AB] {3}Next CA, signs +\S+ +in \d+ days +1 +1$/m);
+    expect(out).toMatch(new RegExp(`^node@${HOSTS[0]} +valid .* [AB] +A B$`, 'm'));
+    expect(out).toMatch(/^error: nodes-apart: /m);
+  });
+
+  test('has a CA between root and certificate, and names a node as its flags do', async () => {
+    const site = new Site(join(directory, 'site'));
+    const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true });
+    site.reissue({}, between, [between]);
+    site.write('vm.args', `-name other@${HOSTS[0]}\n${site.read('vm.args')}`);
+    const { out } = await runCli(['report', '--format=text', site.directory]);
+    expect(out).toMatch(/^[AB] {3}Between, signs +\S+ +in \d+ days +0 +1$/m);
+    expect(out).toMatch(new RegExp(`^other@${HOSTS[0]} +valid .* ([AB] [AB]) +[AB]$`, 'm'));
+  });
+
+  test('draws both sides of a node that trust different certificates of one key', async () => {
+    const site = new Site(join(directory, 'site'));
+    const again = site.workshop.root('Site CA', { existingKey: site.ca.key, to: 1000 });
+    site.write('other.pem', again.certificate);
+    site.options({ client: { cacertfile: `"${site.path('other.pem')}"` } });
+    const { out } = await runCli(['report', '--format=text', site.broken]);
+    expect(out).toMatch(/^node@db1\.x\.test, server side +valid .* [AB] +[AB]$/m);
+    expect(out).toMatch(/^node@db1\.x\.test, client side +valid .* [AB] +[AB]$/m);
+  });
+
+  test('is a page or a picture without keys', async () => {
+    const site = new Site(join(directory, 'site'));
+    const page = await runCli(['report', site.directory]);
+    expect(page.out).toMatch(/^<!DOCTYPE html>/);
+    const picture = await runCli(['report', '--format=svg', site.directory]);
+    expect(picture.out).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    expect(page.out + picture.out).not.toMatch(/-----BEGIN/);
+  });
+
+  test('of a state alone says the same, and when certificates are renewed', async () => {
+    const site = new Site(join(directory, 'site'));
+    const state = written(stateOf(site, 24));
+    const text = async (...args: string[]): Promise<string> => {
+      const { out } = await runCli(['report', '--format=text', '--title=site', ...args]);
+      return out.replace(/ +/g, ' ');
+    };
+    const ofState = await text(`--state=${state}`);
+    const dayBefore = new Date(Date.parse(new X509Certificate(site.read('node.pem')).validTo) - 24 * HOUR);
+    const renewed = dayBefore.toISOString().slice(0, 10);
+    expect(ofState).toMatch(new RegExp(`^node@${HOSTS[0]} valid .* ${renewed} A A$`, 'm'));
+    expect(ofState.replace(' renewed from', '').replaceAll(`${renewed} A A`, 'A A')).toBe(await text(site.directory));
+    expect(await text(site.directory, `--state=${state}`)).toBe(ofState);
+    expect(await text(`--state=${written(stateOf(site, 0))}`)).toBe(await text(site.directory));
+  });
+
+  test.each<[string, unknown]>([
+    ['a list', []],
+    ['null', null],
+    ['a state of another format', { format_version: '2.0', values: {} }],
+    ['a state of nothing', { format_version: '1.0' }],
+    ['a plan', { format_version: '1.2', resource_changes: [], planned_values: {} }],
+  ])('%s is no state: exit code 2', async (_title, json) => {
+    const { exitCode, out, err } = await runCli(['report', `--state=${written(json)}`]);
+    expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining('state-malformed: ')]);
+  });
+
+  test('a state without nodes is refused', async () => {
+    const resources = [{ type: 'local_file', values: { filename: 'a/b.txt', content: 'x' } }];
+    const { exitCode, err } = await runCli(['report', `--state=${written(state(resources))}`]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining('nothing-to-check: ')]);
+  });
+
+  function written(json: unknown): string {
+    const path = join(directory, 'state.json');
+    writeFileSync(path, JSON.stringify(json));
+    return path;
+  }
+});
+
+/** What Terraform would say of a stack that writes the files of this site. */
+function stateOf(site: Site, earlyRenewalHours: number): object {
+  const nodes = HOSTS.map((host) => site.directoryOf(host));
+  const files = nodes.flatMap((node) => readdirSync(node).map((name) => join(node, name)));
+  return state([
+    ...files.map((filename) => ({
+      type: 'local_sensitive_file',
+      values: { filename, content: readFileSync(filename, 'utf8'), file_permission: '0600' },
+    })),
+    ...nodes.map((node) => ({
+      type: 'tls_locally_signed_cert',
+      values: {
+        cert_pem: /-----BEGIN CERTIFICATE[^]*/.exec(readFileSync(join(node, 'node.pem'), 'utf8'))?.[0],
+        early_renewal_hours: earlyRenewalHours,
+      },
+    })),
+  ]);
+}
+
+function state(resources: readonly { readonly type: string; readonly values: object }[]): object {
+  const addressed = resources.map((resource, index) => ({
+    address: `${resource.type}.r${index}`,
+    mode: 'managed',
+    ...resource,
+  }));
+  return { format_version: '1.0', values: { root_module: { resources: addressed } } };
+}

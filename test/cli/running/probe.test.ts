@@ -1,0 +1,124 @@
+/** What of a probe needs no node: targets, and an epmd that answers in ways of its own. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
+
+import { Workshop } from '../../support/broken/workshop';
+import { runCli } from '../../support/cli';
+import { requires } from '../../support/programs';
+
+interface Told {
+  readonly probed: { readonly node: string; readonly absence?: string }[];
+  readonly findings: { readonly code: string; readonly message: string }[];
+}
+
+test.each([
+  ['', 'is none of host, name@host and host:port'],
+  ['a@', 'is none of'],
+  ['@db1', 'is none of'],
+  [':1', 'is none of'],
+  ['a b', 'is none of'],
+  ['db1:', 'is no port: 1 to 65535'],
+  ['db1:0', 'is no port'],
+  ['db1:70000', 'is no port'],
+  ['db1:x', 'is no port'],
+  ['[::1]:1e3', 'is no port'],
+])('--probe=%s is refused', async (target, message) => {
+  const { exitCode, err } = await runCli(['check', `--probe=${target}`]);
+  expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('an ERL_EPMD_PORT that is none is refused', async () => {
+  const { exitCode, err } = await runCli(['check', '--probe=db1'], { env: { ERL_EPMD_PORT: 'epmd' } });
+  expect([exitCode, err]).toEqual([2, expect.stringContaining('ERL_EPMD_PORT=epmd is no port')]);
+});
+
+requires('openssl')('a server that is no node', () => {
+  test('and closes the connection without a word is not taken for one that demands a certificate', async () => {
+    const workshop = new Workshop(mkdtempSync(join(tmpdir(), 'probed-server-')));
+    const { key, certificate } = workshop.root('localhost');
+    const server = createTlsServer({ key, cert: certificate }, (socket) => socket.end());
+    try {
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const { out } = await runCli(['check', `--probe=127.0.0.1:${port}`]);
+      expect(out).toContain('whether a client certificate is demanded is not known');
+    } finally {
+      server.close();
+      rmSync(workshop.directory, { recursive: true });
+    }
+  });
+});
+
+describe('where an epmd answers', () => {
+  let server: Server;
+  let sockets: Socket[];
+
+  beforeEach(() => {
+    sockets = [];
+    server = createServer();
+  });
+
+  afterEach(async () => {
+    for (const socket of sockets) socket.destroy();
+    if (server.listening) await once(server.close(), 'close');
+  });
+
+  test('with two names, each is probed', async () => {
+    const closed = await closedPort();
+    const names = ['a', 'b'].map((name) => `name ${name} at port ${closed}\n`).join('');
+    const { probed, findings } = await told('127.0.0.1', (socket) => socket.end(`\0\0\x11\x11${names}`));
+    expect(probed.map(({ node }) => node)).toEqual(['a@127.0.0.1', 'b@127.0.0.1']);
+    expect(findings.map(({ code }) => code)).toEqual(['probe-without-answer', 'probe-without-answer']);
+    expect(probed[0]?.absence).toContain('ECONNREFUSED');
+  });
+
+  test.each<[string, (socket: Socket) => void, string]>([
+    ['with nothing', (socket) => socket.end(), 'epmd knows no node'],
+    ['with no names', (socket) => socket.end('\0\0\x11\x11'), 'epmd knows no node'],
+    ['without an end', (socket) => pour(socket), 'an answer without an end'],
+    ['with a byte now and then, and without an end', (socket) => drip(socket), 'no answer within'],
+  ])('%s, that is told', async (_title, answer, message) => {
+    const { probed, findings } = await told('127.0.0.1', answer);
+    expect(probed[0]?.absence).toContain(message);
+    expect(findings.map(({ code }) => code)).toEqual(['probe-without-answer']);
+    expect(findings[0]?.message).toContain(message);
+  });
+
+  test('and not at all, that is told', async () => {
+    const env = { ERL_EPMD_PORT: String(await closedPort()) };
+    const { out } = await runCli(['check', '--json', '--probe=db1@127.0.0.1'], { env });
+    expect((JSON.parse(out) as Told).probed[0]?.absence).toMatch(/^epmd at port \d+: .*ECONNREFUSED/);
+  });
+
+  async function told(target: string, answer: (socket: Socket) => void): Promise<Told> {
+    server.on('connection', (socket) => {
+      sockets.push(socket);
+      socket.on('error', () => undefined);
+      socket.once('data', () => answer(socket));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const env = { ERL_EPMD_PORT: String((server.address() as AddressInfo).port) };
+    return JSON.parse((await runCli(['check', '--json', `--probe=${target}`], { env })).out) as Told;
+  }
+});
+
+function pour(socket: Socket): void {
+  socket.write('x'.repeat(100_000));
+}
+
+function drip(socket: Socket): void {
+  const timer = setInterval(() => socket.write('x'), 200);
+  socket.once('close', () => clearInterval(timer));
+}
+
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), 'close');
+  return port;
+}

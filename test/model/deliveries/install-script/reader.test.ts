@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+
+import { readInstallScript } from '../../../../src/model/deliveries/install-script/reader';
+import { installScript } from '../../../../src/model/deliveries/install-script/writer';
+
+const FILES = [
+  { name: 'ca.pem', mode: '0644', content: 'one\n', checksum: 'a', readAtBoot: false },
+  {
+    name: 'sub/vm.args',
+    mode: '0600',
+    content: "  1)\n      cat <<'END_OF_FILE_1'\ntwo\n",
+    checksum: 'b',
+    readAtBoot: true,
+  },
+];
+
+test('reads what was written', () => {
+  const script = installScript({
+    subject: "a@h'1",
+    installDirectory: '/etc/it is',
+    owner: '',
+    reload: 'x',
+    files: FILES,
+  });
+  expect(readInstallScript(script)).toEqual({
+    subject: "a@h'1",
+    installDirectory: '/etc/it is',
+    files: FILES.map(({ name, mode, content }) => ({ name, mode, content })),
+  });
+});
+
+test.each(['', 'x', '#!/bin/sh\necho\n', "subject='a'\ninstall_directory='/b'\n"])(
+  '%j is no install script',
+  (text) => {
+    expect(readInstallScript(text)).toBeUndefined();
+  },
+);
+
+test('no text makes it throw or hang', () => {
+  const script = installScript({ subject: 'a', installDirectory: '/b', owner: '', reload: '', files: FILES });
+  fc.assert(
+    fc.property(fc.nat(script.length), fc.nat(script.length), (one, other) => {
+      readInstallScript(script.slice(0, one) + script.slice(other));
+    }),
+  );
+});

@@ -1,0 +1,52 @@
+import { argsFile, type FoundFlags, readFlags, variable } from '../../../../src/model/observed/files/flag-carriers';
+import { type FileAt, missingFile } from '../../../../src/model/observed/files/found-file';
+
+/** Files by their paths. */
+function at(files: Readonly<Record<string, string>>): FileAt {
+  return (path) => {
+    const text = files[path];
+    return text === undefined
+      ? missingFile(path)
+      : { ...missingFile(path), kind: 'file', bytes: new TextEncoder().encode(text) };
+  };
+}
+
+function flagsOf(text: string, files: Readonly<Record<string, string>> = {}): FoundFlags {
+  return readFlags([argsFile('/vm.args', text)], at({ '/vm.args': text, ...files }));
+}
+
+test('files that are named stand where they are named', () => {
+  const { uses } = flagsOf('-a 1\n-args_file /more\n-c 3\n', { '/more': '-b 2\n' });
+  expect(uses).toEqual([
+    { name: 'a', values: ['1'], carrier: '/vm.args' },
+    { name: 'b', values: ['2'], carrier: '/more' },
+    { name: 'c', values: ['3'], carrier: '/vm.args' },
+  ]);
+});
+
+test('what follows -extra, and what is for the emulator, is no flag of ours', () => {
+  expect(flagsOf('+P 1000000 -a 1 +K true -b\n-extra -c 3\n').uses.map(({ name, values }) => [name, values])).toEqual([
+    ['a', ['1']],
+    ['b', []],
+  ]);
+});
+
+test.each<[string, Partial<FoundFlags>, Readonly<Record<string, string>>?]>([
+  ['-args_file /none', { missing: ['/none'], loops: [] }],
+  ['-args_file /vm.args', { missing: [], loops: ['/vm.args'] }],
+  ['-args_file /more', { missing: [], loops: ['/vm.args'] }, { '/more': '-args_file /vm.args' }],
+  ['-a "1\n-b', { unclosed: ['/vm.args'] }],
+])('%j', (text, found, files = {}) => {
+  expect(flagsOf(text, files)).toMatchObject(found);
+});
+
+test('files that each name the next one twice are told of as those that do not end', () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 64 }, (_, number) => [`/${number}`, `-args_file /${number + 1} -args_file /${number + 1}\n`]),
+  );
+  expect(flagsOf('-args_file /0\n', { ...files, '/64': '-a 1\n' }).loops).not.toEqual([]);
+});
+
+test('in a variable a hash is a character like others', () => {
+  expect(variable('ERL_FLAGS', '-a b#c').words).toEqual(['-a', 'b#c']);
+});

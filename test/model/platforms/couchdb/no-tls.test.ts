@@ -1,0 +1,78 @@
+import {
+  canDial,
+  dialsWith,
+  isNoTlsValue,
+  listensWith,
+  noTlsExpression,
+  noTlsValue,
+} from '../../../../src/model/platforms/couchdb/no-tls';
+
+describe('one value of no_tls', () => {
+  test.each([
+    ['true', 'a@h.test', true],
+    ['false', 'a@h.test', false],
+    ['a@h.test', 'a@h.test', true],
+    ['"a@h.test"', 'a@h.test', true],
+    ['"a@h.test"', 'a@hxtest', true], // An unbracketed dot is any character.
+    ['"a@h[.]test"', 'a@hxtest', false],
+    ['"a@h[.]test"', 'ba@h.test', false],
+    ['"a@h[.]test"', 'a@h.test2', false],
+    ['"a@*"', 'a@', true],
+    ['"a?@h"', 'a@h', false],
+    ['"a?@h"', 'a1@h', true],
+    ['"true"', 'a@h', false],
+    ['"true"', 'true', true],
+    [`"'a@h'"`, 'a@h', false], // Only double quotes come off.
+    ['"a@h" ', 'a@h', false],
+  ])('%s, asked about %s: %s', (value, name, isPlain) => {
+    expect(new RegExp(noTlsExpression(value), 'u').test(name)).toBe(isPlain);
+  });
+
+  test.each([
+    ['"*@*.x.test"', true],
+    ['"(a|b)@h"', true],
+    ['"["', false],
+    ['(a+)+b', false],
+    [`${'*a'.repeat(30)}b`, false],
+  ])('%s is judged: %s', (value, isJudged) => {
+    expect(isNoTlsValue(value)).toBe(isJudged);
+  });
+
+  test('brackets the dots of what it is made from', () => {
+    expect(noTlsValue('c@*.search-?.test')).toBe('"c@*[.]search-?[.]test"');
+  });
+});
+
+describe('a node', () => {
+  const first = { name: 'a@1.test', noTls: ['"b@2[.]test"'] };
+  const second = { name: 'b@2.test', noTls: ['false'] };
+
+  test('listens by its own name', () => {
+    expect([listensWith(first), listensWith(second)]).toEqual(['tls', 'tls']);
+    expect(listensWith({ ...second, noTls: first.noTls })).toBe('tcp');
+  });
+
+  test('dials by the name of the other one', () => {
+    expect([dialsWith(first, second.name), dialsWith(second, first.name)]).toEqual(['tcp', 'tls']);
+  });
+
+  test('without any value speaks TLS', () => {
+    expect([listensWith({ ...first, noTls: [] }), dialsWith({ ...first, noTls: [] }, second.name)]).toEqual([
+      'tls',
+      'tls',
+    ]);
+  });
+
+  test('reaches another one where both mean the same by its name', () => {
+    expect([canDial(first, second), canDial(second, first)]).toEqual([false, true]);
+    expect([canDial(first, { ...second, noTls: first.noTls })]).toEqual([true]);
+  });
+
+  test.each([
+    [['"x@h"', 'true'], 'tcp'],
+    [['false', '"b@2[.]test"'], 'tcp'],
+    [['false', 'false'], 'tls'],
+  ])('is plain where any value says so: %j', (noTls, transport) => {
+    expect(listensWith({ ...second, noTls })).toBe(transport);
+  });
+});

@@ -1,0 +1,80 @@
+import { flagsOfPlatformFile } from '../../../src/model/platforms/registry';
+
+const TLS = ['-proto_dist', 'inet_tls'];
+
+test.each<[string, string[]]>([
+  ['cluster.proto_dist = inet_tls\n', TLS],
+  ['  cluster.proto_dist: "inet_tls"\n', TLS],
+  ['cluster {\n  name = emqxcl\n  proto_dist = inet_tls\n}\n', TLS],
+  ['cluster { proto_dist = inet_tls }\n', TLS],
+  ['cluster.proto_dist = inet_tcp\ncluster.proto_dist = inet_tls\n', TLS],
+  ['{"cluster": {"proto_dist": "inet_tls"}}\n', TLS],
+  ['cluster."proto_dist" = inet_tls\n', TLS],
+  ['# cluster.proto_dist = inet_tcp\n// cluster.proto_dist = inet_tcp\n', []],
+  ['cluster.other_proto_dist = inet_tcp\n', []],
+  [`${'\n'.repeat(100_000)}${' '.repeat(100_000)}`, []],
+  ['node.name='.repeat(100_000), []],
+  ['node {name '.repeat(50_000), []],
+  ['node.name = "emqx@db1.x.test"\ncluster.proto_dist = inet_tls\n', ['-name', 'emqx@db1.x.test', ...TLS]],
+  ['node {\n  cookie = secret\n  name = "emqx@db1.x.test"\n}\n', ['-name', 'emqx@db1.x.test']],
+  ['cluster { name = emqx@cluster }\nmy_node.name = emqx@other\n', []],
+])('EMQX makes its flags of %j', (text, words) => {
+  expect(flagsOfPlatformFile('emqx.conf', text)).toEqual({ words, namesOptionFile: true });
+});
+
+test.each<[string, string[]]>([
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
+  ["export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-proto_dist inet_tls' # TLS\n", TLS],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp"\nSERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
+  ['CTL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
+  ...['$SERVER_ADDITIONAL_ERL_ARGS', '${RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS}', '${SERVER_ADDITIONAL_ERL_ARGS:-}'].map(
+    (before): [string, string[]] => [
+      `SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nSERVER_ADDITIONAL_ERL_ARGS="${before} -kernel x y"\n`,
+      [...TLS, '-kernel', 'x', 'y'],
+    ],
+  ),
+  [
+    `SERVER_ADDITIONAL_ERL_ARGS=x\n${'SERVER_ADDITIONAL_ERL_ARGS="$SERVER_ADDITIONAL_ERL_ARGS$SERVER_ADDITIONAL_ERL_ARGS"\n'.repeat(100)}`,
+    ['x'],
+  ],
+  ['# SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp"\n', []],
+  ['NODENAME=rabbit@db1\nCTL_ERL_ARGS=x\n', ['-sname', 'rabbit@db1', 'x']],
+  ['NODENAME=rabbit@db1.x.test\nUSE_LONGNAME=true\nCTL_ERL_ARGS=x', ['-name', 'rabbit@db1.x.test', 'x']],
+  ['NODENAME=rabbit@db1\n', []],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"; export SERVER_ADDITIONAL_ERL_ARGS\n', TLS],
+  ['export USE_LONGNAME=false SERVER_ADDITIONAL_ERL_ARGS="-proto_dist \\\ninet_tls"\n', TLS],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp" true\n', []],
+  ['RABBITMQ_SERVER_ERL_ARGS="+K true -proto_dist"\nSERVER_ADDITIONAL_ERL_ARGS=inet_tls\n', ['+K', 'true', ...TLS]],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\r\n', ['-proto_dist', 'inet_tls\r']],
+  ['SERVER_ADDITIONAL_ERL_ARGS=a#b # c "\nCTL_ERL_ARGS=x', ['a#b']],
+  [`${'NODENAME=\\\n'.repeat(95_000)};`, []],
+  [`${'NODENAME="a\n'.repeat(95_000)}(`, []],
+])('RabbitMQ has of %j', (text, words) => {
+  expect(flagsOfPlatformFile('rabbitmq-env.conf', text)).toMatchObject({ words, namesOptionFile: false });
+});
+
+test.each<[string, string[] | undefined]>([
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', []],
+  ['CTL_ERL_ARGS="-proto_dist inet_tls"\n', undefined],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$SERVER_ADDITIONAL_ERL_ARGS"\n', TLS],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$OTHER"\n', undefined],
+])('RabbitMQ has for tools beside the server, of %j', (text, toolWords) => {
+  expect(flagsOfPlatformFile('rabbitmq-env.conf', text)?.toolWords).toEqual(toolWords);
+});
+
+test.each<[string, string[]]>([
+  ['export ELIXIR_ERL_OPTIONS="-proto_dist inet_tls"\n', TLS],
+  ['ERL_FLAGS="-proto_dist inet_tls"\nexport ERL_AFLAGS="-boot start"\n', ['-boot', 'start', ...TLS]],
+  ['ERL_FLAGS="${ERL_FLAGS:+$ERL_FLAGS }-proto_dist inet_tls"\n', TLS],
+  ['ERL_FLAGS=-x\nERL_FLAGS="${ERL_FLAGS:+$ERL_FLAGS }-proto_dist inet_tls"\n', ['-x', ...TLS]],
+  ['ERL_FLAGS="${ERL_FLAGS:--x} -proto_dist inet_tls"\n', ['-x', ...TLS]],
+  ['ERL_FLAGS="+S 4"\n', []],
+  ['export RELEASE_NODE=app@db1\n', []],
+])('a release has of env.sh %j', (text, words) => {
+  expect(flagsOfPlatformFile('env.sh', text)).toEqual({ words, namesOptionFile: false });
+});
+
+test('every other file is none of a platform', () => {
+  expect(flagsOfPlatformFile('vm.args', '-proto_dist inet_tls')).toBeUndefined();
+});

@@ -1,0 +1,212 @@
+import type { CaGeneration } from 'cdktf-erlang-tls';
+import {
+  CaRollover,
+  Delivery,
+  type ICertificateAuthority,
+  NodeCertificate,
+  OtpRelease,
+  Platform,
+  RootCa,
+  SslDist,
+  SslDistOptFile,
+  VmArgs,
+} from 'cdktf-erlang-tls';
+import type { Construct } from 'constructs';
+
+import { planSummary, planText } from '../../../src/model/report/text/plan-text';
+import { cluster, codes, found, foundIn, judged, retired, signing, together, trusted } from '../../support/judged-plan';
+import { type Define, planAfter } from '../../support/pretended-terraform';
+
+/** Parts that are put together by hand, as in `examples/constructs`: one CA with some nodes. */
+function byHand(id: string, hosts: readonly string[], options: { ca?: string; hasRollover?: boolean } = {}): Define {
+  return (stack) => {
+    const ca = new RootCa(stack, options.ca ?? `${id}-ca`, { commonName: `CA ${options.ca ?? id}` });
+    const deliveries = hosts.flatMap((host) => deliverByHand(stack, ca, id, host));
+    if (options.hasRollover === true) new CaRollover(stack, `${id}-steps`, { certificateAuthority: ca, deliveries });
+  };
+}
+
+function deliverByHand(stack: Construct, ca: ICertificateAuthority, id: string, host: string): Construct[] {
+  const certificate = new NodeCertificate(stack, `${id}-${host}`, { issuer: ca, nodeName: `${id}@${host}.x.test` });
+  const path = `/etc/${id}/ssl_dist.conf`;
+  const paths = { certfile: `/etc/${id}/node.pem`, cacertfile: `/etc/${id}/ca.pem` };
+  const optFile = new SslDistOptFile(certificate, 'optfile', { path, otp: OtpRelease.OTP_27, ...paths });
+  const sslDist = SslDist.optFile(path);
+  const vmArgs = new VmArgs(certificate, 'args', { path: `/etc/${id}/vm.args`, otp: OtpRelease.OTP_27, sslDist });
+  return Delivery.localFiles({ outputDirectory: `out/${id}` }).bind(certificate, {
+    nodeId: `${id}@${host}`,
+    installDirectory: `/etc/${id}`,
+    files: [
+      { path: paths.cacertfile, content: ca.trustBundlePem, mode: '0644', sensitive: false },
+      { path: paths.certfile, content: certificate.bundlePem, mode: '0600', sensitive: true },
+      optFile.file,
+      vmArgs.file,
+    ],
+  }).resources;
+}
+
+describe('two clusters in one stack', () => {
+  const both = (one = {}, two = {}): Define => together(cluster(one, 'one'), cluster({ ...RABBITS, ...two }, 'two'));
+  const RABBITS = { platform: Platform.rabbitMq(), nodes: [{ name: 'r@h1.x.test' }, { name: 'r@h2.x.test' }] };
+  const STEPS = [
+    [signing('1')],
+    [signing('1'), trusted('2')],
+    [trusted('1'), signing('2')],
+    [retired('1'), signing('2')],
+  ];
+
+  test('have nothing to do with each other, in the first deploy and in every step of a rollover', () => {
+    const stacks = STEPS.map((generations) => both({ generations }));
+    stacks.forEach((_stack, index) => expect(found(...stacks.slice(0, index + 1))).toEqual([]));
+  });
+
+  test('are told apart, and judged each by itself', () => {
+    const verdict = judged(both(), both({}, { generations: [retired('1'), signing('2')] }));
+    expect(verdict.findings.map(({ subject }) => subject)).toEqual([
+      'cluster two: the old certificate of r@h1.x.test, r@h2.x.test, tools',
+      'cluster two: the new certificate of r@h1.x.test, r@h2.x.test, tools',
+    ]);
+    expect(verdict.findings[0]?.message).toMatch(/^cluster two: the old certificate of /);
+    expect(planText(verdict)).toMatch(/^Cluster one:\nmember .*\na@h1\.x\.test, .*\n\nCluster two:\nmember .*\nr@h1/);
+    expect(planSummary(verdict).split('\n')).toEqual([
+      'Cluster one: 2 nodes and the tools: each can connect with each, with old files and with new ones.',
+      'Cluster two: This plan would hurt the cluster (2 nodes and the tools):',
+    ]);
+  });
+
+  test('one may change its protocol for its own nodes only', () => {
+    expect(found(both(), both({}, { platform: Platform.rabbitMq({ protoDist: 'inet6_tls' }) }))).toEqual([
+      expect.stringMatching(/^plan-changes-protocol: cluster two: -proto_dist of r@h1/),
+      expect.stringMatching(/^plan-changes-protocol: cluster two: -proto_dist of r@h2/),
+      expect.stringMatching(/^plan-changes-protocol: cluster two: -proto_dist of tools/),
+    ]);
+  });
+
+  test('one that goes leaves no node, and nothing of the other', () => {
+    expect(found(both(), cluster({}, 'one'))).toEqual([
+      expect.stringMatching(/^plan-removes-all: cluster RabbitMQ Root CA, generation 1: plan leaves no node/),
+    ]);
+  });
+
+  test('a node that leaves is shown where it was', () => {
+    const verdict = judged(both(), both({}, { nodes: [{ name: 'r@h1.x.test' }] }));
+    expect(verdict.clusters.map(({ name, members }) => [name, members.map((one) => one.name)])).toEqual([
+      ['one', ['a@h1.x.test', 'a@h2.x.test', 'tools']],
+      ['two', ['r@h1.x.test', 'tools', 'r@h2.x.test']],
+    ]);
+  });
+});
+
+describe('parts put together by hand', () => {
+  test.each([{ hasRollover: false }, { hasRollover: true }])('are one cluster for each CA, %o', (options) => {
+    const stack = together(byHand('x', ['h1', 'h2'], options), byHand('y', ['h1', 'h2', 'h3'], options));
+    const { clusters, findings } = judged(stack);
+    expect(clusters.map(({ members }) => members.length)).toEqual([2, 3]);
+    expect(findings).toEqual([]);
+  });
+
+  test.each([{ hasRollover: false }, { hasRollover: true }])(
+    'do not go from one CA to another at once, %o',
+    (options) => {
+      const before = byHand('x', ['h1', 'h2'], options);
+      expect(codes(before, byHand('x', ['h1', 'h2'], { ...options, ca: 'another' }))).toContain('plan-cuts-off');
+    },
+  );
+});
+
+test('a node with a CA of its own is cut off from the cluster that it is declared in', () => {
+  const stranger: Define = (stack) => {
+    const [ca, other] = ['ca', 'other'].map((id) => new RootCa(stack, id, { commonName: id })) as [RootCa, RootCa];
+    const deliveries = [...deliverByHand(stack, ca, 'x', 'h1'), ...deliverByHand(stack, other, 'x', 'h2')];
+    new CaRollover(stack, 'steps', { certificateAuthority: ca, deliveries });
+  };
+  expect(codes(stranger)).toEqual(['plan-cuts-off']);
+});
+
+test('a CA from elsewhere is trusted where its certificate is delivered', () => {
+  const elsewhere: Define = (stack) => {
+    const pem = `-----BEGIN CERTIFICATE-----\n${btoa('not made here')}\n-----END CERTIFICATE-----\n`;
+    const ca = {
+      commonName: 'Elsewhere',
+      signingCertificatePem: pem,
+      signingPrivateKeyPem: 'key',
+      trustBundlePem: pem,
+      validityHours: 87_600,
+    };
+    ['h1', 'h2'].forEach((host) => deliverByHand(stack, ca, 'x', host));
+  };
+  const { clusters, findings } = judged(elsewhere, elsewhere);
+  expect([clusters.map(({ members }) => members.length), findings]).toEqual([[2], []]);
+});
+
+describe('destroyed for good', () => {
+  const goneIn = (...stacks: Define[]): string[] =>
+    judged(...stacks).destroyed.map(({ what, address }) => `${what}: ${address.replace(/_[0-9A-F]{8}$/, '')}`);
+  const TWO = cluster({ generations: [trusted('1'), signing('2')] });
+
+  test('a generation that is retired, with its key', () => {
+    expect(goneIn(TWO, cluster({ generations: [retired('1'), signing('2')] }))).toEqual([
+      "CA's private key: tls_private_key.one_CertificateAuthority_1_PrivateKey",
+      "CA's certificate: tls_self_signed_cert.one_CertificateAuthority_1_Certificate",
+    ]);
+  });
+
+  test('the last generation that nodes trust is told apart', () => {
+    expect(goneIn(cluster(), cluster({ generations: [retired('1'), signing('2')] }))).toEqual([
+      "CA's private key: tls_private_key.one_CertificateAuthority_1_PrivateKey",
+      "CA's certificate, the last one trusted: tls_self_signed_cert.one_CertificateAuthority_1_Certificate",
+    ]);
+    const all = goneIn(TWO, cluster({ generations: [retired('1'), retired('2'), signing('3')] }));
+    expect(all.filter((one) => one.includes('the last one trusted'))).toHaveLength(2);
+  });
+
+  test('the key of a node that leaves', () => {
+    expect(goneIn(cluster(), cluster({ nodes: [{ name: 'a@h1.x.test' }] }))).toEqual([
+      'private key: tls_private_key.one_ah2xtest_Certificate_PrivateKey',
+    ]);
+  });
+
+  test('it is said in the text, and nothing is where nothing goes', () => {
+    const text = planText(judged(cluster(), cluster({ nodes: [{ name: 'a@h1.x.test' }] })));
+    expect(text).toMatch(/\n\nDestroyed for good:\n {2}private key {2}tls_private_key\.one_ah2xtest_[^\n]*$/);
+    expect(planText(judged(cluster(), cluster()))).not.toContain('Destroyed');
+  });
+});
+
+describe('ids of generations', () => {
+  const step = (...generations: CaGeneration[]): Define => cluster({ generations });
+
+  test('the newest one that is removed', () => {
+    expect(found(step(signing('1')), step(signing('1'), trusted('2')), step(signing('1')))).toEqual([
+      expect.stringMatching(/^generation-removed: the list of CA generations misses ids that it had \(2\)/),
+    ]);
+  });
+
+  test.each<[string, CaGeneration[]]>([
+    ['trusted', [trusted('1'), signing('2')]],
+    ['signing', [signing('1'), trusted('2')]],
+  ])('a retired one that comes back %s', (_phase, generations) => {
+    const before = [
+      step(signing('1'), trusted('2')),
+      step(trusted('1'), signing('2')),
+      step(retired('1'), signing('2')),
+    ];
+    expect(found(...before, step(...generations))).toContainEqual(
+      expect.stringMatching(/^plan-reuses-generation: CA generation "1" was used before/),
+    );
+  });
+
+  test('one that is new, and one whose certificate is made anew, are not', () => {
+    expect(found(step(signing('1')), step(signing('1'), trusted('2')))).toEqual([]);
+    expect(codes(step(signing('1')), step(signing('1', { validityHours: 50_000 })))).toEqual(['plan-cuts-off']);
+  });
+
+  test('an apply that was cut off before its witnesses were made may be run again', () => {
+    const [before, after] = [step(signing('1')), step(signing('1'), trusted('2'))];
+    const plan = planAfter(before, after, after);
+    for (const { type, address, change } of plan.resource_changes) {
+      if (type === 'terraform_data' && address.includes('Trusted-2')) change.before = null;
+    }
+    expect(foundIn(plan)).toEqual([]);
+  });
+});
