@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { OTP_RELEASES } from '../src/model/otp/otp-release';
 import { type Side, type SslOptionRow, verdictOf, type VersionSet } from '../src/model/erlang/options/ssl-option';
 import { SSL_OPTION_TABLE } from '../src/model/erlang/options/ssl-option-table';
+import { OTP_RELEASES } from '../src/model/otp/otp-release';
 import { markdownTable } from './markdown-table';
 
 export const SSL_OPTIONS_PAGE = 'docs/ssl-options.md';
