@@ -83,7 +83,7 @@ export default defineConfig(
   },
   {
     // Tools that load a configuration or a reporter want it as the default export.
-    files: ['*.mjs', 'scripts/jest-*.mjs', 'test/support/global-setup.ts'],
+    files: ['*.mjs', 'scripts/checks/jest-*.mjs', 'test/support/global-setup.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   prettier,

@@ -32,7 +32,7 @@ export default {
   maxWorkers: 2,
   // A deadline and no wait: a machine that does other things beside the tests is slow.
   testTimeout: 30_000,
-  reporters: ['default', '<rootDir>/scripts/jest-skip-reporter.mjs'],
+  reporters: ['default', '<rootDir>/scripts/checks/jest-skip-reporter.mjs'],
   coverageDirectory: '<rootDir>/coverage',
   collectCoverageFrom: ['src/**/*.ts'],
   projects: [

@@ -2,7 +2,7 @@
 //
 //   npx tsx --tsconfig tsconfig.dev.json bench/distribution.ts
 //
-// Needs `erl` and `openssl`; scripts/erlang-runtimes.sh brings more releases.
+// Needs `erl` and `openssl`; scripts/runtimes/erlang-runtimes.sh brings more releases.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ERRORS_PAGE, errorsPage } from '../../scripts/errors-doc';
-import { IN_ERLANG_PAGE, inErlangPage, seenByCode } from '../../scripts/in-erlang-doc';
-import { PICTURE, picture } from '../../scripts/report-picture';
-import { SSL_OPTIONS_PAGE, sslOptionsPage } from '../../scripts/ssl-options-doc';
+import { ERRORS_PAGE, errorsPage } from '../../scripts/docs/errors';
+import { IN_ERLANG_PAGE, inErlangPage, seenByCode } from '../../scripts/docs/in-erlang';
+import { PICTURE, picture } from '../../scripts/docs/report-picture';
+import { SSL_OPTIONS_PAGE, sslOptionsPage } from '../../scripts/docs/ssl-options';
 import { SSL_OPTION_TABLE } from '../../src/model/erlang/options/ssl-option-table';
 import { CATALOGUE, type ErrorCode } from '../../src/model/error-catalogue';
 import { checkout } from './repository';

@@ -7,7 +7,7 @@ import { type ProgramResult, runProgram } from '../support/terraform';
 
 const SLOW_MS = 180_000;
 
-const COMMAND = resolve(__dirname, '../../scripts/rotation.mjs');
+const COMMAND = resolve(__dirname, '../../scripts/bootstrap/rotation.mjs');
 
 requires(
   'terraform',

@@ -16,5 +16,5 @@ export function onEachReleaseTools(title: string, define: (tools: ReleaseTools) 
 
 /** In the form that the skip reporter reads. */
 function skipped(otp: number): string {
-  return `[skipped: needs release-tools-${otp}: scripts/release-tools.sh ${otp}]`;
+  return `[skipped: needs release-tools-${otp}: scripts/runtimes/release-tools.sh ${otp}]`;
 }

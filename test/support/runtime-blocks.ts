@@ -2,7 +2,7 @@
 import { availableRuntimes, type Runtime } from './erlang';
 import { isUsable } from './programs';
 
-/** The releases that the tests are written for: Debian's own, and what `scripts/erlang-runtimes.sh` unpacks. */
+/** The releases that the tests are written for: Debian's own, and what `scripts/runtimes/erlang-runtimes.sh` unpacks. */
 const RELEASES = [25, 27, 29];
 
 /**
@@ -32,5 +32,5 @@ export function onAllRuntimes(title: string, define: (runtimes: readonly Runtime
 
 /** In the form that the skip reporter reads. */
 function skipped(otp: number): string {
-  return `[skipped: needs otp-${otp}: scripts/erlang-runtimes.sh ${otp}]`;
+  return `[skipped: needs otp-${otp}: scripts/runtimes/erlang-runtimes.sh ${otp}]`;
 }

@@ -1,4 +1,4 @@
-/** Which Erlang runtimes this machine has: its own `erl`, and the roots that `scripts/erlang-runtimes.sh` unpacked. */
+/** Which Erlang runtimes this machine has: its own `erl`, and the roots that `scripts/runtimes/erlang-runtimes.sh` unpacked. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';

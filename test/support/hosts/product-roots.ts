@@ -1,4 +1,4 @@
-/** Which unpacked Debians with real products this system has: what `scripts/product-roots.sh` built. */
+/** Which unpacked Debians with real products this system has: what `scripts/runtimes/product-roots.sh` built. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -18,5 +18,5 @@ export function onEachProductRoot(title: string, define: (root: ProductRoot) => 
 
 /** In the form that the skip reporter reads. */
 function skipped(otp: number): string {
-  return `[skipped: needs products-${otp}: scripts/product-roots.sh ${otp}]`;
+  return `[skipped: needs products-${otp}: scripts/runtimes/product-roots.sh ${otp}]`;
 }

@@ -1,4 +1,4 @@
-/** What builds releases for an Erlang runtime: Elixir and rebar3, as `scripts/release-tools.sh` unpacked them. */
+/** What builds releases for an Erlang runtime: Elixir and rebar3, as `scripts/runtimes/release-tools.sh` unpacked them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 

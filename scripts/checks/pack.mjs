@@ -5,8 +5,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlin
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { inRoot, nodeModule, npm } from './paths.mjs';
-import { run } from './run.mjs';
+import { inRoot, nodeModule, npm } from '../bootstrap/paths.mjs';
+import { run } from '../bootstrap/run.mjs';
 
 const PEERS = ['@cdktf/provider-local', '@cdktf/provider-tls', 'cdktf', 'constructs'];
 

@@ -2,7 +2,7 @@
 // the list does not allow makes the run fail, also when a test was skipped by hand.
 import { readFileSync } from 'node:fs';
 
-import { inRoot } from './paths.mjs';
+import { inRoot } from '../bootstrap/paths.mjs';
 
 /** What test/support/programs.ts writes into the title of a block that it skips. */
 const marker = /\[skipped: needs ([^\]]+)\]/;

@@ -4,4 +4,4 @@ import { tsx } from './paths.mjs';
 import { run } from './run.mjs';
 
 await installIfNeeded();
-process.exitCode = await run(tsx('scripts/rotation.ts', ...process.argv.slice(2)));
+process.exitCode = await run(tsx('scripts/demo/rotation/main.ts', ...process.argv.slice(2)));

@@ -5,8 +5,8 @@ import { installIfNeeded } from './install-if-needed.mjs';
 await installIfNeeded();
 
 // Only now, because these modules may import installed packages.
-const { runSteps } = await import('./test-steps.mjs');
-const { runJest } = await import('./test-jest.mjs');
+const { runSteps } = await import('../checks/steps.mjs');
+const { runJest } = await import('../checks/jest.mjs');
 
 const steps = await runSteps();
 const tests = await runJest();

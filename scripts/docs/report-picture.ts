@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { reportSvg } from '../src/model/report/page/page';
-import { SAMPLE } from '../test/support/pictures';
+import { reportSvg } from '../../src/model/report/page/page';
+import { SAMPLE } from '../../test/support/pictures';
 
 export const PICTURE = 'docs/images/report.svg';
 
@@ -11,4 +11,4 @@ export function picture(): string {
   return reportSvg(SAMPLE);
 }
 
-if (require.main === module) writeFileSync(join(__dirname, '..', PICTURE), picture());
+if (require.main === module) writeFileSync(join(__dirname, '../..', PICTURE), picture());

@@ -3,8 +3,8 @@
 # suite with the OTP that its packages were built for. Nothing is installed on this machine and no service is started:
 # a root of its own for each OTP release, in which the packages' own scripts made the users and directories.
 #
-#   scripts/product-roots.sh            builds what is missing, says nothing new where all is there
-#   scripts/product-roots.sh 27         only this one
+#   scripts/runtimes/product-roots.sh            builds what is missing, says nothing new where all is there
+#   scripts/runtimes/product-roots.sh 27         only this one
 #
 # They lie below ${XDG_CACHE_HOME:-~/.cache}/cdktf-erlang-tls/products/<release>. sid moves on: to get its newer
 # products, remove that directory and run this again.
@@ -12,7 +12,7 @@ set -euo pipefail
 
 readonly CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/cdktf-erlang-tls/products
 
-# shellcheck source=scripts/debian-root.sh
+# shellcheck source=scripts/runtimes/debian-root.sh
 . "$(dirname "${BASH_SOURCE[0]}")/debian-root.sh"
 
 # procps and hostname: `ejabberdctl` calls them, and the tests look for processes. mount: to make hosts of the roots.

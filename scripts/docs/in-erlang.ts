@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { printable } from '../src/model/errors';
-import { type Seen, type SeenFaults, seenFaults } from '../test/support/broken/seen';
+import { printable } from '../../src/model/errors';
+import { type Seen, type SeenFaults, seenFaults } from '../../test/support/broken/seen';
 import { markdownTable } from './markdown-table';
 
 export const IN_ERLANG_PAGE = 'docs/in-erlang.md';
@@ -93,4 +93,4 @@ function quoted(lines: readonly string[] = []): string {
   return lines.length === 0 ? '–' : lines.map((line) => `\`${printable(line).replaceAll('`', "'")}\``).join('; ');
 }
 
-if (require.main === module) writeFileSync(join(__dirname, '..', IN_ERLANG_PAGE), inErlangPage());
+if (require.main === module) writeFileSync(join(__dirname, '../..', IN_ERLANG_PAGE), inErlangPage());

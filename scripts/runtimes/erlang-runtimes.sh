@@ -2,8 +2,8 @@
 # Provides the Erlang runtimes that Debian stable does not have, for the tests that compare OTP releases:
 # OTP 27 from trixie and OTP 29 from sid, each unpacked into a directory of its own. Nothing is installed.
 #
-#   scripts/erlang-runtimes.sh          builds what is missing, says nothing new where all is there
-#   scripts/erlang-runtimes.sh 27       only this one
+#   scripts/runtimes/erlang-runtimes.sh          builds what is missing, says nothing new where all is there
+#   scripts/runtimes/erlang-runtimes.sh 27       only this one
 #
 # They lie below ${XDG_CACHE_HOME:-~/.cache}/cdktf-erlang-tls/otp/<release>. sid moves on: to get its newer OTP,
 # remove that directory and run this again.
@@ -11,7 +11,7 @@ set -euo pipefail
 
 readonly CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/cdktf-erlang-tls/otp
 
-# shellcheck source=scripts/debian-root.sh
+# shellcheck source=scripts/runtimes/debian-root.sh
 . "$(dirname "${BASH_SOURCE[0]}")/debian-root.sh"
 
 # erlang-base has erl, erlc and epmd; erlang-ssl needs the other three. The rest is what an unpacked root misses else:

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
 import type { TlsCluster, TlsClusterNodeProps } from 'cdktf-erlang-tls';
 
-import { RotationStack } from '../../examples/rotation/stack';
-import { erlangTls } from '../../src/cli/erlang-tls';
-import { newSecond } from '../../test/support/eventually';
-import { mustSucceed, type PlanResult, type ProviderSource, TerraformDirectory } from '../../test/support/terraform';
-import { say } from '../demo/output';
-import { DemoFailed } from '../demo/problems';
+import { RotationStack } from '../../../examples/rotation/stack';
+import { erlangTls } from '../../../src/cli/erlang-tls';
+import { newSecond } from '../../../test/support/eventually';
+import { mustSucceed, type PlanResult, type ProviderSource, TerraformDirectory } from '../../../test/support/terraform';
+import { say } from '../output';
+import { DemoFailed } from '../problems';
 import { generationsOf, sourceOf, type Step } from './steps';
 
 export const NODE_NAMES = ['app@node1.example.com', 'app@node2.example.com', 'app@node3.example.com'];

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { inRoot, nodeModule } from './paths.mjs';
-import { run } from './run.mjs';
+import { inRoot, nodeModule } from '../bootstrap/paths.mjs';
+import { run } from '../bootstrap/run.mjs';
 
 /** Lies in lib/, so that removing lib/ also removes the claim that it is current. Never packed. */
 const stamp = inRoot('lib', '.sources.sha256');

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 
-import { inRoot, nodeModule } from './paths.mjs';
-import { run } from './run.mjs';
+import { inRoot, nodeModule, root } from '../bootstrap/paths.mjs';
+import { run } from '../bootstrap/run.mjs';
 
 /**
  * @typedef {'passed' | 'failed' | 'skipped'} Outcome
@@ -23,9 +23,9 @@ const lanes = [
     { name: 'eslint', command: nodeModule('eslint/bin/eslint.js', ['--max-warnings=0', ...cached('eslint/'), '.']) },
   ],
   [
-    { name: 'build', command: script('build.mjs') },
-    { name: 'api-drift', command: script('docgen.mjs', '--check'), after: 'build' },
-    { name: 'pack', command: script('pack-check.mjs'), after: 'build' },
+    { name: 'build', command: script('build/build.mjs') },
+    { name: 'api-drift', command: script('docs/api.mjs', '--check'), after: 'build' },
+    { name: 'pack', command: script('checks/pack.mjs'), after: 'build' },
     {
       name: 'prettier',
       command: nodeModule('prettier/bin/prettier.cjs', [
@@ -37,20 +37,7 @@ const lanes = [
     },
     {
       name: 'shellcheck',
-      command: [
-        'shellcheck',
-        [
-          '--external-sources',
-          '.ci/run',
-          'scripts/debian-root.sh',
-          'scripts/erlang-runtimes.sh',
-          'scripts/product-roots.sh',
-          'scripts/release-tools.sh',
-          'scripts/demo/at-install-directory.sh',
-          'test/support/hosts/lab.sh',
-          'test/support/hosts/host.sh',
-        ],
-      ],
+      command: ['shellcheck', ['--external-sources', ...shellScripts()]],
       program: 'shellcheck',
     },
   ],
@@ -110,6 +97,12 @@ function report(step, outcome, detail) {
 /** @param {string} program */
 function isInstalled(program) {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
+}
+
+/** Every shell script of the repository. */
+function shellScripts() {
+  const files = execFileSync('git', ['ls-files', '-z', '.ci/run', '*.sh'], { cwd: root, encoding: 'utf8' });
+  return files.split('\0').filter((file) => file !== '');
 }
 
 /**

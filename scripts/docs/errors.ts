@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { CatalogueEntry } from '../src/model/catalogue-entry';
-import { CATALOGUE } from '../src/model/error-catalogue';
-import { seenByCode } from './in-erlang-doc';
+import type { CatalogueEntry } from '../../src/model/catalogue-entry';
+import { CATALOGUE } from '../../src/model/error-catalogue';
+import { seenByCode } from './in-erlang';
 import { markdownTable } from './markdown-table';
 
 export const ERRORS_PAGE = 'docs/errors.md';
@@ -48,4 +48,4 @@ ${severity === 'error' ? 'Error' : 'Warning'}: something ${problem}.
 - What to do: ${remedy}.${inErlang === undefined ? '' : `\n- In Erlang: ${inErlang}.`}${isSeen ? `\n- [As seen](in-erlang.md#${code}) on real nodes.` : ''}`;
 }
 
-if (require.main === module) writeFileSync(join(__dirname, '..', ERRORS_PAGE), errorsPage());
+if (require.main === module) writeFileSync(join(__dirname, '../..', ERRORS_PAGE), errorsPage());

@@ -1,18 +1,18 @@
 // The examples, deployed and running: `npm run demo` comes here once the npm packages are installed.
 //
 // Everything happens in a temporary directory that is gone at the end; `KEEP=1` keeps it. Only the pages of the report stay, in `out/demo`.
-import { availableRuntimes } from '../test/support/erlang';
-import { isUsable, remedy } from '../test/support/programs';
-import { MissingProgram, prepareProviders, type ProviderSource } from '../test/support/terraform';
-import { certificateTable } from './demo/certificates';
-import { checkAndReport } from './demo/checked';
-import { deploy } from './demo/deploy';
-import { type Example, EXAMPLES, synthesizeExamples } from './demo/examples';
-import { fileTable } from './demo/files';
-import { say, title } from './demo/output';
-import { DemoFailed } from './demo/problems';
-import { showCluster } from './demo/running-cluster';
-import { type Workspace, workspace } from './demo/workspace';
+import { availableRuntimes } from '../../test/support/erlang';
+import { isUsable, remedy } from '../../test/support/programs';
+import { MissingProgram, prepareProviders, type ProviderSource } from '../../test/support/terraform';
+import { certificateTable } from './certificates';
+import { checkAndReport } from './checked';
+import { deploy } from './deploy';
+import { type Example, EXAMPLES, synthesizeExamples } from './examples';
+import { fileTable } from './files';
+import { say, title } from './output';
+import { DemoFailed } from './problems';
+import { showCluster } from './running-cluster';
+import { type Workspace, workspace } from './workspace';
 
 void main();
 
@@ -80,7 +80,7 @@ async function startExample(directory: string, example: Example): Promise<boolea
   say(
     `Not started: its files are for OTP ${example.oldestOtp} and later, and this machine has ` +
       `${runtimes.map(({ version }) => `OTP ${version}`).join(', ')}.`,
-    `Where Debian packages can be had, scripts/erlang-runtimes.sh 27 unpacks a newer one beside it.`,
+    `Where Debian packages can be had, scripts/runtimes/erlang-runtimes.sh 27 unpacks a newer one beside it.`,
   );
   return true;
 }

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { inRoot, nodeModule } from './paths.mjs';
-import { run } from './run.mjs';
+import { inRoot, nodeModule } from '../bootstrap/paths.mjs';
+import { run } from '../bootstrap/run.mjs';
 
 process.exitCode = process.argv.includes('--check') ? await check() : await generate(inRoot('API.md'));
 

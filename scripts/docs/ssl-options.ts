@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Side, type SslOptionRow, verdictOf, type VersionSet } from '../src/model/erlang/options/ssl-option';
-import { SSL_OPTION_TABLE } from '../src/model/erlang/options/ssl-option-table';
-import { OTP_RELEASES } from '../src/model/otp/otp-release';
+import { type Side, type SslOptionRow, verdictOf, type VersionSet } from '../../src/model/erlang/options/ssl-option';
+import { SSL_OPTION_TABLE } from '../../src/model/erlang/options/ssl-option-table';
+import { OTP_RELEASES } from '../../src/model/otp/otp-release';
 import { markdownTable } from './markdown-table';
 
 export const SSL_OPTIONS_PAGE = 'docs/ssl-options.md';
@@ -100,7 +100,7 @@ function valueOf({ value, form }: SslOptionRow): string {
 
 /** The properties are erased at run time, so their names are read from the source: those of both sides, then each side's own. */
 const [COMMON = '', SERVER = '', CLIENT = ''] = readFileSync(
-  join(__dirname, '../src/model/erlang/options/ssl-options.ts'),
+  join(__dirname, '../../src/model/erlang/options/ssl-options.ts'),
   'utf8',
 )
   .split(/^export interface /m)
@@ -125,4 +125,4 @@ function sourceList(): string {
   return SOURCES.map((source, index) => `${index + 1}. ${source}`).join('\n');
 }
 
-if (require.main === module) writeFileSync(join(__dirname, '..', SSL_OPTIONS_PAGE), sslOptionsPage());
+if (require.main === module) writeFileSync(join(__dirname, '../..', SSL_OPTIONS_PAGE), sslOptionsPage());

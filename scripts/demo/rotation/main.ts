@@ -1,16 +1,16 @@
 // A whole rollover of a CA, step by step: `npm run rotation` comes here once the npm packages are installed.
 //
 // Everything happens in a temporary directory that is gone at the end; `KEEP=1` keeps it.
-import { availableRuntimes } from '../test/support/erlang';
-import { isUsable } from '../test/support/programs';
-import { installedCertificate } from '../test/support/rotation';
-import { MissingProgram, prepareProviders } from '../test/support/terraform';
-import { say, title } from './demo/output';
-import { DemoFailed } from './demo/problems';
-import { workspace } from './demo/workspace';
-import { type RunningNodes, withNodes } from './rotation/nodes';
-import { type Step, STEPS } from './rotation/steps';
-import { Walk } from './rotation/walk';
+import { availableRuntimes } from '../../../test/support/erlang';
+import { isUsable } from '../../../test/support/programs';
+import { installedCertificate } from '../../../test/support/rotation';
+import { MissingProgram, prepareProviders } from '../../../test/support/terraform';
+import { say, title } from '../output';
+import { DemoFailed } from '../problems';
+import { workspace } from '../workspace';
+import { type RunningNodes, withNodes } from './nodes';
+import { type Step, STEPS } from './steps';
+import { Walk } from './walk';
 
 void main();
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { nodeModule } from './paths.mjs';
-import { run } from './run.mjs';
+import { nodeModule } from '../bootstrap/paths.mjs';
+import { run } from '../bootstrap/run.mjs';
 
 /** Runs all jest projects and counts their tests. */
 export async function runJest() {
