@@ -11,7 +11,17 @@ const noDefaultExport = {
 const impure = (/** @type {string} */ what) => `the model is pure: ${what} is an input of it`;
 
 export default defineConfig(
-  { ignores: ['lib/', 'dist/', 'coverage/', '**/cdktf.out/', '**/node_modules/', 'test/offline-providers/'] },
+  {
+    ignores: [
+      'lib/',
+      'dist/',
+      'coverage/',
+      '**/cdktf.out/',
+      '**/node_modules/',
+      'test/offline-providers/',
+      '**/*.generated.ts',
+    ],
+  },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' },
     plugins: { 'simple-import-sort': importSort },

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 
 import { inRoot, nodeModule } from '../bootstrap/paths.mjs';
 import { run } from '../bootstrap/run.mjs';
+import { embed } from './embed.mjs';
 
 /** Lies in lib/, so that removing lib/ also removes the claim that it is current. Never packed. */
 const stamp = inRoot('lib', '.sources.sha256');
 
+embed();
 const current = hashOfSources();
 if (isBuilt(current)) {
   console.log('lib/ is up to date');

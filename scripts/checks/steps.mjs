@@ -23,6 +23,8 @@ const lanes = [
     { name: 'eslint', command: nodeModule('eslint/bin/eslint.js', ['--max-warnings=0', ...cached('eslint/'), '.']) },
   ],
   [
+    // Before the build, which would make up for it.
+    { name: 'embedded-drift', command: script('build/embed.mjs', '--check') },
     { name: 'build', command: script('build/build.mjs') },
     { name: 'api-drift', command: script('docs/api.mjs', '--check'), after: 'build' },
     { name: 'pack', command: script('checks/pack.mjs'), after: 'build' },

@@ -1,7 +1,7 @@
 import { shellQuoted } from '../../erlang/flags/shell-variable-writer';
 import { refuse } from '../../errors';
 import { terraformLiteral } from '../../terraform/terraform-literal';
-import { INSTALL_SCRIPT_BODY } from './body';
+import { INSTALL_SCRIPT_BODY } from './body.generated';
 
 /** A file in an install script. */
 export interface ScriptFile {

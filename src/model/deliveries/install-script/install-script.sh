@@ -1,18 +1,45 @@
-/**
- * What every install script does, after the part that says what it holds: POSIX `sh`, and nothing but POSIX programs beside `sync` and one that
- * computes SHA-256. It is one script, which people read on their nodes, and longer than a source file should be for that reason alone.
- *
- * What it leaves in the install directory, in `.erlang-tls`: `previous`, the set before the last change, and `lock.N`, of the last run. While it
- * runs: `new`, what is about to be put into place; `installing`, which says that some of it is; `saving`, which becomes `previous`. Whoever ends
- * it at any moment leaves complete files, old or new, and the next run goes on.
- */
-/* eslint-disable max-lines -- one shell script; cut in two, neither half could be read alone */
-export const INSTALL_SCRIPT_BODY = String.raw`usage() {
+#!/bin/sh
+# The TLS files of app@db1.example.com, for /etc/app/tls. They may hold a private key: keep this file from others, and delete it after use.
+#   sh FILE --help
+set -eu
+umask 077
+LC_ALL=C
+export LC_ALL
+
+subject='app@db1.example.com'
+install_directory='/etc/app/tls'
+owner=''
+reload='pem_cache:clear()'
+numbers='1'
+
+describe() {
+  case $1 in
+    1) name='vm.args' mode=0644 boot=yes checksum=4a9de1db0ed2f0c565b248c49311e521396794ce10fbb5c120e2ed8cbd75e031 ;;
+  esac
+}
+
+content() {
+  case $1 in
+    1)
+      cat <<'END_OF_FILE_1'
+-proto_dist inet_tls
+END_OF_FILE_1
+      ;;
+  esac
+}
+# What stands above is an example of what writer.ts puts at the head of each script. What stands below the next line is in all of them, to the byte:
+# POSIX sh, and nothing but POSIX programs beside sync and one that computes SHA-256. `node scripts/build/embed.mjs` takes it into body.generated.ts.
+#
+# What a script leaves in the install directory, in .erlang-tls: `previous`, the set before the last change, and `lock.N`, of the last run. While it
+# runs: `new`, what is about to be put into place; `installing`, which says that some of it is; `saving`, which becomes `previous`. Ended at any
+# moment, it leaves complete files, old or new, and the next run goes on.
+# ---------- embedded from the next line on ----------
+usage() {
   say "usage: sh $0 [--check | --rollback] [--root DIR] [--owner USER[:GROUP]]"
   say "  --check     says what would change, and ends with status 1 where anything would"
   say "  --rollback  puts back the set of files from before the last change"
   say "  --root      takes DIR for the root of the file system"
-  say "  --owner     who the files belong to (default: ${'$'}{owner:-as now, or who runs this})"
+  say "  --owner     who the files belong to (default: ${owner:-as now, or who runs this})"
 }
 
 # Some shells' echo would take a backslash in a name for the start of something else.
@@ -31,10 +58,10 @@ main() {
     case $1 in
       --check | --rollback)
         [ "$action" = install ] || fail "--check and --rollback are one or the other"
-        action=${'$'}{1#--}
+        action=${1#--}
         ;;
-      --root) [ -n "${'$'}{2-}" ] || fail "--root needs a directory"; root=${'$'}{2%/}; shift ;;
-      --owner) [ -n "${'$'}{2-}" ] || fail "--owner needs a user"; owner=$2; shift ;;
+      --root) [ -n "${2-}" ] || fail "--root needs a directory"; root=${2%/}; shift ;;
+      --owner) [ -n "${2-}" ] || fail "--owner needs a user"; owner=$2; shift ;;
       --help) usage; exit 0 ;;
       *) usage >&2; fail "unknown argument $1" ;;
     esac
@@ -61,7 +88,7 @@ check_programs() {
   env pwd >/dev/null 2>&1 || is_missing pwd
   for sha256 in 'sha256sum' 'shasum -a 256' 'openssl dgst -sha256 -r' ''; do
     [ -n "$sha256" ] || fail "none of sha256sum, shasum and openssl is on this machine: install one"
-    if command -v "${'$'}{sha256%% *}" >/dev/null; then break; fi
+    if command -v "${sha256%% *}" >/dev/null; then break; fi
   done
 }
 
@@ -77,11 +104,11 @@ check_owner() {
     [!A-Za-z_]* | *[!0-9A-Za-z_.:-]* | *: | *:[!A-Za-z_]* | *:*:*)
       fail "$owner is no owner: USER or USER:GROUP, by their names" ;;
   esac
-  owner_id=$(id -u "${'$'}{owner%%:*}" 2>/dev/null) || fail "this machine has no user ${'$'}{owner%%:*}: make that user first, or name another with --owner"
+  owner_id=$(id -u "${owner%%:*}" 2>/dev/null) || fail "this machine has no user ${owner%%:*}: make that user first, or name another with --owner"
   case $owner in
     *:*)
-      find / -prune -group "${'$'}{owner#*:}" >/dev/null 2>&1 ||
-        fail "this machine has no group ${'$'}{owner#*:}: make that group first, or name another with --owner" ;;
+      find / -prune -group "${owner#*:}" >/dev/null 2>&1 ||
+        fail "this machine has no group ${owner#*:}: make that group first, or name another with --owner" ;;
   esac
 }
 
@@ -89,12 +116,12 @@ check_owner() {
 # user that runs the node, can rename it or put a link in its place at any moment, and must not lead root elsewhere by that.
 enter_directory() {
   CDPATH='' cd -P -- "$root/" || fail "$root cannot be entered: make that directory first"
-  top=$(env pwd -P) here=$top installed=. way=${'$'}{install_directory#/} links=0
+  top=$(env pwd -P) here=$top installed=. way=${install_directory#/} links=0
   while [ -n "$way" ]; do
     check_directory
-    next=${'$'}{way%%/*}
-    way=${'$'}{way#"$next"}
-    way=${'$'}{way#/}
+    next=${way%%/*}
+    way=${way#"$next"}
+    way=${way#/}
     if [ -z "$next" ]; then continue; fi
     if [ -h "./$next" ]; then
       follow_link
@@ -115,7 +142,7 @@ enter_directory() {
 
 step() {
   cd -P "./$1" || fail "$here/$1 cannot be entered: run this as root, or as the owner of $directory"
-  before=${'$'}{here%/}/$1
+  before=${here%/}/$1
   # Not the shell's own pwd, which may tell what it believes.
   here=$(env pwd -P)
   [ "$1" = .. ] || [ "$1" = . ] || [ "$here" = "$before" ] ||
@@ -124,7 +151,7 @@ step() {
 
 # A link is followed where nobody but root and who runs this could have made it, and what it says is checked like any other way.
 follow_link() {
-  link=${'$'}{here%/}/$next
+  link=${here%/}/$next
   is_ours . || fail "$link is a symbolic link, which others can change: replace it by a directory"
   links=$((links + 1))
   [ "$links" -le 40 ] || fail "$directory leads in circles, by the symbolic link $link: correct that link"
@@ -200,9 +227,9 @@ take_lock() {
 find_last_lock() {
   last=0
   for taken in lock.*; do
-    case ${'$'}{taken#lock.} in
+    case ${taken#lock.} in
       *[!0-9]*) ;;
-      *) if [ "${'$'}{taken#lock.}" -gt "$last" ]; then last=${'$'}{taken#lock.}; fi ;;
+      *) if [ "${taken#lock.}" -gt "$last" ]; then last=${taken#lock.}; fi ;;
     esac
   done
 }
@@ -216,8 +243,8 @@ start_of() {
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
   # The name of the program is in parentheses and may hold anything. The time is the twentieth word after it.
   # shellcheck disable=SC2086 # words
-  set -- ${'$'}{stat##*) }
-  if [ $# -ge 20 ]; then say "${'$'}{20}"; fi
+  set -- ${stat##*) }
+  if [ $# -ge 20 ]; then say "${20}"; fi
 }
 
 # What fails without a message of ours ends with 1, which would look like the answer of --check.
@@ -242,7 +269,7 @@ choose_rename() {
 find_sum() {
   # shellcheck disable=SC2086 # a command with its options
   sum=$($sha256 <"$1") || fail "$directory/$name cannot be read: run this as root, or as the owner of the files"
-  sum=${'$'}{sum%% *}
+  sum=${sum%% *}
 }
 
 # A file is as it should be when its text, its mode and its owner are.
@@ -256,7 +283,7 @@ is_installed() {
 has_owner() {
   case $owner in
     '') return 0 ;;
-    *:*) [ -n "$(find "$1" -prune -user "${'$'}{owner%%:*}" -group "${'$'}{owner#*:}")" ] ;;
+    *:*) [ -n "$(find "$1" -prune -user "${owner%%:*}" -group "${owner#*:}")" ] ;;
     *) [ -n "$(find "$1" -prune -user "$owner")" ] ;;
   esac
 }
@@ -314,7 +341,7 @@ check_directories_of_name() {
   while [ "$holder" != .. ]; do
     holder=$(parent_of "$holder")
     [ ! -e "$holder" ] || { [ ! -h "$holder" ] && is_ours "$holder"; } ||
-      fail "$directory${'$'}{holder#..} is a symbolic link, or others can write to it: give a directory to root (chown), and take that permission away (chmod go-w)"
+      fail "$directory${holder#..} is a symbolic link, or others can write to it: give a directory to root (chown), and take that permission away (chmod go-w)"
   done
 }
 
@@ -365,7 +392,7 @@ finish_saving() {
 }
 
 parent_of() {
-  say "${'$'}{1%/*}"
+  say "${1%/*}"
 }
 
 # A node that reads at any moment sees a whole file, with a time that tells it to read again.
@@ -428,4 +455,3 @@ rollback() {
 
 # In braces: a shell that gets a part of this line does nothing.
 { main "$@"; }
-`;

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { INSTALL_SCRIPT_BODY } from '../../../../src/model/deliveries/install-script/body.generated';
+import { installScript } from '../../../../src/model/deliveries/install-script/writer';
+
+const SCRIPT = join(__dirname, '../../../../src/model/deliveries/install-script/install-script.sh');
+const CONTENT = '-proto_dist inet_tls\n';
+
+/** The file as it is, beside the comment in the middle that speaks to its readers. */
+const [head = '', comment = '', body = ''] = readFileSync(SCRIPT, 'utf8').split(
+  /^((?:# .*\n|#\n)+# -+ embedded from the next line on -+\n)/m,
+);
+
+test('the body of each script is the one of install-script.sh', () => {
+  expect(comment).toContain('writer.ts');
+  // Not `toBe`: its report would be both scripts in full.
+  if (INSTALL_SCRIPT_BODY !== body)
+    throw new Error('body.generated.ts is out of date: run "npm run build" and commit it');
+});
+
+test('install-script.sh begins with what is written for its example', () => {
+  const written = installScript({
+    subject: 'app@db1.example.com',
+    installDirectory: '/etc/app/tls',
+    owner: '',
+    reload: 'pem_cache:clear()',
+    files: [
+      {
+        name: 'vm.args',
+        mode: '0644',
+        content: CONTENT,
+        checksum: createHash('sha256').update(CONTENT).digest('hex'),
+        readAtBoot: true,
+      },
+    ],
+  });
+  expect(head).toBe(written.slice(0, head.length));
+});
