@@ -93,7 +93,7 @@ export default defineConfig(
   },
   {
     // Tools that load a configuration or a reporter want it as the default export.
-    files: ['*.mjs', 'scripts/checks/jest-*.mjs', 'test/support/global-setup.ts'],
+    files: ['*.mjs', 'scripts/checks/jest-*.mjs', 'test/support/terraform/global-setup.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   prettier,

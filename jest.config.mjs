@@ -46,7 +46,7 @@ export default {
     project('laws', ['test/laws/**/*.test.ts']),
     {
       ...project('real', ['test/real/**/*.test.ts', 'test/support/**/*.test.ts']),
-      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalSetup: '<rootDir>/test/support/terraform/global-setup.ts',
     },
   ],
 };

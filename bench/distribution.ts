@@ -19,7 +19,7 @@ import {
   TestAuthority,
   withCluster,
 } from '../test/support/erlang';
-import { isUsable, type Program, remedy } from '../test/support/programs';
+import { isUsable, type Program, remedy } from '../test/support/programs/requires';
 import { median, medianRatio } from './statistics';
 
 const PAIRS = ['default', 'buffers'] as const;

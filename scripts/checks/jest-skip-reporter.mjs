@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import { inRoot } from '../bootstrap/paths.mjs';
 
-/** What test/support/programs.ts writes into the title of a block that it skips. */
+/** What test/support/programs/requires.ts writes into the title of a block that it skips. */
 const marker = /\[skipped: needs ([^\]]+)\]/;
 
 /** @typedef {Pick<import('@jest/test-result').AggregatedResult, 'testResults'>} Results */
@@ -40,7 +40,7 @@ export default class SkipReporter {
   /** @param {string[]} reasons */
   #refuse(reasons) {
     if (reasons.length === 0) return;
-    this.#error = new Error(`CI=true: not allowed by test/support/allowed-skips.json: ${reasons.join('; ')}`);
+    this.#error = new Error(`CI=true: not allowed by test/support/programs/allowed-skips.json: ${reasons.join('; ')}`);
     console.error(this.#error.message);
   }
 }
@@ -61,7 +61,7 @@ function countByReason({ testResults }) {
 
 /** @param {string} reason the marker's text begins with the names of the programs */
 function isAllowed(reason) {
-  const allowed = JSON.parse(readFileSync(inRoot('test/support/allowed-skips.json'), 'utf8'));
+  const allowed = JSON.parse(readFileSync(inRoot('test/support/programs/allowed-skips.json'), 'utf8'));
   const names = reason.split(':')[0]?.split(', ') ?? [];
   return names.every((name) => name in allowed);
 }

@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path';
 
 import type { TlsCluster, TlsClusterNode } from 'cdktf-erlang-tls';
 
-import { argsFileOf } from '../../test/support/cluster-fixture';
 import type { Runtime } from '../../test/support/erlang';
+import { argsFileOf } from '../../test/support/stacks/running-cluster';
 import { DemoFailed } from './problems';
 
 /** The files of a cluster, where its nodes see them. */

@@ -2,7 +2,7 @@
 //
 // Everything happens in a temporary directory that is gone at the end; `KEEP=1` keeps it. Only the pages of the report stay, in `out/demo`.
 import { availableRuntimes } from '../../test/support/erlang';
-import { isUsable, remedy } from '../../test/support/programs';
+import { isUsable, remedy } from '../../test/support/programs/requires';
 import { MissingProgram, prepareProviders, type ProviderSource } from '../../test/support/terraform';
 import { certificateTable } from './certificates';
 import { checkAndReport } from './checked';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import type { TlsCluster } from 'cdktf-erlang-tls';
 
-import { everyLink, hostOf, kindsOf, type Link, link } from '../../test/support/cluster-fixture';
 import { BootFailed, type ErlangCluster, type ErlangNode, type Runtime, withCluster } from '../../test/support/erlang';
+import { everyLink, hostOf, kindsOf, type Link, link } from '../../test/support/stacks/running-cluster';
 import { clusterOf, type Example } from './examples';
 import { installed } from './installed';
 import { say, table } from './output';

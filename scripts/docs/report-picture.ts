@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { reportSvg } from '../../src/model/report/page/page';
-import { SAMPLE } from '../../test/support/pictures';
+import { SAMPLE } from '../../test/support/report/pictures';
 
 export const PICTURE = 'docs/images/report.svg';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import packageFacts from '../../package.json';
 import { findingsIn, findingsJson } from '../../src/model/report/text/findings';
-import { runCli } from '../support/cli';
+import { runCli } from '../support/cli/run-cli';
 
 test.each([[[]], [['--help']], [['help']]])('%j says what there is', async (args) => {
   const { exitCode, out } = await runCli(args);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { checkout } from '../contract/repository';
 import { HOSTS, Site } from '../support/broken/site';
-import { requires } from '../support/programs';
-import { inTemporaryDirectory } from '../support/temporary-directory';
+import { requires } from '../support/programs/requires';
+import { inTemporaryDirectory } from '../support/programs/temporary-directory';
 
 const TOOL = `${JSON.stringify(join(checkout, 'node_modules/.bin/tsx'))} --tsconfig tsconfig.dev.json src/cli/main.ts`;
 

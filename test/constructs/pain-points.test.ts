@@ -20,8 +20,8 @@ import type { Term } from '../../src/model/erlang/terms/term';
 import { readTerm } from '../../src/model/erlang/terms/term-reader';
 import { writeTerm } from '../../src/model/erlang/terms/term-writer';
 import { CATALOGUE } from '../../src/model/error-catalogue';
-import { EVERY_PLATFORM } from '../support/platforms';
-import { emptyStack, Template } from '../support/template';
+import { EVERY_PLATFORM } from '../support/platforms/every-platform';
+import { emptyStack, Template } from '../support/stacks/template';
 
 const NODES = ['db1', 'db2', 'db3'].map((host) => ({ name: `node@${host}.example.com` }));
 

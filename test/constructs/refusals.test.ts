@@ -13,7 +13,7 @@ import {
 import { CHECK_ENTRIES } from '../../src/model/check-catalogue';
 import { CATALOGUE } from '../../src/model/error-catalogue';
 import { REFUSALS } from '../support/refusals';
-import { emptyStack, Template } from '../support/template';
+import { emptyStack, Template } from '../support/stacks/template';
 
 /** Announced or found at synth, and so not thrown by a constructor. */
 const NOT_THROWN = [

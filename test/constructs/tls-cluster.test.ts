@@ -3,7 +3,7 @@ import { Delivery, KeyAlgorithm, OtpRelease, Platform, TlsCluster, type TlsClust
 
 import { CouchDbStack } from '../../examples/couchdb/stack';
 import { MongooseImStack } from '../../examples/mongooseim/stack';
-import { emptyStack, Template } from '../support/template';
+import { emptyStack, Template } from '../support/stacks/template';
 
 const OUT = '/srv/out';
 

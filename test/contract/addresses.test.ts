@@ -19,7 +19,7 @@ import { RabbitMqStack } from '../../examples/rabbitmq/stack';
 import { RelxReleaseStack } from '../../examples/relx-release/stack';
 import { RotationStack } from '../../examples/rotation/stack';
 import { VerneMqStack } from '../../examples/vernemq/stack';
-import { Template } from '../support/template';
+import { Template } from '../support/stacks/template';
 
 type Stack = new (scope: Construct, id: string) => TerraformStack;
 

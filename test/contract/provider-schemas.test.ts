@@ -1,4 +1,4 @@
-import { requires } from '../support/programs';
+import { requires } from '../support/programs/requires';
 import { mustSucceed, prepareOfflineProviders, requiredProviders, TerraformDirectory } from '../support/terraform';
 import { type Attribute, type Block, readProviderBlocks, readResources } from './provider-bindings';
 

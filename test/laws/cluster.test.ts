@@ -7,7 +7,7 @@ import { ipAddressNumbers, ipVersion } from '../../src/model/cluster/ip-address'
 import { parseNodeName } from '../../src/model/cluster/node-name';
 import { CATALOGUE } from '../../src/model/error-catalogue';
 import { InvalidInput } from '../../src/model/errors';
-import { Template } from '../support/template';
+import { Template } from '../support/stacks/template';
 
 const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,4}@[a-z]{1,5}\.example\.com$/), {
   minLength: 1,

@@ -23,7 +23,7 @@ import { writeTerm } from '../../src/model/erlang/terms/term-writer';
 import { InvalidInput } from '../../src/model/errors';
 import { OtpRelease } from '../../src/model/otp/otp-release';
 import { terraformLiteral } from '../../src/model/terraform/terraform-literal';
-import { terraformReads } from '../support/template';
+import { terraformReads } from '../support/stacks/template';
 
 /** What breaks quoting, and everything else. */
 const hostile = fc.oneof(

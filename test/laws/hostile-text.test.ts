@@ -34,8 +34,8 @@ import { readTerm } from '../../src/model/erlang/terms/term-reader';
 import { CATALOGUE } from '../../src/model/error-catalogue';
 import { InvalidInput } from '../../src/model/errors';
 import { expectNone, sampleOf } from '../real/laws/sample';
-import { HOSTILE_TEXTS, hostileMixture } from '../support/hostile';
-import { synthesizable, Synthesized } from '../support/synthesized';
+import { synthesizable, Synthesized } from '../support/stacks/synthesized';
+import { HOSTILE_TEXTS, hostileMixture } from '../support/texts/hostile';
 
 const SLOW_MS = 60_000;
 const MIXTURES = 50;

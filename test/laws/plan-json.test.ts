@@ -5,8 +5,8 @@ import { InvalidInput } from '../../src/model/errors';
 import { readPlan } from '../../src/model/observed/terraform/terraform-plan';
 import { planSummary, planText } from '../../src/model/report/text/plan-text';
 import { judgePlan } from '../../src/model/rules/check-plan';
-import { cluster, retired, signing, together, trusted } from '../support/judged-plan';
-import { planAfter } from '../support/pretended-terraform';
+import { cluster, retired, signing, together, trusted } from '../support/plans/judged-plan';
+import { planAfter } from '../support/plans/pretended-terraform';
 
 const delivery = Delivery.localFiles({ outputDirectory: 'out' });
 const rabbits = { platform: Platform.rabbitMq(), nodes: [{ name: 'r@h1.x.test' }], delivery };

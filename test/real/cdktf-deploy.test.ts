@@ -2,9 +2,9 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { codesOf, runCli } from '../support/cli';
-import { modeOf } from '../support/deployment';
-import { requires } from '../support/programs';
+import { codesOf, runCli } from '../support/cli/run-cli';
+import { requires } from '../support/programs/requires';
+import { modeOf } from '../support/stacks/deployment';
 import {
   mustSucceed,
   prepareProviders,

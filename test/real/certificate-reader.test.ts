@@ -8,7 +8,7 @@ import { type CertificateFacts, readCertificate } from '../../src/model/x509/cer
 import { readCrl } from '../../src/model/x509/crl-reader';
 import { readPem } from '../../src/model/x509/pem-reader';
 import { readPrivateKey } from '../../src/model/x509/private-key-reader';
-import { requires } from '../support/programs';
+import { requires } from '../support/programs/requires';
 import { mustSucceed, runProgram } from '../support/terraform';
 
 requires('openssl')('what is read of certificates', () => {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import { FAULTS } from '../support/broken/faults';
 import { Site } from '../support/broken/site';
-import { codesOf, runCli } from '../support/cli';
+import { codesOf, runCli } from '../support/cli/run-cli';
 import type { Runtime } from '../support/erlang';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
 
 const SLOW_MS = 120_000;
 

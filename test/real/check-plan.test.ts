@@ -12,9 +12,9 @@ import {
   TlsVersions,
 } from 'cdktf-erlang-tls';
 
-import { runCli } from '../support/cli';
-import { Deployment } from '../support/deployment';
-import { requires } from '../support/programs';
+import { runCli } from '../support/cli/run-cli';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
 import { mustSucceed } from '../support/terraform';
 
 const SLOW_MS = 180_000;

@@ -8,7 +8,7 @@ import { type Fault, FAULTS } from '../support/broken/faults';
 import { HARMLESS } from '../support/broken/harmless';
 import { inAnyOrder, keepSeen, reasonIn, reportsIn, type Seen, seenFaults } from '../support/broken/seen';
 import { HOSTS, Site } from '../support/broken/site';
-import { codesOf, runCli } from '../support/cli';
+import { codesOf, runCli } from '../support/cli/run-cli';
 import {
   BootFailed,
   couchDistDirectory,
@@ -18,9 +18,9 @@ import {
   type Runtime,
   withCluster,
 } from '../support/erlang';
-import { eventually } from '../support/eventually';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { eventually } from '../support/programs/eventually';
+import { requires } from '../support/programs/requires';
 
 const SLOW_MS = 120_000;
 

@@ -8,11 +8,11 @@ import {
   TlsVersions,
 } from 'cdktf-erlang-tls';
 
-import { clusterNamed, everyLink, startAll, startDeployed, tlsLinks } from '../support/cluster-fixture';
-import { Deployment } from '../support/deployment';
 import { withCluster } from '../support/erlang';
-import { requires } from '../support/programs';
-import { onAllRuntimes, onEachRuntime } from '../support/runtime-blocks';
+import { onAllRuntimes, onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
+import { clusterNamed, everyLink, startAll, startDeployed, tlsLinks } from '../support/stacks/running-cluster';
 
 /** Nine nodes boot at once on two cores, beside another test file. */
 const SLOW_MS = 120_000;

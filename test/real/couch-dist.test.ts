@@ -1,11 +1,11 @@
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { everyLink, link, startAll, tlsLinks } from '../support/cluster-fixture';
-import { Deployment } from '../support/deployment';
 import { couchDistDirectory, ErlangCluster, type ErlangNode } from '../support/erlang';
 import { freshAddress } from '../support/erlang/addresses';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
+import { everyLink, link, startAll, tlsLinks } from '../support/stacks/running-cluster';
 
 const SLOW_MS = 120_000;
 

@@ -1,9 +1,9 @@
 import { DataResource, type TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { deliveredAs, Deployment, synthesize } from '../support/deployment';
-import { openssl } from '../support/openssl';
-import { requires } from '../support/programs';
+import { openssl } from '../support/programs/openssl';
+import { requires } from '../support/programs/requires';
+import { deliveredAs, Deployment, synthesize } from '../support/stacks/deployment';
 import { mustSucceed, plannedActions } from '../support/terraform';
 
 const SLOW_MS = 120_000;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 
 import { availableRuntimes } from '../support/erlang';
-import { eventually } from '../support/eventually';
-import { requires } from '../support/programs';
+import { eventually } from '../support/programs/eventually';
+import { requires } from '../support/programs/requires';
 import { prepareProviders, type ProgramResult, runProgram } from '../support/terraform';
 
 /** Two stacks are deployed and eight nodes started, beside another test file. */

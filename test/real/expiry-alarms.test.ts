@@ -1,7 +1,7 @@
 import { Delivery, type ExpiryAlarmOptions, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { Deployment } from '../support/deployment';
-import { requires } from '../support/programs';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
 import { mustSucceed, prepareOfflineProviders } from '../support/terraform';
 
 const SLOW_MS = 120_000;

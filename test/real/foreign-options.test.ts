@@ -8,10 +8,10 @@ import { FOREIGN_OPTION_ROWS, isForeignOption } from '../../src/model/erlang/opt
 import { type Side, type SslOptionRow, verdictOf, type VersionSet } from '../../src/model/erlang/options/ssl-option';
 import { optionRow } from '../../src/model/erlang/options/ssl-option-table';
 import type { Runtime } from '../support/erlang';
-import { filesFor, onPairs, OPTION_HOSTS, type Trial, VERSION_SETS } from '../support/option-nodes';
-import { createOptionPki, type OptionPki } from '../support/option-pki';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { filesFor, onPairs, OPTION_HOSTS, type Trial, VERSION_SETS } from '../support/options/nodes';
+import { createOptionPki, type OptionPki } from '../support/options/pki';
+import { requires } from '../support/programs/requires';
 
 /*
  * What becomes of the connections of a side with an option that is for other uses of TLS. Running nodes are given one option file after the

@@ -9,12 +9,12 @@ import { readFileSync } from 'node:fs';
 
 import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
 
-import { everyLink, kindsOf, startDeployed } from '../support/cluster-fixture';
-import { deliveredAs, Deployment } from '../support/deployment';
 import { withCluster } from '../support/erlang';
-import { HOSTILE } from '../support/hostile';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
+import { deliveredAs, Deployment } from '../support/stacks/deployment';
+import { everyLink, kindsOf, startDeployed } from '../support/stacks/running-cluster';
+import { HOSTILE } from '../support/texts/hostile';
 
 const SLOW_MS = 240_000;
 

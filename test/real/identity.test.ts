@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { Delivery, OtpRelease, Platform, TlsCluster, type VmFlag } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-import { argsFileOf, hostOf, startDeployed, toolsOf } from '../support/cluster-fixture';
-import { Deployment, installedAs } from '../support/deployment';
 import { ErlangCluster, type ErlangNode, type NodeOptions, type Runtime, withCluster } from '../support/erlang';
-import { eventually } from '../support/eventually';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { eventually } from '../support/programs/eventually';
+import { requires } from '../support/programs/requires';
+import { Deployment, installedAs } from '../support/stacks/deployment';
+import { argsFileOf, hostOf, startDeployed, toolsOf } from '../support/stacks/running-cluster';
 
 const SLOW_MS = 120_000;
 

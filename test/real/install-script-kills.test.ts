@@ -1,9 +1,16 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Contents, contents, FILES, InstallScripts, mustEnd, runScript } from '../support/install-scripts';
-import { before, CALLED, wrappers } from '../support/program-directories';
-import { requires } from '../support/programs';
+import {
+  type Contents,
+  contents,
+  FILES,
+  InstallScripts,
+  mustEnd,
+  runScript,
+} from '../support/installing/install-scripts';
+import { before, CALLED, wrappers } from '../support/programs/path-directories';
+import { requires } from '../support/programs/requires';
 
 const SLOW_MS = 180_000;
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { at, contents, InstallScripts, mustEnd, runScript } from '../support/install-scripts';
-import { before, CALLED, fileOf, linksTo, wrappers } from '../support/program-directories';
-import { requires } from '../support/programs';
+import { at, contents, InstallScripts, mustEnd, runScript } from '../support/installing/install-scripts';
+import { before, CALLED, fileOf, linksTo, wrappers } from '../support/programs/path-directories';
+import { requires } from '../support/programs/requires';
 
 const SLOW_MS = 180_000;
 

@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-import { eventually } from '../support/eventually';
 import {
   at,
   type Contents,
@@ -24,9 +23,10 @@ import {
   runScript,
   SHELLS,
   shellWords,
-} from '../support/install-scripts';
-import { before, wrappers } from '../support/program-directories';
-import { requires } from '../support/programs';
+} from '../support/installing/install-scripts';
+import { eventually } from '../support/programs/eventually';
+import { before, wrappers } from '../support/programs/path-directories';
+import { requires } from '../support/programs/requires';
 
 const SLOW_MS = 180_000;
 

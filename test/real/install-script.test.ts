@@ -13,9 +13,18 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-import { modeOf } from '../support/deployment';
-import { at, contents, FILES, InstallScripts, mkdirs, NODE, runScript, SHELLS } from '../support/install-scripts';
-import { requires } from '../support/programs';
+import {
+  at,
+  contents,
+  FILES,
+  InstallScripts,
+  mkdirs,
+  NODE,
+  runScript,
+  SHELLS,
+} from '../support/installing/install-scripts';
+import { requires } from '../support/programs/requires';
+import { modeOf } from '../support/stacks/deployment';
 
 const SLOW_MS = 180_000;
 

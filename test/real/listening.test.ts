@@ -3,12 +3,12 @@ import { networkInterfaces } from 'node:os';
 
 import { Delivery, type DistributionOptions, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { everyLink, startAll, startDeployed, tlsLinks } from '../support/cluster-fixture';
-import { Deployment } from '../support/deployment';
 import { BootFailed, ErlangCluster, type ErlangNode, withCluster } from '../support/erlang';
 import { freshAddress, freshPort } from '../support/erlang/addresses';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
+import { everyLink, startAll, startDeployed, tlsLinks } from '../support/stacks/running-cluster';
 
 const SLOW_MS = 120_000;
 

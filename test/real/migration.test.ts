@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
 import { canDial, dialsWith } from '../../src/model/platforms/couchdb/no-tls';
-import { everyLink, kindsOf, link, startDeployed, tlsLinks } from '../support/cluster-fixture';
+import { couchDistDirectory, type ErlangCluster, type ErlangNode, type Runtime, withCluster } from '../support/erlang';
+import { onEachRuntime } from '../support/erlang/blocks';
 import {
   nodesWith,
   onPlainTcp,
@@ -11,12 +12,11 @@ import {
   restarted,
   type RunningNodes,
   startedWith,
-} from '../support/couchdb-migration';
-import { Deployment } from '../support/deployment';
-import { couchDistDirectory, type ErlangCluster, type ErlangNode, type Runtime, withCluster } from '../support/erlang';
-import { newSecond } from '../support/eventually';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+} from '../support/platforms/couchdb-migration';
+import { newSecond } from '../support/programs/eventually';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
+import { everyLink, kindsOf, link, startDeployed, tlsLinks } from '../support/stacks/running-cluster';
 import { mustSucceed } from '../support/terraform';
 
 const SLOW_MS = 300_000;

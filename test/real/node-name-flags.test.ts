@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { codesOf } from '../support/cli';
+import { codesOf } from '../support/cli/run-cli';
 import { freshAddress, freshPort } from '../support/erlang/addresses';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
 
 const SLOW_MS = 60_000;
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { Delivery, KeyAlgorithm, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-import { toolsOf } from '../support/cluster-fixture';
-import { deliveredAs, Deployment } from '../support/deployment';
-import { openssl, OperatedCa } from '../support/openssl';
-import { requires } from '../support/programs';
+import { openssl, OperatedCa } from '../support/programs/openssl';
+import { requires } from '../support/programs/requires';
+import { deliveredAs, Deployment } from '../support/stacks/deployment';
+import { toolsOf } from '../support/stacks/running-cluster';
 
 /** RSA keys of 4096 bits take seconds to find. */
 const SLOW_MS = 180_000;

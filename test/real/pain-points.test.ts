@@ -7,12 +7,12 @@ import { dirname, join } from 'node:path';
 
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { codesOf } from '../support/cli';
-import { startAll, startDeployed } from '../support/cluster-fixture';
-import { deliveredAs, Deployment, installedAs } from '../support/deployment';
+import { codesOf } from '../support/cli/run-cli';
 import { type ErlangNode, type Runtime, withCluster } from '../support/erlang';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
+import { deliveredAs, Deployment, installedAs } from '../support/stacks/deployment';
+import { startAll, startDeployed } from '../support/stacks/running-cluster';
 import { mustSucceed } from '../support/terraform';
 
 const SLOW_MS = 120_000;

@@ -1,10 +1,10 @@
 import { Delivery, OtpRelease, Platform, TlsCluster, TlsVersions } from 'cdktf-erlang-tls';
 
-import { clusterNamed, everyLink, kindsOf, startAll } from '../support/cluster-fixture';
-import { Deployment } from '../support/deployment';
 import { withCluster } from '../support/erlang';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
+import { clusterNamed, everyLink, kindsOf, startAll } from '../support/stacks/running-cluster';
 
 const SLOW_MS = 120_000;
 

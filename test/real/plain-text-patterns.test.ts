@@ -5,9 +5,9 @@ import * as fc from 'fast-check';
 import { writeArgsFile } from '../../src/model/erlang/flags/args-file-writer';
 import { couchDb } from '../../src/model/platforms/couchdb';
 import { ErlangVm, readBackArgsFiles, type Runtime } from '../support/erlang';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
-import { inTemporaryDirectory } from '../support/temporary-directory';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
+import { inTemporaryDirectory } from '../support/programs/temporary-directory';
 import { expectNone, sampleOf } from './laws/sample';
 
 const SLOW_MS = 180_000;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { HOSTS, Site } from '../support/broken/site';
-import { codesOf, runCli } from '../support/cli';
+import { codesOf, runCli } from '../support/cli/run-cli';
 import { type ErlangCluster, type ErlangNode, type NodeOptions, type Runtime, withCluster } from '../support/erlang';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
 
 const SLOW_MS = 60_000;
 const [HOST] = HOSTS;

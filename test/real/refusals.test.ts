@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-import { argsFileOf, everyLink, link, startDeployed, tlsLinks, toolsOf } from '../support/cluster-fixture';
-import { deliveredAs, Deployment } from '../support/deployment';
 import { type Connection, ErlangCluster, type ErlangNode, IMPATIENT, type NodeOptions } from '../support/erlang';
-import { eventually } from '../support/eventually';
-import { OperatedCa } from '../support/openssl';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { eventually } from '../support/programs/eventually';
+import { OperatedCa } from '../support/programs/openssl';
+import { requires } from '../support/programs/requires';
+import { deliveredAs, Deployment } from '../support/stacks/deployment';
+import { argsFileOf, everyLink, link, startDeployed, tlsLinks, toolsOf } from '../support/stacks/running-cluster';
 
 const SLOW_MS = 120_000;
 

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { startDeployed, toolsOf } from '../support/cluster-fixture';
-import { Deployment, installedAs } from '../support/deployment';
 import { type ErlangCluster, type ErlangNode, type Runtime, withCluster } from '../support/erlang';
 import { freshAddress, freshPort } from '../support/erlang/addresses';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
-import { onTerminal } from '../support/terminal';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
+import { onTerminal } from '../support/programs/terminal';
+import { Deployment, installedAs } from '../support/stacks/deployment';
+import { startDeployed, toolsOf } from '../support/stacks/running-cluster';
 
 const SLOW_MS = 120_000;
 

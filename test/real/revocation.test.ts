@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { everyLink, kindsOf, startAll, tlsLinks } from '../support/cluster-fixture';
-import { Deployment, installedAs } from '../support/deployment';
 import { type ErlangNode, withCluster } from '../support/erlang';
-import { OperatedCa } from '../support/openssl';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { OperatedCa } from '../support/programs/openssl';
+import { requires } from '../support/programs/requires';
+import { Deployment, installedAs } from '../support/stacks/deployment';
+import { everyLink, kindsOf, startAll, tlsLinks } from '../support/stacks/running-cluster';
 
 const SLOW_MS = 120_000;
 

@@ -10,9 +10,9 @@ import {
   type TlsClusterNodeProps,
 } from 'cdktf-erlang-tls';
 
-import { Deployment } from '../support/deployment';
-import { newSecond } from '../support/eventually';
-import { requires } from '../support/programs';
+import { newSecond } from '../support/programs/eventually';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
 import { mustSucceed } from '../support/terraform';
 
 const SLOW_MS = 120_000;

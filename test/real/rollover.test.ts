@@ -1,12 +1,12 @@
 import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { everyLink, kindsOf, startAll, startDeployed } from '../support/cluster-fixture';
-import { Deployment } from '../support/deployment';
 import { type Runtime, withCluster } from '../support/erlang';
-import { newSecond } from '../support/eventually';
-import { requires } from '../support/programs';
-import { install, readAgain, setAside } from '../support/rotation';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { install, readAgain, setAside } from '../support/installing/operator';
+import { newSecond } from '../support/programs/eventually';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
+import { everyLink, kindsOf, startAll, startDeployed } from '../support/stacks/running-cluster';
 import { mustSucceed } from '../support/terraform';
 
 const SLOW_MS = 180_000;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { requires } from '../support/programs';
+import { requires } from '../support/programs/requires';
 import { type ProgramResult, runProgram } from '../support/terraform';
 
 const SLOW_MS = 180_000;

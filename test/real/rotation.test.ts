@@ -9,8 +9,6 @@ import {
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
 
-import { startDeployed } from '../support/cluster-fixture';
-import { Deployment } from '../support/deployment';
 import {
   type Connection,
   type ErlangCluster,
@@ -19,10 +17,12 @@ import {
   Traffic,
   withCluster,
 } from '../support/erlang';
-import { eventually, newSecond } from '../support/eventually';
-import { requires } from '../support/programs';
-import { install, installedCertificate, readAgain, setAside } from '../support/rotation';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { install, installedCertificate, readAgain, setAside } from '../support/installing/operator';
+import { eventually, newSecond } from '../support/programs/eventually';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
+import { startDeployed } from '../support/stacks/running-cluster';
 import { mustSucceed, prepareOfflineProviders } from '../support/terraform';
 
 const SLOW_MS = 300_000;

@@ -13,7 +13,8 @@ import {
 } from '../../src/model/erlang/options/ssl-option';
 import { optionRow, SSL_OPTION_TABLE } from '../../src/model/erlang/options/ssl-option-table';
 import type { Runtime } from '../support/erlang';
-import { exampleFor } from '../support/option-examples';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { exampleFor } from '../support/options/examples';
 import {
   camelCase,
   filesFor,
@@ -23,10 +24,9 @@ import {
   otherSide,
   type Trial,
   VERSION_SETS,
-} from '../support/option-nodes';
-import { createOptionPki, type OptionPki } from '../support/option-pki';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+} from '../support/options/nodes';
+import { createOptionPki, type OptionPki } from '../support/options/pki';
+import { requires } from '../support/programs/requires';
 
 /*
  * Each row of the option table against real nodes, with each set of TLS versions.

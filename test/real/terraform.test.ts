@@ -15,9 +15,9 @@ import {
 } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-import { addressOf, deliveredAs, Deployment, modeOf } from '../support/deployment';
-import { openssl } from '../support/openssl';
-import { requires } from '../support/programs';
+import { openssl } from '../support/programs/openssl';
+import { requires } from '../support/programs/requires';
+import { addressOf, deliveredAs, Deployment, modeOf } from '../support/stacks/deployment';
 import { mustSucceed, plannedActions, prepareOfflineProviders } from '../support/terraform';
 
 /** A test is some Terraform commands of half a second each, on a machine that may be busy. */

@@ -9,12 +9,12 @@ import {
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
 
-import { link, startDeployed, toolsOf } from '../support/cluster-fixture';
-import { Deployment } from '../support/deployment';
 import { couchDistDirectory, type ErlangCluster, type ErlangNode, withCluster } from '../support/erlang';
 import { freshAddress, freshPort } from '../support/erlang/addresses';
-import { requires } from '../support/programs';
-import { onEachRuntime } from '../support/runtime-blocks';
+import { onEachRuntime } from '../support/erlang/blocks';
+import { requires } from '../support/programs/requires';
+import { Deployment } from '../support/stacks/deployment';
+import { link, startDeployed, toolsOf } from '../support/stacks/running-cluster';
 
 const SLOW_MS = 120_000;
 

@@ -2,8 +2,8 @@
 //
 // Everything happens in a temporary directory that is gone at the end; `KEEP=1` keeps it.
 import { availableRuntimes } from '../../../test/support/erlang';
-import { isUsable } from '../../../test/support/programs';
-import { installedCertificate } from '../../../test/support/rotation';
+import { installedCertificate } from '../../../test/support/installing/operator';
+import { isUsable } from '../../../test/support/programs/requires';
 import { MissingProgram, prepareProviders } from '../../../test/support/terraform';
 import { say, title } from '../output';
 import { DemoFailed } from '../problems';

@@ -1,9 +1,9 @@
 /** Three real nodes that run from the first deploy to the last one, and call each other all the time. */
 import type { TlsCluster } from 'cdktf-erlang-tls';
 
-import { hostOf, startAll } from '../../../test/support/cluster-fixture';
 import { type ErlangNode, type Runtime, Traffic, withCluster } from '../../../test/support/erlang';
-import { readAgain } from '../../../test/support/rotation';
+import { readAgain } from '../../../test/support/installing/operator';
+import { hostOf, startAll } from '../../../test/support/stacks/running-cluster';
 import { NODE_NAMES } from './walk';
 
 /** What a walk may ask of the nodes. */

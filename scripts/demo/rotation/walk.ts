@@ -8,7 +8,7 @@ import type { TlsCluster, TlsClusterNodeProps } from 'cdktf-erlang-tls';
 
 import { RotationStack } from '../../../examples/rotation/stack';
 import { erlangTls } from '../../../src/cli/erlang-tls';
-import { newSecond } from '../../../test/support/eventually';
+import { newSecond } from '../../../test/support/programs/eventually';
 import { mustSucceed, type PlanResult, type ProviderSource, TerraformDirectory } from '../../../test/support/terraform';
 import { say } from '../output';
 import { DemoFailed } from '../problems';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { runCli } from '../../support/cli';
+import { runCli } from '../../support/cli/run-cli';
 
 let directory: string;
 

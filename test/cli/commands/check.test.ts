@@ -17,8 +17,8 @@ import { basename, join } from 'node:path';
 import { CHECK_ENTRIES } from '../../../src/model/check-catalogue';
 import { FAULTS } from '../../support/broken/faults';
 import { HOSTS, Site } from '../../support/broken/site';
-import { codesOf, runCli } from '../../support/cli';
-import { requires } from '../../support/programs';
+import { codesOf, runCli } from '../../support/cli/run-cli';
+import { requires } from '../../support/programs/requires';
 
 /** Shown by a test of its own, here or beside the rule. */
 const SHOWN_ELSEWHERE = new Set([

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import { HOUR } from '../../../src/model/x509/calendar';
 import { HOSTS, Site } from '../../support/broken/site';
-import { runCli } from '../../support/cli';
-import { requires } from '../../support/programs';
+import { runCli } from '../../support/cli/run-cli';
+import { requires } from '../../support/programs/requires';
 
 test.each<[string, string[], string]>([
   ['no path', [], 'a path is needed, or --state'],

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 
 import { Workshop } from '../../support/broken/workshop';
-import { runCli } from '../../support/cli';
-import { requires } from '../../support/programs';
+import { runCli } from '../../support/cli/run-cli';
+import { requires } from '../../support/programs/requires';
 
 interface Told {
   readonly probed: { readonly node: string; readonly absence?: string }[];

@@ -11,7 +11,7 @@ import {
   TlsVersions,
 } from 'cdktf-erlang-tls';
 
-import { emptyStack, terraformReads } from '../../support/template';
+import { emptyStack, terraformReads } from '../../support/stacks/template';
 import type { Rendering } from './layout';
 
 /** In order, as the ranges in the names of the golden files count them. */

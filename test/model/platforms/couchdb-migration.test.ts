@@ -11,7 +11,7 @@ import {
   type RunningNodes,
   selectionsOf,
   startedWith,
-} from '../../support/couchdb-migration';
+} from '../../support/platforms/couchdb-migration';
 
 // Names that a pattern with plain dots, or without an end, would take for each other.
 const CLUSTERS = [1, 2, 3, 4].map((size) =>

@@ -14,8 +14,18 @@ import {
 import type { Construct } from 'constructs';
 
 import { planSummary, planText } from '../../../src/model/report/text/plan-text';
-import { cluster, codes, found, foundIn, judged, retired, signing, together, trusted } from '../../support/judged-plan';
-import { type Define, planAfter } from '../../support/pretended-terraform';
+import {
+  cluster,
+  codes,
+  found,
+  foundIn,
+  judged,
+  retired,
+  signing,
+  together,
+  trusted,
+} from '../../support/plans/judged-plan';
+import { type Define, planAfter } from '../../support/plans/pretended-terraform';
 
 /** Parts that are put together by hand, as in `examples/constructs`: one CA with some nodes. */
 function byHand(id: string, hosts: readonly string[], options: { ca?: string; hasRollover?: boolean } = {}): Define {

@@ -5,12 +5,12 @@ import { basename, join } from 'node:path';
 
 import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
 
-import { Deployment } from '../../support/deployment';
-import { newSecond } from '../../support/eventually';
 import { SmallDisk } from '../../support/faults/small-disk';
 import { readState } from '../../support/faults/state-file';
 import { refusals, textsOf, type TlsSet, tlsSet } from '../../support/faults/tls-set';
-import { requires } from '../../support/programs';
+import { newSecond } from '../../support/programs/eventually';
+import { requires } from '../../support/programs/requires';
+import { Deployment } from '../../support/stacks/deployment';
 import { mustSucceed, prepareProviders, type ProgramResult, terraformEnvironment } from '../../support/terraform';
 
 const SLOW_MS = 180_000;

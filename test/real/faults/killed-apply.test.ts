@@ -3,8 +3,6 @@ import { basename, dirname } from 'node:path';
 
 import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import { Deployment } from '../../support/deployment';
-import { newSecond } from '../../support/eventually';
 import { killApply } from '../../support/faults/killed-apply';
 import { faultSeed, fraction } from '../../support/faults/random';
 import { isStateCutOff, putStateBack, readState } from '../../support/faults/state-file';
@@ -17,7 +15,9 @@ import {
   tlsSet,
   tryTlsSet,
 } from '../../support/faults/tls-set';
-import { requires } from '../../support/programs';
+import { newSecond } from '../../support/programs/eventually';
+import { requires } from '../../support/programs/requires';
+import { Deployment } from '../../support/stacks/deployment';
 import { mustSucceed } from '../../support/terraform';
 
 const SLOW_MS = 400_000;

@@ -5,8 +5,8 @@ import { writeArgsFile } from '../../../src/model/erlang/flags/args-file-writer'
 import { collectedFlag, type VmFlag } from '../../../src/model/erlang/flags/vm-flags';
 import { InvalidInput } from '../../../src/model/errors';
 import { type ReadBack, readBackArgsFiles } from '../../support/erlang';
-import { requires } from '../../support/programs';
-import { onEachRuntime } from '../../support/runtime-blocks';
+import { onEachRuntime } from '../../support/erlang/blocks';
+import { requires } from '../../support/programs/requires';
 import { expectNone, type Sample, sampleOf } from './sample';
 
 const SLOW_MS = 180_000;

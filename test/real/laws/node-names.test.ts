@@ -7,12 +7,12 @@ import * as fc from 'fast-check';
 
 import { isShortName, type NodeName, parseNodeName } from '../../../src/model/cluster/node-name';
 import { InvalidInput } from '../../../src/model/errors';
-import { hostOf } from '../../support/cluster-fixture';
-import { synthesize } from '../../support/deployment';
 import { ErlangVm, type Runtime, withCluster } from '../../support/erlang';
 import { freshAddress, freshPort } from '../../support/erlang/addresses';
-import { requires } from '../../support/programs';
-import { onEachRuntime } from '../../support/runtime-blocks';
+import { onEachRuntime } from '../../support/erlang/blocks';
+import { requires } from '../../support/programs/requires';
+import { synthesize } from '../../support/stacks/deployment';
+import { hostOf } from '../../support/stacks/running-cluster';
 import { expectNone, sampleOf } from './sample';
 
 const SLOW_MS = 180_000;

@@ -5,9 +5,9 @@ import { writeEexTemplate } from '../../../src/model/erlang/flags/eex-template-w
 import { writeRelxTemplate } from '../../../src/model/erlang/flags/relx-template-writer';
 import { collectedFlag, type VmFlag } from '../../../src/model/erlang/flags/vm-flags';
 import { InvalidInput } from '../../../src/model/errors';
-import { requires } from '../../support/programs';
-import { onEachReleaseTools } from '../../support/release-blocks';
+import { requires } from '../../support/programs/requires';
 import { throughEex, throughRelx, withReleases } from '../../support/releases';
+import { onEachReleaseTools } from '../../support/releases/blocks';
 import { expectNone, sampleOf } from './sample';
 
 const SLOW_MS = 180_000;

@@ -15,8 +15,8 @@ import { readTerm } from '../../../src/model/erlang/terms/term-reader';
 import { writeTerm } from '../../../src/model/erlang/terms/term-writer';
 import { InvalidInput } from '../../../src/model/errors';
 import { type ParsedTerm, parseTerms, type Runtime } from '../../support/erlang';
-import { requires } from '../../support/programs';
-import { onEachRuntime } from '../../support/runtime-blocks';
+import { onEachRuntime } from '../../support/erlang/blocks';
+import { requires } from '../../support/programs/requires';
 import { expectNone, sampleOf } from './sample';
 
 const SLOW_MS = 180_000;

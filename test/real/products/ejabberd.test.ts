@@ -1,13 +1,13 @@
 import type { TerraformStack } from 'cdktf';
 import { Delivery, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
-import type { Deployment } from '../../support/deployment';
-import { eventually } from '../../support/eventually';
 import { Hosts, type ProductRoot } from '../../support/hosts';
 import { onEachProductRoot } from '../../support/products/blocks';
 import { deploy, otpRelease } from '../../support/products/deployed';
 import { EJABBERD_DIRECTORY, EjabberdNode } from '../../support/products/ejabberd';
-import { requires } from '../../support/programs';
+import { eventually } from '../../support/programs/eventually';
+import { requires } from '../../support/programs/requires';
+import type { Deployment } from '../../support/stacks/deployment';
 
 const SLOW_MS = 120_000;
 // Each question starts a virtual machine.

@@ -2,8 +2,6 @@ import type { TerraformStack } from 'cdktf';
 import { Delivery, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
 import { CLEAR_PEM_CACHE } from '../../../src/model/erlang/programs/pem-cache';
-import type { Deployment } from '../../support/deployment';
-import { eventually } from '../../support/eventually';
 import { type Host, Hosts, type ProductRoot } from '../../support/hosts';
 import { consume, declareQuorumQueue, publish } from '../../support/products/amqp';
 import { onEachProductRoot } from '../../support/products/blocks';
@@ -15,7 +13,9 @@ import {
   RABBITMQ_DIRECTORY,
   RabbitMqNode,
 } from '../../support/products/rabbitmq';
-import { requires } from '../../support/programs';
+import { eventually } from '../../support/programs/eventually';
+import { requires } from '../../support/programs/requires';
+import type { Deployment } from '../../support/stacks/deployment';
 
 const SLOW_MS = 180_000;
 // Each call of the tool starts a virtual machine.

@@ -4,11 +4,9 @@ import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterProps } from
 
 import { groupFlags, readArgsFile } from '../../../src/model/erlang/flags/args-file-reader';
 import { CLEAR_PEM_CACHE } from '../../../src/model/erlang/programs/pem-cache';
-import { toolsOf } from '../../support/cluster-fixture';
-import { Deployment, installedAs } from '../../support/deployment';
 import { freshAddress, freshPort } from '../../support/erlang/addresses';
-import { requires } from '../../support/programs';
-import { onEachReleaseTools } from '../../support/release-blocks';
+import { requires } from '../../support/programs/requires';
+import { onTerminal } from '../../support/programs/terminal';
 import {
   type Argument,
   argumentsOf,
@@ -19,7 +17,9 @@ import {
   type ReleaseTools,
   withReleases,
 } from '../../support/releases';
-import { onTerminal } from '../../support/terminal';
+import { onEachReleaseTools } from '../../support/releases/blocks';
+import { Deployment, installedAs } from '../../support/stacks/deployment';
+import { toolsOf } from '../../support/stacks/running-cluster';
 
 const SLOW_MS = 120_000;
 

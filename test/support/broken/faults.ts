@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 
 import type { ErrorCode } from '../../../src/model/error-catalogue';
-import { openssl } from '../openssl';
+import { openssl } from '../programs/openssl';
 import { HOSTS, type Site } from './site';
 import type { Pair } from './workshop';
 

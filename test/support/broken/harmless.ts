@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ErrorCode } from '../../../src/model/error-catalogue';
-import { openssl } from '../openssl';
+import { openssl } from '../programs/openssl';
 import { HOSTS, type Site } from './site';
 import type { Pair } from './workshop';
 

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { openssl } from '../openssl';
+import { openssl } from '../programs/openssl';
 
 /** What a certificate may differ in. */
 export interface Wish {

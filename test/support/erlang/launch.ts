@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { processesWith, programOf } from '../processes/living';
 import { harnessDirectory } from './compiled';
-import { processesWith, programOf } from './processes';
 import type { Runtime } from './runtimes';
 
 /** How to start a virtual machine. */

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { eventually } from '../eventually';
+import { eventually } from '../programs/eventually';
 import { findProgram, MissingProgram, prepareProviders, terraformEnvironment } from '../terraform';
 
 /** When to kill. */

@@ -58,7 +58,7 @@ export function putStateBack(directory: string): void {
 }
 
 /** The generation's id in the name of a resource below the CA. */
-export function generationIn(name: string): string | undefined {
+function generationIn(name: string): string | undefined {
   return /_CertificateAuthority_([^_]+)_/.exec(name)?.[1];
 }
 

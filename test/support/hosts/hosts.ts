@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { eventually } from '../eventually';
+import { eventually } from '../programs/eventually';
 import { Host } from './host';
 
 /** Which hosts a test wants. */

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-import { endByDescendants } from './process-tree';
+import { endByDescendants } from '../processes/tree';
 import { enter } from './run';
 
 /** A started process and all that it started. */

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { endByDescendants } from './process-tree';
+import { endByDescendants } from '../processes/tree';
 
 /** How to run a command. */
 export interface CommandOptions {

@@ -1,7 +1,7 @@
 /** Blocks of tests that are run once with the products of every Debian suite that this system has. */
 import { availableProductRoots, type ProductRoot } from '../hosts';
 import { PRODUCT_RELEASES } from '../hosts/product-roots';
-import { isUsable } from '../programs';
+import { isUsable } from '../programs/requires';
 
 /**
  * One `describe` for each suite. One that is not there is a skipped block, which the end of the run tells of. Where this system cannot play

@@ -2,9 +2,9 @@
 import type { TerraformStack } from 'cdktf';
 import { OtpRelease, type TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
 
-import { hostOf } from '../cluster-fixture';
-import { type Delivered, Deployment } from '../deployment';
 import type { Host, HostFile } from '../hosts';
+import { type Delivered, Deployment } from '../stacks/deployment';
+import { hostOf } from '../stacks/running-cluster';
 import { mustSucceed } from '../terraform';
 
 /** Declares and applies. The files stay where Terraform wrote them, until hosts are there to take them. */

@@ -1,9 +1,9 @@
 /** ejabberd nodes on hosts, each started by Debian's own `ejabberdctl` from the files of a deployed cluster. */
 import type { TlsCluster } from 'cdktf-erlang-tls';
 
-import { hostOf } from '../cluster-fixture';
-import { eventually } from '../eventually';
 import type { CommandResult, Host, HostProcess } from '../hosts';
+import { eventually } from '../programs/eventually';
+import { hostOf } from '../stacks/running-cluster';
 import { hostFilesOf, nodeFor } from './deployed';
 import { connectionKinds, kindsIn } from './dist-kinds';
 

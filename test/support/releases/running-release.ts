@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { eventually } from '../eventually';
+import { eventually } from '../programs/eventually';
 import type { Release } from './release';
 
 /** The start script ended before the application was up. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { freshPort } from '../erlang/addresses';
 import { stopEpmd } from '../erlang/epmd';
-import { processesWith, programOf } from '../erlang/processes';
+import { processesWith, programOf } from '../processes/living';
 import { buildRelease, cachedRelease, type ProjectFiles, type ReleaseKind } from './builds';
 import { Release } from './release';
 import { type RunningRelease, startRelease } from './running-release';

@@ -1,4 +1,4 @@
-import { requires } from '../programs';
+import { requires } from '../programs/requires';
 import { OFFLINE_SOURCES } from './offline-providers';
 import { mustSucceed } from './plan';
 import { type ProgramResult, runProgram } from './program';

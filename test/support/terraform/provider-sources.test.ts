@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 
-import { requires } from '../programs';
-import { prepareOfflineProviders } from '../terraform';
+import { requires } from '../programs/requires';
 import { makeFolderOnce, writeCliConfiguration } from './provider-mirror';
+import { prepareOfflineProviders } from './providers';
 import { findRealProviders } from './real-providers';
 
 /** A first build of the offline providers compiles the plugin framework. */

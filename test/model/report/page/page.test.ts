@@ -7,7 +7,7 @@ import { reportPage, reportSvg } from '../../../../src/model/report/page/page';
 import { DARK, LIGHT, type Palette } from '../../../../src/model/report/page/palette';
 import type { PictureMember, TrustPicture } from '../../../../src/model/report/page/picture';
 import { reportText } from '../../../../src/model/report/text/text';
-import { day, NOW, rollover, SAMPLE } from '../../../support/pictures';
+import { day, NOW, rollover, SAMPLE } from '../../../support/report/pictures';
 
 describe('colours', () => {
   test.each<[string, Palette]>([

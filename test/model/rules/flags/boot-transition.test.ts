@@ -9,9 +9,9 @@ import {
 } from 'cdktf-erlang-tls';
 
 import { planSummary } from '../../../../src/model/report/text/plan-text';
-import { cluster, type ClusterProps, found, foundIn, judged } from '../../../support/judged-plan';
-import { EVERY_PLATFORM } from '../../../support/platforms';
-import { planAfter } from '../../../support/pretended-terraform';
+import { cluster, type ClusterProps, found, foundIn, judged } from '../../../support/plans/judged-plan';
+import { planAfter } from '../../../support/plans/pretended-terraform';
+import { EVERY_PLATFORM } from '../../../support/platforms/every-platform';
 
 const DELIVERIES: Readonly<Record<string, ClusterProps>> = {
   'an install script': {},

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 import { OtpRelease, TlsVersions } from 'cdktf-erlang-tls';
 
-import { nodeOptions, type SideOptions } from '../../src/model/erlang/options/dist-options';
-import { writeOptionFile } from '../../src/model/erlang/options/option-file';
-import type { Side, VersionSet } from '../../src/model/erlang/options/ssl-option';
-import { readTerm } from '../../src/model/erlang/terms/term-reader';
-import { type Connection, ErlangCluster, type ErlangNode, IMPATIENT, type Runtime } from './erlang';
-import { string } from './erlang/text';
-import { type OptionExample, WITNESS_MODULE } from './option-examples';
-import type { OptionPki } from './option-pki';
+import { nodeOptions, type SideOptions } from '../../../src/model/erlang/options/dist-options';
+import { writeOptionFile } from '../../../src/model/erlang/options/option-file';
+import type { Side, VersionSet } from '../../../src/model/erlang/options/ssl-option';
+import { readTerm } from '../../../src/model/erlang/terms/term-reader';
+import { type Connection, ErlangCluster, type ErlangNode, IMPATIENT, type Runtime } from '../erlang';
+import { string } from '../erlang/text';
+import { type OptionExample, WITNESS_MODULE } from './examples';
+import type { OptionPki } from './pki';
 
 export const OPTION_HOSTS = ['one.options.test', 'two.options.test'] as const;
 

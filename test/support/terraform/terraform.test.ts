@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 
-import { requires } from './programs';
+import { requires } from '../programs/requires';
 import {
   mustSucceed,
   plannedActions,
@@ -13,7 +13,7 @@ import {
   requiredProviders,
   TerraformDirectory,
   TerraformFailed,
-} from './terraform';
+} from './index';
 
 /** A first build of the providers compiles the plugin framework; a dozen Terraform runs take seconds. */
 const SLOW_MS = 600_000;

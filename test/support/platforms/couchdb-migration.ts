@@ -1,6 +1,6 @@
 /** What the way from plain TCP to TLS looks like from inside: the flags that each node of a CouchDB cluster runs with. */
-import { couchDb } from '../../src/model/platforms/couchdb';
-import { canDial, type DispatchingNode, listensWith } from '../../src/model/platforms/couchdb/no-tls';
+import { couchDb } from '../../../src/model/platforms/couchdb';
+import { canDial, type DispatchingNode, listensWith } from '../../../src/model/platforms/couchdb/no-tls';
 
 /** The nodes as they run, each with the flags that it was started with. */
 export type RunningNodes = ReadonlyMap<string, DispatchingNode>;
@@ -16,7 +16,7 @@ export function startedWith(name: string, unsafePlainTextMembers: readonly strin
 }
 
 /** As the VM has them: the values are written without quoting of the carrier. */
-export function noTlsValues(unsafePlainTextMembers: readonly string[]): readonly string[] {
+function noTlsValues(unsafePlainTextMembers: readonly string[]): readonly string[] {
   const { flags = [] } = couchDb({ unsafePlainTextMembers: [...unsafePlainTextMembers] });
   return flags.map(({ values = [] }) => values[1] ?? '');
 }

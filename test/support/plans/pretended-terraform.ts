@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 
 import type { TerraformStack } from 'cdktf';
 
-import { Template } from './template';
+import { Template } from '../stacks/template';
 
 type Values = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 /** Deployed clusters as running Erlang nodes. */
 import type { TlsCluster, TlsClusterNode, TlsClusterTools } from 'cdktf-erlang-tls';
 
+import type { Connection, ErlangCluster, ErlangNode, NodeOptions, Runtime } from '../erlang';
 import { installedAs } from './deployment';
-import type { Connection, ErlangCluster, ErlangNode, NodeOptions, Runtime } from './erlang';
 
 /** What a start may differ in, beside the deployed flags. */
 export type StartOptions = Pick<NodeOptions, 'leaveOut' | 'env' | 'cookie'> & {

@@ -1,7 +1,7 @@
 /** Blocks of tests that are run once with the release tools of every Erlang release that this machine has. */
-import { availableRuntimes } from './erlang';
-import { type ReleaseTools, releaseToolsFor } from './releases';
-import { onEachRuntime } from './runtime-blocks';
+import { availableRuntimes } from '../erlang';
+import { onEachRuntime } from '../erlang/blocks';
+import { type ReleaseTools, releaseToolsFor } from './tools';
 
 /** One `describe` for each runtime; where its tools are not there, a skipped block, which the end of the run tells of. */
 export function onEachReleaseTools(title: string, define: (tools: ReleaseTools) => void): void {

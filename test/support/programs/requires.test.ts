@@ -1,4 +1,4 @@
-import { isRefused, remedy } from './programs';
+import { isRefused, remedy } from './requires';
 
 test('on a build machine a skip is refused', () => {
   expect(isRefused(['erl'], { CI: 'true' }, {})).toBe(true);

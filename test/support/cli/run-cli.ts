@@ -1,4 +1,4 @@
-import { erlangTls } from '../../src/cli/erlang-tls';
+import { erlangTls } from '../../../src/cli/erlang-tls';
 
 /** What a run of the command line tool left behind. */
 export interface CliResult {

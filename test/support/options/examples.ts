@@ -1,7 +1,7 @@
 /** For each TLS option of the table a value that is right, and one by which a node shows whether it heeds the option. */
-import type { SslOptionRow } from '../../src/model/erlang/options/ssl-option';
-import { string } from './erlang/text';
-import { KEY_PASSWORD, type OptionPki } from './option-pki';
+import type { SslOptionRow } from '../../../src/model/erlang/options/ssl-option';
+import { string } from '../erlang/text';
+import { KEY_PASSWORD, type OptionPki } from './pki';
 
 export interface OptionExample {
   /** A right value, as a user gives it to the typed options. A row that is about one value has that one. */
@@ -29,7 +29,7 @@ const CHACHA = ['TLS_CHACHA20_POLY1305_SHA256', 'ECDHE-ECDSA-CHACHA20-POLY1305']
 export function exampleFor({ option, side, value }: SslOptionRow, pki: OptionPki): OptionExample {
   const examples = optionExamples(pki);
   const example = examples[`${option} (${side})`] ?? examples[option];
-  if (example === undefined) throw new Error(`test/support/option-examples.ts has no example for ${option}`);
+  if (example === undefined) throw new Error(`test/support/options/examples.ts has no example for ${option}`);
   return value === undefined ? example : { ...example, given: value };
 }
 

@@ -1,6 +1,6 @@
 /** Blocks of tests that are run once on every Erlang release that this machine has. */
-import { availableRuntimes, type Runtime } from './erlang';
-import { isUsable } from './programs';
+import { isUsable } from '../programs/requires';
+import { availableRuntimes, type Runtime } from './runtimes';
 
 /** The releases that the tests are written for: Debian's own, and what `scripts/runtimes/erlang-runtimes.sh` unpacks. */
 const RELEASES = [25, 27, 29];

@@ -8,7 +8,7 @@ import { App, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import type { DeliveryResult, NodeFile, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-import { mustSucceed, prepareProviders, type ProviderSource, TerraformDirectory } from './terraform';
+import { mustSucceed, prepareProviders, type ProviderSource, TerraformDirectory } from '../terraform';
 
 /** One fresh directory with a configuration, its state, what it wrote, and the nodes' own directories. */
 export class Deployment {

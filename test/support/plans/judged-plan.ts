@@ -8,9 +8,9 @@ import {
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
 
-import { describe as textOf } from '../../src/model/errors';
-import { readPlan } from '../../src/model/observed/terraform/terraform-plan';
-import { judgePlan, type PlanVerdict } from '../../src/model/rules/check-plan';
+import { describe as textOf } from '../../../src/model/errors';
+import { readPlan } from '../../../src/model/observed/terraform/terraform-plan';
+import { judgePlan, type PlanVerdict } from '../../../src/model/rules/check-plan';
 import { type Define, planAfter } from './pretended-terraform';
 
 export const retired = (id: string): CaGeneration => CaGeneration.retired(id);

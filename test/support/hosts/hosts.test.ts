@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { processesWith } from './erlang/processes';
-import { eventually } from './eventually';
+import { processesWith } from '../processes/living';
+import { onEachProductRoot } from '../products/blocks';
+import { eventually } from '../programs/eventually';
+import { requires } from '../programs/requires';
 import { Hosts } from './hosts';
-import { onEachProductRoot } from './products/blocks';
-import { requires } from './programs';
 
 requires('hosts')('hosts of a test', () => {
   onEachProductRoot('from the system with the products', ({ path: root }) => {
@@ -106,7 +106,7 @@ requires('hosts')('hosts of a test', () => {
       const mark = `${process.pid}-death`;
       const script = `
         require(${JSON.stringify(require.resolve('tsx/cjs'))});
-        const { Hosts } = require(${JSON.stringify(join(__dirname, 'hosts.ts'))});
+        const { Hosts } = require(${JSON.stringify(join(__dirname, 'index.ts'))});
         Hosts.create({ root: ${JSON.stringify(root)}, names: ['four'] }).then(async (hosts) => {
           await hosts.get('four').output('epmd', ['-daemon'], { env: { HOSTS_TEST: '${mark}' } });
           console.log('up');

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 
 import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
 
-import { Deployment } from './deployment';
-import { mustSucceed } from './terraform';
+import { Deployment } from '../stacks/deployment';
+import { mustSucceed } from '../terraform';
 
 export const INSTALLED = '/etc/app/tls';
 export const FILES = ['ca.pem', 'node.pem', 'ssl_dist.conf', 'vm.args'];

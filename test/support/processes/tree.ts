@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { eventually } from '../eventually';
+import { eventually } from '../programs/eventually';
 
 /**
  * Ends all that came from a process, and so that process, at once. Daemons, which have left their parents, are not among

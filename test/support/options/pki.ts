@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { openssl, OperatedCa } from './openssl';
+import { openssl, OperatedCa } from '../programs/openssl';
 
 /** Absolute paths. A bundle holds key, certificate and intermediate. */
 export interface OptionPki {

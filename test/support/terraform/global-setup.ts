@@ -1,4 +1,4 @@
-import { prepareProviders } from './terraform';
+import { prepareProviders } from './providers';
 
 /**
  * Runs once before the tests with real programs: decides where the Terraform providers come from, so that no worker

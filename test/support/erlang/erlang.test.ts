@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { isAlive } from '../processes/living';
+import { requires } from '../programs/requires';
 import {
   availableRuntimes,
   bootOnly,
@@ -16,9 +18,7 @@ import {
   type Runtime,
   TestAuthority,
   withCluster,
-} from './erlang';
-import { isAlive } from './erlang/processes';
-import { requires } from './programs';
+} from './index';
 
 const HOSTS = ['db1.example.com', 'db2.example.com', 'db3.example.com'];
 
@@ -247,14 +247,14 @@ function hostOf({ name }: ErlangNode): string {
 /** Starts a node in a process of its own, waits until the node is up, and kills that process without warning. */
 async function startInAnotherProcessAndKillIt(runtime: Runtime): Promise<{ pids: number[]; directory: string }> {
   const program = `
-    const { ErlangCluster } = require(${JSON.stringify(join(__dirname, 'erlang.ts'))});
+    const { ErlangCluster } = require(${JSON.stringify(join(__dirname, 'index.ts'))});
     void (async () => {
       const cluster = await ErlangCluster.create({ hosts: ['a.example.com'] });
       const node = await cluster.startNode({ runtime: ${JSON.stringify(runtime)}, name: 'a@a.example.com' });
       console.log(JSON.stringify({ pids: [node.vm.pid], directory: cluster.directory }));
     })();`;
   const child = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval', program], {
-    cwd: join(__dirname, '..', '..'),
+    cwd: join(__dirname, '..', '..', '..'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];

@@ -1,6 +1,6 @@
 /** Pictures of trust for tests and for the README. */
-import { finding } from '../../src/model/errors';
-import type { PictureMember, TrustPicture } from '../../src/model/report/page/picture';
+import { finding } from '../../../src/model/errors';
+import type { PictureMember, TrustPicture } from '../../../src/model/report/page/picture';
 
 const DAY_MS = 86_400_000;
 /** Any day; pictures have no clock. */

@@ -6,9 +6,9 @@ import { copyFile } from 'node:fs/promises';
 
 import type { TlsClusterNode } from 'cdktf-erlang-tls';
 
-import { CLEAR_PEM_CACHE } from '../../src/model/erlang/programs/pem-cache';
-import { installedAs } from './deployment';
-import type { ErlangNode } from './erlang';
+import { CLEAR_PEM_CACHE } from '../../../src/model/erlang/programs/pem-cache';
+import type { ErlangNode } from '../erlang';
+import { installedAs } from '../stacks/deployment';
 
 /** Runs the install script of a node. */
 export function install({ delivered }: TlsClusterNode): void {

@@ -1,0 +1,14 @@
+/**
+ * Real Terraform for tests and for the demo: which providers to use, and a directory to run commands in.
+ *
+ * Node built-ins only, so that `tsx` and jest load it alike.
+ */
+export type { PlanResult } from './plan';
+export { mustSucceed, plannedActions, TerraformFailed } from './plan';
+export type { ProgramResult } from './program';
+export { findProgram, MissingProgram, runProgram } from './program';
+export { requiredProviders } from './provider-mirror';
+export type { ProviderSource } from './providers';
+export { prepareOfflineProviders, prepareProviders } from './providers';
+export { TerraformDirectory } from './terraform-directory';
+export { terraformEnvironment } from './terraform-program';
