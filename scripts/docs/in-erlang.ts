@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { printable } from '../../src/model/errors';
+import { printable } from '../../src/model/findings/finding';
 import { type Seen, type SeenFaults, seenFaults } from '../../test/support/broken/seen';
 import { markdownTable } from './markdown-table';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, InvalidInput, printable } from '../model/errors';
+import { describe, InvalidInput, printable } from '../model/findings/finding';
 import { type Command, type ExitCode, UsageError, type World } from './command';
 import { check } from './commands/check';
 import { checkPlan } from './commands/check-plan';

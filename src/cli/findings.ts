@@ -1,4 +1,5 @@
-import type { Finding, Severity } from '../model/errors';
+import type { Finding } from '../model/findings/finding';
+import type { Severity } from '../model/findings/rule';
 import { type FindingsFormat, findingsIn, findingsJson } from '../model/report/text/findings';
 import { type ExitCode, UsageError, type World } from './command';
 

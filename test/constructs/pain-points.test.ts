@@ -15,11 +15,11 @@ import {
   TlsVersions,
 } from 'cdktf-erlang-tls';
 
+import { CATALOGUE } from '../../src/model/catalogue';
 import { readArgsFile } from '../../src/model/erlang/flags/args-file-reader';
 import type { Term } from '../../src/model/erlang/terms/term';
 import { readTerm } from '../../src/model/erlang/terms/term-reader';
 import { writeTerm } from '../../src/model/erlang/terms/term-writer';
-import { CATALOGUE } from '../../src/model/error-catalogue';
 import { EVERY_PLATFORM } from '../support/platforms/every-platform';
 import { emptyStack, Template } from '../support/stacks/template';
 

@@ -5,8 +5,8 @@ import { ERRORS_PAGE, errorsPage } from '../../scripts/docs/errors';
 import { IN_ERLANG_PAGE, inErlangPage, seenByCode } from '../../scripts/docs/in-erlang';
 import { PICTURE, picture } from '../../scripts/docs/report-picture';
 import { SSL_OPTIONS_PAGE, sslOptionsPage } from '../../scripts/docs/ssl-options';
+import { CATALOGUE, type Code } from '../../src/model/catalogue';
 import { SSL_OPTION_TABLE } from '../../src/model/erlang/options/ssl-option-table';
-import { CATALOGUE, type ErrorCode } from '../../src/model/error-catalogue';
 import { checkout } from './repository';
 
 test.each([
@@ -26,7 +26,7 @@ test('the page of errors has a section for every code', () => {
 });
 
 test.each([...seenByCode()])('what the catalogue quotes of Erlang for %s was seen', (code, faults) => {
-  const { inErlang = '' } = CATALOGUE[code as ErrorCode];
+  const { inErlang = '' } = CATALOGUE[code as Code];
   const said = JSON.stringify(faults).replaceAll('\\"', '"');
   const quoted = [...inErlang.matchAll(/"([^"]+)"|(\{\w+)/g)].map(([, words, tuple = '']) => words ?? tuple);
   expect(quoted.filter((words) => !said.includes(words))).toEqual([]);

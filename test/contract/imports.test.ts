@@ -26,21 +26,22 @@ interface Example {
 }
 
 const RULES: Readonly<Record<string, Example>> = {
-  'a chapter of the model imports itself, earlier chapters and the errors': {
+  'a chapter of the model imports itself and earlier chapters': {
     rule: chaptersFollowTheDataFlow,
     broken: [
       [{ 'src/model/pki/a.ts': `import { x } from '../erlang/x';` }, 'erlang comes after pki'],
       [{ 'src/model/pki/a.ts': `import type { X } from '../erlang/x';` }, 'erlang comes after pki'],
       [{ 'src/model/pki/a.ts': `export { x } from '../rules/x';` }, 'rules comes after pki'],
       [{ 'src/model/cluster/a.ts': `type X = import('../pki/x').X;` }, 'pki comes after cluster'],
-      [{ 'src/model/errors.ts': `import { x } from './cluster/x';` }, 'only chapters use src/model/cluster/x'],
+      [{ 'src/model/findings/a.ts': `import { x } from '../cluster/x';` }, 'cluster comes after findings'],
+      [{ 'src/model/rules/a.ts': `import { x } from '../catalogue';` }, 'src/model/catalogue belongs to no chapter'],
       [{ 'src/model/pki/a.ts': `import { x } from '../util';` }, 'src/model/util belongs to no chapter'],
     ],
     fine: [
       {
-        'src/model/erlang/terms/a.ts': `import { a } from '../../files/a'; import { b } from './b'; import { e } from '../../errors';`,
+        'src/model/erlang/terms/a.ts': `import { a } from '../../files/a'; import { b } from './b'; import { e } from '../../findings/e';`,
       },
-      { 'src/model/errors.ts': `import { e } from './error-catalogue';` },
+      { 'src/model/catalogue.ts': `import { x } from './rules/flags/x';` },
     ],
   },
   'every file of the model belongs to a chapter': {
@@ -49,7 +50,7 @@ const RULES: Readonly<Record<string, Example>> = {
       [{ 'src/model/util/a.ts': '' }, 'src/model/util/a: belongs to no chapter'],
       [{ 'src/model/util.ts': '' }, 'src/model/util: belongs to no chapter'],
     ],
-    fine: [{ 'src/model/rules/flags/a.ts': '', 'src/model/error-catalogue.ts': '', 'src/constructs/util.ts': '' }],
+    fine: [{ 'src/model/rules/flags/a.ts': '', 'src/model/catalogue.ts': '', 'src/constructs/util.ts': '' }],
   },
   'the model imports only the model': {
     rule: modelImportsOnlyItself,

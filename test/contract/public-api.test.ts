@@ -12,7 +12,7 @@ describe('the door, src/index.ts', () => {
   });
 
   test.each([
-    "export * from './model/errors';",
+    "export * from './model/findings/finding';",
     'export const x = 1;',
     "import { x } from './x';",
     'export default 1;',

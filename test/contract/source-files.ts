@@ -10,7 +10,7 @@ import { checkout } from './repository';
 export interface Import {
   /** As written, e.g. `../errors` or `cdktf`. */
   readonly specifier: string;
-  /** Where a relative import leads, from the checkout and without extension, e.g. `src/model/errors`. */
+  /** Where a relative import leads, from the checkout and without extension, e.g. `src/model/findings/finding`. */
   readonly target?: string;
   /** Erased by the compiler, so it cannot take part in a load-order cycle. */
   readonly typeOnly: boolean;

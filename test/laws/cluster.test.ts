@@ -5,8 +5,7 @@ import fc from 'fast-check';
 
 import { ipAddressNumbers, ipVersion } from '../../src/model/cluster/ip-address';
 import { parseNodeName } from '../../src/model/cluster/node-name';
-import { CATALOGUE } from '../../src/model/error-catalogue';
-import { InvalidInput } from '../../src/model/errors';
+import { InvalidInput } from '../../src/model/findings/finding';
 import { Template } from '../support/stacks/template';
 
 const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,4}@[a-z]{1,5}\.example\.com$/), {
@@ -67,13 +66,6 @@ test('an IP address is one to Node.js too, in the strict forms', () => {
     }),
     { numRuns: 2000 },
   );
-});
-
-test('every code of the catalogue says what is wrong, what is expected and what to do, in one line', () => {
-  for (const [code, { problem, expected, remedy }] of Object.entries(CATALOGUE)) {
-    expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-    for (const text of [problem, expected, remedy]) expect(text).toMatch(/^[^\s.].*[^\s.]$/);
-  }
 });
 
 function synth(platform: Platform, given: readonly string[]): Template {

@@ -20,7 +20,7 @@ import {
 } from '../../src/model/erlang/terms/term';
 import { readTerm } from '../../src/model/erlang/terms/term-reader';
 import { writeTerm } from '../../src/model/erlang/terms/term-writer';
-import { InvalidInput } from '../../src/model/errors';
+import { InvalidInput } from '../../src/model/findings/finding';
 import { OtpRelease } from '../../src/model/otp/otp-release';
 import { terraformLiteral } from '../../src/model/terraform/terraform-literal';
 import { terraformReads } from '../support/stacks/template';

@@ -28,11 +28,11 @@ import {
 } from 'cdktf-erlang-tls';
 import { Construct } from 'constructs';
 
+import { CATALOGUE } from '../../src/model/catalogue';
 import { groupFlags, readArgsFile } from '../../src/model/erlang/flags/args-file-reader';
 import type { Term } from '../../src/model/erlang/terms/term';
 import { readTerm } from '../../src/model/erlang/terms/term-reader';
-import { CATALOGUE } from '../../src/model/error-catalogue';
-import { InvalidInput } from '../../src/model/errors';
+import { InvalidInput } from '../../src/model/findings/finding';
 import { expectNone, sampleOf } from '../real/laws/sample';
 import { synthesizable, Synthesized } from '../support/stacks/synthesized';
 import { HOSTILE_TEXTS, hostileMixture } from '../support/texts/hostile';

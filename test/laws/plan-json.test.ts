@@ -1,7 +1,7 @@
 import { Delivery, Platform } from 'cdktf-erlang-tls';
 import fc from 'fast-check';
 
-import { InvalidInput } from '../../src/model/errors';
+import { InvalidInput } from '../../src/model/findings/finding';
 import { readPlan } from '../../src/model/observed/terraform/terraform-plan';
 import { planSummary, planText } from '../../src/model/report/text/plan-text';
 import { judgePlan } from '../../src/model/rules/check-plan';

@@ -23,10 +23,10 @@ import {
 } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-import type { ErrorCode } from '../../src/model/error-catalogue';
+import type { Code } from '../../src/model/catalogue';
 
 export interface Refusal {
-  readonly code: ErrorCode;
+  readonly code: Code;
   /** What sets this case apart from others of the same code. */
   readonly title?: string;
   readonly provoke: (scope: Construct) => unknown;

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 
-import { refuse } from '../../model/errors';
+import { refuse } from '../../model/findings/finding';
 import { readInstalled } from '../../model/observed/files/installed-node';
 import { deployedNodes } from '../../model/observed/terraform/deployed-nodes';
 import { renewalsIn } from '../../model/observed/terraform/renewals';
@@ -10,6 +10,7 @@ import { reportPage, reportSvg } from '../../model/report/page/page';
 import type { TrustPicture } from '../../model/report/page/picture';
 import { reportText } from '../../model/report/text/text';
 import { installedFindings } from '../../model/rules/check-nodes';
+import { NOTHING_TO_CHECK } from '../../model/rules/nodes/survey';
 import { DAY } from '../../model/x509/calendar';
 import { type Command, type ExitCode, UsageError } from '../command';
 import { survey } from '../files/survey';
@@ -55,7 +56,7 @@ exit code: 0 written, 2 the question could not be answered; erlang-tls check has
       positionals.length === 0
         ? { nodes: deployedNodes(resources).map((one) => readInstalled(one)), findings: [] }
         : survey(positionals, { root: values.root ?? '/', env: world.env });
-    if (nodes.length === 0) refuse('nothing-to-check', { subject: name });
+    if (nodes.length === 0) refuse(NOTHING_TO_CHECK, { subject: name });
     const judgement = { now: world.now, notice: NOTICE_DAYS * DAY, signatures: signatures() };
     const frame = {
       title: values.title ?? titleOf(name),

@@ -1,7 +1,8 @@
-import { type Finding, finding } from '../../model/errors';
+import { type Finding, finding } from '../../model/findings/finding';
 import { type InstalledNode, type InstalledSource, readInstalled } from '../../model/observed/files/installed-node';
 import type { KnownPem } from '../../model/observed/files/material';
 import { presenceFindings } from '../../model/rules/files/permissions';
+import { NODE_DIRECTORY_EMPTY, NOTHING_TO_CHECK } from '../../model/rules/nodes/survey';
 import { UsageError } from '../command';
 import { isDirectory, isWithin, realPath } from './file-system';
 import { NodeSearch, type SourceOptions } from './node-sources';
@@ -30,8 +31,8 @@ export function survey(paths: readonly string[], options: SourceOptions): Survey
   return {
     nodes: withoutParts(nodes),
     findings: [
-      ...empty.map(({ path }) => finding('nothing-to-check', { subject: path })),
-      ...[...new Set(search.empty)].map((path) => finding('node-directory-empty', { subject: path })),
+      ...empty.map(({ path }) => finding(NOTHING_TO_CHECK, { subject: path })),
+      ...[...new Set(search.empty)].map((path) => finding(NODE_DIRECTORY_EMPTY, { subject: path })),
       ...search.unread.flatMap(presenceFindings),
     ],
   };

@@ -1,7 +1,9 @@
 import { absolutePath } from '../../model/cluster/absolute-path';
 import type { ClusterNode } from '../../model/cluster/cluster-node';
+import { NODE_ID_NEEDED } from '../../model/cluster/cluster-node';
+import { NODE_RANGE_NOT_POSSIBLE } from '../../model/cluster/node-range';
 import { expandRanges } from '../../model/cluster/node-range';
-import { refuse } from '../../model/errors';
+import { refuse } from '../../model/findings/finding';
 import { concrete, isToken, readNodeName, showTokens, splitAtTokens } from '../terraform/tokens';
 import type { TlsClusterNodeProps } from './tls-cluster-node';
 
@@ -21,7 +23,7 @@ function expandNode(node: TlsClusterNodeProps): TlsClusterNodeProps[] {
   const hasBraces = splitAtTokens(node.name).some((part) => !isToken(part) && /[{}]/.test(part));
   if (!hasBraces) return [node];
   if (isToken(node.name) || node.id !== undefined) {
-    refuse('node-range-not-possible', { subject: 'node name', got: showTokens(node.name) });
+    refuse(NODE_RANGE_NOT_POSSIBLE, { subject: 'node name', got: showTokens(node.name) });
   }
   return expandRanges(node.name).map((name) => ({ ...node, name }));
 }
@@ -29,7 +31,7 @@ function expandNode(node: TlsClusterNodeProps): TlsClusterNodeProps[] {
 function declareNode(node: TlsClusterNodeProps, installDirectory: string): DeclaredNode {
   const name = readNodeName(node.name);
   if (node.id === undefined && isToken(node.name)) {
-    refuse('node-id-needed', { subject: 'node name', got: showTokens(node.name) });
+    refuse(NODE_ID_NEEDED, { subject: 'node name', got: showTokens(node.name) });
   }
   const directory = concrete('installDirectory', node.installDirectory ?? installDirectory);
   return {

@@ -2,15 +2,17 @@ import { Construct } from 'constructs';
 
 import { absolutePath, inDirectory } from '../../model/cluster/absolute-path';
 import type { ClusterNode } from '../../model/cluster/cluster-node';
+import { NODE_UNKNOWN } from '../../model/cluster/cluster-node';
 import { isShortName } from '../../model/cluster/node-name';
 import { TlsVersions } from '../../model/erlang/options/tls-versions';
 import { allowExpression } from '../../model/erlang/programs/allow-expression';
-import { refuse } from '../../model/errors';
 import { type TlsPaths, tlsPaths } from '../../model/files/tls-paths';
+import { refuse } from '../../model/findings/finding';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import { alarmHours } from '../../model/pki/lifetime';
 import type { IPlatformProfile, IToolProfile, ToolBoot } from '../../model/platforms/profile';
 import { keyFindings } from '../../model/rules/certificates/declared';
+import { CA_EXPIRES_SOON, CERTIFICATE_EXPIRES_SOON } from '../../model/rules/certificates/validity';
 import { clusterFindings, listenFindings } from '../../model/rules/nodes/declared-nodes';
 import type { CertificateOptions } from '../certificates/certificate-options';
 import { NodeCertificate } from '../certificates/node-certificate';
@@ -83,7 +85,7 @@ export class TlsCluster extends Construct {
   /** The node of that name or id. */
   public clusterNode(nameOrId: string): TlsClusterNode {
     const node = this.nodes.find(({ id, name }) => id === nameOrId || name === nameOrId);
-    return node ?? within(this, () => refuse('node-unknown', { subject: 'node', got: nameOrId }));
+    return node ?? within(this, () => refuse(NODE_UNKNOWN, { subject: 'node', got: nameOrId }));
   }
 
   private check(props: TlsClusterProps, nodes: readonly ClusterNode[]): void {
@@ -124,13 +126,13 @@ export class TlsCluster extends Construct {
     const longest = Math.max(...certificates.map(({ certificate }) => certificate._lifetime.validityHours));
     new ExpiryCheck(this, IDS.EXPIRY, [
       ...this.certificateAuthority.trustedGenerations.map(({ node, expiresAt }) => ({
-        code: 'ca-expires-soon' as const,
+        rule: CA_EXPIRES_SOON,
         subject: `CA generation "${node.id}"`,
         expiresAt,
         alarmHours: caHours ?? longest,
       })),
       ...certificates.map(({ subject, certificate: { expiresAt, _lifetime } }) => ({
-        code: 'certificate-expires-soon' as const,
+        rule: CERTIFICATE_EXPIRES_SOON,
         subject,
         expiresAt,
         alarmHours: certificateHours ?? Math.floor(_lifetime.earlyRenewalHours / 2),

@@ -2,12 +2,16 @@ import { resolve } from 'node:path';
 
 import type { Construct } from 'constructs';
 
+import { PATH_WITH_CONTROL_CHARACTER } from '../../model/cluster/absolute-path';
+import { NODE_ID_ILLEGAL } from '../../model/cluster/cluster-node';
 import { isNodeId } from '../../model/cluster/cluster-node';
+import { FILE_NOT_FOR_SCRIPT } from '../../model/deliveries/install-script/writer';
 import { installScript, type ScriptFile } from '../../model/deliveries/install-script/writer';
+import { FILE_OUTSIDE_INSTALL_DIRECTORY, OUTPUT_DIRECTORY_EMPTY } from '../../model/deliveries/output-directory';
 import { CLEAR_PEM_CACHE } from '../../model/erlang/programs/pem-cache';
-import { refuse } from '../../model/errors';
 import { fileSet, SECRET_MODE } from '../../model/files/file-set';
 import type { NodeFile } from '../../model/files/node-file';
+import { refuse } from '../../model/findings/finding';
 import { outputDirectoryFindings } from '../../model/rules/files/output-directory';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { hasControlCharacter, keptByTerraform } from '../../model/terraform/terraform-text';
@@ -154,7 +158,7 @@ class InstallScript extends Delivery {
 }
 
 function scriptFile(name: string, { mode, content, readAtBoot = false }: NodeFile): ScriptFile {
-  if (!isToken(content) && !content.endsWith('\n')) refuse('file-not-for-script', { subject: 'file', got: name });
+  if (!isToken(content) && !content.endsWith('\n')) refuse(FILE_NOT_FOR_SCRIPT, { subject: 'file', got: name });
   return { name, mode, content, checksum: sha256(content), readAtBoot };
 }
 
@@ -162,20 +166,20 @@ function scriptFile(name: string, { mode, content, readAtBoot = false }: NodeFil
 function outputDirectory(property: string): string {
   const subject = 'outputDirectory';
   const given = concrete(subject, property);
-  if (given === '') refuse('output-directory-empty', { subject, got: given });
-  if (hasControlCharacter(given)) refuse('path-with-control-character', { subject, got: given });
+  if (given === '') refuse(OUTPUT_DIRECTORY_EMPTY, { subject, got: given });
+  if (hasControlCharacter(given)) refuse(PATH_WITH_CONTROL_CHARACTER, { subject, got: given });
   return resolve(keptByTerraform(subject, given));
 }
 
 /** The id is the name of a directory or of a script. */
 function checkedId(nodeId: string): string {
-  return isNodeId(nodeId) ? nodeId : refuse('node-id-illegal', { subject: 'nodeId', got: nodeId });
+  return isNodeId(nodeId) ? nodeId : refuse(NODE_ID_ILLEGAL, { subject: 'nodeId', got: nodeId });
 }
 
 /** The path below the install directory: the same below the output directory, and the construct's id. */
 function nameWithin(installDirectory: string, { path }: NodeFile): string {
   if (!path.startsWith(`${installDirectory}/`)) {
-    refuse('file-outside-install-directory', {
+    refuse(FILE_OUTSIDE_INSTALL_DIRECTORY, {
       subject: 'file',
       got: path,
       detail: `installDirectory is ${installDirectory}`,

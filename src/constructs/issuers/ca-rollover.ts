@@ -1,8 +1,16 @@
 import { Construct } from 'constructs';
 
-import type { ErrorCode } from '../../model/error-catalogue';
-import { describe, finding, refuse } from '../../model/errors';
+import { describe, finding, refuse } from '../../model/findings/finding';
+import { type Rule } from '../../model/findings/rule';
 import type { GenerationPhase } from '../../model/pki/generation';
+import {
+  DELIVERY_WITHOUT_RESOURCE,
+  GENERATION_CHANGED,
+  GENERATION_IN_USE,
+  GENERATION_NOT_TRUSTED_YET,
+  GENERATION_REMOVED,
+  SETTLE_MINUTES_ILLEGAL,
+} from '../../model/pki/rollover-guard';
 import { Fn, Op, type Precondition, TerraformResource } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { within } from '../terraform/report';
@@ -127,18 +135,18 @@ export class CaRollover extends Construct {
     { id, phase, isLast, inPhase, inPlace, trusted, idle, known }: Watched,
     settle: string,
   ): Precondition[] {
-    const step = (code: ErrorCode, ...allowed: readonly Condition[]): Precondition => ({
+    const step = (code: Rule, ...allowed: readonly Condition[]): Precondition => ({
       condition: allowed.reduce((one, other) => Op.or(one, other), isNew(this.born)),
       errorMessage: describe(
         finding(code, { subject: 'CA generation', got: id, detail: `long enough is ${settle} here` }),
       ),
     });
     return [
-      ...(trusted === undefined ? [] : [step('generation-changed', isNew(known), isOld(trusted))]),
+      ...(trusted === undefined ? [] : [step(GENERATION_CHANGED, isNew(known), isOld(trusted))]),
       ...(phase === 'signing' && trusted !== undefined
         ? [
             step(
-              'generation-not-trusted-yet',
+              GENERATION_NOT_TRUSTED_YET,
               isOld(inPhase),
               // What was there from the beginning has nothing to wait for.
               isNotAfter(trusted, this.born),
@@ -148,10 +156,10 @@ export class CaRollover extends Construct {
         : []),
       // What has been idle for as long as it is known has never signed.
       ...(phase === 'retired' && idle !== undefined
-        ? [step('generation-in-use', isOld(inPhase), isNotAfter(idle, known), isSettled(idle, settle))]
+        ? [step(GENERATION_IN_USE, isOld(inPhase), isNotAfter(idle, known), isSettled(idle, settle))]
         : []),
       // The last one now was followed by another one in the deploy before.
-      ...(isLast ? [step('generation-removed', isNew(known), isOld(inPlace))] : []),
+      ...(isLast ? [step(GENERATION_REMOVED, isNew(known), isOld(inPlace))] : []),
     ];
   }
 
@@ -159,7 +167,7 @@ export class CaRollover extends Construct {
   private noneRemoved(witness: TerraformData): Precondition {
     return {
       condition: Op.lt(Fn.lengthOf(Fn.setsubtract(witness.list('generations'), [...this.ids])), 1),
-      errorMessage: describe(finding('generation-removed', { subject: 'the list of CA generations', got: this.ids })),
+      errorMessage: describe(finding(GENERATION_REMOVED, { subject: 'the list of CA generations', got: this.ids })),
     };
   }
 }
@@ -187,13 +195,13 @@ function all({ inPhase, inPlace, trusted, idle, known }: Omit<Watched, 'known'> 
 
 /** The resources in these constructs. The order in which nodes are listed means nothing. */
 function resourcesIn(deliveries: readonly Construct[]): readonly TerraformResource[] {
-  if (deliveries.length === 0) refuse('delivery-without-resource', { subject: 'deliveries', got: deliveries });
+  if (deliveries.length === 0) refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'deliveries', got: deliveries });
   const resources = deliveries.map((one) => ({
     path: one.node.path,
     found: one.node.findAll().filter((child) => TerraformResource.isTerraformResource(child)),
   }));
   const empty = resources.find(({ found }) => found.length === 0);
-  if (empty !== undefined) refuse('delivery-without-resource', { subject: 'deliveries', got: empty.path });
+  if (empty !== undefined) refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'deliveries', got: empty.path });
   const byAddress = (one: TerraformResource, other: TerraformResource): number =>
     one.friendlyUniqueId < other.friendlyUniqueId ? -1 : 1;
   return [...new Set(resources.flatMap(({ found }) => found))].sort(byAddress);
@@ -226,7 +234,7 @@ function isSettled(witness: TerraformData, settle: string): Condition {
 
 function settleTime(minutes: number): string {
   if (!Number.isSafeInteger(minutes) || minutes < 0) {
-    refuse('settle-minutes-illegal', { subject: 'settleMinutes', got: minutes });
+    refuse(SETTLE_MINUTES_ILLEGAL, { subject: 'settleMinutes', got: minutes });
   }
   return `${minutes}m`;
 }

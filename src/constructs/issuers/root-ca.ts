@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 
-import { describe, type Finding, finding, refuse } from '../../model/errors';
+import { describe, type Finding, finding, refuse } from '../../model/findings/finding';
 import { ROOT_CA_USES } from '../../model/pki/certificate-uses';
 import { CaGeneration, type GenerationPhase } from '../../model/pki/generation';
 import { checkCanSign, type GenerationPlan, generationPlan } from '../../model/pki/generation-plan';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import { caLifetime, ROOT_CA_VALIDITY_HOURS } from '../../model/pki/lifetime';
+import { GENERATIONS_WITHOUT_ROLLOVER, ISSUER_AFTER_ROLLOVER } from '../../model/pki/rollover-guard';
 import { commonName } from '../../model/pki/subject-names';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { PrivateKey, SelfSignedCert } from '../terraform/cdktf';
@@ -113,7 +114,7 @@ export class RootCa extends Construct implements ICertificateAuthority {
   public issuer(generationId: string): ICertificateAuthority {
     const { certificatePem, privateKeyPem, validityHours } = this.generation(generationId);
     if (this.isGuarded && !this.signers.has(generationId)) {
-      within(this, () => refuse('issuer-after-rollover', { subject: 'CA generation', got: generationId }));
+      within(this, () => refuse(ISSUER_AFTER_ROLLOVER, { subject: 'CA generation', got: generationId }));
     }
     this.signers.add(generationId);
     return {
@@ -156,7 +157,7 @@ export class RootCa extends Construct implements ICertificateAuthority {
 
   private unguarded(): Finding[] {
     if (this.isGuarded || this.plan.ids.length === 1) return [];
-    return [finding('generations-without-rollover', { subject: 'CA generations', got: this.plan.ids })];
+    return [finding(GENERATIONS_WITHOUT_ROLLOVER, { subject: 'CA generations', got: this.plan.ids })];
   }
 
   private define(generation: CaGeneration, props: RootCaProps): RootCaGeneration {

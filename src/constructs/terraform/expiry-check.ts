@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
 
-import { describe, finding } from '../../model/errors';
+import { describe, finding } from '../../model/findings/finding';
+import type { Rule } from '../../model/findings/rule';
 import { Fn, Op, TerraformElement } from './cdktf';
 
 /** A certificate and when its end is near. */
 export interface Expiring {
-  readonly code: 'certificate-expires-soon' | 'ca-expires-soon';
+  readonly rule: Rule;
   /** As messages name it. */
   readonly subject: string;
   /** End of validity, as a token. */
@@ -36,10 +37,10 @@ function bySubject(one: Expiring, other: Expiring): number {
   return one.subject < other.subject ? -1 : 1;
 }
 
-function assertion({ code, subject, expiresAt, alarmHours }: Expiring): object {
+function assertion({ rule, subject, expiresAt, alarmHours }: Expiring): object {
   const limit = Fn.timeadd(Fn.plantimestamp(), `${alarmHours}h`);
   return {
     condition: Op.gte(Fn.timecmp(expiresAt, limit), AFTER),
-    error_message: describe(finding(code, { subject, detail: `less than ${alarmHours} hours are left` })),
+    error_message: describe(finding(rule, { subject, detail: `less than ${alarmHours} hours are left` })),
   };
 }

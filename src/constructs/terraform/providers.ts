@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 
-import { describe, finding } from '../../model/errors';
+import { describe, finding } from '../../model/findings/finding';
+import { PROVIDER_MISSING } from '../../model/terraform/terraform-text';
 import { TerraformProvider, TerraformStack } from './cdktf';
 
 /** Stacks that have the check already; there is one for a stack, not one for a construct. */
@@ -22,5 +23,5 @@ function hasProvider(stack: TerraformStack, type: string): boolean {
 }
 
 function missing(stack: TerraformStack, type: string): string {
-  return describe(finding('provider-missing', { subject: `${type} resource in stack`, got: stack.node.id }));
+  return describe(finding(PROVIDER_MISSING, { subject: `${type} resource in stack`, got: stack.node.id }));
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import { describe, type Finding, InvalidInput } from '../../model/errors';
+import { describe, type Finding, InvalidInput } from '../../model/findings/finding';
 import { Annotations } from './cdktf';
 
 /** Runs a construct's checks and definitions; a refusal from the model then names the construct too. */

@@ -1,6 +1,7 @@
 import { deferredNodeName, type NodeName, parseNodeName } from '../../model/cluster/node-name';
-import { refuse } from '../../model/errors';
+import { refuse } from '../../model/findings/finding';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
+import { TOKEN_NOT_ALLOWED } from '../../model/terraform/terraform-text';
 import { Token } from './cdktf';
 
 /** The value itself, when nothing in it waits for Terraform. `subject` names the property. */
@@ -8,7 +9,7 @@ export function concrete<T>(subject: string, value: T): T {
   if (Array.isArray(value) || isRecord(value)) {
     for (const [key, part] of Object.entries(value)) concrete(`${subject}.${key}`, part);
   } else if (Token.isUnresolved(value)) {
-    refuse('token-not-allowed', { subject });
+    refuse(TOKEN_NOT_ALLOWED, { subject });
   }
   return value;
 }
@@ -50,7 +51,7 @@ export function readNodeName(text: string): NodeName {
   if (!isToken(text)) return parseNodeName(text);
   const at = text.indexOf('@');
   if (at < 0 || isToken(text.slice(0, at))) {
-    refuse('token-not-allowed', { subject: 'node name', detail: 'only the part after "@" may be a token' });
+    refuse(TOKEN_NOT_ALLOWED, { subject: 'node name', detail: 'only the part after "@" may be a token' });
   }
   return deferredNodeName(text);
 }

@@ -1,4 +1,5 @@
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 import { composedText, hasControlCharacter, hasHalfCharacter } from '../terraform/terraform-text';
 
 /**
@@ -6,17 +7,42 @@ import { composedText, hasControlCharacter, hasHalfCharacter } from '../terrafor
  * connection is made, not at boot, so only absolute paths mean the same at every connection.
  */
 export function absolutePath(subject: string, path: string): string {
-  if (!path.startsWith('/')) refuse('path-not-absolute', { subject, got: path });
+  if (!path.startsWith('/')) refuse(PATH_NOT_ABSOLUTE, { subject, got: path });
   if (hasControlCharacter(path) || hasHalfCharacter(path)) {
-    refuse('path-with-control-character', { subject, got: path });
+    refuse(PATH_WITH_CONTROL_CHARACTER, { subject, got: path });
   }
   composedText(subject, path);
   const segments = path.slice(1).split('/');
   if (path === '/' || segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
-    refuse('path-not-normalized', { subject, got: path });
+    refuse(PATH_NOT_NORMALIZED, { subject, got: path });
   }
   return path;
 }
+
+export const PATH_NOT_ABSOLUTE = rule({
+  code: 'path-not-absolute',
+  severity: 'error',
+  problem: 'is not an absolute path',
+  expected: 'a path that begins with "/"',
+  remedy:
+    'give the whole path on the node: the VM resolves a relative one against its working directory, at every connection',
+});
+
+export const PATH_NOT_NORMALIZED = rule({
+  code: 'path-not-normalized',
+  severity: 'error',
+  problem: 'is not a normalized path',
+  expected: 'no empty, "." or ".." part and no final "/"',
+  remedy: 'write the path in its shortest form',
+});
+
+export const PATH_WITH_CONTROL_CHARACTER = rule({
+  code: 'path-with-control-character',
+  severity: 'error',
+  problem: 'holds a character that cannot be written to a file safely',
+  expected: 'printable characters',
+  remedy: 'rename the directory',
+});
 
 /** Whether a shell, a template or a script that cuts at blanks leaves the path as it is, also without quotes. */
 export function isPlainPath(path: string): boolean {
@@ -27,3 +53,21 @@ export function isPlainPath(path: string): boolean {
 export function inDirectory(directory: string, name: string): string {
   return `${directory}/${name}`;
 }
+
+export const PATH_SPLIT_BY_PLATFORM = rule({
+  code: 'path-split-by-platform',
+  severity: 'error',
+  problem: 'holds a blank or another character that a shell would interpret',
+  expected: 'letters, digits and _@%/:.,=^~+-',
+  remedy: 'choose another install directory for this platform',
+  inErlang: 'the node does not boot: {bad_ssl_dist_optfile,…} with the path in two',
+});
+
+export const PATH_RELATIVE = rule({
+  code: 'path-relative',
+  severity: 'error',
+  problem: 'is a relative path',
+  expected: 'an absolute path',
+  remedy: 'write the whole path: it counts from the directory in which the VM was started',
+  inErlang: 'nothing at boot; the node that is dialled logs the path that it came to',
+});

@@ -1,3 +1,4 @@
+import { rule } from '../findings/rule';
 import type { NodeName } from './node-name';
 
 /**
@@ -19,3 +20,36 @@ export interface ClusterNode {
   /** Absolute directory on the node in which its files lie. */
   readonly installDirectory: string;
 }
+
+export const NODE_ID_NEEDED = rule({
+  code: 'node-id-needed',
+  severity: 'error',
+  problem: 'has a host that only Terraform knows, and no id',
+  expected: 'an id of your own beside such a name',
+  remedy: 'add id: "db1" to the node: Terraform addresses and directories are made from it and must be known at synth',
+});
+
+export const NODE_ID_ILLEGAL = rule({
+  code: 'node-id-illegal',
+  severity: 'error',
+  problem: 'cannot name a construct and a directory',
+  expected:
+    'letters, digits, "_", "-", ".", ":" and "@", not beginning with a sign, and not an id that the cluster uses itself, such as "tools"',
+  remedy: 'choose another id',
+});
+
+export const NODE_DECLARED_TWICE = rule({
+  code: 'node-declared-twice',
+  severity: 'error',
+  problem: 'is declared twice',
+  expected: 'each node once',
+  remedy: 'remove one of the two, or rename it',
+});
+
+export const NODE_UNKNOWN = rule({
+  code: 'node-unknown',
+  severity: 'error',
+  problem: 'is not in this cluster',
+  expected: 'the name or id of a declared node',
+  remedy: 'correct the name, or declare the node',
+});

@@ -1,3 +1,4 @@
+import { rule } from '../findings/rule';
 /** Which kind of IP literal `text` is, in the strict forms that `inet:parse_strict_address/1` takes; `undefined` for anything else. */
 export function ipVersion(text: string): 4 | 6 | undefined {
   if (isIpv4(text)) return 4;
@@ -53,3 +54,11 @@ function groupNumbers(half: string): readonly number[] {
     return [a * 256 + b, c * 256 + d];
   });
 }
+
+export const ADDRESS_NOT_AN_IP = rule({
+  code: 'address-not-an-ip',
+  severity: 'error',
+  problem: 'is no IP address',
+  expected: 'an IPv4 or IPv6 literal',
+  remedy: 'write the address itself, not a name',
+});

@@ -1,4 +1,5 @@
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 import { ipVersion } from './ip-address';
 
 /**
@@ -28,10 +29,18 @@ const SUBJECT = 'node name';
 
 /** Reads `name@host`, or refuses it with the reason. */
 export function parseNodeName(text: string): NodeName {
-  if (text.length > LONGEST_NODE_NAME) refuse('node-name-too-long', { subject: SUBJECT, got: text });
+  if (text.length > LONGEST_NODE_NAME) refuse(NODE_NAME_TOO_LONG, { subject: SUBJECT, got: text });
   const { name, host } = splitNodeName(text);
   return Object.freeze({ name, host: parseHost(host, text), text });
 }
+
+export const NODE_NAME_TOO_LONG = rule({
+  code: 'node-name-too-long',
+  severity: 'error',
+  problem: 'is longer than an Erlang atom can be',
+  expected: 'at most 255 characters',
+  remedy: 'shorten the name or the host',
+});
 
 /** A node whose host is a Terraform token: only the part before `@` can be judged now. */
 export function deferredNodeName(text: string): NodeName {
@@ -41,19 +50,35 @@ export function deferredNodeName(text: string): NodeName {
 
 function splitNodeName(text: string): { name: string; host: string } {
   const at = text.indexOf('@');
-  if (at < 0 || at === text.length - 1) refuse('node-name-without-host', { subject: SUBJECT, got: text });
+  if (at < 0 || at === text.length - 1) refuse(NODE_NAME_WITHOUT_HOST, { subject: SUBJECT, got: text });
   const name = text.slice(0, at);
   checkName(name, text);
   return { name, host: text.slice(at + 1) };
 }
+
+export const NODE_NAME_WITHOUT_HOST = rule({
+  code: 'node-name-without-host',
+  severity: 'error',
+  problem: 'has no host part',
+  expected: '"name@host", e.g. "couchdb@db1.example.com"',
+  remedy: 'add the host under which the other nodes reach it: that part is what TLS verifies',
+});
 
 /**
  * `net_kernel` takes exactly these characters before the `@`. A leading dash is legal there too, but `-name -x@h` is two flags to the
  * VM: no carrier can bring such a name to a node.
  */
 function checkName(name: string, text: string): void {
-  if (!/^[0-9A-Za-z_][0-9A-Za-z_-]*$/.test(name)) refuse('node-name-illegal-name', { subject: SUBJECT, got: text });
+  if (!/^[0-9A-Za-z_][0-9A-Za-z_-]*$/.test(name)) refuse(NODE_NAME_ILLEGAL_NAME, { subject: SUBJECT, got: text });
 }
+
+export const NODE_NAME_ILLEGAL_NAME = rule({
+  code: 'node-name-illegal-name',
+  severity: 'error',
+  problem: 'has a part before "@" that no Erlang VM takes',
+  expected: 'letters, digits, "_" and "-", not beginning with "-"',
+  remedy: 'rename the node',
+});
 
 function parseHost(host: string, text: string): Host {
   const version = ipVersion(host);
@@ -72,10 +97,26 @@ export function isDnsName(host: string): boolean {
 }
 
 function checkDnsName(host: string, text: string): void {
-  if (!isDnsName(host)) refuse('node-name-illegal-host', { subject: SUBJECT, got: text });
+  if (!isDnsName(host)) refuse(NODE_NAME_ILLEGAL_HOST, { subject: SUBJECT, got: text });
   // "10.0.0" or "1.2.3.256" is no IP address to Erlang, and no top-level domain is a number: a typing error.
-  if (/^[0-9.]+$/.test(host)) refuse('node-name-not-an-address', { subject: SUBJECT, got: text });
+  if (/^[0-9.]+$/.test(host)) refuse(NODE_NAME_NOT_AN_ADDRESS, { subject: SUBJECT, got: text });
 }
+
+export const NODE_NAME_ILLEGAL_HOST = rule({
+  code: 'node-name-illegal-host',
+  severity: 'error',
+  problem: 'has a host that is neither a DNS name nor an IP address',
+  expected: 'labels of letters, digits, "-" and "_", without a final dot, or an IPv4 or IPv6 literal',
+  remedy: 'write an international name in its ASCII form ("xn--…"), and one node for each host instead of a wildcard',
+});
+
+export const NODE_NAME_NOT_AN_ADDRESS = rule({
+  code: 'node-name-not-an-address',
+  severity: 'error',
+  problem: 'has a host of digits and dots that is no IPv4 address',
+  expected: 'four numbers from 0 to 255 without leading zeros',
+  remedy: 'correct the address, or use a DNS name',
+});
 
 /** A host without a dot belongs to a short name (`-sname`); a VM started with one kind cannot connect to the other. */
 export function isShortName(node: NodeName): boolean {

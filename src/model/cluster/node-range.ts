@@ -1,4 +1,5 @@
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 
 /** More nodes than this are taken for a typing error. */
 const MOST_NODES = 1000;
@@ -26,9 +27,34 @@ function numbersOf(range: string, text: string): readonly string[] {
 }
 
 function illegal(text: string): never {
-  return refuse('node-range-illegal', { subject: 'node name', got: text });
+  return refuse(NODE_RANGE_ILLEGAL, { subject: 'node name', got: text });
 }
 
+export const NODE_RANGE_ILLEGAL = rule({
+  code: 'node-range-illegal',
+  severity: 'error',
+  problem: 'has braces that are no range of numbers',
+  expected:
+    'two whole numbers with ".." between them, e.g. "rabbit@rmq-{0..2}.example.com", the first not above the last',
+  remedy: 'correct the range, or list the nodes one by one',
+});
+
 function tooMany(text: string): never {
-  return refuse('node-range-too-large', { subject: 'node name', got: text, detail: `more than ${MOST_NODES} nodes` });
+  return refuse(NODE_RANGE_TOO_LARGE, { subject: 'node name', got: text, detail: `more than ${MOST_NODES} nodes` });
 }
+
+export const NODE_RANGE_TOO_LARGE = rule({
+  code: 'node-range-too-large',
+  severity: 'error',
+  problem: 'stands for too many nodes',
+  expected: 'at most 1000 nodes in one name',
+  remedy: 'correct the range, or split it',
+});
+
+export const NODE_RANGE_NOT_POSSIBLE = rule({
+  code: 'node-range-not-possible',
+  severity: 'error',
+  problem: 'has a range beside something that belongs to one node',
+  expected: 'a range in a name without tokens, and without an id',
+  remedy: 'leave the id out, since each node of a range is called by its own name; list nodes with tokens one by one',
+});

@@ -1,5 +1,6 @@
 import { absolutePath } from '../cluster/absolute-path';
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 import type { NodeFile } from './node-file';
 
 /** What holds a private key is for its owner alone. */
@@ -12,16 +13,51 @@ export function fileSet(files: readonly NodeFile[]): readonly NodeFile[] {
   const seen = new Set<string>();
   for (const { path, mode, sensitive } of files) {
     absolutePath('file', path);
-    if (seen.has(path)) refuse('file-written-twice', { subject: 'file', got: path });
+    if (seen.has(path)) refuse(FILE_WRITTEN_TWICE, { subject: 'file', got: path });
     seen.add(path);
     checkMode(path, mode, sensitive);
   }
   return Object.freeze([...files]);
 }
 
+export const FILE_WRITTEN_TWICE = rule({
+  code: 'file-written-twice',
+  severity: 'error',
+  problem: 'is written by two parts of the configuration',
+  expected: 'one writer for a path',
+  remedy: 'give one of them another name',
+});
+
 function checkMode(path: string, mode: string, sensitive: boolean): void {
-  if (!/^0[0-7]{3}$/.test(mode)) refuse('file-mode-malformed', { subject: `mode of ${path}`, got: mode });
+  if (!/^0[0-7]{3}$/.test(mode)) refuse(FILE_MODE_MALFORMED, { subject: `mode of ${path}`, got: mode });
   const bits = parseInt(mode, 8);
-  if (sensitive && (bits & 0o077) !== 0) refuse('key-readable-by-others', { subject: `mode of ${path}`, got: mode });
-  if ((bits & 0o022) !== 0) refuse('file-writable-by-others', { subject: `mode of ${path}`, got: mode });
+  if (sensitive && (bits & 0o077) !== 0) refuse(KEY_READABLE_BY_OTHERS, { subject: `mode of ${path}`, got: mode });
+  if ((bits & 0o022) !== 0) refuse(FILE_WRITABLE_BY_OTHERS, { subject: `mode of ${path}`, got: mode });
 }
+
+export const FILE_MODE_MALFORMED = rule({
+  code: 'file-mode-malformed',
+  severity: 'error',
+  problem: 'is no file mode',
+  expected: 'four octal digits such as "0600"',
+  remedy: 'write the mode as chmod takes it, with a leading 0',
+});
+
+export const KEY_READABLE_BY_OTHERS = rule({
+  code: 'key-readable-by-others',
+  severity: 'error',
+  problem: 'lets others read a private key',
+  expected: '"0600" or tighter',
+  remedy: 'take the permissions of group and others away',
+  inErlang: 'nothing',
+});
+
+export const FILE_WRITABLE_BY_OTHERS = rule({
+  code: 'file-writable-by-others',
+  severity: 'error',
+  problem: 'lets others change the file',
+  expected: 'no write permission for group and others',
+  remedy:
+    'take it away (chmod go-w): who writes a trust bundle says who is trusted, and the option file is code that the VM runs at boot',
+  inErlang: 'nothing',
+});

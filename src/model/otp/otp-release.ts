@@ -1,4 +1,5 @@
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 
 const OLDEST_MAJOR = 24;
 const NEWEST_MAJOR = 29;
@@ -32,7 +33,7 @@ export class OtpRelease {
     const match = /^(\d{2})(?:\.(\d{1,3})(?:\.\d{1,3}){0,4})?$/.exec(version);
     const major = Number(match?.[1]);
     if (match === null || major < OLDEST_MAJOR || major > NEWEST_MAJOR) {
-      refuse('otp-release-unknown', { subject: 'OTP release', got: version });
+      refuse(OTP_RELEASE_UNKNOWN, { subject: 'OTP release', got: version });
     }
     return new OtpRelease(major, Number(match[2] ?? 0));
   }
@@ -69,6 +70,14 @@ export class OtpRelease {
     return this.major > major || (this.major === major && this.minor >= minor);
   }
 }
+
+export const OTP_RELEASE_UNKNOWN = rule({
+  code: 'otp-release-unknown',
+  severity: 'error',
+  problem: 'is no OTP release that this library knows',
+  expected: '24 to 29, such as "27" or "27.2"',
+  remedy: 'name the oldest release of the cluster',
+});
 
 /** Every major release, the oldest first. */
 export const OTP_RELEASES: readonly OtpRelease[] = Array.from({ length: NEWEST_MAJOR - OLDEST_MAJOR + 1 }, (_, index) =>

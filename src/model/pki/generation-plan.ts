@@ -1,4 +1,5 @@
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 import type { CaGeneration } from './generation';
 
 /** What a list of generations asks for. */
@@ -16,10 +17,10 @@ const SUBJECT = 'CA generation';
 export function generationPlan(generations: readonly CaGeneration[]): GenerationPlan {
   const ids = generations.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) refuse('generation-declared-twice', { subject: SUBJECT, got: twice });
+  if (twice !== undefined) refuse(GENERATION_DECLARED_TWICE, { subject: SUBJECT, got: twice });
   const [signing, ...others] = generations.filter(({ phase }) => phase === 'signing');
   if (signing === undefined || others.length > 0) {
-    refuse('generation-signing-count', { subject: 'CA generations', got: ids });
+    refuse(GENERATION_SIGNING_COUNT, { subject: 'CA generations', got: ids });
   }
   return {
     ids,
@@ -29,9 +30,41 @@ export function generationPlan(generations: readonly CaGeneration[]): Generation
   };
 }
 
+export const GENERATION_DECLARED_TWICE = rule({
+  code: 'generation-declared-twice',
+  severity: 'error',
+  problem: 'is declared twice',
+  expected: 'each generation once',
+  remedy: 'remove one of the two, or give the new one an id of its own',
+});
+
+export const GENERATION_SIGNING_COUNT = rule({
+  code: 'generation-signing-count',
+  severity: 'error',
+  problem: 'do not have exactly one that signs',
+  expected: 'one CaGeneration.signing(…)',
+  remedy: 'decide which generation signs',
+});
+
 /** Refuses an id that cannot sign: nobody trusts it. */
 export function checkCanSign(id: string, { ids, trusted }: GenerationPlan): void {
   if (trusted.some((generation) => generation.id === id)) return;
-  const code = ids.includes(id) ? 'generation-retired' : 'generation-unknown';
+  const code = ids.includes(id) ? GENERATION_RETIRED : GENERATION_UNKNOWN;
   refuse(code, { subject: SUBJECT, got: id, detail: `this CA has ${ids.join(', ')}` });
 }
+
+export const GENERATION_UNKNOWN = rule({
+  code: 'generation-unknown',
+  severity: 'error',
+  problem: 'is not in the list of generations',
+  expected: 'the id of a generation that is trusted or signing',
+  remedy: 'correct the id, or add the generation to the list',
+});
+
+export const GENERATION_RETIRED = rule({
+  code: 'generation-retired',
+  severity: 'error',
+  problem: 'is retired',
+  expected: 'the id of a generation that is trusted or signing',
+  remedy: 'sign with another generation: no node trusts this one any more',
+});

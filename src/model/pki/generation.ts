@@ -1,10 +1,19 @@
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 import type { KeyAlgorithm } from './key-algorithm';
 
 /** The id of a generation: a component of construct paths and of the subject, and users type it in several places during a rotation. */
 export function generationId(subject: string, id: string): string {
-  return /^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$/.test(id) ? id : refuse('generation-id-illegal', { subject, got: id });
+  return /^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$/.test(id) ? id : refuse(GENERATION_ID_ILLEGAL, { subject, got: id });
 }
+
+export const GENERATION_ID_ILLEGAL = rule({
+  code: 'generation-id-illegal',
+  severity: 'error',
+  problem: 'is no generation id',
+  expected: 'one to 32 letters, digits, "_" and "-", beginning with a letter or digit',
+  remedy: 'use something like the year, e.g. "2026"',
+});
 
 /** What may differ from one generation of a CA to the next. */
 export interface CaGenerationOptions {

@@ -1,4 +1,5 @@
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 
 /** RFC 8017 allows any size; providers, OpenSSL and OTP agree on these two above the floor of 2048. */
 const LARGEST_RSA_MODULUS = 8192;
@@ -28,9 +29,9 @@ export class KeyAlgorithm {
    * Refused: fewer than 2048, more than 8192, or not a multiple of 1024 (`key-too-weak`, `key-size-unsupported`).
    */
   public static rsa(bits: number): KeyAlgorithm {
-    if (bits < SMALLEST_RSA_MODULUS) refuse('key-too-weak', { subject: 'RSA modulus', got: bits });
+    if (bits < SMALLEST_RSA_MODULUS) refuse(KEY_TOO_WEAK, { subject: 'RSA modulus', got: bits });
     if (bits % 1024 !== 0 || bits > LARGEST_RSA_MODULUS)
-      refuse('key-size-unsupported', { subject: 'RSA modulus', got: bits });
+      refuse(KEY_SIZE_UNSUPPORTED, { subject: 'RSA modulus', got: bits });
     return new KeyAlgorithm('RSA', bits);
   }
 
@@ -43,7 +44,7 @@ export class KeyAlgorithm {
   public static ecdsa(curve: string): KeyAlgorithm {
     if (curve === 'P256') return KeyAlgorithm.ECDSA_P256;
     if (curve === 'P384') return KeyAlgorithm.ECDSA_P384;
-    return refuse(curve === 'P224' ? 'key-too-weak' : 'key-curve-unsupported', { subject: 'ECDSA curve', got: curve });
+    return refuse(curve === 'P224' ? KEY_TOO_WEAK : KEY_CURVE_UNSUPPORTED, { subject: 'ECDSA curve', got: curve });
   }
 
   /** `algorithm` of `tls_private_key`: `ECDSA`, `RSA` or `ED25519`. */
@@ -64,3 +65,27 @@ export class KeyAlgorithm {
     return this.algorithm === 'ED25519';
   }
 }
+
+export const KEY_TOO_WEAK = rule({
+  code: 'key-too-weak',
+  severity: 'error',
+  problem: 'is too weak',
+  expected: 'RSA of 2048 bits or more, P256, P384 or Ed25519',
+  remedy: 'use KeyAlgorithm.ECDSA_P256, the default',
+});
+
+export const KEY_SIZE_UNSUPPORTED = rule({
+  code: 'key-size-unsupported',
+  severity: 'error',
+  problem: 'is no size that all programs involved take',
+  expected: 'a multiple of 1024 up to 8192',
+  remedy: 'use KeyAlgorithm.RSA_3072 or RSA_4096',
+});
+
+export const KEY_CURVE_UNSUPPORTED = rule({
+  code: 'key-curve-unsupported',
+  severity: 'error',
+  problem: 'is no curve that this library supports',
+  expected: '"P256" or "P384"',
+  remedy: 'use KeyAlgorithm.ECDSA_P256, the default',
+});

@@ -1,4 +1,5 @@
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 
 /** How long a certificate is valid, and how long before its end the next one is due. In hours, as Terraform counts. */
 export interface Lifetime {
@@ -24,7 +25,7 @@ export function renewedLifetime(subject: string, validityHours: number, earlyRen
   if (early !== 0) wholeHours(`earlyRenewalHours of the ${subject}`, early);
   // Terraform would replace the certificate at every apply, without a word (hashicorp/tls issue 128).
   if (early >= validityHours) {
-    refuse('renewal-not-within-validity', {
+    refuse(RENEWAL_NOT_WITHIN_VALIDITY, {
       subject: `earlyRenewalHours of the ${subject}`,
       got: early,
       detail: `validityHours is ${validityHours}`,
@@ -32,6 +33,14 @@ export function renewedLifetime(subject: string, validityHours: number, earlyRen
   }
   return { validityHours, earlyRenewalHours: early };
 }
+
+export const RENEWAL_NOT_WITHIN_VALIDITY = rule({
+  code: 'renewal-not-within-validity',
+  severity: 'error',
+  problem: 'is not shorter than the validity',
+  expected: 'less than validityHours',
+  remedy: 'renew later: otherwise Terraform replaces the certificate at every apply',
+});
 
 /** The lifetime of a CA certificate. It is never renewed early: the provider would replace every leaf in the same apply. */
 export function caLifetime(subject: string, validityHours: number): Lifetime {
@@ -46,5 +55,13 @@ export function alarmHours(subject: string, hours: number | undefined): number |
 }
 
 function wholeHours(subject: string, hours: number): void {
-  if (!Number.isSafeInteger(hours) || hours < 1) refuse('hours-not-positive', { subject, got: hours });
+  if (!Number.isSafeInteger(hours) || hours < 1) refuse(HOURS_NOT_POSITIVE, { subject, got: hours });
 }
+
+export const HOURS_NOT_POSITIVE = rule({
+  code: 'hours-not-positive',
+  severity: 'error',
+  problem: 'is no number of hours',
+  expected: 'a whole number from 1 on',
+  remedy: 'give the hours as a number, e.g. 365 * 24',
+});

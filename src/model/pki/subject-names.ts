@@ -1,6 +1,8 @@
+import { ADDRESS_NOT_AN_IP } from '../cluster/ip-address';
 import { ipVersion } from '../cluster/ip-address';
 import { isDnsName, type NodeName } from '../cluster/node-name';
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 import { keptByTerraform } from '../terraform/terraform-text';
 
 /** What a certificate says about whom it belongs to. */
@@ -37,23 +39,47 @@ export function subjectNames(node: NodeName, options: SubjectNameOptions = {}): 
 }
 
 function dnsName(name: string): string {
-  return isDnsName(name) ? name : refuse('san-not-a-dns-name', { subject: 'additionalDnsNames', got: name });
+  return isDnsName(name) ? name : refuse(SAN_NOT_A_DNS_NAME, { subject: 'additionalDnsNames', got: name });
 }
+
+export const SAN_NOT_A_DNS_NAME = rule({
+  code: 'san-not-a-dns-name',
+  severity: 'error',
+  problem: 'is no DNS name',
+  expected: 'labels of letters, digits, "-" and "_", without a wildcard',
+  remedy: 'list every name: Erlang distribution does not match wildcards',
+});
 
 function ipAddress(address: string): string {
   return ipVersion(address) === undefined
-    ? refuse('address-not-an-ip', { subject: 'additionalIpAddresses', got: address })
+    ? refuse(ADDRESS_NOT_AN_IP, { subject: 'additionalIpAddresses', got: address })
     : address;
 }
 
 /** A common name that OTP can decode. One that only Terraform knows (`isDeferred`) is judged there. */
 export function commonName(name: string, subject: string, isDeferred = false): string {
   if (isDeferred) return name;
-  if (name === '') refuse('common-name-empty', { subject });
+  if (name === '') refuse(COMMON_NAME_EMPTY, { subject });
   if (name.length > LONGEST_COMMON_NAME)
-    refuse('common-name-too-long', { subject, got: name, detail: `${name.length} characters` });
+    refuse(COMMON_NAME_TOO_LONG, { subject, got: name, detail: `${name.length} characters` });
   return keptByTerraform(`common name of the ${subject}`, name);
 }
+
+export const COMMON_NAME_EMPTY = rule({
+  code: 'common-name-empty',
+  severity: 'error',
+  problem: 'has an empty common name',
+  expected: 'one to 64 characters',
+  remedy: 'leave commonName out, or give it a value',
+});
+
+export const COMMON_NAME_TOO_LONG = rule({
+  code: 'common-name-too-long',
+  severity: 'error',
+  problem: 'has a common name longer than every OTP can decode',
+  expected: 'at most 64 characters',
+  remedy: 'set commonName to a short name of your choice: the host stays in the SAN, which is what TLS verifies',
+});
 
 /** The order is kept: SAN entries are lists to Terraform, and a new order is a new certificate. */
 function unique(names: readonly string[]): readonly string[] {

@@ -1,8 +1,10 @@
+import { NODE_DECLARED_TWICE } from '../cluster/cluster-node';
 import { parseNodeName } from '../cluster/node-name';
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import { writeShellWords } from '../erlang/flags/shell-variable-writer';
 import { collectedFlag, type VmFlag } from '../erlang/flags/vm-flags';
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 import { noTlsExpression, noTlsValue } from './couchdb/no-tls';
 import type { IPlatformProfile, IToolProfile, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
@@ -77,12 +79,28 @@ function checkProtocol(protoDist: string, excepted: readonly string[], unsafePla
   tlsProtocol('CouchDB', protoDist, [COUCH]);
   const hasPlainText = excepted.length > 0 || unsafePlainText;
   if (protoDist !== COUCH && hasPlainText) {
-    refuse('plain-text-needs-own-protocol', { subject: 'protoDist of CouchDB', got: protoDist });
+    refuse(PLAIN_TEXT_NEEDS_OWN_PROTOCOL, { subject: 'protoDist of CouchDB', got: protoDist });
   }
   if (unsafePlainText && excepted.length > 0) {
-    refuse('plain-text-given-twice', { subject: 'list of plain-text nodes of CouchDB', got: excepted });
+    refuse(PLAIN_TEXT_GIVEN_TWICE, { subject: 'list of plain-text nodes of CouchDB', got: excepted });
   }
 }
+
+export const PLAIN_TEXT_NEEDS_OWN_PROTOCOL = rule({
+  code: 'plain-text-needs-own-protocol',
+  severity: 'error',
+  problem: 'has no exceptions for nodes without TLS',
+  expected: "the platform's own protocol where nodes are excepted",
+  remedy: 'leave protoDist out, or leave the plain-text nodes out',
+});
+
+export const PLAIN_TEXT_GIVEN_TWICE = rule({
+  code: 'plain-text-given-twice',
+  severity: 'error',
+  problem: 'makes no difference beside unsafePlainText',
+  expected: 'either the list or unsafePlainText',
+  remedy: 'remove one of the two',
+});
 
 /** `couch_dist` reads every `no_tls`; older ones crash without any, so the default is written out. */
 function noTlsFlags(patterns: readonly string[], unsafePlainText: boolean): VmFlag[] {
@@ -95,7 +113,7 @@ function checkMembers(members: readonly string[]): void {
   for (const [index, member] of members.entries()) {
     parseNodeName(member);
     if (members.indexOf(member) < index) {
-      refuse('node-declared-twice', { subject: 'unsafePlainTextMembers of CouchDB', got: member });
+      refuse(NODE_DECLARED_TWICE, { subject: 'unsafePlainTextMembers of CouchDB', got: member });
     }
   }
 }
@@ -103,10 +121,18 @@ function checkMembers(members: readonly string[]): void {
 /** Node name characters and the two wildcards: nothing that a regular expression would take for an operator. */
 function checkPattern(pattern: string): string {
   if (!/^[0-9A-Za-z_*?-]+@[0-9A-Za-z_.:*?-]+$/.test(pattern)) {
-    refuse('node-pattern-illegal', { subject: 'plainTextNodes of CouchDB', got: pattern });
+    refuse(NODE_PATTERN_ILLEGAL, { subject: 'plainTextNodes of CouchDB', got: pattern });
   }
   return pattern;
 }
+
+export const NODE_PATTERN_ILLEGAL = rule({
+  code: 'node-pattern-illegal',
+  severity: 'error',
+  problem: 'is no pattern of node names',
+  expected: '"name@host" of node name characters, "*" and "?"',
+  remedy: 'write the host too, e.g. "clouseau@127.0.0.1": a pattern is compared with the whole name',
+});
 
 /** `remsh -t` adds protocol and option file itself. */
 function remshCommand({ optionFile, flagsWithoutEpmd }: ToolBoot): string {

@@ -1,10 +1,11 @@
+import { PATH_SPLIT_BY_PLATFORM } from '../cluster/absolute-path';
 import { absolutePath, isPlainPath } from '../cluster/absolute-path';
 import { readArgsFile } from '../erlang/flags/args-file-reader';
 import { shellAssignment } from '../erlang/flags/shell-variable-reader';
 import { writeShellVariable } from '../erlang/flags/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
 import type { FileWords, IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
 
@@ -53,7 +54,7 @@ export function rabbitMq(options: RabbitMqOptions = {}): IPlatformProfile {
 /** `rabbitmqctl` cuts at blanks, and takes `*`, `?` and `[` for patterns of file names. */
 function plainPath(path: string): string {
   const subject = 'sslPath of RabbitMQ';
-  return isPlainPath(path) ? absolutePath(subject, path) : refuse('path-split-by-platform', { subject, got: path });
+  return isPlainPath(path) ? absolutePath(subject, path) : refuse(PATH_SPLIT_BY_PLATFORM, { subject, got: path });
 }
 
 function rabbitMqCtl(protoDist: string, codePath: readonly VmFlag[]): IToolProfile {

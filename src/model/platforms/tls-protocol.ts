@@ -1,4 +1,5 @@
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 
 /** OTP's own module, for each IP version. */
 const TLS_PROTOCOLS: readonly string[] = ['inet_tls', 'inet6_tls'];
@@ -6,7 +7,15 @@ const TLS_PROTOCOLS: readonly string[] = ['inet_tls', 'inet6_tls'];
 /** The protocol that the user chose: OTP's own, or one of `others`. */
 export function tlsProtocol(platform: string, protoDist: string, others: readonly string[] = []): string {
   if (![...others, ...TLS_PROTOCOLS].includes(protoDist)) {
-    refuse('platform-protocol-unknown', { subject: `protoDist of ${platform}`, got: protoDist });
+    refuse(PLATFORM_PROTOCOL_UNKNOWN, { subject: `protoDist of ${platform}`, got: protoDist });
   }
   return protoDist;
 }
+
+export const PLATFORM_PROTOCOL_UNKNOWN = rule({
+  code: 'platform-protocol-unknown',
+  severity: 'error',
+  problem: 'is no protocol of this platform',
+  expected: 'one of those in its documentation page',
+  remedy: 'leave protoDist out for the default',
+});

@@ -1,4 +1,4 @@
-import type { Finding } from '../errors';
+import type { Finding } from '../findings/finding';
 import type { InstalledNode } from '../observed/files/installed-node';
 import { materialFindings } from './certificates/identity';
 import { partnersAmong } from './certificates/verifiers';

@@ -1,9 +1,11 @@
-import { type Finding, finding } from '../errors';
+import { type Finding, finding } from '../findings/finding';
+import { rule } from '../findings/rule';
 import { type Destroyed, destroyed } from '../observed/terraform/destroyed';
 import type { CaGenerationFacts, CaIdentity, Cluster } from '../observed/terraform/member';
 import { trustChange } from '../observed/terraform/plan-members';
 import { generationHistories, type GenerationHistory } from '../observed/terraform/rollover-witness';
 import type { TerraformPlan } from '../observed/terraform/terraform-plan';
+import { GENERATION_REMOVED } from '../pki/rollover-guard';
 import { transitionFindings } from './trust/transition';
 
 /** What a plan does to clusters, and what is wrong with that. */
@@ -39,8 +41,8 @@ export function judgePlan({ resources, timestamp, isComplete }: TerraformPlan): 
       clusters.flatMap(({ members }) => members),
     ),
     findings: [
-      ...(isComplete ? [] : [finding('plan-incomplete', { subject: 'plan' })]),
-      ...(verdicts.length === 0 ? [finding('plan-without-members', { subject: 'plan' })] : []),
+      ...(isComplete ? [] : [finding(PLAN_INCOMPLETE, { subject: 'plan' })]),
+      ...(verdicts.length === 0 ? [finding(PLAN_WITHOUT_MEMBERS, { subject: 'plan' })] : []),
       ...histories.filter(({ cluster }) => !names.includes(cluster)).flatMap(historyFindings),
       ...verdicts.flatMap(({ name, findings }) =>
         verdicts.length === 1 ? findings : findings.map((one) => ofCluster(name, one)),
@@ -49,14 +51,38 @@ export function judgePlan({ resources, timestamp, isComplete }: TerraformPlan): 
   };
 }
 
+export const PLAN_INCOMPLETE = rule({
+  code: 'plan-incomplete',
+  severity: 'warning',
+  problem: 'does not cover the whole stack',
+  expected: 'a plan without -target',
+  remedy: 'plan without -target: what this plan leaves out is not judged, and its guards are not asked',
+});
+
+export const PLAN_WITHOUT_MEMBERS = rule({
+  code: 'plan-without-members',
+  severity: 'error',
+  problem: 'has no node of a cluster in it',
+  expected: 'a plan of a stack with a TlsCluster, or with node certificates and files that carry them',
+  remedy: 'pass the plan of the stack that declares the cluster',
+});
+
 function historyFindings({ removed, reused }: GenerationHistory): readonly Finding[] {
   return [
     ...(removed.length === 0
       ? []
-      : [finding('generation-removed', { subject: 'the list of CA generations', detail: removed.join(', ') })]),
-    ...reused.map((id) => finding('plan-reuses-generation', { subject: 'CA generation', got: id })),
+      : [finding(GENERATION_REMOVED, { subject: 'the list of CA generations', detail: removed.join(', ') })]),
+    ...reused.map((id) => finding(PLAN_REUSES_GENERATION, { subject: 'CA generation', got: id })),
   ];
 }
+
+export const PLAN_REUSES_GENERATION = rule({
+  code: 'plan-reuses-generation',
+  severity: 'error',
+  problem: 'was used before, and would now stand for another key',
+  expected: 'an id that no generation of this CA ever had',
+  remedy: 'leave it retired, and introduce a generation under a new id',
+});
 
 function ofCluster(name: string, { subject, message, ...rest }: Finding): Finding {
   const before = `cluster ${name}: `;

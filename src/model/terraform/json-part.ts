@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../error-catalogue';
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { type Rule } from '../findings/rule';
 
 /** The attributes of a JSON object. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ const TOP = 'JSON';
  */
 export class JsonPart {
   public constructor(
-    private readonly code: ErrorCode,
+    private readonly code: Rule,
     private readonly value: unknown,
     private readonly place = TOP,
   ) {}

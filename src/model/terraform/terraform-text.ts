@@ -1,4 +1,5 @@
-import { refuse } from '../errors';
+import { refuse } from '../findings/finding';
+import { rule } from '../findings/rule';
 
 /**
  * A string that Terraform keeps as it is: composed text that does not begin with a byte order mark, which it drops. `subject` names the
@@ -17,8 +18,16 @@ export function composedText(subject: string, text: string): string {
 }
 
 function changed(subject: string, text: string): never {
-  return refuse('text-changed-by-terraform', { subject, got: text });
+  return refuse(TEXT_CHANGED_BY_TERRAFORM, { subject, got: text });
 }
+
+export const TEXT_CHANGED_BY_TERRAFORM = rule({
+  code: 'text-changed-by-terraform',
+  severity: 'error',
+  problem: 'holds characters that Terraform would change',
+  expected: 'text in composed form (Unicode NFC), without halves of characters and without a byte order mark before it',
+  remedy: 'type the characters anew, or rename what is called so: a letter and its accent must be one character',
+});
 
 /** Half of a UTF-16 pair has no UTF-8 form. */
 export function hasHalfCharacter(text: string): boolean {
@@ -29,3 +38,20 @@ export function hasHalfCharacter(text: string): boolean {
 export function hasControlCharacter(text: string): boolean {
   return [...text].some((character) => character < ' ' || character === '\x7f');
 }
+
+export const TOKEN_NOT_ALLOWED = rule({
+  code: 'token-not-allowed',
+  severity: 'error',
+  problem: 'is known to Terraform only',
+  expected: 'text that is known at synth',
+  remedy: 'pass a literal: this text is quoted for Erlang, and what cannot be seen cannot be quoted safely',
+});
+
+export const PROVIDER_MISSING = rule({
+  code: 'provider-missing',
+  severity: 'error',
+  problem: 'has no provider in its stack',
+  expected: 'a TlsProvider and a LocalProvider where their resources are used',
+  remedy:
+    "add new TlsProvider(this, 'tls') from @cdktf/provider-tls/lib/provider and new LocalProvider(this, 'local') from @cdktf/provider-local/lib/provider",
+});

@@ -14,33 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { CHECK_ENTRIES } from '../../../src/model/check-catalogue';
-import { FAULTS } from '../../support/broken/faults';
 import { HOSTS, Site } from '../../support/broken/site';
 import { codesOf, runCli } from '../../support/cli/run-cli';
 import { requires } from '../../support/programs/requires';
-
-/** Shown by a test of its own, here or beside the rule. */
-const SHOWN_ELSEWHERE = new Set([
-  'file-not-examined',
-  'node-directory-empty',
-  'node-name-illegal',
-  'node-without-flags',
-  'args-file-loop',
-  'nothing-to-check',
-  'state-malformed',
-  'tools-without-tls',
-  'trust-has-ended-twin',
-]);
-
-/** `test/real/probe.test.ts` and `test/real/check-erl.test.ts` show them. */
-const ofRunning = (code: string): boolean => /^(probe|erl)-/.test(code);
-
-test('every finding has a broken node that shows it', () => {
-  const shown = new Set<string>([...FAULTS.flatMap(({ code, also = [] }) => [code, ...also]), ...SHOWN_ELSEWHERE]);
-  const ofFiles = Object.keys(CHECK_ENTRIES).filter((code) => !code.startsWith('plan-'));
-  expect(ofFiles.filter((code) => !shown.has(code) && !ofRunning(code))).toEqual([]);
-});
 
 test.each<[string, string[], string]>([
   ['no path', [], 'a path is needed, or a node to probe'],

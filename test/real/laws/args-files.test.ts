@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { groupFlags, readArgsFile } from '../../../src/model/erlang/flags/args-file-reader';
 import { writeArgsFile } from '../../../src/model/erlang/flags/args-file-writer';
 import { collectedFlag, type VmFlag } from '../../../src/model/erlang/flags/vm-flags';
-import { InvalidInput } from '../../../src/model/errors';
+import { InvalidInput } from '../../../src/model/findings/finding';
 import { type ReadBack, readBackArgsFiles } from '../../support/erlang';
 import { onEachRuntime } from '../../support/erlang/blocks';
 import { requires } from '../../support/programs/requires';

@@ -6,7 +6,7 @@ import { OtpRelease, SslDist, VmArgs } from 'cdktf-erlang-tls';
 import * as fc from 'fast-check';
 
 import { isShortName, type NodeName, parseNodeName } from '../../../src/model/cluster/node-name';
-import { InvalidInput } from '../../../src/model/errors';
+import { InvalidInput } from '../../../src/model/findings/finding';
 import { ErlangVm, type Runtime, withCluster } from '../../support/erlang';
 import { freshAddress, freshPort } from '../../support/erlang/addresses';
 import { onEachRuntime } from '../../support/erlang/blocks';

@@ -4,7 +4,7 @@ import { writeArgsFile } from '../../../src/model/erlang/flags/args-file-writer'
 import { writeEexTemplate } from '../../../src/model/erlang/flags/eex-template-writer';
 import { writeRelxTemplate } from '../../../src/model/erlang/flags/relx-template-writer';
 import { collectedFlag, type VmFlag } from '../../../src/model/erlang/flags/vm-flags';
-import { InvalidInput } from '../../../src/model/errors';
+import { InvalidInput } from '../../../src/model/findings/finding';
 import { requires } from '../../support/programs/requires';
 import { throughEex, throughRelx, withReleases } from '../../support/releases';
 import { onEachReleaseTools } from '../../support/releases/blocks';

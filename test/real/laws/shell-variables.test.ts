@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 
 import { writeShellVariable } from '../../../src/model/erlang/flags/shell-variable-writer';
 import { collectedFlag, type VmFlag } from '../../../src/model/erlang/flags/vm-flags';
-import { InvalidInput } from '../../../src/model/errors';
+import { InvalidInput } from '../../../src/model/findings/finding';
 import { expectNone, sampleOf } from './sample';
 
 const SLOW_MS = 120_000;

@@ -13,7 +13,7 @@ import {
 } from '../../../src/model/erlang/terms/term';
 import { readTerm } from '../../../src/model/erlang/terms/term-reader';
 import { writeTerm } from '../../../src/model/erlang/terms/term-writer';
-import { InvalidInput } from '../../../src/model/errors';
+import { InvalidInput } from '../../../src/model/findings/finding';
 import { type ParsedTerm, parseTerms, type Runtime } from '../../support/erlang';
 import { onEachRuntime } from '../../support/erlang/blocks';
 import { requires } from '../../support/programs/requires';

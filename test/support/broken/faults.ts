@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ErrorCode } from '../../../src/model/error-catalogue';
+import type { Code } from '../../../src/model/catalogue';
 import { openssl } from '../programs/openssl';
 import { HOSTS, type Site } from './site';
 import type { Pair } from './workshop';
@@ -21,7 +21,7 @@ import type { Pair } from './workshop';
 export type Outcome = 'no boot' | `${'pong' | 'pang'} ${'pong' | 'pang'}`;
 
 export interface Fault {
-  readonly code: ErrorCode;
+  readonly code: Code;
   readonly title: string;
   readonly breakIt: (site: Site) => void;
   readonly env?: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export interface Fault {
   /** Who the nodes run as, to the check. Real ones are root without its privileges, to whom owners and modes matter, too. */
   readonly user?: string;
   /** Findings that this fault has beside its own. */
-  readonly also?: readonly ErrorCode[];
+  readonly also?: readonly Code[];
 }
 
 const NOBODY = 65_534;

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ErrorCode } from '../../../src/model/error-catalogue';
+import type { Code } from '../../../src/model/catalogue';
 import { openssl } from '../programs/openssl';
 import { HOSTS, type Site } from './site';
 import type { Pair } from './workshop';
@@ -13,7 +13,7 @@ export interface Harmless {
   /** The first release that takes it. */
   readonly from?: number;
   /** What is true of it. */
-  readonly found?: readonly ErrorCode[];
+  readonly found?: readonly Code[];
 }
 
 export const HARMLESS: readonly Harmless[] = [

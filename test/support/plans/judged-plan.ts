@@ -8,7 +8,7 @@ import {
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
 
-import { describe as textOf } from '../../../src/model/errors';
+import { describe as textOf } from '../../../src/model/findings/finding';
 import { readPlan } from '../../../src/model/observed/terraform/terraform-plan';
 import { judgePlan, type PlanVerdict } from '../../../src/model/rules/check-plan';
 import { type Define, planAfter } from './pretended-terraform';

@@ -1,5 +1,6 @@
+import { CATALOGUE } from '../../../src/model/catalogue';
 /** Pictures of trust for tests and for the README. */
-import { finding } from '../../../src/model/errors';
+import { finding } from '../../../src/model/findings/finding';
 import type { PictureMember, TrustPicture } from '../../../src/model/report/page/picture';
 
 const DAY_MS = 86_400_000;
@@ -54,6 +55,9 @@ function node(index: number): PictureMember {
 export const SAMPLE: TrustPicture = {
   ...rollover(3),
   findings: [
-    finding('certificate-ends-soon', { subject: 'certificate of couchdb@db3.example.com', got: '2027-03-29' }),
+    finding(CATALOGUE['certificate-ends-soon'], {
+      subject: 'certificate of couchdb@db3.example.com',
+      got: '2027-03-29',
+    }),
   ],
 };

@@ -1,5 +1,6 @@
 import { shellQuoted } from '../../erlang/flags/shell-variable-writer';
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { terraformLiteral } from '../../terraform/terraform-literal';
 import { INSTALL_SCRIPT_BODY } from './body.generated';
 
@@ -62,9 +63,17 @@ export function installScript({ subject, installDirectory, owner, reload, files 
 
 function checkOwner(owner: string): void {
   if (!/^([A-Za-z_][0-9A-Za-z_.-]*(:[A-Za-z_][0-9A-Za-z_.-]*)?)?$/.test(owner)) {
-    refuse('owner-illegal', { subject: 'owner', got: owner });
+    refuse(OWNER_ILLEGAL, { subject: 'owner', got: owner });
   }
 }
+
+export const OWNER_ILLEGAL = rule({
+  code: 'owner-illegal',
+  severity: 'error',
+  problem: 'is no owner',
+  expected: '"user" or "user:group", of letters, digits, "_", "-" and "."',
+  remedy: 'name the user that runs the node',
+});
 
 function description({ name, mode, checksum, readAtBoot }: ScriptFile, index: number): string {
   const start = terraformLiteral(
@@ -76,6 +85,14 @@ function description({ name, mode, checksum, readAtBoot }: ScriptFile, index: nu
 /** A here-document: the shell reads it without a look at what is in it, and no program sees it on its command line. */
 function document({ name, content }: ScriptFile, index: number): string {
   const end = `END_OF_FILE_${index + 1}`;
-  if (content.split('\n').includes(end)) refuse('file-not-for-script', { subject: 'file', got: name });
+  if (content.split('\n').includes(end)) refuse(FILE_NOT_FOR_SCRIPT, { subject: 'file', got: name });
   return `    ${index + 1})\n      cat <<'${end}'\n${content}${end}\n      ;;\n`;
 }
+
+export const FILE_NOT_FOR_SCRIPT = rule({
+  code: 'file-not-for-script',
+  severity: 'error',
+  problem: 'cannot be carried by an install script',
+  expected: 'text that ends with a line break and has no line "END_OF_FILE_" with a number',
+  remedy: 'change the text, or deliver it as a plain file',
+});

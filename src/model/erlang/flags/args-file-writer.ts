@@ -1,5 +1,7 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { composedText } from '../../terraform/terraform-text';
+import { FLAG_VALUE_LOOKS_LIKE_FLAG } from './vm-flags';
 import { showFlag, type VmFlag } from './vm-flags';
 
 /** Flags as the text of an `-args_file`, one flag a line; a flag with many values continues on indented lines, two values on each. */
@@ -28,11 +30,19 @@ function flagLines(flag: VmFlag): string {
  */
 function word(value: string, flag: VmFlag): string {
   const subject = `value of ${showFlag(flag)}`;
-  if (UNWRITABLE.test(value)) refuse('args-file-unwritable-value', { subject, got: value });
+  if (UNWRITABLE.test(value)) refuse(ARGS_FILE_UNWRITABLE_VALUE, { subject, got: value });
   composedText(subject, value);
-  if (/^[-+]/.test(value)) refuse('flag-value-looks-like-flag', { subject, got: value });
+  if (/^[-+]/.test(value)) refuse(FLAG_VALUE_LOOKS_LIKE_FLAG, { subject, got: value });
   return quoteWord(value);
 }
+
+export const ARGS_FILE_UNWRITABLE_VALUE = rule({
+  code: 'args-file-unwritable-value',
+  severity: 'error',
+  problem: 'holds a character that the file cannot hold',
+  expected: 'text without NUL and without halves of characters',
+  remedy: 'remove the character',
+});
 
 /** NUL, which ends the file, and half of a UTF-16 pair, which has no UTF-8 form. */
 const UNWRITABLE = /[\0\ud800-\udfff]/u;

@@ -1,5 +1,7 @@
+import { ADDRESS_NOT_AN_IP } from '../../cluster/ip-address';
 import { ipAddressNumbers, ipVersion } from '../../cluster/ip-address';
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { OtpRelease } from '../../otp/otp-release';
 import { kernelParameter, type VmFlag, vmFlag } from './vm-flags';
 
@@ -43,16 +45,23 @@ function interfaceFlags(address: string | undefined): readonly VmFlag[] {
 
 function portFlags({ firstPort, lastPort }: DistributionInput): readonly VmFlag[] {
   if (firstPort === undefined) {
-    if (lastPort !== undefined)
-      refuse('port-range-empty', { subject: 'distribution ports', got: [firstPort, lastPort] });
+    if (lastPort !== undefined) refuse(PORT_RANGE_EMPTY, { subject: 'distribution ports', got: [firstPort, lastPort] });
     return [];
   }
   const last = lastPort ?? firstPort;
   checkPort(firstPort);
   checkPort(last);
-  if (last < firstPort) refuse('port-range-empty', { subject: 'distribution ports', got: [firstPort, last] });
+  if (last < firstPort) refuse(PORT_RANGE_EMPTY, { subject: 'distribution ports', got: [firstPort, last] });
   return [kernelParameter('inet_dist_listen_min', `${firstPort}`), kernelParameter('inet_dist_listen_max', `${last}`)];
 }
+
+export const PORT_RANGE_EMPTY = rule({
+  code: 'port-range-empty',
+  severity: 'error',
+  problem: 'are no range',
+  expected: 'the first port, and a last one that is not below it',
+  remedy: 'correct the range',
+});
 
 /** Every node of the cluster listens on the same port, each at its own address, so nobody needs to ask for it (OTP 23.1 and later). */
 function flagsWithoutEpmd(
@@ -61,13 +70,21 @@ function flagsWithoutEpmd(
 ): readonly VmFlag[] {
   checkPort(port);
   if (firstPort !== undefined || lastPort !== undefined || epmdAddress !== undefined) {
-    refuse('epmd-settings-in-conflict', { subject: 'portWithoutEpmd', got: port });
+    refuse(EPMD_SETTINGS_IN_CONFLICT, { subject: 'portWithoutEpmd', got: port });
   }
   const noDaemon = vmFlag('start_epmd', 'false');
   return otp.supportsEpmdKernelParameters
     ? [noDaemon, kernelParameter('erl_epmd_node_listen_port', `${port}`)]
     : [noDaemon, vmFlag('erl_epmd_port', `${port}`)];
 }
+
+export const EPMD_SETTINGS_IN_CONFLICT = rule({
+  code: 'epmd-settings-in-conflict',
+  severity: 'error',
+  problem: 'is set together with ports or an address for epmd',
+  expected: 'either portWithoutEpmd or the other settings',
+  remedy: 'without epmd every node listens on that one port; leave the others out',
+});
 
 /** `-env` reaches the epmd that this VM starts; one that is already running keeps its addresses. */
 function epmdFlags(address: string | undefined): readonly VmFlag[] {
@@ -77,10 +94,18 @@ function epmdFlags(address: string | undefined): readonly VmFlag[] {
 }
 
 function checkAddress(subject: string, address: string): void {
-  if (ipVersion(address) === undefined) refuse('address-not-an-ip', { subject, got: address });
+  if (ipVersion(address) === undefined) refuse(ADDRESS_NOT_AN_IP, { subject, got: address });
 }
 
 function checkPort(port: number): void {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    refuse('port-out-of-range', { subject: 'distribution port', got: port });
+    refuse(PORT_OUT_OF_RANGE, { subject: 'distribution port', got: port });
 }
+
+export const PORT_OUT_OF_RANGE = rule({
+  code: 'port-out-of-range',
+  severity: 'error',
+  problem: 'is no port',
+  expected: 'a whole number from 1 to 65535',
+  remedy: 'correct the port',
+});

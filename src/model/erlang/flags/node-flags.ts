@@ -1,5 +1,6 @@
 import { isShortName, parseNodeName } from '../../cluster/node-name';
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { distributionFlags, type DistributionInput } from './distribution-flags';
 import { uniqueFlags, type VmFlag, vmFlag } from './vm-flags';
 
@@ -27,16 +28,43 @@ export function nodeFlags({ protoDist, sslDist, flags, nodeName, distribution }:
 
 /** `-proto_dist`, for a module that carries TLS. */
 export function protoDistFlag(name: string): VmFlag {
-  if (!/^[a-z][0-9a-z_]*$/.test(name)) refuse('proto-dist-illegal', { subject: 'protoDist', got: name });
-  if (name.endsWith('_tcp')) refuse('proto-dist-plain-text', { subject: 'protoDist', got: name });
+  if (!/^[a-z][0-9a-z_]*$/.test(name)) refuse(PROTO_DIST_ILLEGAL, { subject: 'protoDist', got: name });
+  if (name.endsWith('_tcp')) refuse(PROTO_DIST_PLAIN_TEXT, { subject: 'protoDist', got: name });
   return vmFlag('proto_dist', name);
 }
 
+export const PROTO_DIST_PLAIN_TEXT = rule({
+  code: 'proto-dist-plain-text',
+  severity: 'error',
+  problem: 'carries distribution in plain text',
+  expected: 'a protocol with TLS',
+  remedy: 'use "inet_tls" or "inet6_tls"',
+  inErlang:
+    'the other nodes log "unsupported_record_type"; of two protocols the node listens with the first one alone, and logs "register/listen error: eaddrinuse" for the second',
+});
+
+export const PROTO_DIST_ILLEGAL = rule({
+  code: 'proto-dist-illegal',
+  severity: 'error',
+  problem: 'is no distribution protocol',
+  expected: 'the name of a module without its "_dist", e.g. "inet_tls"',
+  remedy: 'correct the name',
+  inErlang: 'the node does not boot',
+});
+
 /** A name of another form would be several flags, or an emulator flag with rules of its own. */
 function namedFlag(flag: VmFlag): VmFlag {
-  if (!/^[A-Za-z][0-9A-Za-z_]*$/.test(flag.name)) refuse('flag-illegal', { subject: 'flag', got: flag.name });
+  if (!/^[A-Za-z][0-9A-Za-z_]*$/.test(flag.name)) refuse(FLAG_ILLEGAL, { subject: 'flag', got: flag.name });
   return flag;
 }
+
+export const FLAG_ILLEGAL = rule({
+  code: 'flag-illegal',
+  severity: 'error',
+  problem: 'is no flag of the VM',
+  expected: 'a name of letters, digits and "_" without its dash',
+  remedy: 'correct the name',
+});
 
 function nameFlags(text: string | undefined): readonly VmFlag[] {
   if (text === undefined) return [];

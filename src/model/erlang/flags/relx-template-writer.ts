@@ -1,4 +1,5 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { writeArgsFile } from './args-file-writer';
 import { showFlag, type VmFlag } from './vm-flags';
 
@@ -14,8 +15,16 @@ export function writeRelxTemplate(flags: readonly VmFlag[]): string {
 /** The script looks for the next closing brace of the line, whatever lies between. */
 function checkReferences(value: string, flag: VmFlag): void {
   if (value.replace(REFERENCE, '').includes('${')) {
-    refuse('relx-reference-illegal', { subject: `value of ${showFlag(flag)}`, got: value });
+    refuse(RELX_REFERENCE_ILLEGAL, { subject: `value of ${showFlag(flag)}`, got: value });
   }
 }
+
+export const RELX_REFERENCE_ILLEGAL = rule({
+  code: 'relx-reference-illegal',
+  severity: 'error',
+  problem: 'holds "${" that is no reference to a variable',
+  expected: '"${NAME}" or "${NAME:-default}" with a default of letters, digits and _@.:/-',
+  remedy: 'correct the reference: the start script of the release replaces everything up to the next closing brace',
+});
 
 const REFERENCE = /\$\{[A-Za-z_][0-9A-Za-z_]*(:-[0-9A-Za-z_@.:/-]*)?\}/g;

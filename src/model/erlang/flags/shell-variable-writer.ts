@@ -1,5 +1,7 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { composedText } from '../../terraform/terraform-text';
+import { FLAG_VALUE_LOOKS_LIKE_FLAG } from './vm-flags';
 import { showFlag, type VmFlag } from './vm-flags';
 
 /**
@@ -24,11 +26,19 @@ export function shellQuoted(text: string): string {
 
 function word(value: string, flag: VmFlag): string {
   const subject = `value of ${showFlag(flag)}`;
-  if (value === '' || UNWRITABLE.test(value)) refuse('shell-word-unwritable-value', { subject, got: value });
+  if (value === '' || UNWRITABLE.test(value)) refuse(SHELL_WORD_UNWRITABLE_VALUE, { subject, got: value });
   composedText(subject, value);
-  if (/^[-+]/.test(value)) refuse('flag-value-looks-like-flag', { subject, got: value });
+  if (/^[-+]/.test(value)) refuse(FLAG_VALUE_LOOKS_LIKE_FLAG, { subject, got: value });
   return value;
 }
+
+export const SHELL_WORD_UNWRITABLE_VALUE = rule({
+  code: 'shell-word-unwritable-value',
+  severity: 'error',
+  problem: 'cannot be said in a variable that is cut at blanks',
+  expected: 'one or more characters, without blanks and control characters',
+  remedy: 'choose another value: the script that reads the variable knows no quotes',
+});
 
 /** The blank, control characters, at some of which shells cut as well, and half of a UTF-16 pair, which has no UTF-8 form. */
 

@@ -1,4 +1,5 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 
 /** One `-flag value …` of the Erlang VM. */
 export interface VmFlag {
@@ -62,9 +63,28 @@ export function uniqueFlags(flags: readonly VmFlag[]): readonly VmFlag[] {
   const seen = new Set<string>();
   for (const flag of flags) {
     for (const [topic] of topics(flag)) {
-      if (seen.has(topic)) refuse('flag-given-twice', { subject: topic, got: flag.values?.join(' ') });
+      if (seen.has(topic)) refuse(FLAG_GIVEN_TWICE, { subject: topic, got: flag.values?.join(' ') });
       if (flag.repeatable !== true) seen.add(topic);
     }
   }
   return Object.freeze([...flags]);
 }
+
+export const FLAG_GIVEN_TWICE = rule({
+  code: 'flag-given-twice',
+  severity: 'error',
+  problem: 'is given twice',
+  expected: 'each flag once',
+  remedy:
+    'remove one: a second -proto_dist is silent plain text up to OTP 27.0, a second -ssl_dist_optfile keeps the node from booting',
+  inErlang:
+    '-ssl_dist_optfile twice: the node does not boot, {bad_ssl_dist_optfile,…}; -proto_dist twice: plain text without a word up to OTP 27.0, and "Multiple -proto_dist given to erl, using the first" on later releases',
+});
+
+export const FLAG_VALUE_LOOKS_LIKE_FLAG = rule({
+  code: 'flag-value-looks-like-flag',
+  severity: 'error',
+  problem: 'begins with "-" or "+"',
+  expected: 'a value that does not',
+  remedy: 'choose another value: the VM takes it for a flag whatever its quotes',
+});

@@ -1,5 +1,6 @@
 import { absolutePath } from '../../cluster/absolute-path';
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { OtpRelease } from '../../otp/otp-release';
 import { isCharacter } from '../terms/source-text';
 import { atom, integer, list, pathTerm, type Term, text, tuple } from '../terms/term';
@@ -76,10 +77,20 @@ function crlOptions(directory: string): SideOptions {
 function extraOptions(side: Side, input: DistOptionsInput): SideOptions {
   return givenOptions(side, input).map(({ option, value }) => {
     const row =
-      optionRow(option, side, value) ?? refuse('ssl-option-unknown', { subject: `${side} option`, got: option });
+      optionRow(option, side, value) ?? refuse(SSL_OPTION_UNKNOWN, { subject: `${side} option`, got: option });
     return [option, valueTerm(row, value)] as const;
   });
 }
+
+export const SSL_OPTION_UNKNOWN = rule({
+  code: 'ssl-option-unknown',
+  severity: 'error',
+  problem: 'is not in the option table',
+  expected: 'an option of docs/ssl-options.md',
+  remedy:
+    'check the spelling: OTP ignores an unknown option on the server side and drops every connection on the client side',
+  inErlang: 'nothing: on the server side it is passed over, on the client side every dial fails',
+});
 
 /** The user's own options of a side, by OTP's names, without those left undefined. */
 export function givenOptions(side: Side, input: DistOptionsInput): readonly { option: string; value: unknown }[] {
@@ -93,8 +104,18 @@ function valueTerm({ option, side, kind }: SslOptionRow, value: unknown): Term {
   const subject = `${side} option "${option}"`;
   const { expected, read } = VALUE_READERS[kind];
   const term = read(value, subject);
-  return term ?? refuse('ssl-option-wrong-value', { subject, got: value, detail: `its kind is ${expected}` });
+  return term ?? refuse(SSL_OPTION_WRONG_VALUE, { subject, got: value, detail: `its kind is ${expected}` });
 }
+
+export const SSL_OPTION_WRONG_VALUE = rule({
+  code: 'ssl-option-wrong-value',
+  severity: 'error',
+  problem: 'has a value of the wrong kind',
+  expected: 'a value of the kind in docs/ssl-options.md',
+  remedy: 'correct the value',
+  inErlang:
+    'where the node is dialled, "Invalid TLS option", or a crash with "function_clause"; where it dials, often nothing',
+});
 
 interface ValueReader {
   readonly expected: string;

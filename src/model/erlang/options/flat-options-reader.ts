@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../errors';
+import { InvalidInput } from '../../findings/finding';
 import type { OtpRelease } from '../../otp/otp-release';
 import type { FlagUse } from '../flags/flag-use';
 import { atom, integer, list, type Term, text } from '../terms/term';

@@ -1,4 +1,5 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { OtpRelease } from '../../otp/otp-release';
 import { type VmFlag, vmFlag } from '../flags/vm-flags';
 import type { Term } from '../terms/term';
@@ -84,5 +85,14 @@ function verifyFun(side: Side, value: Term): string {
 }
 
 function cannotSay(side: Side, name: string, written: string, detail: string): never {
-  return refuse('flat-form-cannot-say', { subject: `${side} option "${name}"`, got: written, detail });
+  return refuse(FLAT_FORM_CANNOT_SAY, { subject: `${side} option "${name}"`, got: written, detail });
 }
+
+export const FLAT_FORM_CANNOT_SAY = rule({
+  code: 'flat-form-cannot-say',
+  severity: 'error',
+  problem: 'cannot be said with -ssl_dist_opt',
+  expected: 'an option, and a value, that the flat form has',
+  remedy:
+    'use the option file, or another value (up to OTP 25 the flat form speaks TLS 1.2 alone: TlsVersions.UNSAFE_TLS_1_2_ONLY)',
+});

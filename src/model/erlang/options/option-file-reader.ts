@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../errors';
+import { InvalidInput } from '../../findings/finding';
 import { atom, type Term } from '../terms/term';
 import { readTermWithCalls } from '../terms/term-reader';
 

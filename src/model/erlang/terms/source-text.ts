@@ -1,4 +1,5 @@
 /** What the writer and the reader of terms both know of Erlang source. */
+import { rule } from '../../findings/rule';
 
 /**
  * Words that are no atoms without quotes (`erl_scan:reserved_word/1`). `maybe` and `else` became such words with OTP 27, where the feature
@@ -38,3 +39,11 @@ export function integerIn(base: number, digits: string): bigint | undefined {
   if (base < 2 || base > 36 || values.length > MOST_DIGITS || values.some((value) => value >= base)) return undefined;
   return values.reduce((sum, value) => sum * BigInt(base) + BigInt(value), 0n);
 }
+
+export const TERM_UNREADABLE = rule({
+  code: 'term-unreadable',
+  severity: 'error',
+  problem: 'is no literal Erlang term',
+  expected: 'one term as file:consult/1 reads it',
+  remedy: 'correct the term; calls and variables are not evaluated here',
+});

@@ -1,4 +1,5 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { TERM_UNREADABLE } from './source-text';
 import type { Token } from './term-tokens';
 
 /** Goes over tokens, one by one, and says in which line one is missing. */
@@ -55,6 +56,6 @@ export class TermCursor {
 
   public fail(reason: string): never {
     const line = this.peek()?.at ?? this.tokens.at(-1)?.at ?? 1;
-    return refuse('term-unreadable', { subject: 'Erlang term', detail: `line ${line}: ${reason}` });
+    return refuse(TERM_UNREADABLE, { subject: 'Erlang term', detail: `line ${line}: ${reason}` });
   }
 }

@@ -1,5 +1,6 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
 import { integerIn, isCharacter, NAMED_ESCAPES, RESERVED_WORDS } from './source-text';
+import { TERM_UNREADABLE } from './source-text';
 
 /** A token of Erlang source, as far as literal terms need it. `at` is the line it starts in. */
 export type Token =
@@ -143,6 +144,6 @@ class Scanner {
   }
 
   private fail(reason: string): never {
-    return refuse('term-unreadable', { subject: 'Erlang term', detail: `line ${this.line()}: ${reason}` });
+    return refuse(TERM_UNREADABLE, { subject: 'Erlang term', detail: `line ${this.line()}: ${reason}` });
   }
 }

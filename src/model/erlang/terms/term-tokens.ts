@@ -1,4 +1,5 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { TERM_UNREADABLE } from './source-text';
 import { scanTerm, type Token } from './term-scanner';
 
 export type { Token } from './term-scanner';
@@ -17,7 +18,7 @@ export function termTokens(source: string): readonly Token[] {
     if (OPENING.has(text)) depth += 1;
     if (CLOSING.has(text)) depth -= 1;
     if (depth > DEEPEST) {
-      refuse('term-unreadable', { subject: 'Erlang term', detail: `line ${at}: brackets go deeper than ${DEEPEST}` });
+      refuse(TERM_UNREADABLE, { subject: 'Erlang term', detail: `line ${at}: brackets go deeper than ${DEEPEST}` });
     }
   }
   return tokens;

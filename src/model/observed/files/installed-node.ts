@@ -4,7 +4,7 @@ import { misplacedIn, type Option, tryReadOptionFile } from '../../erlang/option
 import type { Side } from '../../erlang/options/ssl-option';
 import { filesOf, type TlsSettings } from '../../erlang/options/tls-settings';
 import { readTerm } from '../../erlang/terms/term-reader';
-import { type Finding, InvalidInput } from '../../errors';
+import { type Finding, InvalidInput } from '../../findings/finding';
 import { type FlagCarrier, type FoundFlags, readFlags } from './flag-carriers';
 import { type FileAt, type FilesIn, type FoundFile, textOf } from './found-file';
 import { type KnownPem, type Material, readMaterial } from './material';

@@ -1,4 +1,5 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { JsonPart } from '../../terraform/json-part';
 import {
   type Configured,
@@ -23,14 +24,14 @@ export interface TerraformPlan {
  * at; a stack of CDKTF has none. Refuses what is no plan, or one that failed. Of the text nothing is quoted: it holds keys.
  */
 export function readPlan(json: unknown): TerraformPlan {
-  const plan = new JsonPart('plan-malformed', json);
+  const plan = new JsonPart(PLAN_MALFORMED, json);
   const top = plan.object();
   const format = plan.at('format_version').text() ?? '';
   const changes = plan.at('resource_changes');
   if (top === undefined || !format.startsWith('1.') || changes.list() === undefined) {
-    refuse('plan-malformed', { subject: 'JSON', detail: `format_version ${JSON.stringify(format)}` });
+    refuse(PLAN_MALFORMED, { subject: 'JSON', detail: `format_version ${JSON.stringify(format)}` });
   }
-  if (top.errored === true) refuse('plan-failed', { subject: 'plan' });
+  if (top.errored === true) refuse(PLAN_FAILED, { subject: 'plan' });
   const configuration = configurationOf(plan);
   return {
     resources: managed(changes).map((resource) => {
@@ -48,6 +49,22 @@ export function readPlan(json: unknown): TerraformPlan {
     isComplete: top.complete !== false,
   };
 }
+
+export const PLAN_MALFORMED = rule({
+  code: 'plan-malformed',
+  severity: 'error',
+  problem: 'is not what terraform show -json writes of a plan',
+  expected: 'the output of: terraform show -json plan.tfplan',
+  remedy: 'save the plan with terraform plan -out=plan.tfplan, and pass the JSON of that file',
+});
+
+export const PLAN_FAILED = rule({
+  code: 'plan-failed',
+  severity: 'error',
+  problem: 'ended with an error',
+  expected: 'a plan that succeeded',
+  remedy: 'read what terraform plan said, and correct that',
+});
 
 function configurationOf(plan: JsonPart): ReadonlyMap<string, Configured> {
   const resources = plan.at('configuration').at('root_module').at('resources').list() ?? [];

@@ -1,4 +1,5 @@
-import { refuse } from '../../errors';
+import { refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { JsonPart } from '../../terraform/json-part';
 import { identified, managed, NOT_CONFIGURED, type TerraformResource } from '../../terraform/resources';
 
@@ -7,11 +8,11 @@ import { identified, managed, NOT_CONFIGURED, type TerraformResource } from '../
  * nothing is quoted: it holds keys.
  */
 export function readState(json: unknown): readonly TerraformResource[] {
-  const state = new JsonPart('state-malformed', json);
+  const state = new JsonPart(STATE_MALFORMED, json);
   const format = state.at('format_version').text() ?? '';
   const values = state.at('values');
   if (values.object() === undefined || !format.startsWith('1.')) {
-    refuse('state-malformed', { subject: 'JSON', detail: `format_version ${JSON.stringify(format)}` });
+    refuse(STATE_MALFORMED, { subject: 'JSON', detail: `format_version ${JSON.stringify(format)}` });
   }
   return modulesIn(values.at('root_module')).flatMap((module) =>
     managed(module.at('resources')).map((resource) => ({
@@ -21,6 +22,14 @@ export function readState(json: unknown): readonly TerraformResource[] {
     })),
   );
 }
+
+export const STATE_MALFORMED = rule({
+  code: 'state-malformed',
+  severity: 'error',
+  problem: 'is not what terraform show -json writes of a state',
+  expected: 'the output of terraform show -json, without the name of a plan, after an apply',
+  remedy: 'run terraform show -json in the directory of the stack; for a plan there is erlang-tls check-plan',
+});
 
 /** A module and those in it, the outer ones first. However deep they lie, no call waits for another. */
 function modulesIn(root: JsonPart): readonly JsonPart[] {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../errors';
+import type { Finding } from '../../findings/finding';
 import { dayText } from '../../x509/calendar';
 import { counted, durationText, relativeText } from './duration';
 import { isGrouped, type Overview } from './overview';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../errors';
+import type { Finding } from '../../findings/finding';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
 import { candidatesOf, chainOf, leafOf, type Signatures } from '../../observed/files/material';
 import type { CertificateFacts } from '../../x509/certificate-reader';

@@ -1,4 +1,4 @@
-import { printable } from '../../errors';
+import { printable } from '../../findings/finding';
 
 /** Text of HTML or SVG that holds no foreign text unescaped: only `markup` and `verbatim` make it. */
 export class Markup {

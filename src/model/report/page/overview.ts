@@ -1,4 +1,4 @@
-import type { Finding } from '../../errors';
+import type { Finding } from '../../findings/finding';
 import { DAY } from '../../x509/calendar';
 import { authoritiesOf, type Authority } from './authority';
 import { type Axis, axisOf } from './axis';

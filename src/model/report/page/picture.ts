@@ -1,5 +1,5 @@
 import type { Side } from '../../erlang/options/ssl-option';
-import type { Finding } from '../../errors';
+import type { Finding } from '../../findings/finding';
 
 /** All that the picture of a cluster's trust shows. Instants are milliseconds since 1970, and finite. */
 export interface TrustPicture {

@@ -1,4 +1,4 @@
-import { describe, type Finding, printable } from '../../errors';
+import { describe, type Finding, printable } from '../../findings/finding';
 import { escaped } from '../page/markup';
 
 export type FindingsFormat = 'text' | 'github' | 'junit';

@@ -1,4 +1,4 @@
-import { type Finding, withoutKeys } from '../../errors';
+import { type Finding, withoutKeys } from '../../findings/finding';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import { findingCounts } from '../page/headline';
 import { whoText } from '../page/who';

@@ -1,4 +1,4 @@
-import { printable } from '../../errors';
+import { printable } from '../../findings/finding';
 import { type CaIdentity, listed, type Member, type MemberChange } from '../../observed/terraform/member';
 import type { ClusterVerdict, PlanVerdict } from '../../rules/check-plan';
 import { textTable } from './table';

@@ -1,4 +1,4 @@
-import { printable } from '../../errors';
+import { printable } from '../../findings/finding';
 import type { ProbedNode } from '../../rules/probe/probe';
 import { dayText } from '../../x509/calendar';
 import { readCertificate } from '../../x509/certificate-reader';

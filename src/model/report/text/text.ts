@@ -1,4 +1,4 @@
-import { printable } from '../../errors';
+import { printable } from '../../findings/finding';
 import { dayText, instantText } from '../../x509/calendar';
 import { relativeText } from '../page/duration';
 import { findingCounts, headline } from '../page/headline';

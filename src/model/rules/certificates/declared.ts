@@ -1,5 +1,6 @@
 import type { TlsVersions } from '../../erlang/options/tls-versions';
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { KeyAlgorithm } from '../../pki/key-algorithm';
 
 /** A certificate and the CA that signs it, as far as they are known before anything is issued. */
@@ -15,11 +16,11 @@ export function issueFindings(plan: IssuePlan): readonly Finding[] {
   const { subject, commonName, validityHours, issuerCommonName, issuerValidityHours } = plan;
   const findings: Finding[] = [];
   if (commonName === issuerCommonName) {
-    findings.push(finding('common-name-equals-issuer', { subject: `common name of the ${subject}`, got: commonName }));
+    findings.push(finding(COMMON_NAME_EQUALS_ISSUER, { subject: `common name of the ${subject}`, got: commonName }));
   }
   if (validityHours > issuerValidityHours) {
     findings.push(
-      finding('certificate-outlives-issuer', {
+      finding(CERTIFICATE_OUTLIVES_ISSUER, {
         subject: `validityHours of the ${subject}`,
         got: validityHours,
         detail: `the CA's certificate is valid for ${issuerValidityHours}`,
@@ -29,14 +30,38 @@ export function issueFindings(plan: IssuePlan): readonly Finding[] {
   return findings;
 }
 
+export const COMMON_NAME_EQUALS_ISSUER = rule({
+  code: 'common-name-equals-issuer',
+  severity: 'error',
+  problem: 'is also the common name of its CA',
+  expected: 'a name of its own: OTP takes such a certificate for self-issued and refuses it',
+  remedy: 'rename the CA, or set commonName',
+});
+
+export const CERTIFICATE_OUTLIVES_ISSUER = rule({
+  code: 'certificate-outlives-issuer',
+  severity: 'error',
+  problem: "outlives the CA's certificate",
+  expected: "at most the CA's validity",
+  remedy: 'shorten the certificate, or lengthen the CA',
+});
+
 /** Ed25519 works with TLS 1.3 only; with 1.2 enabled as well, the nodes of a cluster still agree on 1.3. */
 export function keyFindings(subject: string, key: KeyAlgorithm, versions: TlsVersions): readonly Finding[] {
   if (!key.requiresTls13 || versions._set !== '1.2 only') return [];
   return [
-    finding('key-needs-tls-1-3', {
+    finding(KEY_NEEDS_TLS_1_3, {
       subject: `key of the ${subject}`,
       got: key.algorithm,
       detail: versions.names.join(', '),
     }),
   ];
 }
+
+export const KEY_NEEDS_TLS_1_3 = rule({
+  code: 'key-needs-tls-1-3',
+  severity: 'error',
+  problem: 'cannot be used with TLS 1.2',
+  expected: 'TLS 1.3 among the versions with such a key',
+  remedy: 'use TlsVersions.TLS_1_3, or KeyAlgorithm.ECDSA_P256',
+});

@@ -1,4 +1,5 @@
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import {
   type CaGenerationFacts,
   type CaIdentity,
@@ -22,8 +23,16 @@ export function endedFindings(
 function certificateFindings({ name, before, after }: MemberChange, timestamp: string): readonly Finding[] {
   const hasEnded = after?.notAfter !== undefined && isBefore(after.notAfter, timestamp);
   if (!hasEnded || before?.certificate !== after.certificate) return [];
-  return [finding('plan-keeps-ended-certificate', { subject: `certificate of ${name}`, got: after.notAfter })];
+  return [finding(PLAN_KEEPS_ENDED_CERTIFICATE, { subject: `certificate of ${name}`, got: after.notAfter })];
 }
+
+export const PLAN_KEEPS_ENDED_CERTIFICATE = rule({
+  code: 'plan-keeps-ended-certificate',
+  severity: 'warning',
+  problem: 'has ended before this plan was made',
+  expected: 'a certificate that is valid',
+  remedy: 'run cdktf deploy without -target, and look why it was not renewed',
+});
 
 function authorityFindings(
   { identity, name, notAfter }: CaGenerationFacts,
@@ -38,8 +47,17 @@ function authorityFindings(
     signed.length === 0
       ? 'no certificate in use is signed with it'
       : `the certificates of ${listed(namesOf(signed))} are signed with it`;
-  return [finding('plan-keeps-ended-ca', { subject: `certificate of ${name}`, got: notAfter, detail })];
+  return [finding(PLAN_KEEPS_ENDED_CA, { subject: `certificate of ${name}`, got: notAfter, detail })];
 }
+
+export const PLAN_KEEPS_ENDED_CA = rule({
+  code: 'plan-keeps-ended-ca',
+  severity: 'warning',
+  problem: 'has ended before this plan was made and is still trusted or used',
+  expected: 'CAs that are valid',
+  remedy:
+    'where certificates are signed with it, nobody connects: introduce a new generation (docs/rotation.md); where none are, retire it',
+});
 
 /** Both as Terraform writes times, in UTC: the seconds are enough. */
 function isBefore(one: string, other: string): boolean {

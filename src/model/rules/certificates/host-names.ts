@@ -1,6 +1,7 @@
 import type { Option } from '../../erlang/options/option-file-reader';
 import { isAtom, nested, textIn, valueOf } from '../../erlang/options/tls-settings';
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { OtpRelease } from '../../otp/otp-release';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 
@@ -21,9 +22,19 @@ export function hostFindings(
     const names = [...named.dnsNames, ...named.ipAddresses];
     if (host === undefined ? names.length > 0 : isNamed(host, named, matches, otp)) return [];
     const detail = host === undefined ? 'it has no alternative name' : `it names ${names.join(', ') || 'nobody'}`;
-    return [finding('host-not-in-certificate', { subject, got: host, detail })];
+    return [finding(HOST_NOT_IN_CERTIFICATE, { subject, got: host, detail })];
   });
 }
+
+export const HOST_NOT_IN_CERTIFICATE = rule({
+  code: 'host-not-in-certificate',
+  severity: 'error',
+  problem: 'does not name the host of the node',
+  expected:
+    'a subject alternative name that is the part behind "@" of the node name, no wildcard; for an address DNS and IP Address',
+  remedy: 'issue a certificate with that name; the common name counts up to OTP 25 alone',
+  inErlang: '"hostname_check_failed", or "missing_subject_altnames", at the node that dials; it can dial itself',
+});
 
 type Names = Pick<CertificateFacts, 'dnsNames' | 'ipAddresses'>;
 

@@ -1,8 +1,8 @@
 import { atomsOf, type Option } from '../../erlang/options/option-file-reader';
 import type { Side } from '../../erlang/options/ssl-option';
 import { defaultVersions } from '../../erlang/options/tls-versions';
-import type { ErrorCode } from '../../error-catalogue';
-import { type Evidence, type Finding, finding } from '../../errors';
+import { type Evidence, type Finding, finding } from '../../findings/finding';
+import { type Rule, rule } from '../../findings/rule';
 import type { OtpRelease } from '../../otp/otp-release';
 import { LONGEST_COMMON_NAME } from '../../pki/subject-names';
 import type { CertificateFacts } from '../../x509/certificate-reader';
@@ -20,17 +20,17 @@ export function leafFindings(
   const { keyUsage, publicKey } = leaf;
   const kind = publicKeyText(publicKey);
   const isTaken = isTakenBy(otp, publicKey);
-  const rules: readonly (readonly [ErrorCode, boolean, Omit<Evidence, 'subject'>])[] = [
-    ['certificate-cannot-sign', keyUsage?.includes('digitalSignature') === false, {}],
-    ['certificate-name-too-long', hasLongName(leaf) && mindsLongNames(otp), {}],
-    ['certificate-key-unsupported', !isTaken, { got: kind }],
-    ['certificate-weak', isTaken && isWeak(publicKey), { got: kind }],
+  const rules: readonly (readonly [Rule, boolean, Omit<Evidence, 'subject'>])[] = [
+    [CERTIFICATE_CANNOT_SIGN, keyUsage?.includes('digitalSignature') === false, {}],
+    [CERTIFICATE_NAME_TOO_LONG, hasLongName(leaf) && mindsLongNames(otp), {}],
+    [CERTIFICATE_KEY_UNSUPPORTED, !isTaken, { got: kind }],
+    [CERTIFICATE_WEAK, isTaken && isWeak(publicKey), { got: kind }],
     [
-      'certificate-key-without-algorithm',
+      CERTIFICATE_KEY_WITHOUT_ALGORITHM,
       !leaveRoomFor(publicKey, side, options, versionsIn(options, otp)),
       { got: kind },
     ],
-    ['certificate-needs-tls-1-3', needsTls13(leaf, options, otp), { got: publicKey.kind }],
+    [CERTIFICATE_NEEDS_TLS_1_3, needsTls13(leaf, options, otp), { got: publicKey.kind }],
   ];
   return [
     ...useFindings(subject, leaf, side),
@@ -40,12 +40,77 @@ export function leafFindings(
   ];
 }
 
+export const CERTIFICATE_KEY_UNSUPPORTED = rule({
+  code: 'certificate-key-unsupported',
+  severity: 'error',
+  problem: 'has a key of a kind that OTP does not shake hands with',
+  expected: 'ECDSA on P-256, P-384 or P-521, Ed25519, or RSA of 2048 bits or more',
+  remedy: 'issue a certificate with another key',
+  inErlang: 'the other node logs "certificate_required" where it is dialled',
+});
+
+export const CERTIFICATE_CANNOT_SIGN = rule({
+  code: 'certificate-cannot-sign',
+  severity: 'error',
+  problem: 'may not be used for signatures',
+  expected: 'key usage with digitalSignature, or none',
+  remedy: 'issue a certificate with digitalSignature',
+  inErlang: 'from OTP 27 on the connection is refused',
+});
+
+export const CERTIFICATE_NAME_TOO_LONG = rule({
+  code: 'certificate-name-too-long',
+  severity: 'error',
+  problem: 'has a common name of more than 64 characters',
+  expected: 'at most 64 characters; the common name is not compared with anything',
+  remedy: 'issue a certificate with a shorter common name',
+  inErlang:
+    'OTP 28 before 28.4 and 29.0 before 29.0.3 cannot decode it, and no connection forms; the others do not mind',
+});
+
+export const CERTIFICATE_WEAK = rule({
+  code: 'certificate-weak',
+  severity: 'warning',
+  problem: 'is weak',
+  expected: 'RSA of 2048 bits or more, or an elliptic curve, and a signature with SHA-256 or more',
+  remedy: 'issue a new certificate with a new key',
+  inErlang: 'OTP refuses the weakest, by its version',
+});
+
+export const CERTIFICATE_KEY_WITHOUT_ALGORITHM = rule({
+  code: 'certificate-key-without-algorithm',
+  severity: 'error',
+  problem: 'has a key that no cipher suite, or no signature algorithm, of the options is for',
+  expected: 'ciphers and signature_algs, where they are given, with one for the kind of the key',
+  remedy: 'take the option out, or add one for that key',
+  inErlang: '"no_suitable_signature_algorithm" or "no_suitable_ciphers", where the node is dialled',
+});
+
+export const CERTIFICATE_NEEDS_TLS_1_3 = rule({
+  code: 'certificate-needs-tls-1-3',
+  severity: 'error',
+  problem: 'has a key that only TLS 1.3 knows',
+  expected: "{versions,['tlsv1.3',…]} for Ed25519 and Ed448",
+  remedy: 'name the versions, or take an ECDSA key',
+  inErlang: '"Protocol Version" on both nodes, where the other one speaks TLS 1.3 alone',
+});
+
 /** Of a certificate, and of each CA between it and the root: who restricts what it is for has to name this. `anyExtendedKeyUsage` is not enough. */
 export function useFindings(subject: string, { extendedKeyUsage }: CertificateFacts, side: Side): readonly Finding[] {
   const use = side === 'server' ? 'serverAuth' : 'clientAuth';
   if (extendedKeyUsage?.includes(use) !== false) return [];
-  return [finding('certificate-without-use', { subject, detail: `${use} is missing, for the ${side} side` })];
+  return [finding(CERTIFICATE_WITHOUT_USE, { subject, detail: `${use} is missing, for the ${side} side` })];
 }
+
+export const CERTIFICATE_WITHOUT_USE = rule({
+  code: 'certificate-without-use',
+  severity: 'error',
+  problem: 'may not be used for one end of a connection',
+  expected: 'extended key usage, if any, with serverAuth on the server side and with clientAuth on the client side',
+  remedy: 'issue a certificate with both: a node dials and is dialled',
+  inErlang:
+    'the other node logs "invalid_ext_key_usage", from OTP 26 on "invalid_ext_keyusage", in the direction in which the use is missing',
+});
 
 /** A root is trusted by its presence, and its signature is not looked at. */
 export function signatureFindings(
@@ -55,8 +120,17 @@ export function signatureFindings(
 ): readonly Finding[] {
   if (!/md5|sha1|sha224/i.test(got)) return [];
   const isRefused = otp === undefined || otp.major > 26 || /sha224/i.test(got);
-  return [finding(isRefused ? 'certificate-signature-refused' : 'certificate-weak', { subject, got })];
+  return [finding(isRefused ? CERTIFICATE_SIGNATURE_REFUSED : CERTIFICATE_WEAK, { subject, got })];
 }
+
+export const CERTIFICATE_SIGNATURE_REFUSED = rule({
+  code: 'certificate-signature-refused',
+  severity: 'error',
+  problem: 'has a signature that OTP refuses, if it is with SHA-1 from 27 on',
+  expected: 'a signature with SHA-256 or more',
+  remedy: 'let the CA sign it anew',
+  inErlang: 'the other node logs "unsupported_signature"; with SHA-224 the node that has the certificate crashes',
+});
 
 /** What has to be known and is not: OTP refuses the certificate (`erlang/otp:lib/public_key/src/pubkey_cert.erl`). */
 export function extensionFindings(
@@ -67,8 +141,17 @@ export function extensionFindings(
   const knowsPolicies = otp !== undefined && otp.major > 26;
   return critical
     .filter((id) => !KNOWN.has(id) && !(knowsPolicies && POLICIES.has(id)))
-    .map((got) => finding('certificate-critical-extension', { subject, got }));
+    .map((got) => finding(CERTIFICATE_CRITICAL_EXTENSION, { subject, got }));
 }
+
+export const CERTIFICATE_CRITICAL_EXTENSION = rule({
+  code: 'certificate-critical-extension',
+  severity: 'error',
+  problem: 'has a critical extension that OTP does not know',
+  expected: 'no critical extension but key usage, names, constraints and, from OTP 27 on, policies',
+  remedy: 'issue a certificate without it, or mark it as not critical',
+  inErlang: 'the other node logs "Unsupported Certificate"',
+});
 
 /** Key usage, subject alternative name, basic constraints, name constraints, extended key usage (RFC 5280, section 4.2.1). */
 const KNOWN: ReadonlySet<string> = new Set(['15', '17', '19', '30', '37'].map((number) => `2.5.29.${number}`));

@@ -1,4 +1,5 @@
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { OtpRelease } from '../../otp/otp-release';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import type { NameSubtrees } from '../../x509/name-reader';
@@ -20,9 +21,18 @@ export function constraintFindings(
       ...dnsNames.filter((name) => !allowsHost(name, nameConstraints, otp)),
       ...(nameConstraints.hasAddresses ? ipAddresses : []),
     ];
-    return refused.map((got) => finding('host-outside-constraints', { subject: where, got, detail: `CA ${ca.text}` }));
+    return refused.map((got) => finding(HOST_OUTSIDE_CONSTRAINTS, { subject: where, got, detail: `CA ${ca.text}` }));
   });
 }
+
+export const HOST_OUTSIDE_CONSTRAINTS = rule({
+  code: 'host-outside-constraints',
+  severity: 'error',
+  problem: 'has a name that its CA may not sign for',
+  expected: "names within the CA's name constraints",
+  remedy: 'issue it by another CA, or with another name',
+  inErlang: 'refused where the constraint is on a CA between; OTP ignores those of a root',
+});
 
 /** RFC 5280, section 4.2.1.10: a constraint is for all names that begin with it. */
 function allowsSubject(identity: string, { permittedNames, excludedNames }: NameSubtrees): boolean {

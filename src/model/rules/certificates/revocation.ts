@@ -1,5 +1,6 @@
 import { asksForRevocation, isAtom, valueOf } from '../../erlang/options/tls-settings';
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
 import { candidatesOf, chainOf, leafOf, type Signatures } from '../../observed/files/material';
 import type { FoundList } from '../../observed/files/revocation-lists';
@@ -25,7 +26,7 @@ export function revocationFindings(
   if (revocation === undefined) {
     // What other caches fetch is not known here.
     const isNowhere = isNeeded && valueOf('crl_cache', options) === undefined;
-    return isNowhere ? [finding('crl-missing', { subject, detail: 'it has no crl_cache' })] : [];
+    return isNowhere ? [finding(CRL_MISSING, { subject, detail: 'it has no crl_cache' })] : [];
   }
   const [leaf, ...authorities] = chainShownTo(node, side, judgement);
   if (leaf === undefined) return [];
@@ -33,7 +34,7 @@ export function revocationFindings(
   return issuers.flatMap((issuer, index) => {
     const { list, detail } = listOf(issuer, revocation, judgement.signatures);
     if (list === undefined) {
-      return isNeeded ? [finding('crl-missing', { subject, got: issuer.subject.text, detail })] : [];
+      return isNeeded ? [finding(CRL_MISSING, { subject, got: issuer.subject.text, detail })] : [];
     }
     return [
       ...listFindings(subject, list, issuer, judgement.now),
@@ -41,6 +42,15 @@ export function revocationFindings(
     ];
   });
 }
+
+export const CRL_MISSING = rule({
+  code: 'crl-missing',
+  severity: 'error',
+  problem: 'has no revocation list of the CA',
+  expected: 'one list for each CA, as openssl x509 -subject_hash names it, with .r0',
+  remedy: 'put the list there, or set crl_check to false',
+  inErlang: '{bad_crls,no_relevant_crls}: every node is refused',
+});
 
 /** The list of a CA, or why there is none. */
 function listOf(
@@ -91,10 +101,28 @@ function listFindings(
   { subject: { text: got }, keyUsage }: CertificateFacts,
   now: number,
 ): readonly Finding[] {
-  if (keyUsage?.includes('cRLSign') === false) return [finding('crl-issuer-may-not-sign', { subject, got })];
+  if (keyUsage?.includes('cRLSign') === false) return [finding(CRL_ISSUER_MAY_NOT_SIGN, { subject, got })];
   if (nextUpdate === undefined || nextUpdate >= now) return [];
-  return [finding('crl-stale', { subject, got, detail: `next update was due ${dayText(nextUpdate)}` })];
+  return [finding(CRL_STALE, { subject, got, detail: `next update was due ${dayText(nextUpdate)}` })];
 }
+
+export const CRL_ISSUER_MAY_NOT_SIGN = rule({
+  code: 'crl-issuer-may-not-sign',
+  severity: 'error',
+  problem: 'asks for revocation lists of a CA that may not sign any',
+  expected: 'a CA whose key usage, if any, has cRLSign',
+  remedy: 'issue the CA with cRLSign, or set crl_check to false',
+  inErlang: '{bad_crl,invalid_signature}: every node is refused',
+});
+
+export const CRL_STALE = rule({
+  code: 'crl-stale',
+  severity: 'error',
+  problem: 'has a revocation list that is out of date',
+  expected: 'a list whose next update is still to come',
+  remedy: 'make a new list and put it there; it is read with the next connection',
+  inErlang: 'every node is refused; with crl_check best_effort revoked ones get in',
+});
 
 function revokedFindings(
   certificate: CertificateFacts | undefined,
@@ -103,5 +131,14 @@ function revokedFindings(
 ): readonly Finding[] {
   if (certificate === undefined || !revoked.has(certificate.serialNumber)) return [];
   const subject = `certificate of ${certificate.subject.text}`;
-  return [finding('certificate-revoked', { subject, detail: `by the lists of the ${side} side` })];
+  return [finding(CERTIFICATE_REVOKED, { subject, detail: `by the lists of the ${side} side` })];
 }
+
+export const CERTIFICATE_REVOKED = rule({
+  code: 'certificate-revoked',
+  severity: 'error',
+  problem: 'is on the revocation list of its CA',
+  expected: 'a certificate that its CA has not revoked',
+  remedy: 'issue another certificate, and install it',
+  inErlang: 'the other node logs "Certificate Revoked"',
+});

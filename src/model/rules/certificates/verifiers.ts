@@ -2,7 +2,8 @@ import type { Option } from '../../erlang/options/option-file-reader';
 import type { Side } from '../../erlang/options/ssl-option';
 import { valueOf } from '../../erlang/options/tls-settings';
 import { writeTerm } from '../../erlang/terms/term-writer';
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import type { OtpRelease } from '../../otp/otp-release';
 import type { CertificateFacts } from '../../x509/certificate-reader';
@@ -59,5 +60,14 @@ export function verifiedFindings(
 function depthFindings(subject: string, count: number, options: readonly Option[] | undefined): readonly Finding[] {
   const depth = valueOf('depth', options);
   if (depth?.kind !== 'integer' || count <= depth.value) return [];
-  return [finding('chain-deeper-than-depth', { subject, detail: `${count} of ${depth.value}` })];
+  return [finding(CHAIN_DEEPER_THAN_DEPTH, { subject, detail: `${count} of ${depth.value}` })];
 }
+
+export const CHAIN_DEEPER_THAN_DEPTH = rule({
+  code: 'chain-deeper-than-depth',
+  severity: 'error',
+  problem: 'has more CAs between it and the root than the option depth allows',
+  expected: 'as many as depth says, on the other side of the connection, which verifies',
+  remedy: 'take the option out, or raise it to the number of CAs between',
+  inErlang: 'the node that verifies logs "max_path_length_reached"',
+});

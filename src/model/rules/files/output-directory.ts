@@ -1,14 +1,24 @@
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 
 /** Both directories absolute. The same place, or one in the other, means that a running node reads what Terraform deletes and re-creates. */
 export function outputDirectoryFindings(outputDirectory: string, installDirectory: string): readonly Finding[] {
   const isInstalled = `${outputDirectory}/`.startsWith(`${installDirectory}/`);
   if (!isInstalled) return [];
   return [
-    finding('output-is-install-directory', {
+    finding(OUTPUT_IS_INSTALL_DIRECTORY, {
       subject: 'outputDirectory',
       got: outputDirectory,
       detail: `installDirectory is ${installDirectory}`,
     }),
   ];
 }
+
+export const OUTPUT_IS_INSTALL_DIRECTORY = rule({
+  code: 'output-is-install-directory',
+  severity: 'warning',
+  problem: 'lies where the nodes read',
+  expected: 'a staging directory of its own',
+  remedy:
+    'let Terraform write elsewhere and copy the files: it replaces a file by deleting it first, and a node that reads at that moment loses its trust',
+});

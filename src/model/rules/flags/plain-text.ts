@@ -1,9 +1,11 @@
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { readBootSettings } from '../../observed/files/boot-settings';
 import { listed, type Member, type MemberChange } from '../../observed/terraform/member';
 import { canDial, type DispatchingNode, isNoTlsValue } from '../../platforms/couchdb/no-tls';
 import type { Moment } from '../../terraform/resources';
 import { WORDS } from '../moments';
+import { PLAN_CHANGES_UNJUDGED } from './unjudged';
 
 interface DispatchingAt {
   readonly moment: Moment;
@@ -34,7 +36,7 @@ function isKnown({ name, noTls }: DispatchingNode): boolean {
 
 function unjudged(names: readonly string[]): Finding {
   const detail = 'the name of the node, or a -couch_dist no_tls, cannot be read';
-  return finding('plan-changes-unjudged', { subject: `what ${listed(names)} read at boot`, detail });
+  return finding(PLAN_CHANGES_UNJUDGED, { subject: `what ${listed(names)} read at boot`, detail });
 }
 
 function apartFindings(one: readonly DispatchingAt[], other: readonly DispatchingAt[]): readonly Finding[] {
@@ -42,13 +44,21 @@ function apartFindings(one: readonly DispatchingAt[], other: readonly Dispatchin
     other
       .filter((right) => !canDial(left.node, right.node) && !canDial(right.node, left.node))
       .map((right) =>
-        finding('plan-parts-plain-text', {
+        finding(PLAN_PARTS_PLAIN_TEXT, {
           subject: `${left.node.name}, ${WORDS[left.moment]},`,
           detail: `${right.node.name}, ${WORDS[right.moment]}`,
         }),
       ),
   );
 }
+
+export const PLAN_PARTS_PLAIN_TEXT = rule({
+  code: 'plan-parts-plain-text',
+  severity: 'error',
+  problem: 'could not connect with another node while the nodes are restarted one after the other',
+  expected: 'one node less in unsafePlainTextMembers with each deploy, after a first deploy with all of them',
+  remedy: 'take the steps of docs/migration.md one by one',
+});
 
 function dispatchingAt({ name, ...member }: MemberChange): readonly DispatchingAt[] {
   return (['before', 'after'] as const).flatMap((moment) => {

@@ -1,6 +1,7 @@
 import { topics } from '../../erlang/flags/vm-flags';
 import { writeTerm } from '../../erlang/terms/term-writer';
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { type BootSettings, readBootSettings } from '../../observed/files/boot-settings';
 import { listed, type MemberChange, namesOf } from '../../observed/terraform/member';
 
@@ -16,12 +17,28 @@ export function unjudgedFindings(members: readonly MemberChange[]): readonly Fin
   return [
     ...(hidden.length === 0
       ? []
-      : [finding('plan-hides-boot-files', { subject: `plan for ${listed(namesOf(hidden))}` })]),
+      : [finding(PLAN_HIDES_BOOT_FILES, { subject: `plan for ${listed(namesOf(hidden))}` })]),
     ...[...changed].map(([detail, some]) =>
-      finding('plan-changes-unjudged', { subject: `what ${listed(namesOf(some))} read at boot`, detail }),
+      finding(PLAN_CHANGES_UNJUDGED, { subject: `what ${listed(namesOf(some))} read at boot`, detail }),
     ),
   ];
 }
+
+export const PLAN_CHANGES_UNJUDGED = rule({
+  code: 'plan-changes-unjudged',
+  severity: 'warning',
+  problem: 'changes in a way that this tool does not judge',
+  expected: 'nothing, or what an old and a new node can have side by side',
+  remedy: 'read the change in the plan, and try it with two nodes, one old and one new',
+});
+
+export const PLAN_HIDES_BOOT_FILES = rule({
+  code: 'plan-hides-boot-files',
+  severity: 'warning',
+  problem: 'tells the files that nodes read at boot after the apply only',
+  expected: 'files whose text is known while planning, as in a configuration of cdktf synth without --hcl',
+  remedy: 'keep values that only Terraform knows out of these files; what is in them is not judged',
+});
 
 function changesOf({ before, after }: MemberChange): readonly string[] {
   if (before?.bootFiles === undefined || after?.bootFiles === undefined) return [];

@@ -1,8 +1,11 @@
+import { PATH_SPLIT_BY_PLATFORM } from '../../cluster/absolute-path';
 import { isPlainPath } from '../../cluster/absolute-path';
+import { NODE_DECLARED_TWICE, NODE_ID_ILLEGAL, NODE_UNKNOWN } from '../../cluster/cluster-node';
 import { type ClusterNode, isNodeId } from '../../cluster/cluster-node';
 import { isShortName } from '../../cluster/node-name';
 import type { DistributionInput } from '../../erlang/flags/distribution-flags';
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { IPlatformProfile } from '../../platforms/profile';
 
 /** What is wrong with these nodes as one cluster on this platform. `takenIds` belong to what stands beside the nodes. */
@@ -24,15 +27,23 @@ export function clusterFindings(
 }
 
 function emptyClusterFindings(nodes: readonly ClusterNode[]): readonly Finding[] {
-  return nodes.length > 0 ? [] : [finding('cluster-without-nodes', { subject: 'nodes', got: nodes })];
+  return nodes.length > 0 ? [] : [finding(CLUSTER_WITHOUT_NODES, { subject: 'nodes', got: nodes })];
 }
+
+export const CLUSTER_WITHOUT_NODES = rule({
+  code: 'cluster-without-nodes',
+  severity: 'error',
+  problem: 'names no node',
+  expected: 'at least one node',
+  remedy: 'list the nodes of the cluster',
+});
 
 function duplicateFindings(nodes: readonly ClusterNode[]): readonly Finding[] {
   const names = repeated(nodes.map(({ name }) => name.text));
   const ids = repeated(nodes.filter(({ name }) => !names.includes(name.text)).map(({ id }) => id));
   return [
-    ...names.map((name) => finding('node-declared-twice', { subject: 'node name', got: name })),
-    ...ids.map((id) => finding('node-declared-twice', { subject: 'node id', got: id })),
+    ...names.map((name) => finding(NODE_DECLARED_TWICE, { subject: 'node name', got: name })),
+    ...ids.map((id) => finding(NODE_DECLARED_TWICE, { subject: 'node id', got: id })),
   ];
 }
 
@@ -42,7 +53,7 @@ function repeated(values: readonly string[]): readonly string[] {
 
 function idFindings({ id }: ClusterNode, takenIds: readonly string[]): readonly Finding[] {
   const isLegal = isNodeId(id) && !takenIds.includes(id);
-  return isLegal ? [] : [finding('node-id-illegal', { subject: 'node id', got: id })];
+  return isLegal ? [] : [finding(NODE_ID_ILLEGAL, { subject: 'node id', got: id })];
 }
 
 /** A VM has either long or short names, and refuses to connect to the other kind. */
@@ -51,20 +62,36 @@ function mixedNameFindings(nodes: readonly ClusterNode[]): readonly Finding[] {
   const long = nodes.find(({ name }) => name.host.kind !== 'deferred' && !isShortName(name));
   if (short === undefined || long === undefined) return [];
   return [
-    finding('node-names-mixed', { subject: 'node name', got: short.name.text, detail: `beside ${long.name.text}` }),
+    finding(NODE_NAMES_MIXED, { subject: 'node name', got: short.name.text, detail: `beside ${long.name.text}` }),
   ];
 }
+
+export const NODE_NAMES_MIXED = rule({
+  code: 'node-names-mixed',
+  severity: 'warning',
+  problem: 'is a short name in a cluster with long ones',
+  expected: 'one kind in a cluster',
+  remedy: 'give every host its domain: a VM started with -name and one started with -sname refuse to connect',
+});
 
 function addressFamilyFindings({ name }: ClusterNode, { protoDist }: IPlatformProfile): readonly Finding[] {
   const isMismatch = protoDist === 'inet6_tls' ? name.host.kind === 'ipv4' : name.host.kind === 'ipv6';
   if (!isMismatch) return [];
-  return [finding('node-address-family', { subject: 'node name', got: name.text, detail: `-proto_dist ${protoDist}` })];
+  return [finding(NODE_ADDRESS_FAMILY, { subject: 'node name', got: name.text, detail: `-proto_dist ${protoDist}` })];
 }
+
+export const NODE_ADDRESS_FAMILY = rule({
+  code: 'node-address-family',
+  severity: 'error',
+  problem: 'has an address of the other IP version than the distribution protocol',
+  expected: 'IPv4 literals with inet_tls, IPv6 literals with inet6_tls',
+  remedy: 'use a DNS name, or the other protocol',
+});
 
 function blankFindings({ installDirectory }: ClusterNode, platform: IPlatformProfile): readonly Finding[] {
   if (platform.needsPlainPaths !== true || isPlainPath(installDirectory)) return [];
   return [
-    finding('path-split-by-platform', {
+    finding(PATH_SPLIT_BY_PLATFORM, {
       subject: 'installDirectory',
       got: installDirectory,
       detail: `${platform.name} passes it through a shell`,
@@ -78,13 +105,21 @@ function plainTextFindings({ name }: ClusterNode, { plainTextNodes = [] }: IPlat
   return plainTextNodes
     .filter(({ expression }) => new RegExp(expression, 'u').test(name.text))
     .map(({ pattern }) =>
-      finding('plain-text-matches-own-node', {
+      finding(PLAIN_TEXT_MATCHES_OWN_NODE, {
         subject: 'plainTextNodes',
         got: pattern,
         detail: `it matches ${name.text}`,
       }),
     );
 }
+
+export const PLAIN_TEXT_MATCHES_OWN_NODE = rule({
+  code: 'plain-text-matches-own-node',
+  severity: 'error',
+  problem: 'matches a node of this cluster',
+  expected: 'patterns of other nodes only',
+  remedy: 'narrow the pattern: a node whose own name matches listens in plain text for everybody',
+});
 
 /** A misspelt name would leave the node that is meant listening for TLS while it should not yet. */
 function plainTextMemberFindings(
@@ -94,7 +129,7 @@ function plainTextMemberFindings(
   const names = nodes.map(({ name }) => name.text);
   return unsafePlainTextMembers
     .filter((member) => !names.includes(member))
-    .map((member) => finding('node-unknown', { subject: 'unsafePlainTextMembers', got: member }));
+    .map((member) => finding(NODE_UNKNOWN, { subject: 'unsafePlainTextMembers', got: member }));
 }
 
 /** What is wrong with how these nodes listen, given who else reads their flags and what the platform sets itself. */
@@ -107,7 +142,7 @@ function sharedPortFindings(distribution: DistributionInput, platform: IPlatform
   const isOnePort = portWithoutEpmd !== undefined || (firstPort !== undefined && firstPort === lastPort);
   if (platform.toolsShareFlags !== true || !isOnePort) return [];
   return [
-    finding('port-shared-with-tools', {
+    finding(PORT_SHARED_WITH_TOOLS, {
       subject: 'distribution port',
       got: portWithoutEpmd ?? firstPort,
       detail: `${platform.name}'s tools read the same flags`,
@@ -115,15 +150,31 @@ function sharedPortFindings(distribution: DistributionInput, platform: IPlatform
   ];
 }
 
+export const PORT_SHARED_WITH_TOOLS = rule({
+  code: 'port-shared-with-tools',
+  severity: 'error',
+  problem: 'leaves no port for the tools',
+  expected: 'a range of ports on a platform whose tools read the same flags',
+  remedy: 'set firstPort and lastPort to a range with room for the tools that run at the same time',
+});
+
 function elsewhereFindings(distribution: DistributionInput, platform: IPlatformProfile): readonly Finding[] {
   const given = new Map<string, unknown>(Object.entries(distribution).filter(([, value]) => value !== undefined));
   return Object.entries(platform.settingsElsewhere ?? {})
     .filter(([setting]) => given.has(setting))
     .map(([setting, place]) =>
-      finding('setting-elsewhere', {
+      finding(SETTING_ELSEWHERE, {
         subject: `distribution.${setting}`,
         got: given.get(setting),
         detail: `${platform.name}: ${place}`,
       }),
     );
 }
+
+export const SETTING_ELSEWHERE = rule({
+  code: 'setting-elsewhere',
+  severity: 'error',
+  problem: 'is set elsewhere on this platform',
+  expected: 'nothing here',
+  remedy: 'set it where the platform has its own place for it: here it would be overridden, or given twice',
+});

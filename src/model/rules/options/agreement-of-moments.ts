@@ -1,5 +1,6 @@
 import { agreedVersion, ALGORITHM_LISTS, haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { clashes, type Speaker, spokenName, spokenNames } from '../moments';
 
 /** What two nodes have to agree on beside the version: what options name on both sides must have something in common. */
@@ -17,13 +18,21 @@ function listFindings(option: string, what: string, speakers: readonly Speaker[]
     ({ boot }) => offerIn(option, boot.settings.server),
     haveOneInCommon,
   ).map((clash) =>
-    finding('plan-changes-algorithms', {
+    finding(PLAN_CHANGES_ALGORITHMS, {
       subject: `${spokenName(clash.client)} with ${option} ${clash.clientFact.names.join(', ')},`,
       got: what,
       detail: `${spokenName(clash.server)} has ${clash.serverFact.names.join(', ')}`,
     }),
   );
 }
+
+export const PLAN_CHANGES_ALGORITHMS = rule({
+  code: 'plan-changes-algorithms',
+  severity: 'error',
+  problem: 'has none in common with another node on the way',
+  expected: 'at least one that old and new have in common',
+  remedy: 'take a step in between with both, and restart all nodes after it',
+});
 
 interface Shown {
   readonly versions: readonly string[];
@@ -46,9 +55,17 @@ function keyFindings(speakers: readonly Speaker[]): readonly Finding[] {
     (client, server) =>
       !(client.needsTls13 || server.needsTls13) || agreedVersion(client.versions, server.versions) !== 'tlsv1.2',
   ).map(({ client, server }) =>
-    finding('plan-key-needs-tls-1-3', { subject: spokenName(client), detail: `with ${spokenName(server)}` }),
+    finding(PLAN_KEY_NEEDS_TLS_1_3, { subject: spokenName(client), detail: `with ${spokenName(server)}` }),
   );
 }
+
+export const PLAN_KEY_NEEDS_TLS_1_3 = rule({
+  code: 'plan-key-needs-tls-1-3',
+  severity: 'error',
+  problem: 'would speak TLS 1.2 on the way with a certificate of an Ed25519 key',
+  expected: 'nodes that all speak TLS 1.3 before the first one has such a key',
+  remedy: 'change the versions in one deploy, restart all nodes, and change the keys in the next',
+});
 
 function hasEd25519({ member: { before, after } }: Speaker): boolean {
   return [before, after].some((one) => one?.keyAlgorithm === 'ED25519');

@@ -3,7 +3,8 @@ import { ALGORITHM_LISTS, type AlgorithmOffer, haveOneInCommon, offerIn } from '
 import type { Side } from '../../erlang/options/ssl-option';
 import { namesIn } from '../../erlang/options/tls-settings';
 import { defaultVersions } from '../../erlang/options/tls-versions';
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import type { OtpRelease } from '../../otp/otp-release';
 import { type Clash, clashesAmong } from '../pairs';
@@ -29,13 +30,22 @@ function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   return given
     .filter(({ kind }) => kind !== first?.kind)
     .map(({ node, protocol }) =>
-      finding('nodes-differ-in-protocol', {
+      finding(NODES_DIFFER_IN_PROTOCOL, {
         subject: node.label,
         got: protocol,
         detail: `${first?.node.label} has ${first?.protocol}`,
       }),
     );
 }
+
+export const NODES_DIFFER_IN_PROTOCOL = rule({
+  code: 'nodes-differ-in-protocol',
+  severity: 'error',
+  problem: 'has another -proto_dist than another node',
+  expected: 'the same protocol on every node; couch and inet_tls understand each other',
+  remedy: 'set the same on all',
+  inErlang: 'nothing, or "unsupported_record_type"',
+});
 
 function versionFindings(nodes: readonly InstalledNode[], otp: OtpRelease | undefined): readonly Finding[] {
   return clashesBetween(
@@ -44,13 +54,22 @@ function versionFindings(nodes: readonly InstalledNode[], otp: OtpRelease | unde
       node.settings?.[side] && (namesIn('versions', node.settings[side]) ?? (otp && defaultVersions(otp))),
     (client, server) => server.some((version) => client.includes(version)),
   ).map(({ client, clientFact, server, serverFact }) =>
-    finding('nodes-differ-in-versions', {
+    finding(NODES_DIFFER_IN_VERSIONS, {
       subject: client.label,
       got: clientFact.join(', '),
       detail: `${server.label} has ${serverFact.join(', ')}`,
     }),
   );
 }
+
+export const NODES_DIFFER_IN_VERSIONS = rule({
+  code: 'nodes-differ-in-versions',
+  severity: 'error',
+  problem: 'has no TLS version in common with another node',
+  expected: 'one version that both name',
+  remedy: 'set the same versions on all',
+  inErlang: '"Protocol Version"',
+});
 
 function algorithmFindings(
   option: string,
@@ -61,13 +80,22 @@ function algorithmFindings(
   const offer = (node: InstalledNode, side: Side): AlgorithmOffer | undefined =>
     offerIn(option, node.settings?.[side], otp && defaultVersions(otp));
   return clashesBetween(nodes, offer, haveOneInCommon).map(({ client, clientFact, server, serverFact }) =>
-    finding('nodes-differ-in-algorithms', {
+    finding(NODES_DIFFER_IN_ALGORITHMS, {
       subject: `${what} of ${client.label}`,
       got: clientFact.names.join(', '),
       detail: `${server.label} has ${serverFact.names.join(', ')}`,
     }),
   );
 }
+
+export const NODES_DIFFER_IN_ALGORITHMS = rule({
+  code: 'nodes-differ-in-algorithms',
+  severity: 'error',
+  problem: 'has none in common with another node',
+  expected: 'at least one cipher suite, group and signature algorithm that both name, for the version that they speak',
+  remedy: 'name the same on all, or take the option out',
+  inErlang: '"no_suitable_cipher", "no_suitable_groups" or the like, where the node is dialled',
+});
 
 /** Whoever has a server side is dialled. */
 function clashesBetween<T>(

@@ -4,8 +4,8 @@ import type { Side } from '../../erlang/options/ssl-option';
 import { isAtom, valueOf, valuesOf } from '../../erlang/options/tls-settings';
 import { defaultVersions } from '../../erlang/options/tls-versions';
 import type { Term } from '../../erlang/terms/term';
-import type { ErrorCode } from '../../error-catalogue';
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { type Rule, rule } from '../../findings/rule';
 import { type FoundFile, isUtf8, textOf } from '../../observed/files/found-file';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
 import type { OtpRelease } from '../../otp/otp-release';
@@ -21,29 +21,94 @@ function optionFileFindings(node: InstalledNode): readonly Finding[] {
   const { optionFile, unreadable } = node;
   if (optionFile === undefined) return [];
   const subject = optionFile.path;
-  if (optionFile.kind === 'missing') return [finding('option-file-missing', { subject })];
+  if (optionFile.kind === 'missing') return [finding(OPTION_FILE_MISSING, { subject })];
   if (optionFile.kind === 'unreadable') return presenceFindings(optionFile);
-  if (optionFile.kind !== 'file') return [finding('option-file-unreadable', { subject })];
+  if (optionFile.kind !== 'file') return [finding(OPTION_FILE_UNREADABLE, { subject })];
   // Of what no reader can follow there is no more to say.
   if (unreadable !== undefined && node.settings === undefined)
-    return [codeFinding('option-file-not-literal', subject, unreadable)];
+    return [codeFinding(OPTION_FILE_NOT_LITERAL, subject, unreadable)];
   return [
-    ...(unreadable === undefined ? [] : [codeFinding('option-file-calls', subject, unreadable)]),
+    ...(unreadable === undefined ? [] : [codeFinding(OPTION_FILE_CALLS, subject, unreadable)]),
     ...shapeFindings(subject, node),
-    ...(isReadAlike(optionFile) ? [] : [finding('option-file-encoding', { subject })]),
+    ...(isReadAlike(optionFile) ? [] : [finding(OPTION_FILE_ENCODING, { subject })]),
   ];
 }
 
-function codeFinding(code: ErrorCode, subject: string, { message }: Finding): Finding {
+export const OPTION_FILE_MISSING = rule({
+  code: 'option-file-missing',
+  severity: 'error',
+  problem: 'is not there',
+  expected: 'the option file where -ssl_dist_optfile says',
+  remedy: 'install it, or correct the path',
+  inErlang: 'the node does not boot: {bad_ssl_dist_optfile,…}',
+});
+
+export const OPTION_FILE_UNREADABLE = rule({
+  code: 'option-file-unreadable',
+  severity: 'error',
+  problem: 'cannot be read',
+  expected: 'a file that the user of the node can read',
+  remedy: 'give it to that user, or make it readable (chmod)',
+  inErlang: 'the node does not boot: {bad_ssl_dist_optfile,…}, the same words as for a missing file',
+});
+
+export const OPTION_FILE_NOT_LITERAL = rule({
+  code: 'option-file-not-literal',
+  severity: 'error',
+  problem: 'is no literal Erlang term',
+  expected: 'one list of options with a final dot, without a variable or arithmetic',
+  remedy: 'correct the line that is named',
+  inErlang: 'a term that cannot be parsed ends the boot: {bad_ssl_dist_optfile,{parse_error,…}}',
+});
+
+export const OPTION_FILE_CALLS = rule({
+  code: 'option-file-calls',
+  severity: 'warning',
+  problem: 'calls a function',
+  expected: 'one list of options with a final dot, without calls',
+  remedy:
+    'write the value itself where there is one, and let nobody else change the file: it is code that the VM runs at boot with the rights of the node',
+  inErlang: 'nothing: the call is evaluated at each boot',
+});
+
+export const OPTION_FILE_ENCODING = rule({
+  code: 'option-file-encoding',
+  severity: 'warning',
+  problem: 'has characters beyond ASCII that not every VM reads alike',
+  expected: 'ASCII, or UTF-8 with the comment %% coding: utf-8 in the first two lines, and such paths as binaries',
+  remedy: 'rename the files, or write the paths as binaries of their UTF-8 bytes',
+  inErlang:
+    'the files are not found, under one locale or the other; of a file that says it is UTF-8 and is not, {bad_ssl_dist_optfile,{encoding_error,…}} at boot',
+});
+
+function codeFinding(code: Rule, subject: string, { message }: Finding): Finding {
   return finding(code, { subject, detail: /\((line [^)]*)\)/.exec(message)?.[1] });
 }
 
 function shapeFindings(subject: string, { settings, isTools, misplaced }: InstalledNode): readonly Finding[] {
   const missing = (['server', 'client'] as const).filter((side) => settings?.[side] === undefined);
-  if (misplaced.length > 0) return misplaced.map((detail) => finding('option-file-shape', { subject, detail }));
-  if (missing.length === 2) return [finding('option-file-shape', { subject })];
-  return isTools ? [] : missing.map((side) => finding('option-file-side-missing', { subject, got: side }));
+  if (misplaced.length > 0) return misplaced.map((detail) => finding(OPTION_FILE_SHAPE, { subject, detail }));
+  if (missing.length === 2) return [finding(OPTION_FILE_SHAPE, { subject })];
+  return isTools ? [] : missing.map((side) => finding(OPTION_FILE_SIDE_MISSING, { subject, got: side }));
 }
+
+export const OPTION_FILE_SHAPE = rule({
+  code: 'option-file-shape',
+  severity: 'error',
+  problem: 'is no list of a server and a client side',
+  expected: '[{server,[…]},{client,[…]}] and a final dot',
+  remedy: 'put the options into the two sides',
+  inErlang: 'nothing at boot: the options are not found, and connections fail or are not verified',
+});
+
+export const OPTION_FILE_SIDE_MISSING = rule({
+  code: 'option-file-side-missing',
+  severity: 'error',
+  problem: 'has no options for one side',
+  expected: 'options for the connections that a node accepts, and for those that it dials',
+  remedy: 'add the side',
+  inErlang: 'nothing at boot; one direction fails or is not verified, and the other one works',
+});
 
 /**
  * Comments may hold whatever they like, as long as they are of the encoding that the file says it has (`epp:read_encoding_from_binary/1`). A
@@ -65,14 +130,51 @@ function sideFindings(node: InstalledNode, { side, options }: InstalledSide, otp
   return [
     ...verdictFindings(side, options, otp, node.label),
     ...verificationFindings(side, options, otp, subject),
-    ...(namesSuitesFor13(options, otp) ? [] : [finding('suites-without-tls-1-3', { subject })]),
+    ...(namesSuitesFor13(options, otp) ? [] : [finding(SUITES_WITHOUT_TLS_1_3, { subject })]),
     ...[...new Set(names.filter((name, index) => names.indexOf(name) < index))].map((name) =>
-      finding('option-given-twice', { subject: `${name} on the ${subject}` }),
+      finding(OPTION_GIVEN_TWICE, { subject: `${name} on the ${subject}` }),
     ),
-    ...(!isGiven('certfile', 'cert') && !hasPairs(options) ? [finding('identity-not-given', { subject })] : []),
-    ...(node.optionFile !== undefined && !isGiven('versions') ? [finding('versions-not-set', { subject })] : []),
+    ...(!isGiven('certfile', 'cert') && !hasPairs(options) ? [finding(IDENTITY_NOT_GIVEN, { subject })] : []),
+    ...(node.optionFile !== undefined && !isGiven('versions') ? [finding(VERSIONS_NOT_SET, { subject })] : []),
   ];
 }
+
+export const OPTION_GIVEN_TWICE = rule({
+  code: 'option-given-twice',
+  severity: 'warning',
+  problem: 'is given twice on one side',
+  expected: 'each option once',
+  remedy: 'remove one: up to OTP 25 the first one counts, from 26 on the last one',
+  inErlang: 'nothing',
+});
+
+export const IDENTITY_NOT_GIVEN = rule({
+  code: 'identity-not-given',
+  severity: 'error',
+  problem: 'has no certificate to show',
+  expected: 'certfile, and keyfile where the key is in another file',
+  remedy: 'name the files',
+  inErlang:
+    'where it dials, the other node logs "certificate_required"; where it is dialled, it logs "cert_and_key_required", up to OTP 25 a crash',
+});
+
+export const VERSIONS_NOT_SET = rule({
+  code: 'versions-not-set',
+  severity: 'warning',
+  problem: 'leaves the TLS version to the release',
+  expected: "{versions,['tlsv1.3']}, or with 'tlsv1.2' for older nodes",
+  remedy: 'name the versions: the default was 1.2 alone up to OTP 28',
+  inErlang: 'nothing',
+});
+
+export const SUITES_WITHOUT_TLS_1_3 = rule({
+  code: 'suites-without-tls-1-3',
+  severity: 'error',
+  problem: 'speaks TLS 1.3 beside another version, and names no cipher suite for it',
+  expected: 'ciphers, where they are given, with a suite of TLS 1.3, such as TLS_AES_256_GCM_SHA384',
+  remedy: 'take ciphers out, name such a suite, or speak TLS 1.2 alone',
+  inErlang: '"no_suitable_cipher" or nothing: with each node that speaks TLS 1.3, this one included',
+});
 
 /** With one version alone, the suites of the release stand in for those that it has none of. */
 function namesSuitesFor13(options: readonly Option[], otp: OtpRelease | undefined): boolean {
@@ -93,15 +195,42 @@ function verificationFindings(
   otp: OtpRelease | undefined,
   subject: string,
 ): readonly Finding[] {
-  if (!verifies(side, valuesOf('verify', options), otp)) return [finding('peer-not-verified', { subject })];
+  if (!verifies(side, valuesOf('verify', options), otp)) return [finding(PEER_NOT_VERIFIED, { subject })];
   const demands = valuesOf('fail_if_no_peer_cert', options);
   const isTold = demands.length > 0 && demands.every((one) => isAtom(one, 'true') || one.kind === 'call');
   const trusts = ['cacertfile', 'cacerts'].some((name) => valuesOf(name, options).length > 0);
   return [
-    ...(side === 'server' && !isTold && isBefore26(otp) ? [finding('peer-may-be-anonymous', { subject })] : []),
-    ...(trusts ? [] : [finding('trust-not-given', { subject })]),
+    ...(side === 'server' && !isTold && isBefore26(otp) ? [finding(PEER_MAY_BE_ANONYMOUS, { subject })] : []),
+    ...(trusts ? [] : [finding(TRUST_NOT_GIVEN, { subject })]),
   ];
 }
+
+export const PEER_NOT_VERIFIED = rule({
+  code: 'peer-not-verified',
+  severity: 'error',
+  problem: 'does not verify the other node',
+  expected: '{verify,verify_peer} on both sides',
+  remedy: 'set verify to verify_peer, and cacertfile to the CA of the cluster',
+  inErlang: 'nothing: whoever has the cookie gets in',
+});
+
+export const PEER_MAY_BE_ANONYMOUS = rule({
+  code: 'peer-may-be-anonymous',
+  severity: 'error',
+  problem: 'lets nodes in that show no certificate',
+  expected: '{fail_if_no_peer_cert,true} on the server side, which OTP 25 and earlier do not imply',
+  remedy: 'add the option',
+  inErlang: 'nothing: a node without a certificate gets in, up to OTP 25',
+});
+
+export const TRUST_NOT_GIVEN = rule({
+  code: 'trust-not-given',
+  severity: 'error',
+  problem: 'verifies and has nothing to trust',
+  expected: 'cacertfile with the CA of the cluster',
+  remedy: 'name the CA certificate',
+  inErlang: 'no connection forms; from OTP 26 on without a word at the side that dials',
+});
 
 /** From OTP 26 on, who dials verifies unless told not to. Of two values, one or the other counts. */
 function verifies(side: Side, given: readonly Term[], otp: OtpRelease | undefined): boolean {

@@ -1,3 +1,4 @@
+import { SSL_OPTION_UNKNOWN, SSL_OPTION_WRONG_VALUE } from '../../erlang/options/dist-options';
 import { FOREIGN_OPTION_ROWS, isForeignOption } from '../../erlang/options/foreign-options';
 import { meantText } from '../../erlang/options/near-option';
 import { atomsOf, type Option } from '../../erlang/options/option-file-reader';
@@ -15,8 +16,10 @@ import { isAtom } from '../../erlang/options/tls-settings';
 import { defaultVersions } from '../../erlang/options/tls-versions';
 import type { Term } from '../../erlang/terms/term';
 import { writeTerm } from '../../erlang/terms/term-writer';
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import { OTP_RELEASES, type OtpRelease } from '../../otp/otp-release';
+import { SSL_OPTION_NOT_IN_RELEASE, SSL_OPTION_WRONG_SIDE } from './declared-options';
 
 /** What OTP makes of each option of a side: whether it knows it, takes the value, and takes it in that release on that side. */
 export function verdictFindings(
@@ -28,14 +31,23 @@ export function verdictFindings(
   return options.flatMap(([name, value]) => {
     const subject = `${side} option "${name}" of ${label}`;
     if (!isInTable(name) && !isForeignOption(name)) {
-      const code = side === 'client' ? 'ssl-option-unknown' : 'ssl-option-without-effect';
+      const code = side === 'client' ? SSL_OPTION_UNKNOWN : SSL_OPTION_WITHOUT_EFFECT;
       return [finding(code, { subject, detail: meantText(name) })];
     }
     const wrong = wrongValue(name, rowOf(name, side, value)?.kind, value);
-    if (wrong !== undefined) return [finding('ssl-option-wrong-value', { subject, detail: wrong })];
+    if (wrong !== undefined) return [finding(SSL_OPTION_WRONG_VALUE, { subject, detail: wrong })];
     return releaseFindings(subject, side, name, value, options, otp);
   });
 }
+
+export const SSL_OPTION_WITHOUT_EFFECT = rule({
+  code: 'ssl-option-without-effect',
+  severity: 'warning',
+  problem: 'is no option that OTP knows',
+  expected: 'options of the ssl application, spelled as there',
+  remedy: 'check the spelling: on the server side the node goes without it',
+  inErlang: 'nothing',
+});
 
 function releaseFindings(
   subject: string,
@@ -54,7 +66,7 @@ function releaseFindings(
   if (row === undefined || !judge(row, 'error')) return [];
   const other = rowOf(name, side === 'server' ? 'client' : 'server', value);
   const isOfOtherSide = other !== undefined && (isInTable(name) ? judge(other, 'ok') : other.verdicts === OK);
-  const code = isOfOtherSide ? 'ssl-option-wrong-side' : 'ssl-option-not-in-release';
+  const code = isOfOtherSide ? SSL_OPTION_WRONG_SIDE : SSL_OPTION_NOT_IN_RELEASE;
   const which = otp === undefined ? 'every OTP' : `OTP ${otp.toString()} with TLS ${versionsIn(options, otp)}`;
   return [finding(code, { subject, detail: `${which} makes every connection of that side fail` })];
 }

@@ -1,4 +1,5 @@
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import { leafOf } from '../../observed/files/material';
 import { dayText } from '../../x509/calendar';
@@ -28,17 +29,45 @@ export interface ProbedNode {
 /** What is wrong with a node that listens, as far as a client without a certificate can tell. */
 export function probeFindings(node: ProbedNode, judgement: Judgement): readonly Finding[] {
   const { label, host, absence, versions, demandsCertificate } = node;
-  if (absence !== undefined) return [finding('probe-without-answer', { subject: label, detail: absence })];
-  if (versions.length === 0) return [finding('probe-without-tls', { subject: label })];
+  if (absence !== undefined) return [finding(PROBE_WITHOUT_ANSWER, { subject: label, detail: absence })];
+  if (versions.length === 0) return [finding(PROBE_WITHOUT_TLS, { subject: label })];
   const leaf = shownBy(node);
   const shown = `certificate of ${label}`;
   return [
-    ...(demandsCertificate !== false ? [] : [finding('probe-admits-anybody', { subject: label })]),
+    ...(demandsCertificate !== false ? [] : [finding(PROBE_ADMITS_ANYBODY, { subject: label })]),
     ...(leaf === undefined
       ? []
       : [...validityFindings(shown, leaf, judgement), ...hostFindings(shown, leaf, host, [undefined], judgement.otp)]),
   ];
 }
+
+export const PROBE_WITHOUT_ANSWER = rule({
+  code: 'probe-without-answer',
+  severity: 'error',
+  problem: 'is not reached',
+  expected: 'a node that listens there, and whose name, if one is given, epmd of that host knows',
+  remedy: 'start the node; look at the port, at -kernel inet_dist_listen_min, and at what stands between',
+  inErlang: 'pang at once, or after a while where packets are dropped',
+});
+
+export const PROBE_WITHOUT_TLS = rule({
+  code: 'probe-without-tls',
+  severity: 'error',
+  problem: 'speaks no TLS',
+  expected: 'a distribution port of a node with -proto_dist inet_tls, inet6_tls or couch',
+  remedy: 'look at the flags of the running node: init:get_argument(proto_dist)',
+  inErlang: 'a node that dials it with TLS waits for 7 seconds and gives up, without a word',
+});
+
+export const PROBE_ADMITS_ANYBODY = rule({
+  code: 'probe-admits-anybody',
+  severity: 'error',
+  problem: 'demands no certificate',
+  expected:
+    'a handshake that ends where the client shows none: verify_peer and fail_if_no_peer_cert on the server side',
+  remedy: 'set both, and start the node anew: the option file is read at boot',
+  inErlang: 'nothing: whoever has the cookie gets in',
+});
 
 /** Whether nodes that listen show the certificates of their files: one that was replaced is shown until the node has read the new one. */
 export function shownFindings(
@@ -55,9 +84,19 @@ export function shownFindings(
     const text = ({ serialNumber, notAfter }: CertificateFacts): string =>
       `number ${serialNumber}, until ${dayText(notAfter)}`;
     const detail = `${text(shown)}; ${node?.label} has ${text(kept)}`;
-    return [finding('probe-shows-other-certificate', { subject: running.label, detail })];
+    return [finding(PROBE_SHOWS_OTHER_CERTIFICATE, { subject: running.label, detail })];
   });
 }
+
+export const PROBE_SHOWS_OTHER_CERTIFICATE = rule({
+  code: 'probe-shows-other-certificate',
+  severity: 'warning',
+  problem: 'shows another certificate than its files hold',
+  expected: 'the certificate of the files that were given with it',
+  remedy:
+    'wait two minutes, in which a node looks whether its files have changed, and probe again; then look whether its options name these files, and clear its cache (docs/rotation.md)',
+  inErlang: 'nothing',
+});
 
 function shownBy({ certificates: [der] }: ProbedNode): CertificateFacts | undefined {
   return der && readCertificate(der);

@@ -1,4 +1,5 @@
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import { candidatesOf, chainOf, leafOf, type Material } from '../../observed/files/material';
 import { isWhole, type Judgement } from '../judgement';
@@ -19,8 +20,16 @@ function flaglessFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   const [one] = nodes.filter(({ isTools, flags }) => !isTools && flags !== undefined);
   if (one === undefined) return [];
   const without = nodes.filter(({ isTools, flags }) => !isTools && flags === undefined);
-  return without.map(({ label }) => finding('node-without-flags', { subject: label, detail: `${one.label} has one` }));
+  return without.map(({ label }) => finding(NODE_WITHOUT_FLAGS, { subject: label, detail: `${one.label} has one` }));
 }
+
+export const NODE_WITHOUT_FLAGS = rule({
+  code: 'node-without-flags',
+  severity: 'error',
+  problem: 'has no file of flags',
+  expected: 'a file that names -proto_dist and the options, as other nodes have one',
+  remedy: 'install the file, and look at its name: *.args, or what the platform reads (docs/check.md)',
+});
 
 function sharedKeyFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   const owners = new Map<string, InstalledNode>();
@@ -29,9 +38,18 @@ function sharedKeyFindings(nodes: readonly InstalledNode[]): readonly Finding[] 
     const others = [...keys].flatMap((key) => owners.get(key) ?? []);
     for (const key of keys) owners.set(key, owners.get(key) ?? node);
     const [other] = others.filter((one) => !isToolBeside(one, node) && !isSameNode(one, node));
-    return other === undefined ? [] : [finding('nodes-share-key', { subject: node.label, detail: other.label })];
+    return other === undefined ? [] : [finding(NODES_SHARE_KEY, { subject: node.label, detail: other.label })];
   });
 }
+
+export const NODES_SHARE_KEY = rule({
+  code: 'nodes-share-key',
+  severity: 'error',
+  problem: 'has the same private key as another node',
+  expected: 'a key for each node',
+  remedy: 'issue a certificate with a key of its own: who takes one node over takes both',
+  inErlang: 'nothing',
+});
 
 /** Versions of one release lie side by side. */
 function isSameNode(one: InstalledNode, other: InstalledNode): boolean {
@@ -72,10 +90,19 @@ function trustFindings(nodes: readonly InstalledNode[], judgement: Judgement): r
     if (first === undefined) return [];
     const more = apart.length > 1 ? ` and ${apart.length - 1} more do` : ' does';
     return [
-      finding('nodes-apart', { subject: first.node.label, detail: `${first.by}${more} not trust its certificate` }),
+      finding(NODES_APART, { subject: first.node.label, detail: `${first.by}${more} not trust its certificate` }),
     ];
   });
 }
+
+export const NODES_APART = rule({
+  code: 'nodes-apart',
+  severity: 'error',
+  problem: 'could not be connected with another node',
+  expected: 'a certificate of a CA that the other one trusts, in both directions',
+  remedy: 'install the files of one deploy on both',
+  inErlang: '"Unknown CA" on one of the two',
+});
 
 /** The first two that are not of one node: nobody dials itself. */
 function twoNodes<T>(

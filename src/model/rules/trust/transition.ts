@@ -1,4 +1,5 @@
-import { type Finding, finding } from '../../errors';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
 import {
   type CaGenerationFacts,
   type CaIdentity,
@@ -25,7 +26,7 @@ export function transitionFindings(
   timestamp?: string,
 ): readonly Finding[] {
   const staying = members.filter(({ after }) => after !== undefined);
-  if (staying.length === 0) return [finding('plan-removes-all', { subject: 'plan', detail: listed(namesOf(members)) })];
+  if (staying.length === 0) return [finding(PLAN_REMOVES_ALL, { subject: 'plan', detail: listed(namesOf(members)) })];
   return [
     ...refusalFindings(staying, generations),
     ...bootTransitionFindings(staying),
@@ -34,6 +35,14 @@ export function transitionFindings(
     ...(timestamp === undefined ? [] : endedFindings(staying, generations, timestamp)),
   ];
 }
+
+export const PLAN_REMOVES_ALL = rule({
+  code: 'plan-removes-all',
+  severity: 'error',
+  problem: 'leaves no node',
+  expected: 'at least one node that has a certificate afterwards',
+  remedy: 'if the cluster is to go, destroy it without this check',
+});
 
 /** One finding for each CA whose certificates are refused, and not one for each of the pairs. */
 function refusalFindings(
@@ -46,7 +55,7 @@ function refusalFindings(
         const refusing = members.filter((member) => refuses(member, trusted, issuer, presenters));
         if (refusing.length === 0) return [];
         return [
-          finding('plan-cuts-off', {
+          finding(PLAN_CUTS_OFF, {
             subject: `the ${WORDS[shown]} certificate of ${listed(namesOf(presenters))}`,
             detail: `signed by ${generations.get(issuer)?.name ?? 'an unknown CA'}, which the ${WORDS[trusted]} trust bundle of ${listed(namesOf(refusing))} does not hold`,
           }),
@@ -55,6 +64,15 @@ function refusalFindings(
     ),
   );
 }
+
+export const PLAN_CUTS_OFF = rule({
+  code: 'plan-cuts-off',
+  severity: 'error',
+  problem: 'would be refused while the nodes are updated one after the other',
+  expected: 'certificates, old and new, of CAs that every other member trusts, before and after',
+  remedy:
+    'take the steps one by one: trust the CA in one deploy, sign with it in the next, retire the old one in the third (docs/rotation.md)',
+});
 
 function groupedByIssuer(
   members: readonly MemberChange[],
@@ -88,5 +106,13 @@ function isServer({ before, after }: MemberChange): boolean {
 function nameFindings({ name, before, after }: MemberChange): readonly Finding[] {
   const lost = (before?.names ?? []).filter((one) => after?.names?.includes(one) === false);
   if (lost.length === 0) return [];
-  return [finding('plan-drops-name', { subject: `certificate of ${name}`, got: lost })];
+  return [finding(PLAN_DROPS_NAME, { subject: `certificate of ${name}`, got: lost })];
 }
+
+export const PLAN_DROPS_NAME = rule({
+  code: 'plan-drops-name',
+  severity: 'warning',
+  problem: 'no longer holds names that it had',
+  expected: 'every name under which others still dial the node',
+  remedy: 'rename the node itself at the same time, which takes a restart, or keep the name',
+});

@@ -2,7 +2,8 @@ import { DOMParser } from '@xmldom/xmldom';
 import * as fc from 'fast-check';
 import { parse } from 'parse5';
 
-import { finding } from '../../../../src/model/errors';
+import { CATALOGUE } from '../../../../src/model/catalogue';
+import { finding } from '../../../../src/model/findings/finding';
 import { reportPage, reportSvg } from '../../../../src/model/report/page/page';
 import { DARK, LIGHT, type Palette } from '../../../../src/model/report/page/palette';
 import type { PictureMember, TrustPicture } from '../../../../src/model/report/page/picture';
@@ -56,7 +57,7 @@ describe('the page', () => {
     const page = reportPage({
       ...SAMPLE,
       members: [ended, ...others],
-      findings: [finding('nodes-apart', { subject: 'a@gone' })],
+      findings: [finding(CATALOGUE['nodes-apart'], { subject: 'a@gone' })],
     });
     expect(page).toContain('▲ error');
     expect(page).toContain('▲ 2 days ago');
@@ -102,7 +103,7 @@ test('law: no text breaks out of the page, or of the figure', () => {
         title: name,
         members: [{ ...first, name }, ...others],
         generations: [{ ...generation, name: ca }, ...more],
-        findings: [finding('certificate-ends-soon', { subject, got: ca })],
+        findings: [finding(CATALOGUE['certificate-ends-soon'], { subject, got: ca })],
       };
       expect(tagsOf(reportPage(picture)).sort()).toEqual(plainTags);
       expect(() => new DOMParser({ onError: fail }).parseFromString(reportSvg(picture), 'image/svg+xml')).not.toThrow();
@@ -162,7 +163,7 @@ describe('members', () => {
 });
 
 test('errors come before what ends next', () => {
-  const findings = [finding('nodes-apart', { subject: 'a@b' })];
+  const findings = [finding(CATALOGUE['nodes-apart'], { subject: 'a@b' })];
   expect(reportText({ ...SAMPLE, findings })).toContain('\n1 error found. Next to end, in 125 days: ');
 });
 

@@ -1,5 +1,5 @@
 import { writeArgsFile } from '../../../../src/model/erlang/flags/args-file-writer';
-import { describe as textOf } from '../../../../src/model/errors';
+import { describe as textOf } from '../../../../src/model/findings/finding';
 import type { Member } from '../../../../src/model/observed/terraform/member';
 import { couchDb } from '../../../../src/model/platforms/couchdb';
 import { plainTextTransitionFindings } from '../../../../src/model/rules/flags/plain-text';

@@ -1,4 +1,4 @@
-import { describe as textOf } from '../../../../src/model/errors';
+import { describe as textOf } from '../../../../src/model/findings/finding';
 import type { Member } from '../../../../src/model/observed/terraform/member';
 import { transitionFindings } from '../../../../src/model/rules/trust/transition';
 

@@ -1,10 +1,8 @@
-import { CATALOGUE, type ErrorCode } from './error-catalogue';
-
-export type Severity = 'error' | 'warning';
+import type { Rule, Severity } from './rule';
 
 /** One judgement about something the user gave: what is wrong with what, and what to do about it. */
 export interface Finding {
-  readonly code: ErrorCode;
+  readonly code: string;
   readonly severity: Severity;
   /** What was judged, in the user's words: `node name`, `installDirectory`, `client option "dhfile"`. */
   readonly subject: string;
@@ -21,9 +19,8 @@ export interface Evidence {
   readonly detail?: string;
 }
 
-/** The judgement `code` of the catalogue, about this evidence. */
-export function finding(code: ErrorCode, evidence: Evidence): Finding {
-  const { severity, problem, expected, remedy } = CATALOGUE[code];
+/** The judgement of a rule about this evidence. */
+export function finding({ code, severity, problem, expected, remedy }: Rule, evidence: Evidence): Finding {
   const got = evidence.got === undefined ? '' : ` ${show(evidence.got)}`;
   const detail = evidence.detail === undefined ? '' : ` (${evidence.detail})`;
   return {
@@ -52,9 +49,9 @@ export class InvalidInput extends Error {
   }
 }
 
-/** Throws the judgement `code` of the catalogue. */
-export function refuse(code: ErrorCode, evidence: Evidence): never {
-  throw new InvalidInput(finding(code, evidence));
+/** Throws the judgement of a rule. */
+export function refuse(rule: Rule, evidence: Evidence): never {
+  throw new InvalidInput(finding(rule, evidence));
 }
 
 /** The one-line text of a finding: code first, so that it can be looked up in `docs/errors.md`. */

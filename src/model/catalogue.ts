@@ -1,0 +1,136 @@
+/**
+ * Every refusal, warning and finding of the library and of its command line tool, derived from the files in which the rules stand. A new file with
+ * rules is one more line here; a new rule is none.
+ */
+import * as clusterAbsolutePath from './cluster/absolute-path';
+import * as clusterClusterNode from './cluster/cluster-node';
+import * as clusterIpAddress from './cluster/ip-address';
+import * as clusterNodeName from './cluster/node-name';
+import * as clusterNodeRange from './cluster/node-range';
+import * as deliveriesInstallScriptWriter from './deliveries/install-script/writer';
+import * as deliveriesOutputDirectory from './deliveries/output-directory';
+import * as erlangFlagsArgsFileWriter from './erlang/flags/args-file-writer';
+import * as erlangFlagsDistributionFlags from './erlang/flags/distribution-flags';
+import * as erlangFlagsNodeFlags from './erlang/flags/node-flags';
+import * as erlangFlagsRelxTemplateWriter from './erlang/flags/relx-template-writer';
+import * as erlangFlagsShellVariableWriter from './erlang/flags/shell-variable-writer';
+import * as erlangFlagsVmFlags from './erlang/flags/vm-flags';
+import * as erlangOptionsDistOptions from './erlang/options/dist-options';
+import * as erlangOptionsFlatOptions from './erlang/options/flat-options';
+import * as erlangTermsSourceText from './erlang/terms/source-text';
+import * as filesFileSet from './files/file-set';
+import { isRule, type Rule } from './findings/rule';
+import * as observedTerraformTerraformPlan from './observed/terraform/terraform-plan';
+import * as observedTerraformTerraformState from './observed/terraform/terraform-state';
+import * as otpOtpRelease from './otp/otp-release';
+import * as pkiGeneration from './pki/generation';
+import * as pkiGenerationPlan from './pki/generation-plan';
+import * as pkiKeyAlgorithm from './pki/key-algorithm';
+import * as pkiLifetime from './pki/lifetime';
+import * as pkiRolloverGuard from './pki/rollover-guard';
+import * as pkiSubjectNames from './pki/subject-names';
+import * as platformsCouchdb from './platforms/couchdb';
+import * as platformsTlsProtocol from './platforms/tls-protocol';
+import * as rulesCertificatesChain from './rules/certificates/chain';
+import * as rulesCertificatesDeclared from './rules/certificates/declared';
+import * as rulesCertificatesExpiredInPlan from './rules/certificates/expired-in-plan';
+import * as rulesCertificatesHostNames from './rules/certificates/host-names';
+import * as rulesCertificatesIdentity from './rules/certificates/identity';
+import * as rulesCertificatesLeaf from './rules/certificates/leaf';
+import * as rulesCertificatesNameConstraints from './rules/certificates/name-constraints';
+import * as rulesCertificatesRevocation from './rules/certificates/revocation';
+import * as rulesCertificatesValidity from './rules/certificates/validity';
+import * as rulesCertificatesVerifiers from './rules/certificates/verifiers';
+import * as rulesCheckPlan from './rules/check-plan';
+import * as rulesFilesOutputDirectory from './rules/files/output-directory';
+import * as rulesFilesPermissions from './rules/files/permissions';
+import * as rulesFlagsBootTransition from './rules/flags/boot-transition';
+import * as rulesFlagsFlags from './rules/flags/flags';
+import * as rulesFlagsPlainText from './rules/flags/plain-text';
+import * as rulesFlagsUnjudged from './rules/flags/unjudged';
+import * as rulesNodesDeclaredNodes from './rules/nodes/declared-nodes';
+import * as rulesNodesSurvey from './rules/nodes/survey';
+import * as rulesOptionsAgreement from './rules/options/agreement';
+import * as rulesOptionsAgreementOfMoments from './rules/options/agreement-of-moments';
+import * as rulesOptionsDeclaredOptions from './rules/options/declared-options';
+import * as rulesOptionsOptionFile from './rules/options/option-file';
+import * as rulesOptionsVerdicts from './rules/options/verdicts';
+import * as rulesProbeErlPair from './rules/probe/erl-pair';
+import * as rulesProbeProbe from './rules/probe/probe';
+import * as rulesTrustNodesApart from './rules/trust/nodes-apart';
+import * as rulesTrustTransition from './rules/trust/transition';
+import * as terraformTerraformText from './terraform/terraform-text';
+
+/** In the order of the data flow. */
+const MODULES = [
+  otpOtpRelease,
+  terraformTerraformText,
+  clusterAbsolutePath,
+  clusterClusterNode,
+  clusterIpAddress,
+  clusterNodeName,
+  clusterNodeRange,
+  pkiGenerationPlan,
+  pkiGeneration,
+  pkiKeyAlgorithm,
+  pkiLifetime,
+  pkiRolloverGuard,
+  pkiSubjectNames,
+  filesFileSet,
+  erlangFlagsArgsFileWriter,
+  erlangFlagsDistributionFlags,
+  erlangFlagsNodeFlags,
+  erlangFlagsRelxTemplateWriter,
+  erlangFlagsShellVariableWriter,
+  erlangFlagsVmFlags,
+  erlangOptionsDistOptions,
+  erlangOptionsFlatOptions,
+  erlangTermsSourceText,
+  platformsCouchdb,
+  platformsTlsProtocol,
+  deliveriesInstallScriptWriter,
+  deliveriesOutputDirectory,
+  observedTerraformTerraformPlan,
+  observedTerraformTerraformState,
+  rulesCertificatesChain,
+  rulesCertificatesDeclared,
+  rulesCertificatesExpiredInPlan,
+  rulesCertificatesHostNames,
+  rulesCertificatesIdentity,
+  rulesCertificatesLeaf,
+  rulesCertificatesNameConstraints,
+  rulesCertificatesRevocation,
+  rulesCertificatesValidity,
+  rulesCertificatesVerifiers,
+  rulesCheckPlan,
+  rulesFilesOutputDirectory,
+  rulesFilesPermissions,
+  rulesFlagsBootTransition,
+  rulesFlagsFlags,
+  rulesFlagsPlainText,
+  rulesFlagsUnjudged,
+  rulesNodesDeclaredNodes,
+  rulesNodesSurvey,
+  rulesOptionsAgreementOfMoments,
+  rulesOptionsAgreement,
+  rulesOptionsDeclaredOptions,
+  rulesOptionsOptionFile,
+  rulesOptionsVerdicts,
+  rulesProbeErlPair,
+  rulesProbeProbe,
+  rulesTrustNodesApart,
+  rulesTrustTransition,
+] as const;
+
+type ExportOf<Module> = Module extends unknown ? Module[keyof Module] : never;
+type RuleOf<Export> = Export extends Rule<infer Code> ? (string extends Code ? never : Code) : never;
+
+/** The code of a rule. */
+export type Code = RuleOf<ExportOf<(typeof MODULES)[number]>>;
+
+/** Every rule by its code. */
+export const CATALOGUE = Object.fromEntries(
+  MODULES.flatMap((module) => Object.values<unknown>(module))
+    .filter(isRule)
+    .map((one) => [one.code, one]),
+) as Readonly<Record<Code, Rule>>;

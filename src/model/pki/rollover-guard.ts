@@ -1,0 +1,69 @@
+import { rule } from '../findings/rule';
+/** What the steps of a rollover refuse: see `CaRollover`, which puts most of it into preconditions. */
+
+export const GENERATIONS_WITHOUT_ROLLOVER = rule({
+  code: 'generations-without-rollover',
+  severity: 'error',
+  problem: 'have more than one that nodes trust or have trusted, and no CaRollover to guard them',
+  expected: 'a CaRollover with the files of every node, or a TlsCluster, which has one',
+  remedy: 'add new CaRollover(this, …): without it, a step too many in one deploy takes the cluster down',
+});
+
+export const GENERATION_NOT_TRUSTED_YET = rule({
+  code: 'generation-not-trusted-yet',
+  severity: 'error',
+  problem: 'signs certificates, and not every node has trusted it for long enough',
+  expected: 'a generation that an earlier deploy, long enough ago, has put into every trust bundle',
+  remedy:
+    'declare it as CaGeneration.trusted(…), deploy, install the files on every node, wait, and only then let it sign',
+});
+
+export const GENERATION_IN_USE = rule({
+  code: 'generation-in-use',
+  severity: 'error',
+  problem: 'is retired, and not long enough ago it still signed certificates of this cluster',
+  expected: 'a generation that nothing has been signed with since an earlier deploy, long enough ago',
+  remedy: 'keep it as CaGeneration.trusted(…), deploy, install the files on every node, wait, and only then retire it',
+});
+
+export const GENERATION_CHANGED = rule({
+  code: 'generation-changed',
+  severity: 'error',
+  problem: 'has another certificate than the one that was known under this id',
+  expected:
+    'one key and certificate for each id, for ever: an id is never used again, and keyAlgorithm and validityHours of a generation stay',
+  remedy:
+    'put back what was changed, or retire this id and add a new generation behind it; a CA that has ended needs the steps for one that leaked (docs/rotation.md)',
+});
+
+export const GENERATION_REMOVED = rule({
+  code: 'generation-removed',
+  severity: 'error',
+  problem: 'misses ids that it had',
+  expected: 'every id that was ever in it; ids are retired, never removed',
+  remedy: 'put the id back, as CaGeneration.retired(…) where nothing is signed with it any more',
+});
+
+export const ISSUER_AFTER_ROLLOVER = rule({
+  code: 'issuer-after-rollover',
+  severity: 'error',
+  problem: 'is asked to sign, and the CaRollover that was made before does not watch over it',
+  expected: 'every RootCa.issuer(…) before the CaRollover',
+  remedy: 'move new CaRollover(…) behind the certificates, which it waits for anyway',
+});
+
+export const DELIVERY_WITHOUT_RESOURCE = rule({
+  code: 'delivery-without-resource',
+  severity: 'error',
+  problem: 'holds no Terraform resource',
+  expected: 'the resources of deliveries (DeliveryResult.resources), or constructs that hold them',
+  remedy: 'pass what brings the files to the nodes: the rollover has to wait for it',
+});
+
+export const SETTLE_MINUTES_ILLEGAL = rule({
+  code: 'settle-minutes-illegal',
+  severity: 'error',
+  problem: 'is no number of minutes',
+  expected: 'a whole number from 0 on',
+  remedy: 'leave it out for 10 minutes: nodes read renewed files within two',
+});
