@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 import { inRoot, nodeModule, root } from '../bootstrap/paths.mjs';
 import { run } from '../bootstrap/run.mjs';
@@ -8,7 +9,8 @@ import { run } from '../bootstrap/run.mjs';
  * @typedef {object} Step
  * @property {string} name
  * @property {[command: string, args: string[]]} command
- * @property {string} [program] system program that the step needs, named like its Debian package
+ * @property {string} [program] system program that the step needs
+ * @property {string} [package] its Debian package, where the name is another
  * @property {string} [after] an earlier step of the lane, without whose success this one would say nothing new
  */
 
@@ -39,8 +41,15 @@ const lanes = [
     },
     {
       name: 'shellcheck',
-      command: ['shellcheck', ['--external-sources', ...shellScripts()]],
+      command: ['shellcheck', ['--external-sources', ...filesOf('.ci/run', '*.sh')]],
       program: 'shellcheck',
+    },
+    {
+      // From the Go module proxy, which keeps its checksum; Go caches what it builds.
+      name: 'actionlint',
+      command: ['go', ['run', 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12', ...filesOf('.github/workflows/*')]],
+      program: 'go',
+      package: 'golang-go',
     },
   ],
 ];
@@ -68,7 +77,7 @@ async function runLane(steps) {
  * @returns {Promise<Outcome>}
  */
 async function runStep(step) {
-  if (step.program !== undefined && !isInstalled(step.program)) return reportMissing(step, step.program);
+  if (step.program !== undefined && !isInstalled(step.program)) return reportMissing(step);
   const start = performance.now();
   const code = await run(step.command, { label: step.name });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
@@ -79,10 +88,9 @@ async function runStep(step) {
  * On a build machine nothing may be left out unnoticed.
  *
  * @param {Step} step
- * @param {string} program
  */
-function reportMissing(step, program) {
-  const remedy = `${program} is missing, on Debian: apt-get install ${program}`;
+function reportMissing(step) {
+  const remedy = `${step.program} is missing, on Debian: apt-get install ${step.package ?? step.program}`;
   return report(step, process.env.CI === 'true' ? 'failed' : 'skipped', remedy);
 }
 
@@ -101,10 +109,16 @@ function isInstalled(program) {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
-/** Every shell script of the repository. */
-function shellScripts() {
-  const files = execFileSync('git', ['ls-files', '-z', '.ci/run', '*.sh'], { cwd: root, encoding: 'utf8' });
-  return files.split('\0').filter((file) => file !== '');
+/**
+ * Files under version control, and those about to be.
+ *
+ * @param {string[]} patterns
+ */
+function filesOf(...patterns) {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', ...patterns];
+  return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    .filter((file) => file !== '' && existsSync(inRoot(file)));
 }
 
 /**
