@@ -62,9 +62,9 @@ word: nobody is told. Of an alert the text behind \`generated … ALERT:\` is he
 const OTHERS = `## Not in these tables
 
 - [\`args-file-loop\`](errors.md#args-file-loop): the VM does not boot, says nothing, and keeps a processor busy until somebody ends it. Seen on 25, 27 and 29 (\`test/real/check.test.ts\`).
-- [\`trust-has-ended-twin\`](errors.md#trust-has-ended-twin): pong or pang by chance, the same at each dial of the same files; in the words of \`trust-has-ended\`. Seen on 25, 27 and 29 (\`test/real/check.test.ts\`).
-- [\`nodes-differ-in-protocol\`](errors.md#nodes-differ-in-protocol) comes with another finding about the node that is wrong: see [\`proto-dist-plain-text\`](#proto-dist-plain-text).
-- Codes that begin with \`probe-\` and \`erl-\` are about running nodes, and have tests of their own (\`test/real/probe.test.ts\`, \`test/real/check-erl.test.ts\`). \`nothing-to-check\`, \`node-directory-empty\`, \`node-without-flags\`, \`file-not-examined\` and \`state-malformed\` are about what the check was given, and not about Erlang.`;
+- [\`expired-duplicate-ca\`](errors.md#expired-duplicate-ca): pong or pang by chance, the same at each dial of the same files; in the words of \`trusted-ca-expired\`. Seen on 25, 27 and 29 (\`test/real/check.test.ts\`).
+- [\`protocol-mismatch\`](errors.md#protocol-mismatch) comes with another finding about the node that is wrong: see [\`proto-dist-plain-text\`](#proto-dist-plain-text).
+- Codes that begin with \`probe-\` and \`erl-\` are about running nodes, and have tests of their own (\`test/real/probe.test.ts\`, \`test/real/check-erl.test.ts\`). \`nothing-to-check\`, \`node-directory-empty\`, \`node-flags-missing\`, \`file-not-examined\` and \`state-malformed\` are about what the check was given, and not about Erlang.`;
 
 const HEAD = ['broken by', 'OTP', 'dials', 'is dialled', 'the broken node logs', 'the other node logs'];
 

@@ -186,7 +186,7 @@ describe('a host that only Terraform knows', () => {
       'node-name-not-an-address',
       'common-name-too-long',
       'common-name-equals-issuer',
-      'node-address-family',
+      'node-address-family-mismatch',
       'plain-text-matches-own-node',
     ]);
   });

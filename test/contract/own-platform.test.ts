@@ -45,7 +45,7 @@ test.each([
 
 test('a path that the server would cut is refused', () => {
   const text = program.text.replace('/etc/turnstile/tls', '/etc/turn stile/tls');
-  expect(() => synthesize({ ...program, text })).toThrow(/^path-split-by-platform: /);
+  expect(() => synthesize({ ...program, text })).toThrow(/^path-split-by-shell: /);
 });
 
 function filesOf(snippet: Snippet): Record<string, string> {

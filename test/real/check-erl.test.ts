@@ -52,7 +52,7 @@ requires('erl', 'openssl')('the last word of an erl', () => {
       async () => {
         const other = runtime.otp === 27 ? 25 : 27;
         expect(await codesOf([...asked(runtime), `--otp=${runtime.otp}`])).toEqual([]);
-        expect(await codesOf([...asked(runtime), `--otp=${other}`])).toEqual(['erl-of-another-release']);
+        expect(await codesOf([...asked(runtime), `--otp=${other}`])).toEqual(['erl-release-differs']);
         const { out } = await runCli(['check', `--erl=${runtime.erl}`, site.path('ssl_dist.conf')]);
         const label = site.path('ssl_dist.conf');
         expect(out).toContain(
@@ -78,9 +78,9 @@ requires('erl', 'openssl')('the last word of an erl', () => {
           'vm.args',
           `-proto_dist inet_tls\n-ssl_dist_opt ${flat.replace('client_certfile', 'client_certfil')}\n`,
         );
-        expect(await codesOf(asked(runtime))).toContain('erl-nodes-apart');
+        expect(await codesOf(asked(runtime))).toContain('erl-nodes-cannot-connect');
         site.write('vm.args', '-proto_dist inet_tls\n');
-        expect(await codesOf(asked(runtime))).toContain('erl-not-asked');
+        expect(await codesOf(asked(runtime))).toContain('erl-not-run');
       },
       SLOW_MS,
     );
@@ -93,7 +93,7 @@ requires('erl', 'openssl')('the last word of an erl', () => {
         const other = `case "$*" in *check1-*nodeup*) set -- "$@"; exec "${runtime.erl}" -proto_dist inet_tcp "$@";; esac`;
         writeFileSync(program, `#!/bin/sh\n${other}\nexec "${runtime.erl}" "$@"\n`);
         chmodSync(program, 0o755);
-        expect(await codesOf(['check', `--erl=${program}`, site.broken])).toContain('erl-nodes-apart');
+        expect(await codesOf(['check', `--erl=${program}`, site.broken])).toContain('erl-nodes-cannot-connect');
       },
       SLOW_MS,
     );
@@ -133,7 +133,7 @@ requires('erl', 'openssl')('the last word of an erl', () => {
       async (title) => {
         FAULTS.find((fault) => fault.title === title)?.breakIt(site);
         const codes = await codesOf(asked(runtime));
-        expect(codes).toContain('erl-refuses');
+        expect(codes).toContain('erl-rejects-options');
         expect((await runCli(asked(runtime))).out).not.toMatch(/-----BEGIN|secret/);
       },
       SLOW_MS,

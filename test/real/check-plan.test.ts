@@ -160,13 +160,13 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
       ],
       [
         'a retired id that comes back',
-        'plan-reuses-generation: CA generation "1" was used before, and would now stand for another key',
+        'generation-id-reused: CA generation "1" was used before, and would now stand for another key',
         { generations: [retired('1'), signing('2')] },
         { generations: [trusted('1'), signing('2')] },
       ],
       [
         'another port for all nodes',
-        'plan-changes-port: a@h1.x.test, old, which looks for nodes at port 9100, would not find another node on the way (a@h2.x.test, new, is found at port 9200)',
+        'port-discovery-mismatch: a@h1.x.test, old, which looks for nodes at port 9100, would not find another node on the way (a@h2.x.test, new, is found at port 9200)',
         { distribution: { portWithoutEpmd: 9100 } },
         { distribution: { portWithoutEpmd: 9200 } },
       ],
@@ -182,7 +182,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         { platform: Platform.relxRelease({ template: true }), flags: TEMPLATE_FLAGS },
         { platform: Platform.relxRelease({ template: true, protoDist: 'inet6_tls' }), flags: TEMPLATE_FLAGS },
       ],
-      ['a cluster that goes', 'plan-removes-all: plan leaves no node', {}, { nodes: [] }],
+      ['a cluster that goes', 'plan-removes-all-nodes: plan leaves no node', {}, { nodes: [] }],
     ])(
       'finds %s',
       async (_title, says, before, after) => {
@@ -202,10 +202,12 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         const { exitCode, out } = await checked({});
         expect([exitCode, out]).toEqual([
           0,
-          expect.stringContaining('warning: plan-drops-name: certificate of a@h1.x.test ["db.x.test"] no longer holds'),
+          expect.stringContaining(
+            'warning: certificate-name-removed: certificate of a@h1.x.test ["db.x.test"] no longer holds',
+          ),
         ]);
         mustSucceed(await deployment.terraform.apply());
-        expect((await checked(named)).out).not.toContain('plan-drops-name');
+        expect((await checked(named)).out).not.toContain('certificate-name-removed');
       },
       SLOW_MS,
     );

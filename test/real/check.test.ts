@@ -69,7 +69,7 @@ requires('erl', 'openssl')('real nodes, of which one is broken', () => {
           const trusted = site.ca.certificate + renewed.certificate;
           site.write('ca.pem', trusted + old.certificate);
           writeFileSync(join(site.directoryOf(HOSTS[1]), 'ca.pem'), trusted);
-          expect(await codesOf(['check', directory])).toEqual(['trust-has-ended-twin']);
+          expect(await codesOf(['check', directory])).toEqual(['expired-duplicate-ca']);
           outcomes.add((await meet(runtime)).outcome);
         }
         expect(outcomes).toContain('pang pang');

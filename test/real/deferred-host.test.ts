@@ -50,7 +50,7 @@ describeReal('hosts that Terraform gets as a variable', () => {
     ['a number that is no address', '10.1.2.256', 'node-name-not-an-address'],
     ['three numbers', '10.1.2', 'node-name-not-an-address'],
     ['an address with leading zeros', '010.1.2.3', 'node-name-not-an-address'],
-    ['an address of the other IP version', '2001:db8::7', 'node-address-family'],
+    ['an address of the other IP version', '2001:db8::7', 'node-address-family-mismatch'],
     ['more than a common name holds', `${'l'.repeat(61)}.abc`, 'common-name-too-long'],
     ['the name of the CA', 'Cluster-CA', 'common-name-equals-issuer'],
     ['what a plain-text pattern matches', 'search7.x.test', 'plain-text-matches-own-node'],
@@ -114,7 +114,7 @@ describeReal('hosts that Terraform gets as a variable, over IPv6', () => {
     expect((await deployment.terraform.plan({ args: [variableArgument('db1.x.test')] })).exitCode).toBe(2);
     const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument('10.1.2.3')] });
     expect(exitCode).toBe(1);
-    expect(unwrapped(stderr)).toContain('node-address-family: ');
+    expect(unwrapped(stderr)).toContain('node-address-family-mismatch: ');
   });
 });
 

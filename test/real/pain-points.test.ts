@@ -145,7 +145,7 @@ requires(
       await rename(`${first}.new`, name === '' ? directory : join(directory, name));
       await look();
       expect(await serialOf(dialling, dialled)).toBe(before);
-      expect(await codesOf(['check', directory])).toEqual(['file-linked-to-old']);
+      expect(await codesOf(['check', directory])).toEqual(['file-behind-newer-symlink']);
       await utimes(join(second, 'node.pem'), new Date(), new Date());
       await look();
       expect(await serialOf(dialling, dialled)).not.toBe(before);

@@ -136,7 +136,11 @@ export const REFUSALS: readonly Refusal[] = [
   },
   { code: 'node-unknown', provoke: (scope) => nodes('a@h.test')(scope).clusterNode('b'), says: 'node "b" is not in' },
   { code: 'cluster-without-nodes', provoke: nodes(), says: 'nodes [] names no node' },
-  { code: 'node-address-family', provoke: nodes('a@::1'), says: 'node name "a@::1" has an address of the other IP' },
+  {
+    code: 'node-address-family-mismatch',
+    provoke: nodes('a@::1'),
+    says: 'node name "a@::1" has an address of the other IP',
+  },
   { code: 'otp-release-unknown', provoke: () => OtpRelease.of('23'), says: 'OTP release "23" is no OTP release' },
 
   {
@@ -147,12 +151,12 @@ export const REFUSALS: readonly Refusal[] = [
   { code: 'path-not-normalized', provoke: cluster({ installDirectory: '/a/../b' }), says: '"/a/../b" is not a normal' },
   { code: 'path-with-control-character', provoke: cluster({ installDirectory: '/a\nb' }), says: '"/a\\nb" holds a' },
   {
-    code: 'path-split-by-platform',
+    code: 'path-split-by-shell',
     provoke: cluster({ installDirectory: '/my dir' }),
     says: '"/my dir" holds a blank',
   },
   {
-    code: 'path-split-by-platform',
+    code: 'path-split-by-shell',
     title: 'of a module directory',
     provoke: () => Platform.rabbitMq({ sslPath: '/usr/lib/erlang/lib/ssl-*/ebin' }),
     says: 'sslPath of RabbitMQ "/usr/lib/erlang/lib/ssl-*/ebin" holds a blank',
@@ -318,7 +322,7 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'settleMinutes -1 is no number of minutes',
   },
   {
-    code: 'issuer-after-rollover',
+    code: 'issuer-requested-after-rollover',
     provoke: (scope: Construct): void => {
       const certificateAuthority = introduced(scope);
       new CaRollover(scope, 'rollover', { certificateAuthority, deliveries: [certificateAuthority] });
@@ -392,7 +396,7 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'server option "secure_renegotiate" true has no effect or breaks connections',
   },
   {
-    code: 'flat-form-cannot-say',
+    code: 'flat-form-cannot-express',
     provoke: cluster({ platform: Platform.mongooseIm(), otp: OtpRelease.OTP_25 }),
     says: `server option "versions" "['tlsv1.3']" cannot be said with -ssl_dist_opt (OTP 25 does not know it there)`,
   },
@@ -408,7 +412,7 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'value of -kernel x "-1" begins with "-" or "+"',
   },
   {
-    code: 'args-file-unwritable-value',
+    code: 'value-unwritable-in-args-file',
     provoke: vmArgs({ flags: [{ name: 'kernel', values: ['x', 'a\0b'] }] }),
     says: '"a\\u0000b" holds a character that the file cannot hold',
   },
@@ -451,12 +455,12 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'files of X.0.text is known to Terraform only',
   },
   {
-    code: 'setting-elsewhere',
+    code: 'setting-belongs-elsewhere',
     provoke: cluster({ platform: Platform.rabbitMq(), distribution: { firstPort: 25672 } }),
     says: 'distribution.firstPort 25672 is set elsewhere on this platform (RabbitMQ: RABBITMQ_DIST_PORT',
   },
   {
-    code: 'shell-word-unwritable-value',
+    code: 'value-unwritable-in-shell-variable',
     provoke: cluster({ platform: Platform.rabbitMq(), flags: [{ name: 'setcookie', values: ['a b'] }] }),
     says: 'value of -setcookie "a b" cannot be said in a variable',
   },

@@ -18,7 +18,12 @@ import { type Finding, finding, printable } from '../../model/findings/finding';
 import type { InstalledNode } from '../../model/observed/files/installed-node';
 import { leafOf } from '../../model/observed/files/material';
 import type { OtpRelease } from '../../model/otp/otp-release';
-import { ERL_NODES_APART, ERL_NOT_ASKED, ERL_OF_ANOTHER_RELEASE, ERL_REFUSES } from '../../model/rules/probe/erl-pair';
+import {
+  ERL_NODES_CANNOT_CONNECT,
+  ERL_NOT_RUN,
+  ERL_REJECTS_OPTIONS,
+  ERL_RELEASE_DIFFERS,
+} from '../../model/rules/probe/erl-pair';
 import { UsageError } from '../command';
 
 /** A start, a handshake and a pause on a busy machine. */
@@ -40,7 +45,7 @@ export async function askErl(
   const release = await releaseOf(erl);
   const findings: Finding[] = [];
   if (otp !== undefined && String(otp.major) !== release) {
-    findings.push(finding(ERL_OF_ANOTHER_RELEASE, { subject: erl, got: release, detail: `--otp=${otp.toString()}` }));
+    findings.push(finding(ERL_RELEASE_DIFFERS, { subject: erl, got: release, detail: `--otp=${otp.toString()}` }));
   }
   let text = `${erl}, of OTP ${release}, was asked\n`;
   for (const node of nodes.filter(({ isTools }) => !isTools)) {
@@ -65,14 +70,15 @@ async function erlFindings(erl: string, node: InstalledNode): Promise<readonly F
   const { label, optionFile } = node;
   const options = optionsOf(node);
   const host = node.host ?? namedBy(node) ?? 'localhost';
-  if (options === undefined) return [finding(ERL_NOT_ASKED, { subject: label })];
+  if (options === undefined) return [finding(ERL_NOT_RUN, { subject: label })];
   const file = optionFile?.kind === 'file' ? optionFile.path : undefined;
   requireInstalled(node, file);
   const refused = file === undefined ? [] : await handshake(erl, file, host);
-  if (refused.length > 0) return refused.map((detail) => finding(ERL_REFUSES, { subject: file ?? label, detail }));
-  if (whyNoPair(node) !== undefined) return file === undefined ? [finding(ERL_NOT_ASKED, { subject: label })] : [];
+  if (refused.length > 0)
+    return refused.map((detail) => finding(ERL_REJECTS_OPTIONS, { subject: file ?? label, detail }));
+  if (whyNoPair(node) !== undefined) return file === undefined ? [finding(ERL_NOT_RUN, { subject: label })] : [];
   const apart = await pair(erl, options, host);
-  return apart.map((detail) => finding(ERL_NODES_APART, { subject: label, detail }));
+  return apart.map((detail) => finding(ERL_NODES_CANNOT_CONNECT, { subject: label, detail }));
 }
 
 /** As flags. Undefined where the node has none. */

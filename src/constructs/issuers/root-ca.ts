@@ -6,7 +6,7 @@ import { CaGeneration, type GenerationPhase } from '../../model/pki/generation';
 import { checkCanSign, type GenerationPlan, generationPlan } from '../../model/pki/generation-plan';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import { caLifetime, ROOT_CA_VALIDITY_HOURS } from '../../model/pki/lifetime';
-import { GENERATIONS_WITHOUT_ROLLOVER, ISSUER_AFTER_ROLLOVER } from '../../model/pki/rollover-guard';
+import { GENERATIONS_WITHOUT_ROLLOVER, ISSUER_REQUESTED_AFTER_ROLLOVER } from '../../model/pki/rollover-guard';
 import { commonName } from '../../model/pki/subject-names';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { PrivateKey, SelfSignedCert } from '../terraform/cdktf';
@@ -114,7 +114,7 @@ export class RootCa extends Construct implements ICertificateAuthority {
   public issuer(generationId: string): ICertificateAuthority {
     const { certificatePem, privateKeyPem, validityHours } = this.generation(generationId);
     if (this.isGuarded && !this.signers.has(generationId)) {
-      within(this, () => refuse(ISSUER_AFTER_ROLLOVER, { subject: 'CA generation', got: generationId }));
+      within(this, () => refuse(ISSUER_REQUESTED_AFTER_ROLLOVER, { subject: 'CA generation', got: generationId }));
     }
     this.signers.add(generationId);
     return {

@@ -75,7 +75,7 @@ function addressFamily(host: string, protoDist: string): Precondition {
   const isIpv6 = hasPrefix(host, 128);
   return {
     condition: protoDist === 'inet6_tls' ? Op.or(isIpv6, Op.not(hasPrefix(host, 32))) : Op.not(isIpv6),
-    errorMessage: `node-address-family: the host is an address of the other IP version than -proto_dist ${protoDist}.`,
+    errorMessage: `node-address-family-mismatch: the host is an address of the other IP version than -proto_dist ${protoDist}.`,
   };
 }
 

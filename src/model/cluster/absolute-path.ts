@@ -54,8 +54,8 @@ export function inDirectory(directory: string, name: string): string {
   return `${directory}/${name}`;
 }
 
-export const PATH_SPLIT_BY_PLATFORM = rule({
-  code: 'path-split-by-platform',
+export const PATH_SPLIT_BY_SHELL = rule({
+  code: 'path-split-by-shell',
   severity: 'error',
   problem: 'holds a blank or another character that a shell would interpret',
   expected: 'letters, digits and _@%/:.,=^~+-',

@@ -1,4 +1,4 @@
-import type { Rule, Severity } from './rule';
+import type { Rule, Severity, Surface } from './rule';
 
 /** One judgement about something the user gave: what is wrong with what, and what to do about it. */
 export interface Finding {
@@ -19,8 +19,10 @@ export interface Evidence {
   readonly detail?: string;
 }
 
-/** The judgement of a rule about this evidence. */
-export function finding({ code, severity, problem, expected, remedy }: Rule, evidence: Evidence): Finding {
+/** The judgement of a rule about this evidence. `surface` matters to rules that weigh otherwise on some. */
+export function finding(rule: Rule, evidence: Evidence, surface?: Surface): Finding {
+  const { code, problem, expected, remedy } = rule;
+  const severity = (surface && rule.severityIn?.[surface]) ?? rule.severity;
   const got = evidence.got === undefined ? '' : ` ${show(evidence.got)}`;
   const detail = evidence.detail === undefined ? '' : ` (${evidence.detail})`;
   return {

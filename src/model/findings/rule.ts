@@ -1,5 +1,8 @@
 export type Severity = 'error' | 'warning';
 
+/** What a rule is asked about: props at synth, a plan, files on nodes, or a node that runs. */
+export type Surface = 'declared' | 'planned' | 'installed' | 'running';
+
 /**
  * One fact that the library judges, with everything that is said about it. A rule stands beside the code that finds it; the catalogue is derived
  * from the exports of those files.
@@ -8,6 +11,8 @@ export interface Rule<Code extends string = string> {
   /** Contract: it does not change with the wording. */
   readonly code: Code;
   readonly severity: Severity;
+  /** Surfaces on which it weighs otherwise: what is refused at synth may be a warning where it works for now. */
+  readonly severityIn?: Readonly<Partial<Record<Surface, Severity>>>;
   /** Continues the value that was given: `node name "db1" has no host part`. */
   readonly problem: string;
   /** Continues "expected". */

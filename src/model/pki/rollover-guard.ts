@@ -44,8 +44,8 @@ export const GENERATION_REMOVED = rule({
   remedy: 'put the id back, as CaGeneration.retired(…) where nothing is signed with it any more',
 });
 
-export const ISSUER_AFTER_ROLLOVER = rule({
-  code: 'issuer-after-rollover',
+export const ISSUER_REQUESTED_AFTER_ROLLOVER = rule({
+  code: 'issuer-requested-after-rollover',
   severity: 'error',
   problem: 'is asked to sign, and the CaRollover that was made before does not watch over it',
   expected: 'every RootCa.issuer(…) before the CaRollover',

@@ -1,4 +1,4 @@
-import { PATH_SPLIT_BY_PLATFORM } from '../cluster/absolute-path';
+import { PATH_SPLIT_BY_SHELL } from '../cluster/absolute-path';
 import { absolutePath, isPlainPath } from '../cluster/absolute-path';
 import { readArgsFile } from '../erlang/flags/args-file-reader';
 import { shellAssignment } from '../erlang/flags/shell-variable-reader';
@@ -54,7 +54,7 @@ export function rabbitMq(options: RabbitMqOptions = {}): IPlatformProfile {
 /** `rabbitmqctl` cuts at blanks, and takes `*`, `?` and `[` for patterns of file names. */
 function plainPath(path: string): string {
   const subject = 'sslPath of RabbitMQ';
-  return isPlainPath(path) ? absolutePath(subject, path) : refuse(PATH_SPLIT_BY_PLATFORM, { subject, got: path });
+  return isPlainPath(path) ? absolutePath(subject, path) : refuse(PATH_SPLIT_BY_SHELL, { subject, got: path });
 }
 
 function rabbitMqCtl(protoDist: string, codePath: readonly VmFlag[]): IToolProfile {

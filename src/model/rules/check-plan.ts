@@ -42,7 +42,7 @@ export function judgePlan({ resources, timestamp, isComplete }: TerraformPlan): 
     ),
     findings: [
       ...(isComplete ? [] : [finding(PLAN_INCOMPLETE, { subject: 'plan' })]),
-      ...(verdicts.length === 0 ? [finding(PLAN_WITHOUT_MEMBERS, { subject: 'plan' })] : []),
+      ...(verdicts.length === 0 ? [finding(PLAN_WITHOUT_NODES, { subject: 'plan' })] : []),
       ...histories.filter(({ cluster }) => !names.includes(cluster)).flatMap(historyFindings),
       ...verdicts.flatMap(({ name, findings }) =>
         verdicts.length === 1 ? findings : findings.map((one) => ofCluster(name, one)),
@@ -59,8 +59,8 @@ export const PLAN_INCOMPLETE = rule({
   remedy: 'plan without -target: what this plan leaves out is not judged, and its guards are not asked',
 });
 
-export const PLAN_WITHOUT_MEMBERS = rule({
-  code: 'plan-without-members',
+export const PLAN_WITHOUT_NODES = rule({
+  code: 'plan-without-nodes',
   severity: 'error',
   problem: 'has no node of a cluster in it',
   expected: 'a plan of a stack with a TlsCluster, or with node certificates and files that carry them',
@@ -72,12 +72,12 @@ function historyFindings({ removed, reused }: GenerationHistory): readonly Findi
     ...(removed.length === 0
       ? []
       : [finding(GENERATION_REMOVED, { subject: 'the list of CA generations', detail: removed.join(', ') })]),
-    ...reused.map((id) => finding(PLAN_REUSES_GENERATION, { subject: 'CA generation', got: id })),
+    ...reused.map((id) => finding(GENERATION_ID_REUSED, { subject: 'CA generation', got: id })),
   ];
 }
 
-export const PLAN_REUSES_GENERATION = rule({
-  code: 'plan-reuses-generation',
+export const GENERATION_ID_REUSED = rule({
+  code: 'generation-id-reused',
   severity: 'error',
   problem: 'was used before, and would now stand for another key',
   expected: 'an id that no generation of this CA ever had',

@@ -74,7 +74,7 @@ test('names that every object has are names like others', async () => {
   const plan = `{"format_version":"1.2","__proto__":{"errored":true},"resource_changes":[${resources.join()}],
     "configuration":{"root_module":{"resources":[${configuration.join()}]}}}`;
   const { exitCode, out } = await runCli(['check-plan', planFile(plan)]);
-  expect([exitCode, out]).toEqual([1, expect.stringContaining('error: plan-without-members: ')]);
+  expect([exitCode, out]).toEqual([1, expect.stringContaining('error: plan-without-nodes: ')]);
   expect(out).not.toContain('Destroyed');
 });
 
@@ -109,13 +109,13 @@ test('a plan without a cluster, made with -target, is found in every format', as
   const text = await runCli(['check-plan', plan]);
   expect([text.exitCode, text.out]).toEqual([
     1,
-    expect.stringMatching(/^warning: plan-incomplete: .*\nerror: plan-without-members: /m),
+    expect.stringMatching(/^warning: plan-incomplete: .*\nerror: plan-without-nodes: /m),
   ]);
 
   const json = await runCli(['check-plan', '--json', plan]);
   expect((JSON.parse(json.out) as { findings: unknown[] }).findings).toEqual([
     expect.objectContaining({ code: 'plan-incomplete', severity: 'warning', subject: 'plan' }),
-    expect.objectContaining({ code: 'plan-without-members', severity: 'error' }),
+    expect.objectContaining({ code: 'plan-without-nodes', severity: 'error' }),
   ]);
 
   const github = await runCli(['check-plan', '--format=github', plan]);

@@ -39,7 +39,7 @@ requires('openssl')('the report of installed nodes', () => {
     expect(out).toMatch(/^Trust of site, .*: 1 error\n1 error found\. Next to end, /);
     expect(out).toMatch(/^[AB] {3}Next CA, signs +\S+ +in \d+ days +1 +1$/m);
     expect(out).toMatch(new RegExp(`^node@${HOSTS[0]} +valid .* [AB] +A B$`, 'm'));
-    expect(out).toMatch(/^error: nodes-apart: /m);
+    expect(out).toMatch(/^error: untrusted-by-peer: /m);
   });
 
   test('has a CA between root and certificate, and names a node as its flags do', async () => {

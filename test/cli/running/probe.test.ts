@@ -72,7 +72,7 @@ describe('where an epmd answers', () => {
     const names = ['a', 'b'].map((name) => `name ${name} at port ${closed}\n`).join('');
     const { probed, findings } = await told('127.0.0.1', (socket) => socket.end(`\0\0\x11\x11${names}`));
     expect(probed.map(({ node }) => node)).toEqual(['a@127.0.0.1', 'b@127.0.0.1']);
-    expect(findings.map(({ code }) => code)).toEqual(['probe-without-answer', 'probe-without-answer']);
+    expect(findings.map(({ code }) => code)).toEqual(['probe-no-answer', 'probe-no-answer']);
     expect(probed[0]?.absence).toContain('ECONNREFUSED');
   });
 
@@ -84,7 +84,7 @@ describe('where an epmd answers', () => {
   ])('%s, that is told', async (_title, answer, message) => {
     const { probed, findings } = await told('127.0.0.1', answer);
     expect(probed[0]?.absence).toContain(message);
-    expect(findings.map(({ code }) => code)).toEqual(['probe-without-answer']);
+    expect(findings.map(({ code }) => code)).toEqual(['probe-no-answer']);
     expect(findings[0]?.message).toContain(message);
   });
 

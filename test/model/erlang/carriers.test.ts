@@ -13,7 +13,7 @@ test.each([
 );
 
 test.each([' ', '', 'a b', 'a\tb', 'a\nb', '\0', '\x7f', '\ud83e'])('a shell variable cannot say %j', (value) =>
-  expect(() => writeShellVariable('X', [vmFlag('f', value)])).toThrow(/^shell-word-unwritable-value: /),
+  expect(() => writeShellVariable('X', [vmFlag('f', value)])).toThrow(/^value-unwritable-in-shell-variable: /),
 );
 
 test.each([

@@ -97,12 +97,12 @@ test.each<[string, Partial<FoundFile>, string[]]>([
   ['of root', { permissions: { mode: 0o644, uid: 0, gid: 0 } }, ['key-readable-by-others']],
   ['of root, given to a group of the user', { permissions: { mode: 0o640, uid: 0, gid: 1000 } }, []],
   ['of root, given to another group', { permissions: { mode: 0o640, uid: 0, gid: 7 } }, UNREADABLE],
-  ['of another user', { permissions: { mode: 0o640, uid: 7, gid: 1000 } }, ['file-owned-by-another']],
+  ['of another user', { permissions: { mode: 0o640, uid: 7, gid: 1000 } }, ['file-owner-unexpected']],
   ['in a directory of root', { parents: [{ path: '/t', mode: 0o755, uid: 0, gid: 0 }] }, []],
   [
     'in a directory of another user',
     { parents: [{ path: '/t', mode: 0o755, uid: 7, gid: 0 }] },
-    ['file-owned-by-another'],
+    ['file-owner-unexpected'],
   ],
   [
     'in a directory that a group may write',
@@ -111,7 +111,7 @@ test.each<[string, Partial<FoundFile>, string[]]>([
   ],
   ['in a directory like /tmp', { parents: [{ path: '/t', mode: 0o1777, uid: 0, gid: 0 }] }, []],
   ['behind a link of its age', { links: [{ laterBy: 120_000, isEnd: true }] }, []],
-  ['behind a younger link', { links: [{ laterBy: 120_001, isEnd: true }] }, ['file-linked-to-old']],
+  ['behind a younger link', { links: [{ laterBy: 120_001, isEnd: true }] }, ['file-behind-newer-symlink']],
 ])('a file %s', (_title, change, codes) => {
   expect(codesWith({}, {}, { ...FILE, ...change }).sort()).toEqual(codes);
 });
@@ -147,7 +147,7 @@ function codesWith(
   const user = { uid: 1000, gids: [1000] };
   const judgement = { now: 0, notice: DAY_MS, signatures: ALL_IS_WELL, user };
   // The options are none here, and are judged elsewhere.
-  const ofOptions = ['peer-not-verified', 'identity-not-given', 'versions-not-set'];
+  const ofOptions = ['peer-not-verified', 'certificate-option-missing', 'versions-not-set'];
   return installedFindings([node], judgement)
     .map(({ code }) => code)
     .filter((code) => !ofOptions.includes(code));

@@ -94,7 +94,7 @@ describe('two clusters in one stack', () => {
 
   test('one that goes leaves no node, and nothing of the other', () => {
     expect(found(both(), cluster({}, 'one'))).toEqual([
-      expect.stringMatching(/^plan-removes-all: cluster RabbitMQ Root CA, generation 1: plan leaves no node/),
+      expect.stringMatching(/^plan-removes-all-nodes: cluster RabbitMQ Root CA, generation 1: plan leaves no node/),
     ]);
   });
 
@@ -202,7 +202,7 @@ describe('ids of generations', () => {
       step(retired('1'), signing('2')),
     ];
     expect(found(...before, step(...generations))).toContainEqual(
-      expect.stringMatching(/^plan-reuses-generation: CA generation "1" was used before/),
+      expect.stringMatching(/^generation-id-reused: CA generation "1" was used before/),
     );
   });
 

@@ -79,10 +79,10 @@ export const FAULTS: readonly Fault[] = [
     code: 'proto-dist-plain-text',
     title: '-proto_dist inet_tcp',
     breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace('inet_tls', 'inet_tcp')),
-    also: ['nodes-differ-in-protocol'],
+    also: ['protocol-mismatch'],
   },
   {
-    code: 'node-excepted-from-tls',
+    code: 'node-listens-in-plain-text',
     title: 'a CouchDB that excepts its own name',
     breakIt: (site: Site): void => {
       for (const host of HOSTS) {
@@ -105,7 +105,7 @@ export const FAULTS: readonly Fault[] = [
       site.write('vm.args', `${site.read('vm.args')}-ssl_dist_optfile ${site.path('ssl_dist.conf')}\n`),
   },
   {
-    code: 'path-split-by-platform',
+    code: 'path-split-by-shell',
     title: 'a path with a blank and without quotes',
     breakIt: (site: Site): void =>
       site.write('vm.args', `-proto_dist inet_tls\n-ssl_dist_optfile ${site.broken}/ssl dist.conf\n`),
@@ -123,13 +123,13 @@ export const FAULTS: readonly Fault[] = [
       site.write('vm.args', `${site.read('vm.args')}-name node@${HOSTS[0]}\n-sname node\n`),
   },
   {
-    code: 'flat-option-illegal',
+    code: 'flat-option-unknown',
     title: 'versions in flags, which OTP knows from 26 on',
     otp: 25,
     breakIt: (site: Site): void => flat(site, (words) => `${words} server_versions tlsv1.2 client_versions tlsv1.2`),
   },
   {
-    code: 'option-channels-both',
+    code: 'option-channels-mixed',
     title: 'an option file and -ssl_dist_opt',
     breakIt: (site: Site): void =>
       site.write('vm.args', `${site.read('vm.args')}-ssl_dist_opt client_certfile ${site.path('none.pem')}\n`),
@@ -164,13 +164,13 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => site.write('ssl_dist.conf', change(site.read('ssl_dist.conf'))),
   })),
   {
-    code: 'option-file-calls',
+    code: 'option-file-calls-function',
     title: 'an option file with a call, which the VM runs',
     breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('verify_peer', 'list_to_atom("verify_peer")')),
   },
   {
-    code: 'option-file-shape',
+    code: 'option-file-malformed',
     title: 'options without sides',
     breakIt: (site: Site): void => site.write('ssl_dist.conf', `[{certfile,"${site.path('node.pem')}"}].\n`),
   },
@@ -181,7 +181,7 @@ export const FAULTS: readonly Fault[] = [
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/,\s*\{client,[^]*$/, '].\n')),
   },
   {
-    code: 'option-file-shape',
+    code: 'option-file-malformed',
     title: 'a side that is misspelled',
     breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('{client,', '{clinet,')),
@@ -248,18 +248,18 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => site.options({ server: { verify: 'verify_none', fail_if_no_peer_cert: undefined } }),
   },
   {
-    code: 'peer-may-be-anonymous',
+    code: 'client-certificate-not-required',
     title: 'a server side that insists on no certificate',
     breakIt: (site: Site): void => site.options({ server: { fail_if_no_peer_cert: undefined } }),
     otp: 25,
   },
   {
-    code: 'trust-not-given',
+    code: 'trust-anchors-missing',
     title: 'a client side with nothing to trust',
     breakIt: (site: Site): void => site.options({ client: { cacertfile: undefined } }),
   },
   {
-    code: 'identity-not-given',
+    code: 'certificate-option-missing',
     title: 'no certificate',
     breakIt: (site: Site): void => site.options(NO_CERTIFICATE),
   },
@@ -267,7 +267,7 @@ export const FAULTS: readonly Fault[] = [
     code: 'versions-not-set',
     title: 'no versions, beside a node of TLS 1.3',
     breakIt: (site: Site): void => site.options({ server: { versions: undefined }, client: { versions: undefined } }),
-    also: ['nodes-differ-in-versions'],
+    also: ['no-common-tls-version'],
   },
   // Files
   {
@@ -293,10 +293,10 @@ export const FAULTS: readonly Fault[] = [
       site.chmod('node.pem', 0o600);
     },
     user: 'daemon',
-    also: ['file-owned-by-another'],
+    also: ['file-owner-unexpected'],
   },
   {
-    code: 'file-owned-by-another',
+    code: 'file-owner-unexpected',
     title: 'a trust bundle that belongs to another user',
     breakIt: (site: Site): void => {
       givenToDaemon(site);
@@ -322,7 +322,7 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => site.chmod('.', 0o777),
   },
   {
-    code: 'file-linked-to-old',
+    code: 'file-behind-newer-symlink',
     title: 'a link to a directory with files of long ago',
     breakIt: (site: Site): void => {
       const release = join(site.directory, '.release');
@@ -382,7 +382,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'key-not-of-certificate',
+    code: 'key-certificate-mismatch',
     title: 'the key of another certificate',
     breakIt: (site: Site): void => {
       const { key } = site.workshop.issue(site.ca, { commonName: HOSTS[0] });
@@ -396,12 +396,12 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => void site.reissue({ from: 24, to: 600 }),
   },
   {
-    code: 'certificate-ended',
+    code: 'certificate-expired',
     title: 'a certificate of yesterday',
     breakIt: (site: Site): void => void site.reissue({ from: -48, to: -24 }),
   },
   {
-    code: 'certificate-ended',
+    code: 'certificate-expired',
     title: 'a CA in the middle that ended yesterday',
     breakIt: (site: Site): void => {
       const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true, from: -48, to: -24 });
@@ -426,7 +426,7 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => void site.reissue({ to: 4000 }),
   },
   {
-    code: 'certificate-ended',
+    code: 'certificate-expired',
     title: 'a root that ended long ago, above a CA that has not',
     breakIt: (site: Site): void => {
       const root = site.workshop.root('Old CA', { from: -100, to: -50 });
@@ -434,10 +434,10 @@ export const FAULTS: readonly Fault[] = [
       site.reissue({}, between, [between]);
       site.write('ca.pem', root.certificate + site.read('ca.pem'));
     },
-    also: ['nodes-apart'],
+    also: ['untrusted-by-peer'],
   },
   {
-    code: 'trust-has-ended',
+    code: 'trusted-ca-expired',
     title: 'a CA of long ago beside the one that signs',
     breakIt: (site: Site): void => {
       const old = site.workshop.root('Old CA', { from: -100, to: -50 });
@@ -445,7 +445,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'key-not-of-certificate',
+    code: 'key-certificate-mismatch',
     title: 'the key of another certificate, in certs_keys',
     breakIt: (site: Site): void => {
       site.write('other.key', site.workshop.issue(site.ca, { commonName: HOSTS[0] }).key);
@@ -465,7 +465,7 @@ export const FAULTS: readonly Fault[] = [
       const lower = site.workshop.issue(upper, { commonName: 'Lower CA', isCa: true });
       site.reissue({}, lower, [lower]);
     },
-    also: ['nodes-apart'],
+    also: ['untrusted-by-peer'],
   },
   {
     code: 'certificate-not-first',
@@ -480,10 +480,10 @@ export const FAULTS: readonly Fault[] = [
     code: 'issuer-not-trusted',
     title: 'a certificate of another CA',
     breakIt: (site: Site): void => void site.reissue({}, site.workshop.root('Another CA')),
-    also: ['nodes-apart'],
+    also: ['untrusted-by-peer'],
   },
   {
-    code: 'nodes-apart',
+    code: 'untrusted-by-peer',
     title: 'the files of another cluster',
     breakIt: (site: Site): void => {
       const other = site.workshop.root('Another CA');
@@ -492,7 +492,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'nodes-apart',
+    code: 'untrusted-by-peer',
     title: 'the files of another cluster, and trust in both',
     breakIt: (site: Site): void => {
       const other = site.workshop.root('Another CA');
@@ -501,10 +501,10 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'trust-not-a-ca',
+    code: 'trusted-certificate-not-a-ca',
     title: 'a leaf in the trust bundle',
     breakIt: (site: Site): void => site.write('ca.pem', site.read('node.pem').replace(/[^]*(?=-----BEGIN CERT)/, '')),
-    also: ['issuer-not-trusted', 'nodes-apart'],
+    also: ['issuer-not-trusted', 'untrusted-by-peer'],
   },
   {
     code: 'host-not-in-certificate',
@@ -532,18 +532,18 @@ export const FAULTS: readonly Fault[] = [
       site.reissue({}, ca);
       trustedByBoth(site, ca);
     },
-    also: ['nodes-apart'],
+    also: ['untrusted-by-peer'],
   },
   {
-    code: 'signer-not-a-ca',
+    code: 'issuer-not-a-ca',
     title: 'a certificate that another node signed',
     breakIt: (site: Site): void => void signedByLeaf(site),
   },
   {
-    code: 'trust-not-a-ca',
+    code: 'trusted-certificate-not-a-ca',
     title: 'a certificate that another node signed, which both trust as well',
     breakIt: (site: Site): void => trustedByBoth(site, signedByLeaf(site)),
-    also: ['signer-not-a-ca'],
+    also: ['issuer-not-a-ca'],
   },
   {
     code: 'host-not-in-certificate',
@@ -561,12 +561,12 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => void site.reissue({ alternativeNames: 'DNS:*.x.test' }),
   },
   {
-    code: 'certificate-without-use',
+    code: 'extended-key-usage-missing',
     title: 'a certificate for any use',
     breakIt: (site: Site): void => void site.reissue({ extendedKeyUsage: 'anyExtendedKeyUsage' }),
   },
   {
-    code: 'path-split-by-platform',
+    code: 'path-split-by-shell',
     title: 'a flag of the emulator before the other half of a path',
     breakIt: (site: Site): void =>
       site.write('vm.args', `-proto_dist inet_tls +P 2048\n-ssl_dist_optfile +K true ${site.broken}/ssl dist.conf\n`),
@@ -576,7 +576,7 @@ export const FAULTS: readonly Fault[] = [
     code: 'proto-dist-plain-text',
     title: '-proto_dist with inet_tcp and inet_tls',
     breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace('inet_tls', 'inet_tcp inet_tls')),
-    also: ['nodes-differ-in-protocol'],
+    also: ['protocol-mismatch'],
   },
   {
     code: 'proto-dist-illegal',
@@ -587,20 +587,20 @@ export const FAULTS: readonly Fault[] = [
     code: 'proto-dist-plain-text',
     title: '-proto_dist inet_tcp before a flag of the emulator',
     breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace('inet_tls', 'inet_tcp +P 2048')),
-    also: ['nodes-differ-in-protocol'],
+    also: ['protocol-mismatch'],
   },
   {
-    code: 'certificate-without-use',
+    code: 'extended-key-usage-missing',
     title: 'a certificate for servers alone',
     breakIt: (site: Site): void => void site.reissue({ extendedKeyUsage: 'serverAuth' }),
   },
   {
-    code: 'certificate-without-use',
+    code: 'extended-key-usage-missing',
     title: 'a certificate for clients alone',
     breakIt: (site: Site): void => void site.reissue({ extendedKeyUsage: 'clientAuth' }),
   },
   {
-    code: 'certificate-cannot-sign',
+    code: 'key-usage-without-signature',
     title: 'a key usage without digitalSignature',
     breakIt: (site: Site): void => void site.reissue({ keyUsage: 'keyEncipherment' }),
   },
@@ -612,7 +612,7 @@ export const FAULTS: readonly Fault[] = [
       void site.reissue({ commonName: `${'a'.repeat(63)}.x.test`, alternativeNames: `DNS:${HOSTS[0]}` }),
   },
   {
-    code: 'certificate-signature-refused',
+    code: 'signature-algorithm-rejected',
     title: 'a signature with SHA-1',
     breakIt: (site: Site): void => void site.reissue({ digest: 'sha1' }),
   },
@@ -622,17 +622,17 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => void site.reissue({ key: ['rsa:1024'] }),
   },
   {
-    code: 'certificate-key-without-algorithm',
+    code: 'key-without-algorithm',
     title: 'signature algorithms for another kind of key',
     breakIt: (site: Site): void => site.bothSides({ signature_algs: '[rsa_pss_rsae_sha256]' }),
   },
   {
-    code: 'certificate-key-without-algorithm',
+    code: 'key-without-algorithm',
     title: 'signature algorithms for another curve',
     breakIt: (site: Site): void => site.bothSides({ signature_algs: '[ecdsa_secp384r1_sha384]' }),
   },
   {
-    code: 'certificate-key-without-algorithm',
+    code: 'key-without-algorithm',
     title: 'suites of TLS 1.2 for another kind of key',
     breakIt: (site: Site): void => {
       otherSpeaks(site, "['tlsv1.2']");
@@ -640,7 +640,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'certificate-key-without-algorithm',
+    code: 'key-without-algorithm',
     title: 'an Ed25519 key, and signature algorithms for others',
     breakIt: (site: Site): void => {
       site.reissue({ key: ['ed25519'] });
@@ -648,7 +648,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'suites-without-tls-1-3',
+    code: 'no-cipher-suite-for-tls-1-3',
     title: 'suites of TLS 1.2 alone beside both versions',
     breakIt: (site: Site): void => {
       site.bothSides({ versions: BOTH_VERSIONS, ciphers: '["ECDHE-ECDSA-AES256-GCM-SHA384"]' });
@@ -656,7 +656,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'nodes-differ-in-algorithms',
+    code: 'no-common-algorithm',
     title: 'other cipher suites than the other node',
     breakIt: (site: Site): void => {
       site.bothSides({ ciphers: '["TLS_AES_256_GCM_SHA384"]' });
@@ -664,7 +664,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'nodes-differ-in-algorithms',
+    code: 'no-common-algorithm',
     title: 'other groups than the other node',
     breakIt: (site: Site): void => {
       site.bothSides({ supported_groups: '[secp384r1]' });
@@ -678,10 +678,10 @@ export const FAULTS: readonly Fault[] = [
       site.reissue({ key: ['ed25519'] });
       site.options({ server: { versions: "['tlsv1.2']" }, client: { versions: "['tlsv1.2']" } });
     },
-    also: ['nodes-differ-in-versions'],
+    also: ['no-common-tls-version'],
   },
   {
-    code: 'host-outside-constraints',
+    code: 'host-violates-name-constraints',
     title: 'a name that the CA between may not sign for',
     breakIt: (site: Site): void => {
       const more = ['nameConstraints=critical,permitted;DNS:y.test'];
@@ -695,7 +695,7 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => askForRevocation(site),
   },
   {
-    code: 'crl-stale',
+    code: 'crl-expired',
     title: 'a revocation list of yesterday',
     breakIt: (site: Site): void => askForRevocation(site, -2),
   },
@@ -712,7 +712,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'nodes-differ-in-versions',
+    code: 'no-common-tls-version',
     title: 'TLS 1.2 beside TLS 1.3',
     breakIt: (site: Site): void =>
       site.options({ server: { versions: "['tlsv1.2']" }, client: { versions: "['tlsv1.2']" } }),
@@ -730,12 +730,12 @@ export const FAULTS: readonly Fault[] = [
   },
   ...(
     [
-      ['a version that there is none of', { server: { versions: "['tlsv1.4']" } }, ['nodes-differ-in-versions']],
-      ['a version without its list', { server: { versions: "'tlsv1.3'" } }, ['nodes-differ-in-versions']],
+      ['a version that there is none of', { server: { versions: "['tlsv1.4']" } }, ['no-common-tls-version']],
+      ['a version without its list', { server: { versions: "'tlsv1.3'" } }, ['no-common-tls-version']],
       [
         'a version alone on the client side, without its list',
         { client: { versions: "'tlsv1.3'" } },
-        ['nodes-differ-in-versions'],
+        ['no-common-tls-version'],
       ],
       ['versions with a gap between them', { server: { versions: "['tlsv1.3','tlsv1.1']" } }],
       ['a depth in quotes', { server: { depth: '"3"' } }],
@@ -774,31 +774,31 @@ export const FAULTS: readonly Fault[] = [
     also: ['option-given-twice'],
   },
   {
-    code: 'option-file-shape',
+    code: 'option-file-malformed',
     title: 'a server side twice, the second one empty',
     breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/\]\}\]\.\n$/, ']},{server,[]}].\n')),
-    also: ['identity-not-given', 'nodes-differ-in-versions', 'peer-not-verified', 'versions-not-set'],
+    also: ['certificate-option-missing', 'no-common-tls-version', 'peer-not-verified', 'versions-not-set'],
   },
   {
-    code: 'option-file-shape',
+    code: 'option-file-malformed',
     title: 'a server side twice, the first one empty',
     breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/^\[/, '[{server,[]},')),
   },
   {
-    code: 'option-file-shape',
+    code: 'option-file-malformed',
     title: 'a word beside the sides',
     breakIt: (site: Site): void => site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/^\[/, '[debug,')),
   },
   {
-    code: 'option-file-shape',
+    code: 'option-file-malformed',
     title: 'an option of three parts on the client side',
     breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('{client,[', '{client,[{depth,2,3},')),
   },
   {
-    code: 'option-file-shape',
+    code: 'option-file-malformed',
     title: 'an option of three parts on the server side',
     breakIt: (site: Site): void =>
       site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace('{server,[', '{server,[{depth,2,3},')),
@@ -813,21 +813,21 @@ export const FAULTS: readonly Fault[] = [
     code: 'proto-dist-unknown',
     title: '-proto_dist inet_tsl',
     breakIt: (site: Site): void => site.write('vm.args', site.read('vm.args').replace('inet_tls', 'inet_tsl')),
-    also: ['nodes-differ-in-protocol'],
+    also: ['protocol-mismatch'],
   },
   ...(
     [
       [
-        'flat-option-illegal',
+        'flat-option-unknown',
         'flags with a misspelled side',
         (words: string) => words.replace('client_verify ', 'cleint_verify '),
       ],
       [
-        'flat-option-illegal',
+        'flat-option-unknown',
         'flags with a misspelled option',
         (words: string) => words.replace('client_verify ', 'client_verfy '),
       ],
-      ['flat-option-illegal', 'flags with a word too many', (words: string) => `${words} server_secure_renegotiate`],
+      ['flat-option-unknown', 'flags with a word too many', (words: string) => `${words} server_secure_renegotiate`],
       [
         'option-file-side-missing',
         'flags without a server side',
@@ -931,7 +931,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'crl-issuer-may-not-sign',
+    code: 'crl-issuer-cannot-sign',
     title: 'a revocation list by a CA that may not sign one',
     breakIt: (site: Site): void => {
       const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true, keyUsage: 'keyCertSign' });
@@ -949,12 +949,12 @@ export const FAULTS: readonly Fault[] = [
   },
   // More of certificates
   {
-    code: 'certificate-signature-refused',
+    code: 'signature-algorithm-rejected',
     title: 'a signature with SHA-224',
     breakIt: (site: Site): void => void site.reissue({ digest: 'sha224' }),
   },
   {
-    code: 'ca-path-too-long',
+    code: 'path-length-exceeded',
     title: 'a CA below one that may have none below it',
     breakIt: (site: Site): void => {
       const upper = site.workshop.issue(site.ca, {
@@ -967,13 +967,13 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'certificate-before-stranger',
+    code: 'unrelated-certificate-in-chain',
     title: 'a root of others behind the certificate',
     breakIt: (site: Site): void =>
       site.write('node.pem', site.read('node.pem') + site.workshop.root('Another CA').certificate),
   },
   {
-    code: 'certificate-before-stranger',
+    code: 'unrelated-certificate-in-chain',
     title: 'the certificate twice',
     breakIt: (site: Site): void => {
       const text = site.read('node.pem');
@@ -981,7 +981,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'chain-deeper-than-depth',
+    code: 'chain-exceeds-depth',
     title: 'a depth of 0, and a CA between for the other node',
     breakIt: (site: Site): void => {
       const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true });
@@ -991,7 +991,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'chain-deeper-than-depth',
+    code: 'chain-exceeds-depth',
     title: 'a CA between, and a depth of 0',
     breakIt: (site: Site): void => {
       bothBelow(site, site.workshop.issue(site.ca, { commonName: 'Between', isCa: true }));
@@ -999,7 +999,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'host-outside-constraints',
+    code: 'host-violates-name-constraints',
     title: 'a CA between that may sign for other addresses, and a certificate with an address',
     breakIt: (site: Site): void => {
       const more = ['nameConstraints=critical,permitted;IP:10.0.0.0/255.0.0.0'];
@@ -1008,23 +1008,23 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   ...(['P-224', 'prime192v1', 'secp256k1', 'brainpoolP256r1', 'brainpoolP384r1'] as const).map((curve): Fault => ({
-    code: 'certificate-key-unsupported',
+    code: 'key-type-unsupported',
     otp: curve.startsWith('brainpool') ? 25 : undefined,
     title: `a key on the curve ${curve}`,
     breakIt: (site: Site): void => void site.reissue({ key: ['ec', '-pkeyopt', `ec_paramgen_curve:${curve}`] }),
   })),
   {
-    code: 'certificate-critical-extension',
+    code: 'critical-extension-unknown',
     title: 'a critical extension that nobody knows',
     breakIt: (site: Site): void => void site.reissue({ more: ['1.2.3.4=critical,ASN1:UTF8String:x'] }),
   },
   {
-    code: 'certificate-critical-extension',
+    code: 'critical-extension-unknown',
     title: 'a critical alternative name of the issuer',
     breakIt: (site: Site): void => void site.reissue({ more: ['issuerAltName=critical,DNS:x.test'] }),
   },
   {
-    code: 'certificate-critical-extension',
+    code: 'critical-extension-unknown',
     title: 'critical policies, before releases that know them',
     breakIt: (site: Site): void => void site.reissue({ more: ['certificatePolicies=critical,1.2.3.4'] }),
     otp: 25,
@@ -1037,7 +1037,7 @@ export const FAULTS: readonly Fault[] = [
       ['a CA between whose excluded names begin with a dot', 'excluded;DNS:.x.test', '', undefined],
     ] as const
   ).map(([title, constraint, names, otp]): Fault => ({
-    code: 'host-outside-constraints',
+    code: 'host-violates-name-constraints',
     title,
     breakIt: (site: Site): void => {
       const more = [`nameConstraints=critical,${constraint}`, '[names]', names];
@@ -1052,7 +1052,7 @@ export const FAULTS: readonly Fault[] = [
     breakIt: (site: Site): void => site.options({ server: { depth: '256' } }),
   },
   {
-    code: 'certificate-without-use',
+    code: 'extended-key-usage-missing',
     title: 'a CA between for servers alone',
     breakIt: (site: Site): void => {
       const between = site.workshop.issue(site.ca, {
@@ -1064,7 +1064,7 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'certificate-signature-refused',
+    code: 'signature-algorithm-rejected',
     title: 'a CA between signed with SHA-1',
     breakIt: (site: Site): void => {
       const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true, digest: 'sha1' });
@@ -1072,12 +1072,12 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'certificate-key-unsupported',
+    code: 'key-type-unsupported',
     title: 'an RSA key of 512 bits',
     breakIt: (site: Site): void => void site.reissue({ key: ['rsa:512'] }),
   },
   {
-    code: 'certificate-key-unsupported',
+    code: 'key-type-unsupported',
     title: 'an RSASSA-PSS key of 1024 bits',
     otp: 25,
     breakIt: (site: Site): void => void site.reissue({ key: ['rsa-pss', '-pkeyopt', 'rsa_keygen_bits:1024'] }),
@@ -1113,7 +1113,7 @@ export const FAULTS: readonly Fault[] = [
       site.reissue({ key: ['ed25519'] });
       site.options({ server: { versions: undefined }, client: { versions: undefined } });
     },
-    also: ['certificate-needs-tls-1-3', 'nodes-differ-in-versions'],
+    also: ['certificate-needs-tls-1-3', 'no-common-tls-version'],
   },
 ];
 

@@ -74,7 +74,7 @@ export const HARMLESS: readonly Harmless[] = [
       const root = openssl(['x509', '-req', '-in', request, '-signkey', key, '-days', '1000']);
       eachFile(site, 'ca.pem', () => root);
     },
-    found: ['trust-not-a-ca'],
+    found: ['trusted-certificate-not-a-ca'],
   },
   {
     title: 'a root that says that it is no CA',
@@ -83,12 +83,12 @@ export const HARMLESS: readonly Harmless[] = [
       for (const host of HOSTS) replaceNode(site, host, root);
       eachFile(site, 'ca.pem', () => root.certificate);
     },
-    found: ['trust-not-a-ca'],
+    found: ['trusted-certificate-not-a-ca'],
   },
   {
     title: 'a certificate of a node in the trust bundle, beside its CA',
     change: (site: Site): void => append(site, HOSTS[0], 'ca.pem', certificateOf(site, HOSTS[1])),
-    found: ['trust-not-a-ca'],
+    found: ['trusted-certificate-not-a-ca'],
   },
   {
     title: 'a second pair of certs_keys, of a kind that OTP does not prefer, with the name of another host',
@@ -225,7 +225,7 @@ export const HARMLESS: readonly Harmless[] = [
       }
       eachFile(site, 'ssl_dist.conf', (text) => text.replace('{client,[', `{client,[${match},`));
     },
-    found: ['option-file-calls'],
+    found: ['option-file-calls-function'],
   },
   {
     title: 'a wildcard, which the other node alone takes',
@@ -234,7 +234,7 @@ export const HARMLESS: readonly Harmless[] = [
       const match = '{customize_hostname_check,[{match_fun,public_key:pkix_verify_hostname_match_fun(https)}]}';
       site.changeOther((text) => text.replace('{client,[', `{client,[${match},`));
     },
-    found: ['option-file-calls'],
+    found: ['option-file-calls-function'],
   },
   {
     title: 'options of sockets, and of servers',

@@ -30,14 +30,14 @@ function flagLines(flag: VmFlag): string {
  */
 function word(value: string, flag: VmFlag): string {
   const subject = `value of ${showFlag(flag)}`;
-  if (UNWRITABLE.test(value)) refuse(ARGS_FILE_UNWRITABLE_VALUE, { subject, got: value });
+  if (UNWRITABLE.test(value)) refuse(VALUE_UNWRITABLE_IN_ARGS_FILE, { subject, got: value });
   composedText(subject, value);
   if (/^[-+]/.test(value)) refuse(FLAG_VALUE_LOOKS_LIKE_FLAG, { subject, got: value });
   return quoteWord(value);
 }
 
-export const ARGS_FILE_UNWRITABLE_VALUE = rule({
-  code: 'args-file-unwritable-value',
+export const VALUE_UNWRITABLE_IN_ARGS_FILE = rule({
+  code: 'value-unwritable-in-args-file',
   severity: 'error',
   problem: 'holds a character that the file cannot hold',
   expected: 'text without NUL and without halves of characters',

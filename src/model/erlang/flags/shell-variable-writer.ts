@@ -26,14 +26,14 @@ export function shellQuoted(text: string): string {
 
 function word(value: string, flag: VmFlag): string {
   const subject = `value of ${showFlag(flag)}`;
-  if (value === '' || UNWRITABLE.test(value)) refuse(SHELL_WORD_UNWRITABLE_VALUE, { subject, got: value });
+  if (value === '' || UNWRITABLE.test(value)) refuse(VALUE_UNWRITABLE_IN_SHELL_VARIABLE, { subject, got: value });
   composedText(subject, value);
   if (/^[-+]/.test(value)) refuse(FLAG_VALUE_LOOKS_LIKE_FLAG, { subject, got: value });
   return value;
 }
 
-export const SHELL_WORD_UNWRITABLE_VALUE = rule({
-  code: 'shell-word-unwritable-value',
+export const VALUE_UNWRITABLE_IN_SHELL_VARIABLE = rule({
+  code: 'value-unwritable-in-shell-variable',
   severity: 'error',
   problem: 'cannot be said in a variable that is cut at blanks',
   expected: 'one or more characters, without blanks and control characters',

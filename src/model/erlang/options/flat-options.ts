@@ -85,11 +85,11 @@ function verifyFun(side: Side, value: Term): string {
 }
 
 function cannotSay(side: Side, name: string, written: string, detail: string): never {
-  return refuse(FLAT_FORM_CANNOT_SAY, { subject: `${side} option "${name}"`, got: written, detail });
+  return refuse(FLAT_FORM_CANNOT_EXPRESS, { subject: `${side} option "${name}"`, got: written, detail });
 }
 
-export const FLAT_FORM_CANNOT_SAY = rule({
-  code: 'flat-form-cannot-say',
+export const FLAT_FORM_CANNOT_EXPRESS = rule({
+  code: 'flat-form-cannot-express',
   severity: 'error',
   problem: 'cannot be said with -ssl_dist_opt',
   expected: 'an option, and a value, that the flat form has',

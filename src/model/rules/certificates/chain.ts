@@ -41,7 +41,7 @@ export function chainFindings(
       return [
         // How long one lasts that is in the trust bundle as well is judged there.
         ...(has(material.trust, ca) ? [] : validityFindings(name, ca, judgement)),
-        ...(canSignCertificates(ca) ? [] : [finding(SIGNER_NOT_A_CA, { subject: name })]),
+        ...(canSignCertificates(ca) ? [] : [finding(ISSUER_NOT_A_CA, { subject: name })]),
         ...(takesAnyPurpose(verifier?.options, judgement.otp) ? [] : useFindings(name, ca, side)),
         ...signatureFindings(name, ca, judgement.otp),
         ...extensionFindings(name, ca, judgement.otp),
@@ -72,8 +72,8 @@ export const ISSUER_NOT_TRUSTED = rule({
   inErlang: 'the other node logs "Unknown CA"',
 });
 
-export const SIGNER_NOT_A_CA = rule({
-  code: 'signer-not-a-ca',
+export const ISSUER_NOT_A_CA = rule({
+  code: 'issuer-not-a-ca',
   severity: 'error',
   problem: 'signed a certificate and is no CA',
   expected:
@@ -101,12 +101,14 @@ function pathLengthFindings(path: string, between: readonly CertificateFacts[]):
   return between.flatMap(({ pathLength, subject }, below) => {
     const count = between.slice(0, below).filter((ca) => !isSelfIssued(ca)).length;
     if (pathLength === undefined || count <= pathLength) return [];
-    return [finding(CA_PATH_TOO_LONG, { subject: `${subject.text} in ${path}`, detail: `${count} of ${pathLength}` })];
+    return [
+      finding(PATH_LENGTH_EXCEEDED, { subject: `${subject.text} in ${path}`, detail: `${count} of ${pathLength}` }),
+    ];
   });
 }
 
-export const CA_PATH_TOO_LONG = rule({
-  code: 'ca-path-too-long',
+export const PATH_LENGTH_EXCEEDED = rule({
+  code: 'path-length-exceeded',
   severity: 'error',
   problem: 'has more CAs below it than its path length allows',
   expected: 'as many CAs between it and the certificate of the node as its basic constraints say',
@@ -128,11 +130,11 @@ function strangerFindings(
   const strangers = (identity?.certificates.slice(1) ?? []).filter((one) => fingerprint(one) !== fingerprint(root));
   const minded = otp !== undefined && otp.major < 26 ? strangers.filter(isSelfIssued) : strangers;
   const [first] = otp !== undefined && otp.major > 28 ? [] : minded;
-  return first === undefined ? [] : [finding(CERTIFICATE_BEFORE_STRANGER, { subject, detail: first.subject.text })];
+  return first === undefined ? [] : [finding(UNRELATED_CERTIFICATE_IN_CHAIN, { subject, detail: first.subject.text })];
 }
 
-export const CERTIFICATE_BEFORE_STRANGER = rule({
-  code: 'certificate-before-stranger',
+export const UNRELATED_CERTIFICATE_IN_CHAIN = rule({
+  code: 'unrelated-certificate-in-chain',
   severity: 'error',
   problem: 'stands before a certificate that does not lead to its root',
   expected: 'behind the first certificate only its CAs, in whatever order',

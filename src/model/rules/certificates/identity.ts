@@ -109,7 +109,7 @@ function identityFindings({ material, options }: InstalledSide, { signatures }: 
   if (isPair(leaf) !== false) return [];
   return identity.certificates.some((one) => isPair(one) === true)
     ? [finding(CERTIFICATE_NOT_FIRST, { subject: identity.file.path })]
-    : [finding(KEY_NOT_OF_CERTIFICATE, { subject: key.file.path })];
+    : [finding(KEY_CERTIFICATE_MISMATCH, { subject: key.file.path })];
 }
 
 export const PEM_WITHOUT_CERTIFICATE = rule({
@@ -140,8 +140,8 @@ export const PEM_WITH_SEVERAL_KEYS = rule({
   inErlang: 'nothing where it dials; "Invalid key file" where it is dialled',
 });
 
-export const KEY_NOT_OF_CERTIFICATE = rule({
-  code: 'key-not-of-certificate',
+export const KEY_CERTIFICATE_MISMATCH = rule({
+  code: 'key-certificate-mismatch',
   severity: 'error',
   problem: 'is not the key of the certificate',
   expected: 'key and certificate of one pair',
@@ -207,12 +207,12 @@ function trustFindings(
     const subject = `${one.subject.text} in ${file.path}`;
     return canSignCertificates(one)
       ? authorityFindings(subject, one, chain, judgement)
-      : [finding(TRUST_NOT_A_CA, { subject })];
+      : [finding(TRUSTED_CERTIFICATE_NOT_A_CA, { subject })];
   });
 }
 
-export const TRUST_NOT_A_CA = rule({
-  code: 'trust-not-a-ca',
+export const TRUSTED_CERTIFICATE_NOT_A_CA = rule({
+  code: 'trusted-certificate-not-a-ca',
   severity: 'warning',
   problem: 'is trusted and does not say that it is a CA',
   expected: 'CA certificates in cacertfile: basic constraints CA:TRUE, and key usage, if any, with keyCertSign',

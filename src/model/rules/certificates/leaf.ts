@@ -21,15 +21,11 @@ export function leafFindings(
   const kind = publicKeyText(publicKey);
   const isTaken = isTakenBy(otp, publicKey);
   const rules: readonly (readonly [Rule, boolean, Omit<Evidence, 'subject'>])[] = [
-    [CERTIFICATE_CANNOT_SIGN, keyUsage?.includes('digitalSignature') === false, {}],
+    [KEY_USAGE_WITHOUT_SIGNATURE, keyUsage?.includes('digitalSignature') === false, {}],
     [CERTIFICATE_NAME_TOO_LONG, hasLongName(leaf) && mindsLongNames(otp), {}],
-    [CERTIFICATE_KEY_UNSUPPORTED, !isTaken, { got: kind }],
+    [KEY_TYPE_UNSUPPORTED, !isTaken, { got: kind }],
     [CERTIFICATE_WEAK, isTaken && isWeak(publicKey), { got: kind }],
-    [
-      CERTIFICATE_KEY_WITHOUT_ALGORITHM,
-      !leaveRoomFor(publicKey, side, options, versionsIn(options, otp)),
-      { got: kind },
-    ],
+    [KEY_WITHOUT_ALGORITHM, !leaveRoomFor(publicKey, side, options, versionsIn(options, otp)), { got: kind }],
     [CERTIFICATE_NEEDS_TLS_1_3, needsTls13(leaf, options, otp), { got: publicKey.kind }],
   ];
   return [
@@ -40,8 +36,8 @@ export function leafFindings(
   ];
 }
 
-export const CERTIFICATE_KEY_UNSUPPORTED = rule({
-  code: 'certificate-key-unsupported',
+export const KEY_TYPE_UNSUPPORTED = rule({
+  code: 'key-type-unsupported',
   severity: 'error',
   problem: 'has a key of a kind that OTP does not shake hands with',
   expected: 'ECDSA on P-256, P-384 or P-521, Ed25519, or RSA of 2048 bits or more',
@@ -49,8 +45,8 @@ export const CERTIFICATE_KEY_UNSUPPORTED = rule({
   inErlang: 'the other node logs "certificate_required" where it is dialled',
 });
 
-export const CERTIFICATE_CANNOT_SIGN = rule({
-  code: 'certificate-cannot-sign',
+export const KEY_USAGE_WITHOUT_SIGNATURE = rule({
+  code: 'key-usage-without-signature',
   severity: 'error',
   problem: 'may not be used for signatures',
   expected: 'key usage with digitalSignature, or none',
@@ -77,8 +73,8 @@ export const CERTIFICATE_WEAK = rule({
   inErlang: 'OTP refuses the weakest, by its version',
 });
 
-export const CERTIFICATE_KEY_WITHOUT_ALGORITHM = rule({
-  code: 'certificate-key-without-algorithm',
+export const KEY_WITHOUT_ALGORITHM = rule({
+  code: 'key-without-algorithm',
   severity: 'error',
   problem: 'has a key that no cipher suite, or no signature algorithm, of the options is for',
   expected: 'ciphers and signature_algs, where they are given, with one for the kind of the key',
@@ -99,11 +95,11 @@ export const CERTIFICATE_NEEDS_TLS_1_3 = rule({
 export function useFindings(subject: string, { extendedKeyUsage }: CertificateFacts, side: Side): readonly Finding[] {
   const use = side === 'server' ? 'serverAuth' : 'clientAuth';
   if (extendedKeyUsage?.includes(use) !== false) return [];
-  return [finding(CERTIFICATE_WITHOUT_USE, { subject, detail: `${use} is missing, for the ${side} side` })];
+  return [finding(EXTENDED_KEY_USAGE_MISSING, { subject, detail: `${use} is missing, for the ${side} side` })];
 }
 
-export const CERTIFICATE_WITHOUT_USE = rule({
-  code: 'certificate-without-use',
+export const EXTENDED_KEY_USAGE_MISSING = rule({
+  code: 'extended-key-usage-missing',
   severity: 'error',
   problem: 'may not be used for one end of a connection',
   expected: 'extended key usage, if any, with serverAuth on the server side and with clientAuth on the client side',
@@ -120,11 +116,11 @@ export function signatureFindings(
 ): readonly Finding[] {
   if (!/md5|sha1|sha224/i.test(got)) return [];
   const isRefused = otp === undefined || otp.major > 26 || /sha224/i.test(got);
-  return [finding(isRefused ? CERTIFICATE_SIGNATURE_REFUSED : CERTIFICATE_WEAK, { subject, got })];
+  return [finding(isRefused ? SIGNATURE_ALGORITHM_REJECTED : CERTIFICATE_WEAK, { subject, got })];
 }
 
-export const CERTIFICATE_SIGNATURE_REFUSED = rule({
-  code: 'certificate-signature-refused',
+export const SIGNATURE_ALGORITHM_REJECTED = rule({
+  code: 'signature-algorithm-rejected',
   severity: 'error',
   problem: 'has a signature that OTP refuses, if it is with SHA-1 from 27 on',
   expected: 'a signature with SHA-256 or more',
@@ -141,11 +137,11 @@ export function extensionFindings(
   const knowsPolicies = otp !== undefined && otp.major > 26;
   return critical
     .filter((id) => !KNOWN.has(id) && !(knowsPolicies && POLICIES.has(id)))
-    .map((got) => finding(CERTIFICATE_CRITICAL_EXTENSION, { subject, got }));
+    .map((got) => finding(CRITICAL_EXTENSION_UNKNOWN, { subject, got }));
 }
 
-export const CERTIFICATE_CRITICAL_EXTENSION = rule({
-  code: 'certificate-critical-extension',
+export const CRITICAL_EXTENSION_UNKNOWN = rule({
+  code: 'critical-extension-unknown',
   severity: 'error',
   problem: 'has a critical extension that OTP does not know',
   expected: 'no critical extension but key usage, names, constraints and, from OTP 27 on, policies',

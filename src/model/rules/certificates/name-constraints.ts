@@ -21,12 +21,14 @@ export function constraintFindings(
       ...dnsNames.filter((name) => !allowsHost(name, nameConstraints, otp)),
       ...(nameConstraints.hasAddresses ? ipAddresses : []),
     ];
-    return refused.map((got) => finding(HOST_OUTSIDE_CONSTRAINTS, { subject: where, got, detail: `CA ${ca.text}` }));
+    return refused.map((got) =>
+      finding(HOST_VIOLATES_NAME_CONSTRAINTS, { subject: where, got, detail: `CA ${ca.text}` }),
+    );
   });
 }
 
-export const HOST_OUTSIDE_CONSTRAINTS = rule({
-  code: 'host-outside-constraints',
+export const HOST_VIOLATES_NAME_CONSTRAINTS = rule({
+  code: 'host-violates-name-constraints',
   severity: 'error',
   problem: 'has a name that its CA may not sign for',
   expected: "names within the CA's name constraints",

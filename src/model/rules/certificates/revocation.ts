@@ -101,13 +101,13 @@ function listFindings(
   { subject: { text: got }, keyUsage }: CertificateFacts,
   now: number,
 ): readonly Finding[] {
-  if (keyUsage?.includes('cRLSign') === false) return [finding(CRL_ISSUER_MAY_NOT_SIGN, { subject, got })];
+  if (keyUsage?.includes('cRLSign') === false) return [finding(CRL_ISSUER_CANNOT_SIGN, { subject, got })];
   if (nextUpdate === undefined || nextUpdate >= now) return [];
-  return [finding(CRL_STALE, { subject, got, detail: `next update was due ${dayText(nextUpdate)}` })];
+  return [finding(CRL_EXPIRED, { subject, got, detail: `next update was due ${dayText(nextUpdate)}` })];
 }
 
-export const CRL_ISSUER_MAY_NOT_SIGN = rule({
-  code: 'crl-issuer-may-not-sign',
+export const CRL_ISSUER_CANNOT_SIGN = rule({
+  code: 'crl-issuer-cannot-sign',
   severity: 'error',
   problem: 'asks for revocation lists of a CA that may not sign any',
   expected: 'a CA whose key usage, if any, has cRLSign',
@@ -115,8 +115,8 @@ export const CRL_ISSUER_MAY_NOT_SIGN = rule({
   inErlang: '{bad_crl,invalid_signature}: every node is refused',
 });
 
-export const CRL_STALE = rule({
-  code: 'crl-stale',
+export const CRL_EXPIRED = rule({
+  code: 'crl-expired',
   severity: 'error',
   problem: 'has a revocation list that is out of date',
   expected: 'a list whose next update is still to come',

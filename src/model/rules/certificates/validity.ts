@@ -11,7 +11,7 @@ export function validityFindings(
   soon: { readonly code: Rule; readonly notice: number } = { code: CERTIFICATE_ENDS_SOON, notice },
 ): readonly Finding[] {
   if (now < notBefore) return [finding(CERTIFICATE_NOT_YET_VALID, { subject, got: dayText(notBefore) })];
-  if (now > notAfter) return [finding(CERTIFICATE_ENDED, { subject, got: dayText(notAfter) })];
+  if (now > notAfter) return [finding(CERTIFICATE_EXPIRED, { subject, got: dayText(notAfter) })];
   if (now + soon.notice > notAfter) return [finding(soon.code, { subject, got: dayText(notAfter) })];
   return [];
 }
@@ -25,8 +25,8 @@ export const CERTIFICATE_NOT_YET_VALID = rule({
   inErlang: '"Certificate Expired", for this too',
 });
 
-export const CERTIFICATE_ENDED = rule({
-  code: 'certificate-ended',
+export const CERTIFICATE_EXPIRED = rule({
+  code: 'certificate-expired',
   severity: 'error',
   problem: 'has ended',
   expected: 'a certificate that is valid now',
@@ -94,11 +94,11 @@ function unusedFindings(
 ): readonly Finding[] {
   if (now < authority.notBefore) return [];
   const hasTwin = chain.some((one) => isTwin(one, authority));
-  return [finding(hasTwin ? TRUST_HAS_ENDED_TWIN : TRUST_HAS_ENDED, { subject, got: dayText(authority.notAfter) })];
+  return [finding(hasTwin ? EXPIRED_DUPLICATE_CA : TRUSTED_CA_EXPIRED, { subject, got: dayText(authority.notAfter) })];
 }
 
-export const TRUST_HAS_ENDED = rule({
-  code: 'trust-has-ended',
+export const TRUSTED_CA_EXPIRED = rule({
+  code: 'trusted-ca-expired',
   severity: 'warning',
   problem: 'has ended and is still trusted',
   expected: 'CAs that are valid, in cacertfile',
@@ -106,8 +106,8 @@ export const TRUST_HAS_ENDED = rule({
   inErlang: 'nothing: certificates of another CA connect',
 });
 
-export const TRUST_HAS_ENDED_TWIN = rule({
-  code: 'trust-has-ended-twin',
+export const EXPIRED_DUPLICATE_CA = rule({
+  code: 'expired-duplicate-ca',
   severity: 'error',
   problem: 'has ended, and its renewal, of the same name and key, is trusted beside it',
   expected: 'one certificate for each name and key of a CA',

@@ -60,11 +60,11 @@ export function verifiedFindings(
 function depthFindings(subject: string, count: number, options: readonly Option[] | undefined): readonly Finding[] {
   const depth = valueOf('depth', options);
   if (depth?.kind !== 'integer' || count <= depth.value) return [];
-  return [finding(CHAIN_DEEPER_THAN_DEPTH, { subject, detail: `${count} of ${depth.value}` })];
+  return [finding(CHAIN_EXCEEDS_DEPTH, { subject, detail: `${count} of ${depth.value}` })];
 }
 
-export const CHAIN_DEEPER_THAN_DEPTH = rule({
-  code: 'chain-deeper-than-depth',
+export const CHAIN_EXCEEDS_DEPTH = rule({
+  code: 'chain-exceeds-depth',
   severity: 'error',
   problem: 'has more CAs between it and the root than the option depth allows',
   expected: 'as many as depth says, on the other side of the connection, which verifies',

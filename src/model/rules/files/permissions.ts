@@ -138,11 +138,11 @@ function ownerFindings(
   user: ServiceUser | undefined,
 ): readonly Finding[] {
   if (user === undefined || permissions === undefined || [0, user.uid].includes(permissions.uid)) return [];
-  return [finding(FILE_OWNED_BY_ANOTHER, { subject: path, got: `user ${permissions.uid}` })];
+  return [finding(FILE_OWNER_UNEXPECTED, { subject: path, got: `user ${permissions.uid}` })];
 }
 
-export const FILE_OWNED_BY_ANOTHER = rule({
-  code: 'file-owned-by-another',
+export const FILE_OWNER_UNEXPECTED = rule({
+  code: 'file-owner-unexpected',
   severity: 'warning',
   problem: 'belongs to another user',
   expected: 'files and directories of root, or of the user that the node runs as (--user)',
@@ -162,11 +162,11 @@ function linkFindings({ sides }: InstalledNode): readonly Finding[] {
     ...[trust].filter((one) => one?.file.links?.some((link) => isLater(link) && !link.isEnd)),
   ]);
   const paths = new Set(behindOld.flatMap((one) => one?.file.path ?? []));
-  return [...paths].map((path) => finding(FILE_LINKED_TO_OLD, { subject: path }));
+  return [...paths].map((path) => finding(FILE_BEHIND_NEWER_SYMLINK, { subject: path }));
 }
 
-export const FILE_LINKED_TO_OLD = rule({
-  code: 'file-linked-to-old',
+export const FILE_BEHIND_NEWER_SYMLINK = rule({
+  code: 'file-behind-newer-symlink',
   severity: 'warning',
   problem: 'lies behind a symbolic link that is younger than the file',
   expected: 'a file that is as young as the links in its path',

@@ -21,15 +21,15 @@ export function bootTransitionFindings(members: readonly MemberChange[]): readon
 function discoveryFindings(speakers: readonly Speaker[]): readonly Finding[] {
   const discoveryOf = ({ boot }: Speaker): string | undefined => boot.discovery;
   return clashes(speakers, discoveryOf, discoveryOf, (looked, found) => looked === found).map((clash) =>
-    finding(PLAN_CHANGES_PORT, {
+    finding(PORT_DISCOVERY_MISMATCH, {
       subject: `${spokenName(clash.client)} which looks for nodes ${clash.clientFact},`,
       detail: `${spokenName(clash.server)} is found ${clash.serverFact}`,
     }),
   );
 }
 
-export const PLAN_CHANGES_PORT = rule({
-  code: 'plan-changes-port',
+export const PORT_DISCOVERY_MISMATCH = rule({
+  code: 'port-discovery-mismatch',
   severity: 'error',
   problem: 'would not find another node on the way',
   expected: 'one way to find nodes, the same before and after: epmd, or one port for all',

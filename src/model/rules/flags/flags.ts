@@ -1,4 +1,4 @@
-import { PATH_RELATIVE, PATH_SPLIT_BY_PLATFORM } from '../../cluster/absolute-path';
+import { PATH_RELATIVE, PATH_SPLIT_BY_SHELL } from '../../cluster/absolute-path';
 import { type FlagUse, isPlaceholder } from '../../erlang/flags/flag-use';
 import { PROTO_DIST_ILLEGAL, PROTO_DIST_PLAIN_TEXT } from '../../erlang/flags/node-flags';
 import { FLAG_GIVEN_TWICE } from '../../erlang/flags/vm-flags';
@@ -166,11 +166,11 @@ function exceptionFindings({ label, name }: InstalledNode, uses: readonly FlagUs
   const [excepting] = patterns.filter(
     (pattern) => isNoTlsValue(pattern) && listensWith({ name: name ?? '', noTls: [pattern] }) === 'tcp',
   );
-  return excepting === undefined ? [] : [finding(NODE_EXCEPTED_FROM_TLS, { subject: label, got: excepting })];
+  return excepting === undefined ? [] : [finding(NODE_LISTENS_IN_PLAIN_TEXT, { subject: label, got: excepting })];
 }
 
-export const NODE_EXCEPTED_FROM_TLS = rule({
-  code: 'node-excepted-from-tls',
+export const NODE_LISTENS_IN_PLAIN_TEXT = rule({
+  code: 'node-listens-in-plain-text',
   severity: 'error',
   problem: 'is excepted from TLS by -couch_dist no_tls',
   expected: 'no pattern that the name of the node matches',
@@ -187,13 +187,13 @@ function flatFindings(
   const isMissing = (side: Side): boolean => settings?.[side] === undefined;
   const missing = SIDES.filter((side) => isMissing(side) && !isTools && uses.length > 0 && optionFile === undefined);
   return [
-    ...illegalWords(uses, otp).map((got) => finding(FLAT_OPTION_ILLEGAL, { subject, got })),
+    ...illegalWords(uses, otp).map((got) => finding(FLAT_OPTION_UNKNOWN, { subject, got })),
     ...missing.map((got) => finding(OPTION_FILE_SIDE_MISSING, { subject, got })),
   ];
 }
 
-export const FLAT_OPTION_ILLEGAL = rule({
-  code: 'flat-option-illegal',
+export const FLAT_OPTION_UNKNOWN = rule({
+  code: 'flat-option-unknown',
   severity: 'error',
   problem: 'is nothing that -ssl_dist_opt knows',
   expected: 'pairs of words: server_ or client_ with the name of an option, and its value',
@@ -214,16 +214,16 @@ function channelFindings(label: string, files: readonly FlagUse[], flat: readonl
     ...files
       .filter(({ values }) => values.length !== 1)
       .map(({ values, carrier }) =>
-        finding(PATH_SPLIT_BY_PLATFORM, { subject: `-ssl_dist_optfile in ${carrier}`, got: shown(values) }),
+        finding(PATH_SPLIT_BY_SHELL, { subject: `-ssl_dist_optfile in ${carrier}`, got: shown(values) }),
       ),
     ...(files.length > 0 && flat.length > 0
-      ? [finding(OPTION_CHANNELS_BOTH, { subject: `-ssl_dist_optfile and -ssl_dist_opt of ${label}` })]
+      ? [finding(OPTION_CHANNELS_MIXED, { subject: `-ssl_dist_optfile and -ssl_dist_opt of ${label}` })]
       : []),
   ];
 }
 
-export const OPTION_CHANNELS_BOTH = rule({
-  code: 'option-channels-both',
+export const OPTION_CHANNELS_MIXED = rule({
+  code: 'option-channels-mixed',
   severity: 'error',
   problem: 'are given both',
   expected: 'either -ssl_dist_optfile or -ssl_dist_opt',

@@ -5,7 +5,7 @@ import { listed, type Member, type MemberChange } from '../../observed/terraform
 import { canDial, type DispatchingNode, isNoTlsValue } from '../../platforms/couchdb/no-tls';
 import type { Moment } from '../../terraform/resources';
 import { WORDS } from '../moments';
-import { PLAN_CHANGES_UNJUDGED } from './unjudged';
+import { PLAN_CHANGE_NOT_EXAMINED } from './unjudged';
 
 interface DispatchingAt {
   readonly moment: Moment;
@@ -36,7 +36,7 @@ function isKnown({ name, noTls }: DispatchingNode): boolean {
 
 function unjudged(names: readonly string[]): Finding {
   const detail = 'the name of the node, or a -couch_dist no_tls, cannot be read';
-  return finding(PLAN_CHANGES_UNJUDGED, { subject: `what ${listed(names)} read at boot`, detail });
+  return finding(PLAN_CHANGE_NOT_EXAMINED, { subject: `what ${listed(names)} read at boot`, detail });
 }
 
 function apartFindings(one: readonly DispatchingAt[], other: readonly DispatchingAt[]): readonly Finding[] {
@@ -44,7 +44,7 @@ function apartFindings(one: readonly DispatchingAt[], other: readonly Dispatchin
     other
       .filter((right) => !canDial(left.node, right.node) && !canDial(right.node, left.node))
       .map((right) =>
-        finding(PLAN_PARTS_PLAIN_TEXT, {
+        finding(PLAIN_TEXT_PARTITION, {
           subject: `${left.node.name}, ${WORDS[left.moment]},`,
           detail: `${right.node.name}, ${WORDS[right.moment]}`,
         }),
@@ -52,8 +52,8 @@ function apartFindings(one: readonly DispatchingAt[], other: readonly Dispatchin
   );
 }
 
-export const PLAN_PARTS_PLAIN_TEXT = rule({
-  code: 'plan-parts-plain-text',
+export const PLAIN_TEXT_PARTITION = rule({
+  code: 'plain-text-partition',
   severity: 'error',
   problem: 'could not connect with another node while the nodes are restarted one after the other',
   expected: 'one node less in unsafePlainTextMembers with each deploy, after a first deploy with all of them',

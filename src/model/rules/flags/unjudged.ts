@@ -15,25 +15,23 @@ export function unjudgedFindings(members: readonly MemberChange[]): readonly Fin
     if (changes !== '') changed.set(changes, [...(changed.get(changes) ?? []), member]);
   }
   return [
-    ...(hidden.length === 0
-      ? []
-      : [finding(PLAN_HIDES_BOOT_FILES, { subject: `plan for ${listed(namesOf(hidden))}` })]),
+    ...(hidden.length === 0 ? [] : [finding(BOOT_FILES_UNKNOWN, { subject: `plan for ${listed(namesOf(hidden))}` })]),
     ...[...changed].map(([detail, some]) =>
-      finding(PLAN_CHANGES_UNJUDGED, { subject: `what ${listed(namesOf(some))} read at boot`, detail }),
+      finding(PLAN_CHANGE_NOT_EXAMINED, { subject: `what ${listed(namesOf(some))} read at boot`, detail }),
     ),
   ];
 }
 
-export const PLAN_CHANGES_UNJUDGED = rule({
-  code: 'plan-changes-unjudged',
+export const PLAN_CHANGE_NOT_EXAMINED = rule({
+  code: 'plan-change-not-examined',
   severity: 'warning',
   problem: 'changes in a way that this tool does not judge',
   expected: 'nothing, or what an old and a new node can have side by side',
   remedy: 'read the change in the plan, and try it with two nodes, one old and one new',
 });
 
-export const PLAN_HIDES_BOOT_FILES = rule({
-  code: 'plan-hides-boot-files',
+export const BOOT_FILES_UNKNOWN = rule({
+  code: 'boot-files-unknown',
   severity: 'warning',
   problem: 'tells the files that nodes read at boot after the apply only',
   expected: 'files whose text is known while planning, as in a configuration of cdktf synth without --hcl',

@@ -1,4 +1,4 @@
-import { PATH_SPLIT_BY_PLATFORM } from '../../cluster/absolute-path';
+import { PATH_SPLIT_BY_SHELL } from '../../cluster/absolute-path';
 import { isPlainPath } from '../../cluster/absolute-path';
 import { NODE_DECLARED_TWICE, NODE_ID_ILLEGAL, NODE_UNKNOWN } from '../../cluster/cluster-node';
 import { type ClusterNode, isNodeId } from '../../cluster/cluster-node';
@@ -77,11 +77,13 @@ export const NODE_NAMES_MIXED = rule({
 function addressFamilyFindings({ name }: ClusterNode, { protoDist }: IPlatformProfile): readonly Finding[] {
   const isMismatch = protoDist === 'inet6_tls' ? name.host.kind === 'ipv4' : name.host.kind === 'ipv6';
   if (!isMismatch) return [];
-  return [finding(NODE_ADDRESS_FAMILY, { subject: 'node name', got: name.text, detail: `-proto_dist ${protoDist}` })];
+  return [
+    finding(NODE_ADDRESS_FAMILY_MISMATCH, { subject: 'node name', got: name.text, detail: `-proto_dist ${protoDist}` }),
+  ];
 }
 
-export const NODE_ADDRESS_FAMILY = rule({
-  code: 'node-address-family',
+export const NODE_ADDRESS_FAMILY_MISMATCH = rule({
+  code: 'node-address-family-mismatch',
   severity: 'error',
   problem: 'has an address of the other IP version than the distribution protocol',
   expected: 'IPv4 literals with inet_tls, IPv6 literals with inet6_tls',
@@ -91,7 +93,7 @@ export const NODE_ADDRESS_FAMILY = rule({
 function blankFindings({ installDirectory }: ClusterNode, platform: IPlatformProfile): readonly Finding[] {
   if (platform.needsPlainPaths !== true || isPlainPath(installDirectory)) return [];
   return [
-    finding(PATH_SPLIT_BY_PLATFORM, {
+    finding(PATH_SPLIT_BY_SHELL, {
       subject: 'installDirectory',
       got: installDirectory,
       detail: `${platform.name} passes it through a shell`,
@@ -163,7 +165,7 @@ function elsewhereFindings(distribution: DistributionInput, platform: IPlatformP
   return Object.entries(platform.settingsElsewhere ?? {})
     .filter(([setting]) => given.has(setting))
     .map(([setting, place]) =>
-      finding(SETTING_ELSEWHERE, {
+      finding(SETTING_BELONGS_ELSEWHERE, {
         subject: `distribution.${setting}`,
         got: given.get(setting),
         detail: `${platform.name}: ${place}`,
@@ -171,8 +173,8 @@ function elsewhereFindings(distribution: DistributionInput, platform: IPlatformP
     );
 }
 
-export const SETTING_ELSEWHERE = rule({
-  code: 'setting-elsewhere',
+export const SETTING_BELONGS_ELSEWHERE = rule({
+  code: 'setting-belongs-elsewhere',
   severity: 'error',
   problem: 'is set elsewhere on this platform',
   expected: 'nothing here',

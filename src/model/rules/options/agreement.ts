@@ -30,7 +30,7 @@ function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   return given
     .filter(({ kind }) => kind !== first?.kind)
     .map(({ node, protocol }) =>
-      finding(NODES_DIFFER_IN_PROTOCOL, {
+      finding(PROTOCOL_MISMATCH, {
         subject: node.label,
         got: protocol,
         detail: `${first?.node.label} has ${first?.protocol}`,
@@ -38,8 +38,8 @@ function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
     );
 }
 
-export const NODES_DIFFER_IN_PROTOCOL = rule({
-  code: 'nodes-differ-in-protocol',
+export const PROTOCOL_MISMATCH = rule({
+  code: 'protocol-mismatch',
   severity: 'error',
   problem: 'has another -proto_dist than another node',
   expected: 'the same protocol on every node; couch and inet_tls understand each other',
@@ -54,7 +54,7 @@ function versionFindings(nodes: readonly InstalledNode[], otp: OtpRelease | unde
       node.settings?.[side] && (namesIn('versions', node.settings[side]) ?? (otp && defaultVersions(otp))),
     (client, server) => server.some((version) => client.includes(version)),
   ).map(({ client, clientFact, server, serverFact }) =>
-    finding(NODES_DIFFER_IN_VERSIONS, {
+    finding(NO_COMMON_TLS_VERSION, {
       subject: client.label,
       got: clientFact.join(', '),
       detail: `${server.label} has ${serverFact.join(', ')}`,
@@ -62,8 +62,8 @@ function versionFindings(nodes: readonly InstalledNode[], otp: OtpRelease | unde
   );
 }
 
-export const NODES_DIFFER_IN_VERSIONS = rule({
-  code: 'nodes-differ-in-versions',
+export const NO_COMMON_TLS_VERSION = rule({
+  code: 'no-common-tls-version',
   severity: 'error',
   problem: 'has no TLS version in common with another node',
   expected: 'one version that both name',
@@ -80,7 +80,7 @@ function algorithmFindings(
   const offer = (node: InstalledNode, side: Side): AlgorithmOffer | undefined =>
     offerIn(option, node.settings?.[side], otp && defaultVersions(otp));
   return clashesBetween(nodes, offer, haveOneInCommon).map(({ client, clientFact, server, serverFact }) =>
-    finding(NODES_DIFFER_IN_ALGORITHMS, {
+    finding(NO_COMMON_ALGORITHM, {
       subject: `${what} of ${client.label}`,
       got: clientFact.names.join(', '),
       detail: `${server.label} has ${serverFact.names.join(', ')}`,
@@ -88,8 +88,8 @@ function algorithmFindings(
   );
 }
 
-export const NODES_DIFFER_IN_ALGORITHMS = rule({
-  code: 'nodes-differ-in-algorithms',
+export const NO_COMMON_ALGORITHM = rule({
+  code: 'no-common-algorithm',
   severity: 'error',
   problem: 'has none in common with another node',
   expected: 'at least one cipher suite, group and signature algorithm that both name, for the version that they speak',

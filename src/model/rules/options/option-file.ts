@@ -28,7 +28,7 @@ function optionFileFindings(node: InstalledNode): readonly Finding[] {
   if (unreadable !== undefined && node.settings === undefined)
     return [codeFinding(OPTION_FILE_NOT_LITERAL, subject, unreadable)];
   return [
-    ...(unreadable === undefined ? [] : [codeFinding(OPTION_FILE_CALLS, subject, unreadable)]),
+    ...(unreadable === undefined ? [] : [codeFinding(OPTION_FILE_CALLS_FUNCTION, subject, unreadable)]),
     ...shapeFindings(subject, node),
     ...(isReadAlike(optionFile) ? [] : [finding(OPTION_FILE_ENCODING, { subject })]),
   ];
@@ -61,8 +61,8 @@ export const OPTION_FILE_NOT_LITERAL = rule({
   inErlang: 'a term that cannot be parsed ends the boot: {bad_ssl_dist_optfile,{parse_error,…}}',
 });
 
-export const OPTION_FILE_CALLS = rule({
-  code: 'option-file-calls',
+export const OPTION_FILE_CALLS_FUNCTION = rule({
+  code: 'option-file-calls-function',
   severity: 'warning',
   problem: 'calls a function',
   expected: 'one list of options with a final dot, without calls',
@@ -87,13 +87,13 @@ function codeFinding(code: Rule, subject: string, { message }: Finding): Finding
 
 function shapeFindings(subject: string, { settings, isTools, misplaced }: InstalledNode): readonly Finding[] {
   const missing = (['server', 'client'] as const).filter((side) => settings?.[side] === undefined);
-  if (misplaced.length > 0) return misplaced.map((detail) => finding(OPTION_FILE_SHAPE, { subject, detail }));
-  if (missing.length === 2) return [finding(OPTION_FILE_SHAPE, { subject })];
+  if (misplaced.length > 0) return misplaced.map((detail) => finding(OPTION_FILE_MALFORMED, { subject, detail }));
+  if (missing.length === 2) return [finding(OPTION_FILE_MALFORMED, { subject })];
   return isTools ? [] : missing.map((side) => finding(OPTION_FILE_SIDE_MISSING, { subject, got: side }));
 }
 
-export const OPTION_FILE_SHAPE = rule({
-  code: 'option-file-shape',
+export const OPTION_FILE_MALFORMED = rule({
+  code: 'option-file-malformed',
   severity: 'error',
   problem: 'is no list of a server and a client side',
   expected: '[{server,[…]},{client,[…]}] and a final dot',
@@ -130,11 +130,11 @@ function sideFindings(node: InstalledNode, { side, options }: InstalledSide, otp
   return [
     ...verdictFindings(side, options, otp, node.label),
     ...verificationFindings(side, options, otp, subject),
-    ...(namesSuitesFor13(options, otp) ? [] : [finding(SUITES_WITHOUT_TLS_1_3, { subject })]),
+    ...(namesSuitesFor13(options, otp) ? [] : [finding(NO_CIPHER_SUITE_FOR_TLS_1_3, { subject })]),
     ...[...new Set(names.filter((name, index) => names.indexOf(name) < index))].map((name) =>
       finding(OPTION_GIVEN_TWICE, { subject: `${name} on the ${subject}` }),
     ),
-    ...(!isGiven('certfile', 'cert') && !hasPairs(options) ? [finding(IDENTITY_NOT_GIVEN, { subject })] : []),
+    ...(!isGiven('certfile', 'cert') && !hasPairs(options) ? [finding(CERTIFICATE_OPTION_MISSING, { subject })] : []),
     ...(node.optionFile !== undefined && !isGiven('versions') ? [finding(VERSIONS_NOT_SET, { subject })] : []),
   ];
 }
@@ -148,8 +148,8 @@ export const OPTION_GIVEN_TWICE = rule({
   inErlang: 'nothing',
 });
 
-export const IDENTITY_NOT_GIVEN = rule({
-  code: 'identity-not-given',
+export const CERTIFICATE_OPTION_MISSING = rule({
+  code: 'certificate-option-missing',
   severity: 'error',
   problem: 'has no certificate to show',
   expected: 'certfile, and keyfile where the key is in another file',
@@ -167,8 +167,8 @@ export const VERSIONS_NOT_SET = rule({
   inErlang: 'nothing',
 });
 
-export const SUITES_WITHOUT_TLS_1_3 = rule({
-  code: 'suites-without-tls-1-3',
+export const NO_CIPHER_SUITE_FOR_TLS_1_3 = rule({
+  code: 'no-cipher-suite-for-tls-1-3',
   severity: 'error',
   problem: 'speaks TLS 1.3 beside another version, and names no cipher suite for it',
   expected: 'ciphers, where they are given, with a suite of TLS 1.3, such as TLS_AES_256_GCM_SHA384',
@@ -200,8 +200,8 @@ function verificationFindings(
   const isTold = demands.length > 0 && demands.every((one) => isAtom(one, 'true') || one.kind === 'call');
   const trusts = ['cacertfile', 'cacerts'].some((name) => valuesOf(name, options).length > 0);
   return [
-    ...(side === 'server' && !isTold && isBefore26(otp) ? [finding(PEER_MAY_BE_ANONYMOUS, { subject })] : []),
-    ...(trusts ? [] : [finding(TRUST_NOT_GIVEN, { subject })]),
+    ...(side === 'server' && !isTold && isBefore26(otp) ? [finding(CLIENT_CERTIFICATE_NOT_REQUIRED, { subject })] : []),
+    ...(trusts ? [] : [finding(TRUST_ANCHORS_MISSING, { subject })]),
   ];
 }
 
@@ -214,8 +214,8 @@ export const PEER_NOT_VERIFIED = rule({
   inErlang: 'nothing: whoever has the cookie gets in',
 });
 
-export const PEER_MAY_BE_ANONYMOUS = rule({
-  code: 'peer-may-be-anonymous',
+export const CLIENT_CERTIFICATE_NOT_REQUIRED = rule({
+  code: 'client-certificate-not-required',
   severity: 'error',
   problem: 'lets nodes in that show no certificate',
   expected: '{fail_if_no_peer_cert,true} on the server side, which OTP 25 and earlier do not imply',
@@ -223,8 +223,8 @@ export const PEER_MAY_BE_ANONYMOUS = rule({
   inErlang: 'nothing: a node without a certificate gets in, up to OTP 25',
 });
 
-export const TRUST_NOT_GIVEN = rule({
-  code: 'trust-not-given',
+export const TRUST_ANCHORS_MISSING = rule({
+  code: 'trust-anchors-missing',
   severity: 'error',
   problem: 'verifies and has nothing to trust',
   expected: 'cacertfile with the CA of the cluster',

@@ -1,8 +1,8 @@
 import { rule } from '../../findings/rule';
 /** What a pair of real nodes, started with the files that are checked, can show. */
 
-export const ERL_REFUSES = rule({
-  code: 'erl-refuses',
+export const ERL_REJECTS_OPTIONS = rule({
+  code: 'erl-rejects-options',
   severity: 'error',
   problem: 'is refused by the erl that was asked',
   expected: 'options under which it can shake hands with itself',
@@ -11,8 +11,8 @@ export const ERL_REFUSES = rule({
   inErlang: 'the words in brackets, here and nowhere else: between nodes most of them are lost',
 });
 
-export const ERL_NODES_APART = rule({
-  code: 'erl-nodes-apart',
+export const ERL_NODES_CANNOT_CONNECT = rule({
+  code: 'erl-nodes-cannot-connect',
   severity: 'error',
   problem: 'cannot be dialled by another node with the same files',
   expected: 'two nodes that dial each other',
@@ -20,16 +20,16 @@ export const ERL_NODES_APART = rule({
     'correct what another finding tells of the same node; where there is none, look at its name and at the resolver: the handshake alone went well',
 });
 
-export const ERL_OF_ANOTHER_RELEASE = rule({
-  code: 'erl-of-another-release',
+export const ERL_RELEASE_DIFFERS = rule({
+  code: 'erl-release-differs',
   severity: 'warning',
   problem: 'is of another release than the nodes',
   expected: 'an erl of the release that --otp names',
   remedy: 'call the erl that the nodes run with: what it says is true of its own release',
 });
 
-export const ERL_NOT_ASKED = rule({
-  code: 'erl-not-asked',
+export const ERL_NOT_RUN = rule({
+  code: 'erl-not-run',
   severity: 'warning',
   problem: 'was not shown to the erl that was to be asked',
   expected: 'an option file, or -ssl_dist_opt with -proto_dist inet_tls and the name of a host',

@@ -29,8 +29,8 @@ export interface ProbedNode {
 /** What is wrong with a node that listens, as far as a client without a certificate can tell. */
 export function probeFindings(node: ProbedNode, judgement: Judgement): readonly Finding[] {
   const { label, host, absence, versions, demandsCertificate } = node;
-  if (absence !== undefined) return [finding(PROBE_WITHOUT_ANSWER, { subject: label, detail: absence })];
-  if (versions.length === 0) return [finding(PROBE_WITHOUT_TLS, { subject: label })];
+  if (absence !== undefined) return [finding(PROBE_NO_ANSWER, { subject: label, detail: absence })];
+  if (versions.length === 0) return [finding(PROBE_NO_TLS, { subject: label })];
   const leaf = shownBy(node);
   const shown = `certificate of ${label}`;
   return [
@@ -41,8 +41,8 @@ export function probeFindings(node: ProbedNode, judgement: Judgement): readonly 
   ];
 }
 
-export const PROBE_WITHOUT_ANSWER = rule({
-  code: 'probe-without-answer',
+export const PROBE_NO_ANSWER = rule({
+  code: 'probe-no-answer',
   severity: 'error',
   problem: 'is not reached',
   expected: 'a node that listens there, and whose name, if one is given, epmd of that host knows',
@@ -50,8 +50,8 @@ export const PROBE_WITHOUT_ANSWER = rule({
   inErlang: 'pang at once, or after a while where packets are dropped',
 });
 
-export const PROBE_WITHOUT_TLS = rule({
-  code: 'probe-without-tls',
+export const PROBE_NO_TLS = rule({
+  code: 'probe-no-tls',
   severity: 'error',
   problem: 'speaks no TLS',
   expected: 'a distribution port of a node with -proto_dist inet_tls, inet6_tls or couch',

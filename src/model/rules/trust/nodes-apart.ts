@@ -20,11 +20,11 @@ function flaglessFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   const [one] = nodes.filter(({ isTools, flags }) => !isTools && flags !== undefined);
   if (one === undefined) return [];
   const without = nodes.filter(({ isTools, flags }) => !isTools && flags === undefined);
-  return without.map(({ label }) => finding(NODE_WITHOUT_FLAGS, { subject: label, detail: `${one.label} has one` }));
+  return without.map(({ label }) => finding(NODE_FLAGS_MISSING, { subject: label, detail: `${one.label} has one` }));
 }
 
-export const NODE_WITHOUT_FLAGS = rule({
-  code: 'node-without-flags',
+export const NODE_FLAGS_MISSING = rule({
+  code: 'node-flags-missing',
   severity: 'error',
   problem: 'has no file of flags',
   expected: 'a file that names -proto_dist and the options, as other nodes have one',
@@ -90,13 +90,13 @@ function trustFindings(nodes: readonly InstalledNode[], judgement: Judgement): r
     if (first === undefined) return [];
     const more = apart.length > 1 ? ` and ${apart.length - 1} more do` : ' does';
     return [
-      finding(NODES_APART, { subject: first.node.label, detail: `${first.by}${more} not trust its certificate` }),
+      finding(UNTRUSTED_BY_PEER, { subject: first.node.label, detail: `${first.by}${more} not trust its certificate` }),
     ];
   });
 }
 
-export const NODES_APART = rule({
-  code: 'nodes-apart',
+export const UNTRUSTED_BY_PEER = rule({
+  code: 'untrusted-by-peer',
   severity: 'error',
   problem: 'could not be connected with another node',
   expected: 'a certificate of a CA that the other one trusts, in both directions',

@@ -26,7 +26,8 @@ export function transitionFindings(
   timestamp?: string,
 ): readonly Finding[] {
   const staying = members.filter(({ after }) => after !== undefined);
-  if (staying.length === 0) return [finding(PLAN_REMOVES_ALL, { subject: 'plan', detail: listed(namesOf(members)) })];
+  if (staying.length === 0)
+    return [finding(PLAN_REMOVES_ALL_NODES, { subject: 'plan', detail: listed(namesOf(members)) })];
   return [
     ...refusalFindings(staying, generations),
     ...bootTransitionFindings(staying),
@@ -36,8 +37,8 @@ export function transitionFindings(
   ];
 }
 
-export const PLAN_REMOVES_ALL = rule({
-  code: 'plan-removes-all',
+export const PLAN_REMOVES_ALL_NODES = rule({
+  code: 'plan-removes-all-nodes',
   severity: 'error',
   problem: 'leaves no node',
   expected: 'at least one node that has a certificate afterwards',
@@ -106,11 +107,11 @@ function isServer({ before, after }: MemberChange): boolean {
 function nameFindings({ name, before, after }: MemberChange): readonly Finding[] {
   const lost = (before?.names ?? []).filter((one) => after?.names?.includes(one) === false);
   if (lost.length === 0) return [];
-  return [finding(PLAN_DROPS_NAME, { subject: `certificate of ${name}`, got: lost })];
+  return [finding(CERTIFICATE_NAME_REMOVED, { subject: `certificate of ${name}`, got: lost })];
 }
 
-export const PLAN_DROPS_NAME = rule({
-  code: 'plan-drops-name',
+export const CERTIFICATE_NAME_REMOVED = rule({
+  code: 'certificate-name-removed',
   severity: 'warning',
   problem: 'no longer holds names that it had',
   expected: 'every name under which others still dial the node',

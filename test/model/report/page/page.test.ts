@@ -57,7 +57,7 @@ describe('the page', () => {
     const page = reportPage({
       ...SAMPLE,
       members: [ended, ...others],
-      findings: [finding(CATALOGUE['nodes-apart'], { subject: 'a@gone' })],
+      findings: [finding(CATALOGUE['untrusted-by-peer'], { subject: 'a@gone' })],
     });
     expect(page).toContain('▲ error');
     expect(page).toContain('▲ 2 days ago');
@@ -163,7 +163,7 @@ describe('members', () => {
 });
 
 test('errors come before what ends next', () => {
-  const findings = [finding(CATALOGUE['nodes-apart'], { subject: 'a@b' })];
+  const findings = [finding(CATALOGUE['untrusted-by-peer'], { subject: 'a@b' })];
   expect(reportText({ ...SAMPLE, findings })).toContain('\n1 error found. Next to end, in 125 days: ');
 });
 

@@ -40,10 +40,10 @@ describe.each(Object.entries(DELIVERIES))('with %s', (_delivery, delivery) => {
     const findings = changed({ ...props, distribution: before }, { ...props, distribution: after });
     expect(findings).toContainEqual(
       expect.stringMatching(
-        `^plan-changes-port: a@h1\\.x\\.test, old, which looks for nodes ${looks}, would not find another node on the way`,
+        `^port-discovery-mismatch: a@h1\\.x\\.test, old, which looks for nodes ${looks}, would not find another node on the way`,
       ),
     );
-    expect(findings.every((one) => one.startsWith('plan-changes-port: '))).toBe(true);
+    expect(findings.every((one) => one.startsWith('port-discovery-mismatch: '))).toBe(true);
   });
 
   test('the same port is the same however a release spells it, and so is any range of ports behind epmd', () => {
@@ -76,7 +76,9 @@ describe.each(Object.entries(DELIVERIES))('with %s', (_delivery, delivery) => {
     );
     const moved = [{ name: 'setcookie', values: ['${OTHER_COOKIE}'] }];
     expect(changed({ platform: TEMPLATE, flags }, { platform: TEMPLATE, flags: moved })).toEqual([
-      expect.stringMatching(/^plan-changes-unjudged: what a@h1\.x\.test, a@h2\.x\.test read at boot .*\(-setcookie\)/),
+      expect.stringMatching(
+        /^plan-change-not-examined: what a@h1\.x\.test, a@h2\.x\.test read at boot .*\(-setcookie\)/,
+      ),
     ]);
   });
 
@@ -122,9 +124,9 @@ describe.each(Object.entries(DELIVERIES))('with %s', (_delivery, delivery) => {
     ['a list that was not there', { tls: both({ supportedGroups: ['x25519'] }) }, 'client option supported_groups'],
   ])('%s that no rule is for is said', (_title, after, says) => {
     const [finding, ...others] = changed({}, after);
-    expect(finding).toMatch(/^plan-changes-unjudged: what a@h1\.x\.test, a@h2\.x\.test.* read at boot changes/);
+    expect(finding).toMatch(/^plan-change-not-examined: what a@h1\.x\.test, a@h2\.x\.test.* read at boot changes/);
     expect(finding).toContain(says);
-    expect(others.every((one) => one.startsWith('plan-changes-unjudged: '))).toBe(true);
+    expect(others.every((one) => one.startsWith('plan-change-not-examined: '))).toBe(true);
   });
 });
 
@@ -147,7 +149,9 @@ test('what a variable file of RabbitMQ says beside flags is said', () => {
   const plan = planAfter(cluster({ platform: Platform.rabbitMq() }), cluster({ platform: Platform.rabbitMq() }));
   const text = JSON.stringify(plan).replace('USE_LONGNAME=true', 'USE_LONGNAME=false');
   expect(foundIn(JSON.parse(text))).toEqual([
-    expect.stringMatching(/^plan-changes-unjudged: what a@h1\.x\.test read at boot .*\(text of rabbitmq-env\.conf\)/),
+    expect.stringMatching(
+      /^plan-change-not-examined: what a@h1\.x\.test read at boot .*\(text of rabbitmq-env\.conf\)/,
+    ),
   ]);
 });
 
@@ -157,7 +161,7 @@ test('boot files whose text is not in the plan are said, as of a configuration i
     const { content } = expressions as { content?: { constant_value?: unknown } };
     delete content?.constant_value;
   }
-  expect(foundIn(plan)).toContainEqual(expect.stringMatching(/^plan-hides-boot-files: plan for /));
+  expect(foundIn(plan)).toContainEqual(expect.stringMatching(/^boot-files-unknown: plan for /));
 });
 
 test('a warning alone is no promise that everybody can connect', () => {

@@ -38,8 +38,8 @@ test('one node less with each deploy keeps every pair, and so does one more', ()
 
 test('two nodes less at once part these two', () => {
   expect(found(NODES, [NODES[2] ?? ''])).toEqual([
-    expect.stringMatching(/^plan-parts-plain-text: a@h1\.x\.test, old, could not connect.*\(b@h2\.x\.test, new\)/),
-    expect.stringMatching(/^plan-parts-plain-text: a@h1\.x\.test, new, could not connect.*\(b@h2\.x\.test, old\)/),
+    expect.stringMatching(/^plain-text-partition: a@h1\.x\.test, old, could not connect.*\(b@h2\.x\.test, new\)/),
+    expect.stringMatching(/^plain-text-partition: a@h1\.x\.test, new, could not connect.*\(b@h2\.x\.test, old\)/),
   ]);
 });
 
@@ -55,7 +55,7 @@ test('under an id of the user it is not known whom a list means, and so where th
     plainTextTransitionFindings(
       ['db1', 'db2'].map((name) => ({ name, before: memberWith(before), after: memberWith(after) })),
     ).map(textOf);
-  expect(unknown(NODES, [])).toEqual([expect.stringMatching(/^plan-changes-unjudged: what db1, db2 read at boot/)]);
+  expect(unknown(NODES, [])).toEqual([expect.stringMatching(/^plan-change-not-examined: what db1, db2 read at boot/)]);
   expect(unknown(NODES, NODES)).toEqual([]);
 });
 
@@ -63,6 +63,6 @@ test('a list that is no pattern is said, and nothing is thrown', () => {
   const broken = { ...memberWith([]), bootFiles: new Map([['vm.args', '-proto_dist couch -couch_dist no_tls "a("']]) };
   const members = NODES.map((name) => ({ name, before: broken, after: memberWith([]) }));
   expect(plainTextTransitionFindings(members).map(textOf)).toEqual([
-    expect.stringMatching(/^plan-changes-unjudged: what a@h1\.x\.test, b@h2\.x\.test, c@h3\.x\.test read/),
+    expect.stringMatching(/^plan-change-not-examined: what a@h1\.x\.test, b@h2\.x\.test, c@h3\.x\.test read/),
   ]);
 });

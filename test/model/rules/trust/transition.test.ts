@@ -23,7 +23,9 @@ test('a node that stays as it is is fine', () => {
 
 test('a name that a certificate loses is a warning, one that it gains is not', () => {
   expect(found({ names: ['h2.x.test'] })).toEqual([
-    expect.stringMatching(/^plan-drops-name: certificate of a@h1.x.test \["h1.x.test"\] no longer holds names/),
+    expect.stringMatching(
+      /^certificate-name-removed: certificate of a@h1.x.test \["h1.x.test"\] no longer holds names/,
+    ),
   ]);
   expect(found({ names: ['h1.x.test', 'h2.x.test'] })).toEqual([]);
 });
