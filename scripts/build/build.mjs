@@ -1,6 +1,6 @@
 // Compiles src/ to lib/ with jsii, unless lib/ already is what these sources give.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { inRoot, nodeModule } from '../bootstrap/paths.mjs';
@@ -22,7 +22,11 @@ if (isBuilt(current)) {
     // jsii warns about Node 20; it is the oldest release that the package supports, so a build on it is intended.
     env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
   });
-  if (code === 0) writeFileSync(stamp, current);
+  if (code === 0) {
+    // What package.json names as `bin`: npm makes it executable when it installs, other package managers take it as it is packed.
+    chmodSync(inRoot('lib', 'cli', 'main.js'), 0o755);
+    writeFileSync(stamp, current);
+  }
   process.exitCode = code;
 }
 

@@ -1,9 +1,22 @@
-// Packs the package, unpacks it as a user's npm would, and uses it from there: the examples are compiled against the
-// packed types and run on the packed code. What the tests of src/ cannot see (a file left out of the package, a broken
-// "exports", an import that is no peer) fails here.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+// Packs the package as `npm publish` would. publint and Are The Types Wrong judge what package.json promises: each path, format and mode, and
+// what TypeScript resolves. Then it is unpacked as a user's npm would, and used from there: the examples are compiled against the packed types
+// and run on the packed code, with nothing but its peers beside it.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 
 import { inRoot, nodeModule, npm } from '../bootstrap/paths.mjs';
 import { run } from '../bootstrap/run.mjs';
@@ -25,36 +38,45 @@ const COMPILER_OPTIONS = {
 
 const directory = mkdtempSync(join(tmpdir(), 'cdktf-erlang-tls-pack-'));
 try {
-  process.exitCode = (await unpack()) || (await load()) || (await runTool()) || (await useInExamples());
+  process.exitCode =
+    (await pack()) || (await lint()) || (await unpack()) || (await runTool()) || (await useInExamples());
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
 
+function pack() {
+  mkdirSync(join(directory, 'packed'));
+  return run(npm(['pack', '--silent', '--pack-destination', join(directory, 'packed')]));
+}
+
+function archive() {
+  return join(directory, 'packed', readdirSync(join(directory, 'packed'))[0] ?? '');
+}
+
+/** Neither may have a remark: a suggestion of publint counts as well. */
+async function lint() {
+  const { messages, pkg } = await publint({ pack: { tarball: tarball() } });
+  for (const message of messages) console.error(`publint: ${formatMessage(message, pkg, { color: false })}`);
+  if (messages.length > 0) return 1;
+  console.log('publint: no remark');
+  // Without the option it asks the registry whether others have types for this package.
+  return run(
+    nodeModule('@arethetypeswrong/cli/dist/index.js', [archive(), '--no-definitely-typed', '--no-emoji', '--no-color']),
+  );
+}
+
+function tarball() {
+  const { buffer, byteOffset, byteLength } = readFileSync(archive());
+  return buffer.slice(byteOffset, byteOffset + byteLength);
+}
+
 /** The package in the place where `npm install` would put it, its peers beside it. */
-async function unpack() {
-  const packed = join(directory, 'packed');
-  mkdirSync(packed);
-  const code = await run(npm(['pack', '--silent', '--pack-destination', packed]));
-  if (code !== 0) return code;
-  const archive = readdirSync(packed)[0] ?? '';
+function unpack() {
   const target = join(directory, 'node_modules', 'cdktf-erlang-tls');
   mkdirSync(join(directory, 'node_modules', '@cdktf'), { recursive: true });
   mkdirSync(target);
   for (const peer of PEERS) symlinkSync(inRoot('node_modules', peer), join(directory, 'node_modules', peer));
-  return run(['tar', ['-xzf', join(packed, archive), '--strip-components=1', '-C', target]]);
-}
-
-/** Each door that package.json opens, as a plain JavaScript program uses it. */
-function load() {
-  const program = `
-    const assert = require('node:assert');
-    const library = require('cdktf-erlang-tls');
-    assert(Object.keys(library).length > 0, 'the package exports nothing');
-    assert.strictEqual(require('cdktf-erlang-tls/package.json').name, 'cdktf-erlang-tls');
-    assert(require.resolve('cdktf-erlang-tls/.jsii'));
-    console.log('exports: ' + Object.keys(library).sort().join(', '));
-  `;
-  return run([process.execPath, ['-e', program]], { cwd: directory });
+  return run(['tar', ['-xzf', archive(), '--strip-components=1', '-C', target]]);
 }
 
 /** The command line tool, as npm would link it. */

@@ -8,6 +8,7 @@ import { checkout } from './repository';
 interface PackedFile {
   readonly path: string;
   readonly size: number;
+  readonly mode: number;
 }
 
 interface Pack {
@@ -55,6 +56,10 @@ test.each([
   'dist/js/cdktf-erlang-tls.tgz',
 ])('%s would be refused', (file) => {
   expect(unwanted(['lib/index.js', file])).toEqual([file]);
+});
+
+test('its command line tool can be run as it is packed', () => {
+  expect(pack.files.filter(({ mode }) => (mode & 0o111) !== 0).map((file) => file.path)).toEqual(['lib/cli/main.js']);
 });
 
 test('every compiled file has its source', () => {
