@@ -1,6 +1,6 @@
 import { CATALOGUE, type Code } from '../../src/model/catalogue';
 import { isRule, type Rule } from '../../src/model/findings/rule';
-import { FAULTS } from '../support/broken/faults';
+import { FAULTS } from '../model/rules/faults';
 import { REFUSALS } from '../support/refusals';
 import { checkout, readRepository } from './repository';
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { FAULTS } from '../support/broken/faults';
+import { FAULTS } from '../model/rules/faults';
 import { Site } from '../support/broken/site';
 import { codesOf, runCli } from '../support/cli/run-cli';
 import type { Runtime } from '../support/erlang';

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
-import { type Fault, FAULTS } from '../support/broken/faults';
-import { HARMLESS } from '../support/broken/harmless';
+import { FAULTS } from '../model/rules/faults';
+import { HARMLESS } from '../model/rules/harmless';
+import type { Fault } from '../support/broken/fault';
 import { inAnyOrder, keepSeen, reasonIn, reportsIn, type Seen, seenFaults } from '../support/broken/seen';
 import { HOSTS, Site } from '../support/broken/site';
 import { codesOf, runCli } from '../support/cli/run-cli';

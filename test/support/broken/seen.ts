@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Outcome } from './faults';
+/** The broken node does not boot; or whether it reaches the other node, and whether that one reaches it. */
+export type Outcome = 'no boot' | `${'pong' | 'pang'} ${'pong' | 'pang'}`;
 
 /** One run with the broken node and a whole one. A list is left out where it is empty: a log without a word. */
 export interface Seen {

@@ -1,5 +1,5 @@
 /** Two nodes with the files that a deploy would have given them, of which the first one can be broken. */
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Pair, type Wish, Workshop } from './workshop';
@@ -44,19 +44,77 @@ export class Site {
     writeFileSync(this.path(name), text);
   }
 
+  /** Another text for a file of the broken node. */
+  change(name: string, change: (text: string) => string): void {
+    this.write(name, change(this.read(name)));
+  }
+
+  append(name: string, text: string): void {
+    this.change(name, (before) => before + text);
+  }
+
+  /** Another text for the file of that name of each node. */
+  changeBoth(name: string, change: (text: string, host: string) => string): void {
+    for (const host of HOSTS) {
+      const path = join(this.directoryOf(host), name);
+      writeFileSync(path, change(readFileSync(path, 'utf8'), host));
+    }
+  }
+
   remove(name: string): void {
     rmSync(this.path(name));
+  }
+
+  rename(name: string, to: string): void {
+    renameSync(this.path(name), this.path(to));
   }
 
   chmod(name: string, mode: number): void {
     chmodSync(this.path(name), mode);
   }
 
+  /** A file of the broken node that its user alone can read, with a key and its certificate. */
+  writePair(name: string, { key, certificate }: Pair): void {
+    this.write(name, key + certificate);
+    this.chmod(name, 0o600);
+  }
+
   /** Another certificate for the broken node, by the site's CA or by another one. */
   reissue(wish: Wish, issuer = this.ca, chain: readonly Pair[] = []): Pair {
-    const pair = this.workshop.issue(issuer, { commonName: HOSTS[0], ...wish });
-    this.write('node.pem', pair.key + pair.certificate + chain.map(({ certificate }) => certificate).join(''));
-    return pair;
+    return this.reissueFor(HOSTS[0], wish, issuer, chain);
+  }
+
+  /** Another certificate for the other node. */
+  reissueOther(wish: Wish, issuer = this.ca, chain: readonly Pair[] = []): void {
+    this.reissueFor(HOSTS[1], wish, issuer, chain);
+  }
+
+  /** Another certificate for each node. */
+  reissueBoth(wish: Wish, issuer = this.ca, chain: readonly Pair[] = []): void {
+    for (const host of HOSTS) this.reissueFor(host, wish, issuer, chain);
+  }
+
+  /** A CA that is not trusted itself, but signed by one that is. */
+  intermediate(wish: Wish = {}): Pair {
+    return this.workshop.issue(this.ca, { commonName: 'Between', isCa: true, ...wish });
+  }
+
+  /** Another certificate for the broken node, by a CA that it sends along. */
+  reissueBelow(between: Pair, wish: Wish = {}): void {
+    this.reissue(wish, between, [between]);
+  }
+
+  /** A certificate by one of a node, which the CA of the site issued, and which may sign by its usage alone. */
+  reissueByLeaf(): Pair {
+    const keyUsage = 'digitalSignature,keyCertSign';
+    const leaf = this.workshop.issue(this.ca, { commonName: 'leaf', keyUsage, to: 2100 });
+    this.reissueBelow(leaf);
+    return leaf;
+  }
+
+  /** Trusted by each node beside the CA of the site. */
+  trustOnBoth({ certificate }: Pair): void {
+    this.changeBoth('ca.pem', (text) => text + certificate);
   }
 
   /** The same option file with other options: `undefined` takes one away. */
@@ -88,6 +146,18 @@ export class Site {
   /** One more option on both sides of the other node. */
   otherHas(option: string, value: string): void {
     this.changeOther((text) => text.replaceAll('{verify,', `{${option},${value}},{verify,`));
+  }
+
+  /** Other versions for the other node. */
+  otherSpeaks(versions: string): void {
+    this.changeOther((text) => text.replaceAll("['tlsv1.3']", versions));
+  }
+
+  private reissueFor(host: string, wish: Wish, issuer: Pair, chain: readonly Pair[]): Pair {
+    const pair = this.workshop.issue(issuer, { commonName: host, ...wish });
+    const certificates = [pair, ...chain].map(({ certificate }) => certificate);
+    writeFileSync(join(this.directoryOf(host), 'node.pem'), pair.key + certificates.join(''));
+    return pair;
   }
 
   private build(host: string, pair: Pair): void {

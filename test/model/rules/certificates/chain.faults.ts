@@ -1,0 +1,78 @@
+/** Faults in the chain from a certificate to a root. */
+import type { Fault } from '../../../support/broken/fault';
+import { certificateIn } from '../../../support/broken/pem';
+import { HOSTS } from '../../../support/broken/site';
+
+export const CHAIN_FAULTS: readonly Fault[] = [
+  {
+    code: 'certificate-after-issuer',
+    title: 'a certificate that outlives its CA',
+    breakIt: (site) => site.reissue({ to: 4000 }),
+  },
+  {
+    code: 'chain-incomplete',
+    title: 'a chain with a CA missing in the middle',
+    breakIt: (site) => {
+      const upper = site.intermediate({ commonName: 'Upper CA' });
+      const lower = site.workshop.issue(upper, { commonName: 'Lower CA', isCa: true });
+      site.reissueBelow(lower);
+    },
+    also: ['untrusted-by-peer'],
+  },
+  {
+    code: 'issuer-not-trusted',
+    title: 'a certificate of another CA',
+    breakIt: (site) => site.reissue({}, site.workshop.root('Another CA')),
+    also: ['untrusted-by-peer'],
+  },
+  {
+    code: 'certificate-self-issued',
+    title: 'a certificate that signed itself, and is trusted',
+    breakIt: (site) => {
+      const keyUsage = 'digitalSignature,keyCertSign';
+      const own = site.workshop.root(HOSTS[0], { keyUsage, more: [`subjectAltName=DNS:${HOSTS[0]}`] });
+      site.write('node.pem', own.key + own.certificate);
+      site.trustOnBoth(own);
+    },
+  },
+  {
+    code: 'certificate-self-issued',
+    title: 'a CA with the name of the node',
+    breakIt: (site) => {
+      const ca = site.workshop.root(HOSTS[0]);
+      site.reissue({}, ca);
+      site.trustOnBoth(ca);
+    },
+    also: ['untrusted-by-peer'],
+  },
+  {
+    code: 'issuer-not-a-ca',
+    title: 'a certificate that another node signed',
+    breakIt: (site) => site.reissueByLeaf(),
+  },
+  {
+    code: 'path-length-exceeded',
+    title: 'a CA below one that may have none below it',
+    breakIt: (site) => {
+      const upper = site.intermediate({
+        commonName: 'Upper CA',
+        more: ['basicConstraints=critical,CA:TRUE,pathlen:0'],
+      });
+      const lower = site.workshop.issue(upper, { commonName: 'Lower CA', isCa: true });
+      site.reissue({}, lower, [lower, upper]);
+    },
+  },
+  {
+    code: 'unrelated-certificate-in-chain',
+    title: 'a root of others behind the certificate',
+    breakIt: (site) => site.append('node.pem', site.workshop.root('Another CA').certificate),
+  },
+  {
+    code: 'unrelated-certificate-in-chain',
+    title: 'the certificate twice',
+    breakIt: (site) => {
+      const text = site.read('node.pem');
+      site.write('node.pem', text + certificateIn(text));
+    },
+  },
+];

@@ -1,0 +1,33 @@
+/** Every fault that real nodes are broken by, topic by topic. What Erlang makes of each is in `test/support/broken/seen.json`. */
+import type { Fault } from '../../support/broken/fault';
+import { CHAIN_FAULTS } from './certificates/chain.faults';
+import { HOST_NAMES_FAULTS } from './certificates/host-names.faults';
+import { IDENTITY_FAULTS } from './certificates/identity.faults';
+import { LEAF_FAULTS } from './certificates/leaf.faults';
+import { NAME_CONSTRAINTS_FAULTS } from './certificates/name-constraints.faults';
+import { REVOCATION_FAULTS } from './certificates/revocation.faults';
+import { VALIDITY_FAULTS } from './certificates/validity.faults';
+import { VERIFIERS_FAULTS } from './certificates/verifiers.faults';
+import { PERMISSIONS_FAULTS } from './files/permissions.faults';
+import { FLAGS_FAULTS } from './flags/flags.faults';
+import { AGREEMENT_FAULTS } from './options/agreement.faults';
+import { OPTION_FILE_FAULTS } from './options/option-file.faults';
+import { VERDICTS_FAULTS } from './options/verdicts.faults';
+import { NODES_APART_FAULTS } from './trust/nodes-apart.faults';
+
+export const FAULTS: readonly Fault[] = [
+  ...FLAGS_FAULTS,
+  ...OPTION_FILE_FAULTS,
+  ...VERDICTS_FAULTS,
+  ...AGREEMENT_FAULTS,
+  ...PERMISSIONS_FAULTS,
+  ...IDENTITY_FAULTS,
+  ...VALIDITY_FAULTS,
+  ...CHAIN_FAULTS,
+  ...HOST_NAMES_FAULTS,
+  ...NAME_CONSTRAINTS_FAULTS,
+  ...LEAF_FAULTS,
+  ...VERIFIERS_FAULTS,
+  ...REVOCATION_FAULTS,
+  ...NODES_APART_FAULTS,
+];
