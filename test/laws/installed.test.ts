@@ -9,6 +9,7 @@ import { writeTerm } from '../../src/model/erlang/terms/term-writer';
 import { sourceOfCarried } from '../../src/model/observed/files/carried-source';
 import { readInstalled } from '../../src/model/observed/files/installed-node';
 import type { Signatures } from '../../src/model/observed/files/material';
+import { Releases } from '../../src/model/otp/releases';
 import { installedPicture } from '../../src/model/report/page/installed-picture';
 import { reportPage } from '../../src/model/report/page/page';
 import { reportText } from '../../src/model/report/text/text';
@@ -216,7 +217,13 @@ describe('whatever lies in the files of nodes', () => {
           nameHash: () => '00000000',
           fingerprint: (one) => createHash('sha256').update(one.der).digest('hex'),
         };
-        const findings = installedFindings(found, { now: 0, notice: 1, signatures, user: { uid: 1, gids: [] } });
+        const findings = installedFindings(found, {
+          releases: Releases.EVERY,
+          now: 0,
+          notice: 1,
+          signatures,
+          user: { uid: 1, gids: [] },
+        });
         const picture = installedPicture(found, { title: 'x', now: 0, findings, renewals: new Map() }, signatures);
         expect(reportPage(picture)).toMatch(/<\/html>\s*$/);
         expect(reportText(picture)).toMatch(/^Trust of x, /);

@@ -1,4 +1,5 @@
 import { OtpRelease } from '../../model/otp/otp-release';
+import { Releases } from '../../model/otp/releases';
 import { installedFacts, installedSummary } from '../../model/report/text/installed-text';
 import { probeFacts, probeText } from '../../model/report/text/probe-text';
 import { installedFindings } from '../../model/rules/check-nodes';
@@ -53,7 +54,7 @@ Without --erl nothing is evaluated. No key is printed.
     if (positionals.length + targets.length === 0) throw new UsageError('a path is needed, or a node to probe');
     const answer = answerOf(values);
     const judgement = {
-      otp: values.otp === undefined ? undefined : OtpRelease.of(values.otp),
+      releases: values.otp === undefined ? Releases.EVERY : Releases.only(OtpRelease.of(values.otp)),
       now: world.now,
       notice: days(values.days ?? String(NOTICE_DAYS)) * DAY,
       signatures: signatures(),
@@ -61,7 +62,7 @@ Without --erl nothing is evaluated. No key is printed.
     };
     const { nodes, findings } = survey(positionals, { root: values.root ?? '/', env: world.env });
     const probed = (await Promise.all(targets.map(probe))).flat();
-    const asked = values.erl === undefined ? NOT_ASKED : await askErl(values.erl, nodes, judgement.otp);
+    const asked = values.erl === undefined ? NOT_ASKED : await askErl(values.erl, nodes, judgement.releases);
     const found = [
       ...findings,
       ...installedFindings(nodes, judgement),

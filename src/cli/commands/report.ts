@@ -5,6 +5,7 @@ import { readInstalled } from '../../model/observed/files/installed-node';
 import { deployedNodes } from '../../model/observed/terraform/deployed-nodes';
 import { renewalsIn } from '../../model/observed/terraform/renewals';
 import { readState } from '../../model/observed/terraform/terraform-state';
+import { Releases } from '../../model/otp/releases';
 import { installedPicture } from '../../model/report/page/installed-picture';
 import { reportPage, reportSvg } from '../../model/report/page/page';
 import type { TrustPicture } from '../../model/report/page/picture';
@@ -57,7 +58,12 @@ exit code: 0 written, 2 the question could not be answered; erlang-tls check has
         ? { nodes: deployedNodes(resources).map((one) => readInstalled(one)), findings: [] }
         : survey(positionals, { root: values.root ?? '/', env: world.env });
     if (nodes.length === 0) refuse(NOTHING_TO_CHECK, { subject: name });
-    const judgement = { now: world.now, notice: NOTICE_DAYS * DAY, signatures: signatures() };
+    const judgement = {
+      releases: Releases.EVERY,
+      now: world.now,
+      notice: NOTICE_DAYS * DAY,
+      signatures: signatures(),
+    };
     const frame = {
       title: values.title ?? titleOf(name),
       now: world.now,

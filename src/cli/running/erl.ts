@@ -17,7 +17,7 @@ import {
 import { type Finding, finding, printable } from '../../model/findings/finding';
 import type { InstalledNode } from '../../model/observed/files/installed-node';
 import { leafOf } from '../../model/observed/files/material';
-import type { OtpRelease } from '../../model/otp/otp-release';
+import type { Releases } from '../../model/otp/releases';
 import {
   ERL_NODES_CANNOT_CONNECT,
   ERL_NOT_RUN,
@@ -36,16 +36,16 @@ export interface ErlAnswer {
   readonly text: string;
 }
 
-/** One node after the other: each starts virtual machines. `otp`: the release of the nodes, where it is known. */
+/** One node after the other: each starts virtual machines. */
 export async function askErl(
   erl: string,
   nodes: readonly InstalledNode[],
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): Promise<ErlAnswer> {
   const release = await releaseOf(erl);
   const findings: Finding[] = [];
-  if (otp !== undefined && String(otp.major) !== release) {
-    findings.push(finding(ERL_RELEASE_DIFFERS, { subject: erl, got: release, detail: `--otp=${otp.toString()}` }));
+  if (releases.excludes(release)) {
+    findings.push(finding(ERL_RELEASE_DIFFERS, { subject: erl, got: release, detail: `the nodes run ${releases.text}` }));
   }
   let text = `${erl}, of OTP ${release}, was asked\n`;
   for (const node of nodes.filter(({ isTools }) => !isTools)) {

@@ -1,8 +1,11 @@
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 
-const OLDEST_MAJOR = 24;
-const NEWEST_MAJOR = 29;
+/** The first numbers of the releases that this library supports, the oldest first. */
+const SUPPORTED = [24, 25, 26, 27, 28, 29] as const;
+export type SupportedMajor = (typeof SUPPORTED)[number];
+export const [OLDEST] = SUPPORTED;
+const NEWEST = SUPPORTED[SUPPORTED.length - 1];
 
 /**
  * The OTP release that the nodes run. It decides which TLS options are legal on which side, and how some flags are spelled.
@@ -32,7 +35,7 @@ export class OtpRelease {
   public static of(version: string): OtpRelease {
     const match = /^(\d{2})(?:\.(\d{1,3})(?:\.\d{1,3}){0,4})?$/.exec(version);
     const major = Number(match?.[1]);
-    if (match === null || major < OLDEST_MAJOR || major > NEWEST_MAJOR) {
+    if (match === null || !SUPPORTED.some((one) => one === major)) {
       refuse(OTP_RELEASE_UNKNOWN, { subject: 'OTP release', got: version });
     }
     return new OtpRelease(major, Number(match[2] ?? 0));
@@ -52,34 +55,15 @@ export class OtpRelease {
   public toString(): string {
     return this.minor === 0 ? `${this.major}` : `${this.major}.${this.minor}`;
   }
-
-  /**
-   * `-ssl_dist_opt` knows `versions`, one value a side (`ssl_option/2` in `inet_tls_dist.erl`, OTP 26).
-   * Before, a flat configuration always speaks TLS 1.2.
-   */
-  public get supportsVersionsAsFlatOption(): boolean {
-    return this.isAtLeast(26);
-  }
-
-  /** `kernel` parameters replace the `erl` flags of epmd (`erl_epmd_node_listen_port`, kernel 10.2, OTP 27.2). */
-  public get supportsEpmdKernelParameters(): boolean {
-    return this.isAtLeast(27, 2);
-  }
-
-  private isAtLeast(major: number, minor = 0): boolean {
-    return this.major > major || (this.major === major && this.minor >= minor);
-  }
 }
 
 export const OTP_RELEASE_UNKNOWN = rule({
   code: 'otp-release-unknown',
   severity: 'error',
   problem: 'is no OTP release that this library knows',
-  expected: '24 to 29, such as "27" or "27.2"',
+  expected: `${OLDEST} to ${NEWEST}, such as "27" or "27.2"`,
   remedy: 'name the oldest release of the cluster',
 });
 
-/** Every major release, the oldest first. */
-export const OTP_RELEASES: readonly OtpRelease[] = Array.from({ length: NEWEST_MAJOR - OLDEST_MAJOR + 1 }, (_, index) =>
-  OtpRelease.of(String(OLDEST_MAJOR + index)),
-);
+/** Every supported major release, the oldest first. */
+export const OTP_RELEASES: readonly OtpRelease[] = SUPPORTED.map((major) => OtpRelease.of(String(major)));

@@ -19,8 +19,8 @@ export function installedFindings(nodes: readonly InstalledNode[], input: CheckI
   const partnersOf = partnersAmong(nodes);
   return distinct([
     ...nodes.flatMap((node) => [
-      ...flagFindings(node, input.otp),
-      ...installedOptionFindings(node, input.otp),
+      ...flagFindings(node, input.releases),
+      ...installedOptionFindings(node, input.releases),
       // Who uses the tools is somebody else.
       ...fileFindings(node, node.isTools ? undefined : input.user),
       ...materialFindings(node, input, partnersOf(node)),

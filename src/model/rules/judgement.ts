@@ -1,10 +1,9 @@
 import type { PemContent, Signatures } from '../observed/files/material';
-import type { OtpRelease } from '../otp/otp-release';
+import type { Releases } from '../otp/releases';
 
 /** What certificates are judged by. */
 export interface Judgement {
-  /** Undefined where the files have to do for every release. */
-  readonly otp?: OtpRelease;
+  readonly releases: Releases;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** How long before the end of a certificate that is worth a word, in milliseconds. */

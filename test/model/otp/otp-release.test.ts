@@ -12,16 +12,3 @@ test.each([
 test.each(['', '23', '30', '27.', 'OTP 27', '27.2-rc1', '27.1234', '2 7'])('%j is refused', (version) => {
   expect(() => OtpRelease.of(version)).toThrow('otp-release-unknown: ');
 });
-
-test.each([
-  ['25', false, false],
-  ['26', true, false],
-  ['27', true, false],
-  ['27.1', true, false],
-  ['27.2', true, true],
-  ['28', true, true],
-])('what %s can do', (version, versionsAsFlatOption, epmdKernelParameters) => {
-  const release = OtpRelease.of(version);
-  expect(release.supportsVersionsAsFlatOption).toBe(versionsAsFlatOption);
-  expect(release.supportsEpmdKernelParameters).toBe(epmdKernelParameters);
-});

@@ -3,6 +3,7 @@ import { atom, list, tuple } from '../../../src/model/erlang/terms/term';
 import type { FoundFile } from '../../../src/model/observed/files/found-file';
 import type { InstalledNode } from '../../../src/model/observed/files/installed-node';
 import type { Signatures } from '../../../src/model/observed/files/material';
+import { Releases } from '../../../src/model/otp/releases';
 import { installedFindings } from '../../../src/model/rules/check-nodes';
 import type { CertificateFacts } from '../../../src/model/x509/certificate-reader';
 
@@ -145,7 +146,7 @@ function codesWith(
     sides: [{ side: 'server', ...side }],
   };
   const user = { uid: 1000, gids: [1000] };
-  const judgement = { now: 0, notice: DAY_MS, signatures: ALL_IS_WELL, user };
+  const judgement = { releases: Releases.EVERY, now: 0, notice: DAY_MS, signatures: ALL_IS_WELL, user };
   // The options are none here, and are judged elsewhere.
   const ofOptions = ['peer-not-verified', 'certificate-option-missing', 'versions-not-set'];
   return installedFindings([node], judgement)

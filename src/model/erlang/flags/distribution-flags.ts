@@ -2,6 +2,7 @@ import { ADDRESS_NOT_AN_IP } from '../../cluster/ip-address';
 import { ipAddressNumbers, ipVersion } from '../../cluster/ip-address';
 import { refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { behaves } from '../../otp/behaviour';
 import type { OtpRelease } from '../../otp/otp-release';
 import { kernelParameter, type VmFlag, vmFlag } from './vm-flags';
 
@@ -73,7 +74,7 @@ function flagsWithoutEpmd(
     refuse(EPMD_SETTINGS_IN_CONFLICT, { subject: 'portWithoutEpmd', got: port });
   }
   const noDaemon = vmFlag('start_epmd', 'false');
-  return otp.supportsEpmdKernelParameters
+  return behaves(otp, 'kernelParametersReplaceEpmdFlags')
     ? [noDaemon, kernelParameter('erl_epmd_node_listen_port', `${port}`)]
     : [noDaemon, vmFlag('erl_epmd_port', `${port}`)];
 }

@@ -1,5 +1,6 @@
+import { Releases } from '../../otp/releases';
 import type { Option } from './option-file-reader';
-import { namesIn } from './tls-settings';
+import { namesIn, versionsOf } from './tls-settings';
 
 /** Options of which two nodes that name them need something in common. */
 export const ALGORITHM_LISTS: readonly (readonly [option: string, what: string])[] = [
@@ -14,15 +15,15 @@ export interface AlgorithmOffer {
   readonly names: readonly string[];
 }
 
-/** Undefined where the list is not given, or the versions are not known. `versions`: where they are not given either. */
+/** Absent if the list is not given, or the versions are not known. */
 export function offerIn(
   option: string,
   options: readonly Option[] | undefined,
-  versions?: readonly string[],
+  releases: Releases = Releases.EVERY,
 ): AlgorithmOffer | undefined {
-  const given = namesIn('versions', options) ?? versions;
+  const versions = versionsOf(options, releases);
   const names = namesIn(option, options);
-  return given === undefined || names === undefined ? undefined : { versions: given, names };
+  return versions === undefined || names === undefined ? undefined : { versions, names };
 }
 
 /** The version that two nodes speak: the best that both have. OTP names them so that the better one comes later. */

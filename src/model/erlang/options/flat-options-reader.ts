@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../findings/finding';
-import type { OtpRelease } from '../../otp/otp-release';
+import { Releases } from '../../otp/releases';
 import type { FlagUse } from '../flags/flag-use';
 import { atom, integer, list, type Term, text } from '../terms/term';
 import { readTerm } from '../terms/term-reader';
@@ -17,7 +17,7 @@ export function settingsOfFlags(uses: readonly FlagUse[]): TlsSettings | undefin
   if (words.length === 0) return undefined;
   const side = (one: Side): readonly Option[] | undefined => {
     const options = pairsIn(words)
-      .filter(([name]) => isFlatOption(name) && name.startsWith(`${one}_`))
+      .filter(([name]) => isFlatOption(name, Releases.EVERY) && name.startsWith(`${one}_`))
       .map(([name, value]) => flatOption(name.slice(one.length + 1), value));
     return options.length === 0 ? undefined : options;
   };
@@ -25,12 +25,12 @@ export function settingsOfFlags(uses: readonly FlagUse[]): TlsSettings | undefin
 }
 
 /** The words of `-ssl_dist_opt` that the release does not understand, or passes over. A value is not among them: it may be a password. */
-export function illegalWords(uses: readonly FlagUse[], otp?: OtpRelease): readonly string[] {
+export function illegalWords(uses: readonly FlagUse[], releases: Releases): readonly string[] {
   const words = wordsOf(uses);
   const names = pairsIn(words).map(([name]) => name);
   // Where words are shifted by one, a password may stand where a name belongs.
   const illegal = names.flatMap((name, index) => {
-    if (isFlatOption(name, otp)) return [];
+    if (isFlatOption(name, releases)) return [];
     return /^(server|client)_[a-z_]+$/.test(name) ? [name] : [`word ${2 * index + 1}`];
   });
   return words.length % 2 === 0 ? illegal : [...illegal, 'an odd number of words'];

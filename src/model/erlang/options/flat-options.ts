@@ -1,6 +1,8 @@
 import { refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { behaves } from '../../otp/behaviour';
 import type { OtpRelease } from '../../otp/otp-release';
+import { Releases } from '../../otp/releases';
 import { type VmFlag, vmFlag } from '../flags/vm-flags';
 import type { Term } from '../terms/term';
 import { writeTerm } from '../terms/term-writer';
@@ -18,10 +20,10 @@ const SERVER_NAMES: ReadonlySet<string> = new Set(['dhfile', 'fail_if_no_peer_ce
 /** Known from OTP 26 on. */
 const LATER_NAMES: ReadonlySet<string> = new Set(['versions', 'ktls']);
 
-/** Whether a release knows a word such as `server_certfile`; where it is not given, whether some release does. */
-export function isFlatOption(word: string, otp?: OtpRelease): boolean {
+/** Whether one of the releases knows a word such as `server_certfile`. */
+export function isFlatOption(word: string, releases: Releases): boolean {
   const [, side, name = ''] = /^(server|client)_(.*)$/.exec(word) ?? [];
-  const isLater = LATER_NAMES.has(name) && otp?.supportsVersionsAsFlatOption !== false;
+  const isLater = LATER_NAMES.has(name) && releases.some('flatFormHasVersions');
   return COMMON_NAMES.has(name) || isLater || (side === 'server' && SERVER_NAMES.has(name));
 }
 
@@ -45,11 +47,11 @@ function flatSide(side: Side, options: SideOptions, otp: OtpRelease): readonly s
 }
 
 function isOldDefault(versions: Term, otp: OtpRelease): boolean {
-  return !otp.supportsVersionsAsFlatOption && writeTerm(versions) === "['tlsv1.2']";
+  return !behaves(otp, 'flatFormHasVersions') && writeTerm(versions) === "['tlsv1.2']";
 }
 
 function flatValue(side: Side, name: string, value: Term, otp: OtpRelease): string {
-  if (!isFlatOption(`${side}_${name}`, otp))
+  if (!isFlatOption(`${side}_${name}`, Releases.only(otp)))
     return cannotSay(side, name, writeTerm(value), `OTP ${otp.toString()} does not know it there`);
   if (name === 'versions' || name === 'ciphers') return onlyElement(side, name, value);
   if (name === 'verify_fun') return verifyFun(side, value);

@@ -79,9 +79,3 @@ function pair(term: Term): readonly Option[] {
   const [name, value] = term.elements;
   return name?.kind === 'atom' && value !== undefined ? [[name.name, value]] : [];
 }
-
-/** The atoms of an option whose value is a list of them, such as `versions`; undefined where it is not given. */
-export function atomsOf(name: string, options: readonly Option[] = []): readonly string[] | undefined {
-  const value = options.find(([one]) => one === name)?.[1];
-  return value?.kind === 'list' ? value.elements.flatMap((one) => (one.kind === 'atom' ? [one.name] : [])) : undefined;
-}

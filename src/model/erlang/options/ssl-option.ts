@@ -1,3 +1,4 @@
+import { type ByRelease, valueIn } from '../../otp/by-release';
 import type { OtpRelease } from '../../otp/otp-release';
 
 /** The two lists of an option file. A node is the server of connections it accepts and the client of those it dials. */
@@ -9,8 +10,7 @@ export type Side = 'server' | 'client';
  */
 export type Verdict = 'ok' | 'ignored' | 'error';
 
-/** A verdict for each release: the entry with the greatest key that is not above the release. */
-export type Verdicts = Readonly<{ 24: Verdict } & Partial<Record<25 | 26 | 27 | 28 | 29, Verdict>>>;
+export type Verdicts = ByRelease<Verdict>;
 
 /** How a value is written: `atoms` and `strings` are lists, `term` is the text of a literal Erlang term. */
 export type ValueKind = 'boolean' | 'integer' | 'atom' | 'atoms' | 'string' | 'strings' | 'path' | 'term';
@@ -36,12 +36,7 @@ export type VersionSet = '1.3 only' | '1.2 only' | '1.3 and 1.2';
 
 /** What a node of this release does with the option when these versions are enabled. */
 export function verdictOf(row: SslOptionRow, otp: OtpRelease, versions: VersionSet): Verdict {
-  if (versions === '1.3 only' && row.withTls13Only !== undefined) return verdictAt(row.withTls13Only, otp.major);
-  if (versions === '1.2 only' && row.withTls12Only !== undefined) return verdictAt(row.withTls12Only, otp.major);
-  return verdictAt(row.verdicts, otp.major);
-}
-
-function verdictAt(verdicts: Verdicts, major: number): Verdict {
-  const steps = ([29, 28, 27, 26, 25] as const).filter((release) => release <= major);
-  return steps.map((release) => verdicts[release]).find((verdict) => verdict !== undefined) ?? verdicts[24];
+  if (versions === '1.3 only' && row.withTls13Only !== undefined) return valueIn(row.withTls13Only, otp);
+  if (versions === '1.2 only' && row.withTls12Only !== undefined) return valueIn(row.withTls12Only, otp);
+  return valueIn(row.verdicts, otp);
 }

@@ -1,6 +1,8 @@
+import type { Releases } from '../../otp/releases';
 import { isCodePoints, type Term } from '../terms/term';
 import type { Option } from './option-file-reader';
 import type { Side } from './ssl-option';
+import { defaultVersions } from './tls-versions';
 
 /** The options of both sides, from an option file or from flags. */
 export type TlsSettings = Readonly<Partial<Record<Side, readonly Option[]>>>;
@@ -41,6 +43,11 @@ export function namesIn(option: string, options: readonly Option[] = []): readon
   const known = names.filter((name) => name !== undefined);
   // One that is written in another way may be any.
   return known.length === names.length ? known : undefined;
+}
+
+/** The TLS versions of a side: those that are given, or else the default. Absent if they cannot be read, or the default differs by the release. */
+export function versionsOf(options: readonly Option[] = [], releases: Releases): readonly string[] | undefined {
+  return valueOf('versions', options) === undefined ? defaultVersions(releases) : namesIn('versions', options);
 }
 
 export function isAtom(term: Term | undefined, ...names: readonly string[]): boolean {

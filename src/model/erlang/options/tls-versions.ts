@@ -1,4 +1,4 @@
-import type { OtpRelease } from '../../otp/otp-release';
+import type { Releases } from '../../otp/releases';
 import type { VersionSet } from './ssl-option';
 
 /** The TLS versions that a node speaks. They are always written into the options, so that a patch release of OTP cannot change them. */
@@ -29,10 +29,15 @@ export class TlsVersions {
   }
 }
 
-/** The first release that speaks TLS 1.3 where nothing is said. */
-export const FIRST_WITH_1_3 = 29;
+/** The versions of distribution where none are given. Absent if they differ by the release. */
+export function defaultVersions(releases: Releases): readonly string[] | undefined {
+  if (releases.differIn('speaksTls13ByDefault')) return undefined;
+  return releases.every('speaksTls13ByDefault') ? ['tlsv1.3', 'tlsv1.2'] : ['tlsv1.2'];
+}
 
-/** What distribution speaks where nothing is said: TLS 1.2 up to OTP 28, and both from 29 on (`inet_tls_dist.erl`, `ssl_config.erl`). */
-export function defaultVersions({ major }: OtpRelease): readonly string[] {
-  return major < FIRST_WITH_1_3 ? ['tlsv1.2'] : ['tlsv1.3', 'tlsv1.2'];
+/** The sets that the verdicts of the option table tell apart, of which these versions are one; all of them if the versions are not known. */
+export function versionSets(versions: readonly string[] | undefined): readonly VersionSet[] {
+  if (versions === undefined) return ['1.3 only', '1.3 and 1.2', '1.2 only'];
+  if (!versions.includes('tlsv1.3')) return ['1.2 only'];
+  return [versions.includes('tlsv1.2') ? '1.3 and 1.2' : '1.3 only'];
 }

@@ -1,4 +1,4 @@
-import { FIRST_WITH_1_3 } from '../options/tls-versions';
+import { firstMajorWith } from '../../otp/behaviour';
 
 /**
  * Programs for an `erl` at hand, as text for `-eval`. Most print lines of `word reason`, and each ends the VM. What a reason may hold of keys and
@@ -39,7 +39,7 @@ export const HANDSHAKE_PROGRAM = `
   Options = try ssl_dist_sup:consult(File) catch _:Why -> Say("file", Why), halt(0) end,
   %% Distribution puts its own state into this function; without it, the handshake would fail here and not there.
   IsOwn = fun({verify_fun, {Fun, _}}) when is_function(Fun) -> erlang:fun_info(Fun, module) =:= {module, inet_tls_dist}; (_) -> false end,
-  Old = list_to_integer(erlang:system_info(otp_release)) < ${FIRST_WITH_1_3},
+  Old = list_to_integer(erlang:system_info(otp_release)) < ${firstMajorWith('speaksTls13ByDefault')},
   Side = fun(Name) ->
     Given = [Option || Option <- proplists:get_value(Name, Options, []), not IsOwn(Option)],
     case Old andalso not proplists:is_defined(versions, Given) of

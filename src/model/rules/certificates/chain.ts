@@ -4,7 +4,7 @@ import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { InstalledSide } from '../../observed/files/installed-node';
 import { isSelfIssued, type Material, type PemContent } from '../../observed/files/material';
-import type { OtpRelease } from '../../otp/otp-release';
+import type { Releases } from '../../otp/releases';
 import { dayText } from '../../x509/calendar';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import { isWhole, type Judgement } from '../judgement';
@@ -42,15 +42,15 @@ export function chainFindings(
         // How long one lasts that is in the trust bundle as well is judged there.
         ...(has(material.trust, ca) ? [] : validityFindings(name, ca, judgement)),
         ...(canSignCertificates(ca) ? [] : [finding(ISSUER_NOT_A_CA, { subject: name })]),
-        ...(takesAnyPurpose(verifier?.options, judgement.otp) ? [] : useFindings(name, ca, side)),
-        ...signatureFindings(name, ca, judgement.otp),
-        ...extensionFindings(name, ca, judgement.otp),
+        ...(takesAnyPurpose(verifier?.options, judgement.releases) ? [] : useFindings(name, ca, side)),
+        ...signatureFindings(name, ca, judgement.releases),
+        ...extensionFindings(name, ca, judgement.releases),
       ];
     }),
     ...pathLengthFindings(path, between),
     ...strangerFindings(subject, chain, material, judgement),
     ...outlivingFindings(subject, leaf, chain[1], judgement.now),
-    ...constraintFindings(subject, leaf, between, judgement.otp),
+    ...constraintFindings(subject, leaf, between, judgement.releases),
   ];
 }
 
@@ -92,8 +92,8 @@ export const CERTIFICATE_SELF_ISSUED = rule({
 });
 
 /** From OTP 27 on, who verifies may let a CA between be for whatever use. */
-function takesAnyPurpose(options: readonly Option[] | undefined, otp: OtpRelease | undefined): boolean {
-  return otp !== undefined && otp.major > 26 && isAtom(valueOf('allow_any_ca_purpose', options), 'true');
+function takesAnyPurpose(options: readonly Option[] | undefined, releases: Releases): boolean {
+  return releases.every('takesAnyCaPurpose') && isAtom(valueOf('allow_any_ca_purpose', options), 'true');
 }
 
 /** How many CAs may be between one and the certificate of a node; those that issued themselves do not count. OTP passes over the root's. */
@@ -124,12 +124,12 @@ function strangerFindings(
   subject: string,
   [, root, ...more]: readonly CertificateFacts[],
   { identity }: Material,
-  { otp, signatures: { fingerprint } }: Judgement,
+  { releases, signatures: { fingerprint } }: Judgement,
 ): readonly Finding[] {
   if (root === undefined || more.length > 0) return [];
   const strangers = (identity?.certificates.slice(1) ?? []).filter((one) => fingerprint(one) !== fingerprint(root));
-  const minded = otp !== undefined && otp.major < 26 ? strangers.filter(isSelfIssued) : strangers;
-  const [first] = otp !== undefined && otp.major > 28 ? [] : minded;
+  const harmful = releases.every('passesOverUnrelatedNonRoots') ? strangers.filter(isSelfIssued) : strangers;
+  const [first] = releases.every('passesOverUnrelatedCertificates') ? [] : harmful;
   return first === undefined ? [] : [finding(UNRELATED_CERTIFICATE_IN_CHAIN, { subject, detail: first.subject.text })];
 }
 

@@ -2,7 +2,7 @@ import type { Option } from '../../erlang/options/option-file-reader';
 import { isAtom, nested, textIn, valueOf } from '../../erlang/options/tls-settings';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
-import type { OtpRelease } from '../../otp/otp-release';
+import type { Releases } from '../../otp/releases';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 
 /** Whether a certificate names the host under which those dial a node, and may. */
@@ -12,15 +12,15 @@ export function hostFindings(
   ownHost: string | undefined,
   /** The options with which they dial. */
   diallers: readonly (readonly Option[] | undefined)[],
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): readonly Finding[] {
   return diallers.flatMap((client) => {
-    const matches = nameRule(client, otp);
+    const matches = nameRule(client, releases);
     if (matches === undefined) return [];
-    const host = comparedHost(ownHost, client, otp);
-    const named = namesOf(leaf, otp);
+    const host = comparedHost(ownHost, client, releases);
+    const named = namesOf(leaf, releases);
     const names = [...named.dnsNames, ...named.ipAddresses];
-    if (host === undefined ? names.length > 0 : isNamed(host, named, matches, otp)) return [];
+    if (host === undefined ? names.length > 0 : isNamed(host, named, matches, releases)) return [];
     const detail = host === undefined ? 'it has no alternative name' : `it names ${names.join(', ') || 'nobody'}`;
     return [finding(HOST_NOT_IN_CERTIFICATE, { subject, got: host, detail })];
   });
@@ -39,9 +39,9 @@ export const HOST_NOT_IN_CERTIFICATE = rule({
 type Names = Pick<CertificateFacts, 'dnsNames' | 'ipAddresses'>;
 
 /** Up to OTP 25, the common name stands for the names where there are none. */
-function namesOf({ dnsNames, ipAddresses, subject }: CertificateFacts, otp: OtpRelease | undefined): Names {
+function namesOf({ dnsNames, ipAddresses, subject }: CertificateFacts, releases: Releases): Names {
   const hasNames = dnsNames.length > 0 || ipAddresses.length > 0;
-  if (hasNames || otp === undefined || otp.major > 25) return { dnsNames, ipAddresses };
+  if (hasNames || !releases.every('commonNameStandsForHost')) return { dnsNames, ipAddresses };
   return { dnsNames: subject.commonName === undefined ? [] : [subject.commonName], ipAddresses };
 }
 
@@ -49,10 +49,10 @@ function namesOf({ dnsNames, ipAddresses, subject }: CertificateFacts, otp: OtpR
 function comparedHost(
   host: string | undefined,
   client: readonly Option[] | undefined,
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): string | undefined {
   const asked = textIn(valueOf('server_name_indication', client));
-  return otp === undefined || otp.major < 26 ? host : (asked ?? host);
+  return releases.every('serverNameReplacesHost') ? (asked ?? host) : host;
 }
 
 /** Whether a name of a certificate stands for a host. */
@@ -62,11 +62,11 @@ type NameRule = (name: string, host: string) => boolean;
  * How one that dials compares names. Undefined where they do not, as is possible from OTP 26 on, or where
  * they do it in a way of their own.
  */
-function nameRule(client: readonly Option[] | undefined, otp: OtpRelease | undefined): NameRule | undefined {
+function nameRule(client: readonly Option[] | undefined, releases: Releases): NameRule | undefined {
   const name = valueOf('server_name_indication', client);
-  if (isAtom(name, 'disable') && (otp === undefined || otp.major > 25)) return undefined;
-  // Which of the two names is compared, the release says.
-  if (textIn(name) !== undefined && otp === undefined) return undefined;
+  if (isAtom(name, 'disable') && releases.some('serverNameReplacesHost')) return undefined;
+  // Some releases compare the one name, some the other.
+  if (textIn(name) !== undefined && releases.differIn('serverNameReplacesHost')) return undefined;
   const customized = valueOf('customize_hostname_check', client);
   if (customized === undefined) return isSameName;
   const match = nested(customized, ['match_fun']);
@@ -100,13 +100,13 @@ function isNamed(
   host: string,
   { dnsNames, ipAddresses }: Names,
   matches: NameRule,
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): boolean {
   const isDns = dnsNames.some((name) => matches(name, host));
   if (!isAddress(host)) return isDns;
   const isIp = ipAddresses.includes(fullAddress(host));
-  if (otp === undefined || (otp.major === 26 && otp.minor === 2)) return isDns && isIp;
-  return otp.major > 26 || (otp.major === 26 && otp.minor > 2) ? isIp : isDns;
+  const asDnsName = isDns || !releases.some('comparesAddressAsDnsName');
+  return asDnsName && (isIp || !releases.some('comparesAddressAsAddress'));
 }
 
 function isAddress(host: string): boolean {

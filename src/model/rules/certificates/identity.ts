@@ -65,7 +65,7 @@ function sideFindings(
       ? []
       : [
           ...shownFindings(identity, chain[0], one, judgement),
-          ...verifiedFindings(identity.file.path, chain, one.side, node.host, partners, judgement.otp),
+          ...verifiedFindings(identity.file.path, chain, one.side, node.host, partners, judgement.releases),
           ...chainFindings(identity.file.path, chain, one, verifier, judgement),
         ]),
   ];
@@ -87,7 +87,7 @@ function shownFindings(
   judgement: Judgement,
 ): readonly Finding[] {
   const subject = `certificate in ${file.path}`;
-  return [...validityFindings(subject, leaf, judgement), ...leafFindings(subject, leaf, side, options, judgement.otp)];
+  return [...validityFindings(subject, leaf, judgement), ...leafFindings(subject, leaf, side, options, judgement.releases)];
 }
 
 /** Who dials is verified by who accepts: the other nodes are told what this one is told. */

@@ -1,9 +1,9 @@
-import { atomsOf, type Option } from '../../erlang/options/option-file-reader';
+import type { Option } from '../../erlang/options/option-file-reader';
 import type { Side } from '../../erlang/options/ssl-option';
-import { defaultVersions } from '../../erlang/options/tls-versions';
+import { versionsOf } from '../../erlang/options/tls-settings';
 import { type Evidence, type Finding, finding } from '../../findings/finding';
 import { type Rule, rule } from '../../findings/rule';
-import type { OtpRelease } from '../../otp/otp-release';
+import type { Releases } from '../../otp/releases';
 import { LONGEST_COMMON_NAME } from '../../pki/subject-names';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import { type PublicKeyFacts, publicKeyText } from '../../x509/public-key-reader';
@@ -15,24 +15,24 @@ export function leafFindings(
   leaf: CertificateFacts,
   side: Side,
   options: readonly Option[],
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): readonly Finding[] {
   const { keyUsage, publicKey } = leaf;
   const kind = publicKeyText(publicKey);
-  const isTaken = isTakenBy(otp, publicKey);
+  const isTaken = isTakenBy(releases, publicKey);
   const rules: readonly (readonly [Rule, boolean, Omit<Evidence, 'subject'>])[] = [
     [KEY_USAGE_WITHOUT_SIGNATURE, keyUsage?.includes('digitalSignature') === false, {}],
-    [CERTIFICATE_NAME_TOO_LONG, hasLongName(leaf) && mindsLongNames(otp), {}],
+    [CERTIFICATE_NAME_TOO_LONG, hasLongName(leaf) && releases.some('rejectsLongCommonName'), {}],
     [KEY_TYPE_UNSUPPORTED, !isTaken, { got: kind }],
     [CERTIFICATE_WEAK, isTaken && isWeak(publicKey), { got: kind }],
-    [KEY_WITHOUT_ALGORITHM, !leaveRoomFor(publicKey, side, options, versionsIn(options, otp)), { got: kind }],
-    [CERTIFICATE_NEEDS_TLS_1_3, needsTls13(leaf, options, otp), { got: publicKey.kind }],
+    [KEY_WITHOUT_ALGORITHM, !leaveRoomFor(publicKey, side, options, versionsOf(options, releases)), { got: kind }],
+    [CERTIFICATE_NEEDS_TLS_1_3, needsTls13(leaf, options, releases), { got: publicKey.kind }],
   ];
   return [
     ...useFindings(subject, leaf, side),
     ...rules.flatMap(([code, isBroken, evidence]) => (isBroken ? [finding(code, { subject, ...evidence })] : [])),
-    ...signatureFindings(subject, leaf, otp),
-    ...extensionFindings(subject, leaf, otp),
+    ...signatureFindings(subject, leaf, releases),
+    ...extensionFindings(subject, leaf, releases),
   ];
 }
 
@@ -112,10 +112,10 @@ export const EXTENDED_KEY_USAGE_MISSING = rule({
 export function signatureFindings(
   subject: string,
   { signatureAlgorithm: got }: CertificateFacts,
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): readonly Finding[] {
   if (!/md5|sha1|sha224/i.test(got)) return [];
-  const isRefused = otp === undefined || otp.major > 26 || /sha224/i.test(got);
+  const isRefused = releases.some('rejectsSha1Signatures') || /sha224/i.test(got);
   return [finding(isRefused ? SIGNATURE_ALGORITHM_REJECTED : CERTIFICATE_WEAK, { subject, got })];
 }
 
@@ -132,9 +132,9 @@ export const SIGNATURE_ALGORITHM_REJECTED = rule({
 export function extensionFindings(
   subject: string,
   { critical }: CertificateFacts,
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): readonly Finding[] {
-  const knowsPolicies = otp !== undefined && otp.major > 26;
+  const knowsPolicies = releases.every('knowsCertificatePolicies');
   return critical
     .filter((id) => !KNOWN.has(id) && !(knowsPolicies && POLICIES.has(id)))
     .map((got) => finding(CRITICAL_EXTENSION_UNKNOWN, { subject, got }));
@@ -158,11 +158,6 @@ function hasLongName({ subject: { commonName = '' } }: CertificateFacts): boolea
   return [...commonName].length > LONGEST_COMMON_NAME;
 }
 
-/** OTP 28 up to 28.3, and 29.0 up to 29.0.2. */
-function mindsLongNames(otp: OtpRelease | undefined): boolean {
-  return otp === undefined || (otp.major === 28 && otp.minor < 4) || (otp.major === 29 && otp.minor === 0);
-}
-
 const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
 const LATER_CURVES: ReadonlySet<string> = new Set(['brainpoolP256r1', 'brainpoolP384r1', 'brainpoolP512r1']);
 const LEAST_BITS = 2048;
@@ -170,13 +165,12 @@ const LEAST_BITS = 2048;
 const LEAST_BITS_AT_ALL = 528;
 
 /** Whether there is a signature algorithm for the key that a node offers by default. */
-function isTakenBy(otp: OtpRelease | undefined, { kind, curve = '', bits = LEAST_BITS }: PublicKeyFacts): boolean {
-  const isAtLeast = (major: number): boolean => otp !== undefined && otp.major >= major;
+function isTakenBy(releases: Releases, { kind, curve = '', bits = LEAST_BITS }: PublicKeyFacts): boolean {
   switch (kind) {
     case 'EC':
-      return CURVES.has(curve) || (LATER_CURVES.has(curve) && isAtLeast(27));
+      return CURVES.has(curve) || (LATER_CURVES.has(curve) && releases.every('takesBrainpoolKeys'));
     case 'RSASSA-PSS':
-      return bits >= (isAtLeast(26) ? LEAST_BITS_AT_ALL : LEAST_BITS);
+      return bits >= (releases.every('takesShortPssKeys') ? LEAST_BITS_AT_ALL : LEAST_BITS);
     case 'DSA':
       return false;
     default:
@@ -188,11 +182,6 @@ function isWeak({ bits = LEAST_BITS }: PublicKeyFacts): boolean {
   return bits < LEAST_BITS;
 }
 
-function needsTls13({ publicKey }: CertificateFacts, options: readonly Option[], otp: OtpRelease | undefined): boolean {
-  return publicKey.kind.startsWith('Ed') && versionsIn(options, otp)?.includes('tlsv1.3') !== true;
-}
-
-/** Undefined where the release is to say, and is not known. */
-function versionsIn(options: readonly Option[], otp: OtpRelease | undefined): readonly string[] | undefined {
-  return atomsOf('versions', options) ?? (otp && defaultVersions(otp));
+function needsTls13({ publicKey }: CertificateFacts, options: readonly Option[], releases: Releases): boolean {
+  return publicKey.kind.startsWith('Ed') && versionsOf(options, releases)?.includes('tlsv1.3') !== true;
 }

@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
-import type { OtpRelease } from '../../otp/otp-release';
+import type { Releases } from '../../otp/releases';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import type { NameSubtrees } from '../../x509/name-reader';
 
@@ -12,13 +12,13 @@ export function constraintFindings(
   where: string,
   { dnsNames, ipAddresses, subject }: CertificateFacts,
   between: readonly CertificateFacts[],
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): readonly Finding[] {
   return between.flatMap(({ nameConstraints, subject: ca }) => {
     if (nameConstraints === undefined) return [];
     const refused = [
       ...(allowsSubject(subject.identity, nameConstraints) ? [] : [subject.text]),
-      ...dnsNames.filter((name) => !allowsHost(name, nameConstraints, otp)),
+      ...dnsNames.filter((name) => !allowsHost(name, nameConstraints, releases)),
       ...(nameConstraints.hasAddresses ? ipAddresses : []),
     ];
     return refused.map((got) =>
@@ -49,7 +49,7 @@ function allowsSubject(identity: string, { permittedNames, excludedNames }: Name
 function allowsHost(
   host: string,
   { permittedDnsNames, excludedDnsNames }: NameSubtrees,
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): boolean {
   const name = host.toLowerCase();
   const isWithin = (base: string, takesDots: boolean): boolean => {
@@ -57,8 +57,7 @@ function allowsHost(
     if (end.startsWith('.')) return takesDots && name.endsWith(end);
     return name === end || name.endsWith(`.${end}`);
   };
-  // Where the release is not known, the name has to do for each.
-  const permits = (base: string): boolean => isWithin(base, otp !== undefined && otp.major > 26);
-  const excludes = (base: string): boolean => isWithin(base, otp === undefined || otp.major > 26);
+  const permits = (base: string): boolean => isWithin(base, releases.every('takesConstraintsWithDot'));
+  const excludes = (base: string): boolean => isWithin(base, releases.some('takesConstraintsWithDot'));
   return (permittedDnsNames.length === 0 || permittedDnsNames.some(permits)) && !excludedDnsNames.some(excludes);
 }

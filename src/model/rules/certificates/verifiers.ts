@@ -5,7 +5,7 @@ import { writeTerm } from '../../erlang/terms/term-writer';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
-import type { OtpRelease } from '../../otp/otp-release';
+import type { Releases } from '../../otp/releases';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import { hostFindings } from './host-names';
 
@@ -46,12 +46,12 @@ export function verifiedFindings(
   side: Side,
   host: string | undefined,
   partners: readonly InstalledNode[],
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): readonly Finding[] {
   const subject = `certificate in ${path}`;
   const verifying = partners.map(({ settings }) => settings?.[side === 'server' ? 'client' : 'server']);
   return [
-    ...(side === 'server' ? hostFindings(subject, leaf, host, verifying, otp) : []),
+    ...(side === 'server' ? hostFindings(subject, leaf, host, verifying, releases) : []),
     ...verifying.flatMap((options) => depthFindings(subject, authorities.length - 1, options)),
   ];
 }

@@ -7,12 +7,12 @@ import type { Side } from '../../erlang/options/ssl-option';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
-import type { OtpRelease } from '../../otp/otp-release';
+import type { Releases } from '../../otp/releases';
 import { isNoTlsValue, listensWith } from '../../platforms/couchdb/no-tls';
 import { OPTION_FILE_SIDE_MISSING } from '../options/option-file';
 
 /** What the flags of a node make of distribution, wherever they come from. */
-export function flagFindings(node: InstalledNode, otp: OtpRelease | undefined): readonly Finding[] {
+export function flagFindings(node: InstalledNode, releases: Releases): readonly Finding[] {
   const { label, flags, isTools } = node;
   if (flags === undefined) return [];
   const uses = (name: string): readonly FlagUse[] => flags.uses.filter((use) => use.name === name);
@@ -26,7 +26,7 @@ export function flagFindings(node: InstalledNode, otp: OtpRelease | undefined): 
     ...protocolFindings(label, uses('proto_dist'), isTools),
     ...flags.withoutTools.map((path) => finding(TOOLS_WITHOUT_TLS, { subject: path })),
     ...exceptionFindings(node, uses('couch_dist')),
-    ...flatFindings(node, uses('ssl_dist_opt'), otp),
+    ...flatFindings(node, uses('ssl_dist_opt'), releases),
     ...(flags.namesOptionFile
       ? []
       : channelFindings(
@@ -181,13 +181,13 @@ export const NODE_LISTENS_IN_PLAIN_TEXT = rule({
 function flatFindings(
   { label, settings, isTools, optionFile }: InstalledNode,
   uses: readonly FlagUse[],
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): Finding[] {
   const subject = `-ssl_dist_opt of ${label}`;
   const isMissing = (side: Side): boolean => settings?.[side] === undefined;
   const missing = SIDES.filter((side) => isMissing(side) && !isTools && uses.length > 0 && optionFile === undefined);
   return [
-    ...illegalWords(uses, otp).map((got) => finding(FLAT_OPTION_UNKNOWN, { subject, got })),
+    ...illegalWords(uses, releases).map((got) => finding(FLAT_OPTION_UNKNOWN, { subject, got })),
     ...missing.map((got) => finding(OPTION_FILE_SIDE_MISSING, { subject, got })),
   ];
 }

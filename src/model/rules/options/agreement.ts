@@ -1,20 +1,19 @@
 import { firstValue } from '../../erlang/flags/flag-use';
 import { ALGORITHM_LISTS, type AlgorithmOffer, haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
 import type { Side } from '../../erlang/options/ssl-option';
-import { namesIn } from '../../erlang/options/tls-settings';
-import { defaultVersions } from '../../erlang/options/tls-versions';
+import { versionsOf } from '../../erlang/options/tls-settings';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
-import type { OtpRelease } from '../../otp/otp-release';
+import type { Releases } from '../../otp/releases';
 import { type Clash, clashesAmong } from '../pairs';
 
 /** What two nodes have to agree on, each of them perhaps right by itself. */
-export function agreementFindings(nodes: readonly InstalledNode[], otp: OtpRelease | undefined): readonly Finding[] {
+export function agreementFindings(nodes: readonly InstalledNode[], releases: Releases): readonly Finding[] {
   return [
     ...protocolFindings(nodes),
-    ...versionFindings(nodes, otp),
-    ...ALGORITHM_LISTS.flatMap(([option, what]) => algorithmFindings(option, what, nodes, otp)),
+    ...versionFindings(nodes, releases),
+    ...ALGORITHM_LISTS.flatMap(([option, what]) => algorithmFindings(option, what, nodes, releases)),
   ];
 }
 
@@ -47,11 +46,10 @@ export const PROTOCOL_MISMATCH = rule({
   inErlang: 'nothing, or "unsupported_record_type"',
 });
 
-function versionFindings(nodes: readonly InstalledNode[], otp: OtpRelease | undefined): readonly Finding[] {
+function versionFindings(nodes: readonly InstalledNode[], releases: Releases): readonly Finding[] {
   return clashesBetween(
     nodes,
-    (node, side) =>
-      node.settings?.[side] && (namesIn('versions', node.settings[side]) ?? (otp && defaultVersions(otp))),
+    ({ settings }, side) => settings?.[side] && versionsOf(settings[side], releases),
     (client, server) => server.some((version) => client.includes(version)),
   ).map(({ client, clientFact, server, serverFact }) =>
     finding(NO_COMMON_TLS_VERSION, {
@@ -75,10 +73,10 @@ function algorithmFindings(
   option: string,
   what: string,
   nodes: readonly InstalledNode[],
-  otp: OtpRelease | undefined,
+  releases: Releases,
 ): readonly Finding[] {
   const offer = (node: InstalledNode, side: Side): AlgorithmOffer | undefined =>
-    offerIn(option, node.settings?.[side], otp && defaultVersions(otp));
+    offerIn(option, node.settings?.[side], releases);
   return clashesBetween(nodes, offer, haveOneInCommon).map(({ client, clientFact, server, serverFact }) =>
     finding(NO_COMMON_ALGORITHM, {
       subject: `${what} of ${client.label}`,

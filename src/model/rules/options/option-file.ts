@@ -2,19 +2,18 @@ import { namesFor, offerIn } from '../../erlang/options/algorithm-offers';
 import type { Option } from '../../erlang/options/option-file-reader';
 import type { Side } from '../../erlang/options/ssl-option';
 import { isAtom, valueOf, valuesOf } from '../../erlang/options/tls-settings';
-import { defaultVersions } from '../../erlang/options/tls-versions';
 import type { Term } from '../../erlang/terms/term';
 import { type Finding, finding } from '../../findings/finding';
 import { type Rule, rule } from '../../findings/rule';
 import { type FoundFile, isUtf8, textOf } from '../../observed/files/found-file';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
-import type { OtpRelease } from '../../otp/otp-release';
+import type { Releases } from '../../otp/releases';
 import { presenceFindings } from '../files/permissions';
 import { verdictFindings } from './verdicts';
 
-/** What the option file, or the flags in its place, say. `otp` narrows it to one release. */
-export function installedOptionFindings(node: InstalledNode, otp: OtpRelease | undefined): readonly Finding[] {
-  return [...optionFileFindings(node), ...node.sides.flatMap((side) => sideFindings(node, side, otp))];
+/** What the option file, or the flags in its place, say. */
+export function installedOptionFindings(node: InstalledNode, releases: Releases): readonly Finding[] {
+  return [...optionFileFindings(node), ...node.sides.flatMap((side) => sideFindings(node, side, releases))];
 }
 
 function optionFileFindings(node: InstalledNode): readonly Finding[] {
@@ -123,14 +122,14 @@ function isReadAlike(file: FoundFile): boolean {
 const STRING_OR_COMMENT = /"(?:\\[^]|[^"\\])*"|%.*$/gm;
 const SAYS_UTF_8 = /^(?:.*\n)?[ \t]*%.*coding[ \t]*[:=][ \t]*[uU][tT][fF]-8/;
 
-function sideFindings(node: InstalledNode, { side, options }: InstalledSide, otp: OtpRelease | undefined): Finding[] {
+function sideFindings(node: InstalledNode, { side, options }: InstalledSide, releases: Releases): Finding[] {
   const subject = `${side} side of ${node.label}`;
   const names = options.map(([name]) => name);
   const isGiven = (...some: readonly string[]): boolean => some.some((name) => names.includes(name));
   return [
-    ...verdictFindings(side, options, otp, node.label),
-    ...verificationFindings(side, options, otp, subject),
-    ...(namesSuitesFor13(options, otp) ? [] : [finding(NO_CIPHER_SUITE_FOR_TLS_1_3, { subject })]),
+    ...verdictFindings(side, options, releases, node.label),
+    ...verificationFindings(side, options, releases, subject),
+    ...(namesSuitesFor13(options, releases) ? [] : [finding(NO_CIPHER_SUITE_FOR_TLS_1_3, { subject })]),
     ...[...new Set(names.filter((name, index) => names.indexOf(name) < index))].map((name) =>
       finding(OPTION_GIVEN_TWICE, { subject: `${name} on the ${subject}` }),
     ),
@@ -177,8 +176,8 @@ export const NO_CIPHER_SUITE_FOR_TLS_1_3 = rule({
 });
 
 /** With one version alone, the suites of the release stand in for those that it has none of. */
-function namesSuitesFor13(options: readonly Option[], otp: OtpRelease | undefined): boolean {
-  const suites = offerIn('ciphers', options, otp && defaultVersions(otp));
+function namesSuitesFor13(options: readonly Option[], releases: Releases): boolean {
+  const suites = offerIn('ciphers', options, releases);
   if (suites === undefined || suites.versions.length === 1 || !suites.versions.includes('tlsv1.3')) return true;
   return suites.names.length === 0 || namesFor('tlsv1.3', suites).length > 0;
 }
@@ -192,15 +191,15 @@ function hasPairs(options: readonly Option[]): boolean {
 function verificationFindings(
   side: Side,
   options: readonly Option[],
-  otp: OtpRelease | undefined,
+  releases: Releases,
   subject: string,
 ): readonly Finding[] {
-  if (!verifies(side, valuesOf('verify', options), otp)) return [finding(PEER_NOT_VERIFIED, { subject })];
+  if (!verifies(side, valuesOf('verify', options), releases)) return [finding(PEER_NOT_VERIFIED, { subject })];
   const demands = valuesOf('fail_if_no_peer_cert', options);
   const isTold = demands.length > 0 && demands.every((one) => isAtom(one, 'true') || one.kind === 'call');
   const trusts = ['cacertfile', 'cacerts'].some((name) => valuesOf(name, options).length > 0);
   return [
-    ...(side === 'server' && !isTold && isBefore26(otp) ? [finding(CLIENT_CERTIFICATE_NOT_REQUIRED, { subject })] : []),
+    ...(side === 'server' && !isTold && !releases.every('clientVerifiesByDefault') ? [finding(CLIENT_CERTIFICATE_NOT_REQUIRED, { subject })] : []),
     ...(trusts ? [] : [finding(TRUST_ANCHORS_MISSING, { subject })]),
   ];
 }
@@ -233,12 +232,7 @@ export const TRUST_ANCHORS_MISSING = rule({
 });
 
 /** From OTP 26 on, who dials verifies unless told not to. Of two values, one or the other counts. */
-function verifies(side: Side, given: readonly Term[], otp: OtpRelease | undefined): boolean {
-  if (given.length === 0) return side === 'client' && !isBefore26(otp);
+function verifies(side: Side, given: readonly Term[], releases: Releases): boolean {
+  if (given.length === 0) return side === 'client' && releases.every('clientVerifiesByDefault');
   return !given.some((one) => isAtom(one, 'verify_none'));
-}
-
-/** Where the release is not known, it may be. */
-function isBefore26(otp: OtpRelease | undefined): boolean {
-  return otp === undefined || otp.major < 26;
 }

@@ -37,7 +37,7 @@ export function probeFindings(node: ProbedNode, judgement: Judgement): readonly 
     ...(demandsCertificate !== false ? [] : [finding(PROBE_ADMITS_ANYBODY, { subject: label })]),
     ...(leaf === undefined
       ? []
-      : [...validityFindings(shown, leaf, judgement), ...hostFindings(shown, leaf, host, [undefined], judgement.otp)]),
+      : [...validityFindings(shown, leaf, judgement), ...hostFindings(shown, leaf, host, [undefined], judgement.releases)]),
   ];
 }
 

@@ -10,7 +10,7 @@ export function peerFindings(nodes: readonly InstalledNode[], judgement: Judgeme
   return [
     ...flaglessFindings(nodes),
     ...sharedKeyFindings(nodes),
-    ...agreementFindings(nodes, judgement.otp),
+    ...agreementFindings(nodes, judgement.releases),
     ...trustFindings(nodes, judgement),
   ];
 }

@@ -3,6 +3,7 @@ import { illegalWords, settingsOfFlags } from '../../../../src/model/erlang/opti
 import { argsFile, readFlags } from '../../../../src/model/observed/files/flag-carriers';
 import { missingFile } from '../../../../src/model/observed/files/found-file';
 import { OtpRelease } from '../../../../src/model/otp/otp-release';
+import { Releases } from '../../../../src/model/otp/releases';
 
 function flat(words: string): readonly FlagUse[] {
   return readFlags([argsFile('/vm.args', words)], missingFile).uses;
@@ -27,7 +28,7 @@ test('no -ssl_dist_opt is no setting, and one side may have none', () => {
 });
 
 test('words that OTP does not understand are told without their values', () => {
-  expect(illegalWords(flat('-ssl_dist_opt server_pasword secret client_verify verify_peer odd'))).toEqual([
+  expect(illegalWords(flat('-ssl_dist_opt server_pasword secret client_verify verify_peer odd'), Releases.EVERY)).toEqual([
     'server_pasword',
     'an odd number of words',
   ]);
@@ -35,7 +36,7 @@ test('words that OTP does not understand are told without their values', () => {
 
 test('versions in flags are understood from OTP 26 on', () => {
   const words = flat('-ssl_dist_opt server_versions tlsv1.3 client_ktls true server_depth 1');
-  expect(illegalWords(words, OtpRelease.OTP_25)).toEqual(['server_versions', 'client_ktls']);
-  expect(illegalWords(words, OtpRelease.OTP_26)).toEqual([]);
-  expect(illegalWords(words)).toEqual([]);
+  expect(illegalWords(words, Releases.only(OtpRelease.OTP_25))).toEqual(['server_versions', 'client_ktls']);
+  expect(illegalWords(words, Releases.only(OtpRelease.OTP_26))).toEqual([]);
+  expect(illegalWords(words, Releases.EVERY)).toEqual([]);
 });
