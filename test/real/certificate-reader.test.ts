@@ -10,6 +10,7 @@ import { readPem } from '../../src/model/x509/pem-reader';
 import { readPrivateKey } from '../../src/model/x509/private-key-reader';
 import { requires } from '../support/programs/requires';
 import { mustSucceed, runProgram } from '../support/terraform';
+import { secondOpinion, sharedFacts } from '../support/x509/second-opinion';
 
 requires('openssl')('what is read of certificates', () => {
   let directory: string;
@@ -32,7 +33,10 @@ requires('openssl')('what is read of certificates', () => {
       ...['req', '-x509', '-newkey', ...key, '-utf8', '-nodes', '-keyout', 'key.pem', '-out', 'cert.pem'],
       ...['-subj', '/O=Écu & Söhne/OU=generation 1/CN=db1.x.test', ...more, ...added],
     );
-    return new X509Certificate(readFileSync(join(directory, 'cert.pem')));
+    const certificate = new X509Certificate(readFileSync(join(directory, 'cert.pem')));
+    const facts = readCertificate(certificate.raw);
+    expect(facts && sharedFacts(facts)).toEqual(secondOpinion(certificate.raw));
+    return certificate;
   }
 
   test.each<[string, string[], Partial<CertificateFacts['publicKey']>, string]>([

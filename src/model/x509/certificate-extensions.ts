@@ -24,10 +24,12 @@ export function readExtensions(field: DerValue | undefined): ExtensionFacts {
     const bytes = extensions.find((one) => one.id === id)?.bytes;
     return bytes && readDer(bytes);
   });
-  const [ca, pathLength] = constraints === undefined ? [] : partsOf(constraints);
+  // What is not a CA may leave that out, and have a path length all the same.
+  const basic = constraints === undefined ? [] : partsOf(constraints);
+  const [ca, pathLength] = [TAG.BOOLEAN, TAG.INTEGER].map((tag) => basic.find((part) => part.tag === tag));
   return {
     ...readGeneralNames(names),
-    isCa: ca?.tag === TAG.BOOLEAN && ca.content[0] !== 0,
+    isCa: ca !== undefined && ca.content[0] !== 0,
     pathLength: pathLength === undefined ? undefined : smallInteger(pathLength),
     keyUsage: usage && bitsOf(usage).map((bit) => KEY_USAGES[bit] ?? `bit ${bit}`),
     extendedKeyUsage: extended && partsOf(extended).map(extendedUse),
