@@ -12,7 +12,6 @@ import * as deliveriesOutputDirectory from './deliveries/output-directory';
 import * as erlangFlagsArgsFileWriter from './erlang/flags/args-file-writer';
 import * as erlangFlagsDistributionFlags from './erlang/flags/distribution-flags';
 import * as erlangFlagsNodeFlags from './erlang/flags/node-flags';
-import * as erlangFlagsRelxTemplateWriter from './erlang/flags/relx-template-writer';
 import * as erlangFlagsShellVariableWriter from './erlang/flags/shell-variable-writer';
 import * as erlangFlagsVmFlags from './erlang/flags/vm-flags';
 import * as erlangOptionsDistOptions from './erlang/options/dist-options';
@@ -30,6 +29,7 @@ import * as pkiLifetime from './pki/lifetime';
 import * as pkiRolloverGuard from './pki/rollover-guard';
 import * as pkiSubjectNames from './pki/subject-names';
 import * as platformsCouchdb from './platforms/couchdb';
+import * as platformsRelxReleaseTemplateWriter from './platforms/relx-release/template-writer';
 import * as platformsTlsProtocol from './platforms/tls-protocol';
 import * as rulesCertificatesChain from './rules/certificates/chain';
 import * as rulesCertificatesDeclared from './rules/certificates/declared';
@@ -80,13 +80,13 @@ const MODULES = [
   erlangFlagsArgsFileWriter,
   erlangFlagsDistributionFlags,
   erlangFlagsNodeFlags,
-  erlangFlagsRelxTemplateWriter,
   erlangFlagsShellVariableWriter,
   erlangFlagsVmFlags,
   erlangOptionsDistOptions,
   erlangOptionsFlatOptions,
   erlangTermsSourceText,
   platformsCouchdb,
+  platformsRelxReleaseTemplateWriter,
   platformsTlsProtocol,
   deliveriesInstallScriptWriter,
   deliveriesOutputDirectory,

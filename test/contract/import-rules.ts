@@ -20,10 +20,17 @@ const CHAPTERS = [
 const CATALOGUE = 'src/model/catalogue';
 
 /** The only platform files that platforms may use: what several of them have in common. */
-const SHARED_BY_PLATFORMS = ['profile', 'remote-shell', 'tls-protocol'].map((name) => `src/model/platforms/${name}`);
+const SHARED_BY_PLATFORMS = ['profile', 'protocol', 'reader', 'remote-shell', 'tls-protocol'].map((name) => `src/model/platforms/${name}`);
 
 /** The lists of all platforms: of what a user can choose, and of files with flags of their own form. */
 const LISTS_OF_PLATFORMS = ['src/constructs/cluster/platform', 'src/model/platforms/registry', 'src/model/catalogue'];
+
+/** Words that belong to one platform and are no part of its file's name. */
+const WORDS_OF_PLATFORMS: Readonly<Record<string, RegExp>> = {
+  couchdb: /(?<![\w])(?:couch|couch_dist|no_tls)(?![\w-])/,
+  'relx-release': /relx/i,
+  'elixir-release': /elixir/i,
+};
 
 /** The only file that loads the framework and its providers. */
 const FRAMEWORK_DOOR = 'src/constructs/terraform/cdktf';
@@ -116,7 +123,11 @@ export const platformNamesStayAtHome: ImportRule = (sources) => {
     .flatMap((file) =>
       names
         .filter((name) => name !== platformOf(file.path))
-        .flatMap((name) => wordsWith(name, file).map((word) => `${file.path}: ${JSON.stringify(word)} names ${name}`)),
+        .flatMap((name) =>
+          [...wordsWith(name, file), ...file.words.filter((word) => WORDS_OF_PLATFORMS[name]?.test(word))].map(
+            (word) => `${file.path}: ${JSON.stringify(word)} names ${name}`,
+          ),
+        ),
     );
 };
 

@@ -142,6 +142,9 @@ const RULES: Readonly<Record<string, Example>> = {
       [withPlatform('src/model/files/a.ts', 'const text = `for ${x} on CouchDB`;'), '" on CouchDB" names couchdb'],
       [withPlatform('src/model/platforms/profile.ts', `const known = ['couchdb'];`), '"couchdb" names couchdb'],
       [withPlatform('src/model/files/a.ts', 'const COUCH_DB = 1;'), '"COUCH_DB" names couchdb'],
+      [withPlatform('src/model/rules/a.ts', `if (protocol === 'couch') {}`), '"couch" names couchdb'],
+      [withPlatform('src/model/rules/a.ts', 'const text = `-couch_dist ${x}`;'), '"-couch_dist " names couchdb'],
+      [withPlatform('src/model/rules/a.ts', `const text = 'a no_tls of it';`), '"a no_tls of it" names couchdb'],
     ],
     fine: [
       withPlatform('src/model/files/a.ts', `// as CouchDB does\nconst example = 'couchdb@db1.example.com';`),

@@ -3,12 +3,12 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 import { readInstallScript } from '../../model/deliveries/install-script/reader';
 import { firstValue } from '../../model/erlang/flags/flag-use';
+import type { NamedText } from '../../model/files/named-text';
 import { hostIn, installDirectoryOf, sourceOfCarried } from '../../model/observed/files/carried-source';
 import {
   carriersByReader,
   isOptionText,
   mayConfigure,
-  type NamedText,
   optionFileAmong,
 } from '../../model/observed/files/configuring-files';
 import { type FlagCarrier, readFlags, variable } from '../../model/observed/files/flag-carriers';

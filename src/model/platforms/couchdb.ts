@@ -6,6 +6,7 @@ import { collectedFlag, type VmFlag } from '../erlang/flags/vm-flags';
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 import { noTlsExpression, noTlsValue } from './couchdb/no-tls';
+import { APPLICATION, COUCH, NO_TLS } from './couchdb/reader';
 import type { IPlatformProfile, IToolProfile, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
 
@@ -44,9 +45,6 @@ export interface CouchDbOptions {
    */
   readonly protoDist?: string;
 }
-
-/** The module of `src/couch_dist/src/couch_dist.erl`. */
-const COUCH = 'couch';
 
 const REMSH: IToolProfile = {
   protoDist: 'inet_tls',
@@ -104,8 +102,8 @@ export const PLAIN_TEXT_GIVEN_TWICE = rule({
 
 /** `couch_dist` reads every `no_tls`; older ones crash without any, so the default is written out. */
 function noTlsFlags(patterns: readonly string[], unsafePlainText: boolean): VmFlag[] {
-  if (patterns.length === 0) return [collectedFlag('couch_dist', 'no_tls', String(unsafePlainText))];
-  return patterns.map((pattern) => collectedFlag('couch_dist', 'no_tls', noTlsValue(pattern)));
+  if (patterns.length === 0) return [collectedFlag(APPLICATION, NO_TLS, String(unsafePlainText))];
+  return patterns.map((pattern) => collectedFlag(APPLICATION, NO_TLS, noTlsValue(pattern)));
 }
 
 /** Names and no patterns: whoever is meant is written down. A name that stands twice would stay when one is taken out. */

@@ -1,10 +1,12 @@
 import { readArgsFile } from '../erlang/flags/args-file-reader';
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
-import { writeEexTemplate } from '../erlang/flags/eex-template-writer';
 import { shellAssignment } from '../erlang/flags/shell-variable-reader';
 import type { VmFlag } from '../erlang/flags/vm-flags';
-import { CLEAR_PEM_CACHE_IN_ELIXIR } from '../erlang/programs/pem-cache';
-import type { FileWords, IPlatformProfile } from './profile';
+import { CLEAR_REQUEST, PEM_CACHE } from '../erlang/programs/pem-cache';
+import type { NamedText } from '../files/named-text';
+import { writeEexTemplate } from './elixir-release/template-writer';
+import type { IPlatformProfile } from './profile';
+import type { FileWords, PlatformReader } from './reader';
 import { tlsProtocol } from './tls-protocol';
 
 /** What a cluster of Elixir releases can choose. */
@@ -24,13 +26,20 @@ export interface ElixirReleaseOptions {
   readonly templates?: boolean;
 }
 
+/** `CLEAR_PEM_CACHE` in Elixir. */
+export const CLEAR_PEM_CACHE_IN_ELIXIR = `:gen_server.call(:${PEM_CACHE}, {:${CLEAR_REQUEST}, self()}, :infinity)`;
+
+const TOOL_FILE = 'remote.vm.args';
+const ENVIRONMENT_SCRIPT = 'env.sh';
+const TEMPLATE_ENDING = '.eex';
+
 /** A release made by `mix release`: `vm.args` for the node, `remote.vm.args` for `remote`, `rpc`, `stop` and their like. */
 export function elixirRelease(options: ElixirReleaseOptions = {}): IPlatformProfile {
   const name = 'Elixir release';
   const protoDist = tlsProtocol(name, options.protoDist ?? 'inet_tls');
   const file = (stem: string, flags: readonly VmFlag[]): { name: string; text: string } =>
     options.templates === true
-      ? { name: `${stem}.eex`, text: writeEexTemplate(flags) }
+      ? { name: `${stem}${TEMPLATE_ENDING}`, text: writeEexTemplate(flags) }
       : { name: stem, text: writeArgsFile(flags) };
   return {
     name,
@@ -41,18 +50,26 @@ export function elixirRelease(options: ElixirReleaseOptions = {}): IPlatformProf
     tools: {
       protoDist,
       optionFileName: 'remote.conf',
-      bootFiles: ({ flags, flagsWithoutEpmd }) => [file('remote.vm.args', [...flags, ...flagsWithoutEpmd])],
+      bootFiles: ({ flags, flagsWithoutEpmd }) => [file(TOOL_FILE, [...flags, ...flagsWithoutEpmd])],
       command: ({ directory, nodeName, longNames }) =>
         `RELEASE_DISTRIBUTION=${longNames ? 'name' : 'sname'} RELEASE_NODE=${nodeName} ` +
-        `RELEASE_REMOTE_VM_ARGS=${directory}/remote.vm.args bin/RELEASE remote`,
+        `RELEASE_REMOTE_VM_ARGS=${directory}/${TOOL_FILE} bin/RELEASE remote`,
     },
     bootFiles: ({ flags }) => [file('vm.args', flags)],
   };
 }
 
-/** The flags of distribution that `env.sh` of a release gives beside `vm.args`, as literal text; undefined for another file. */
-export function flagsOfEnvironmentScript(name: string, text: string): FileWords | undefined {
-  if (!/^env\.sh(\.eex)?$/.test(name)) return undefined;
+/** How its files are read back. */
+export const ELIXIR_RELEASE_READER: PlatformReader = {
+  flagFiles: [ENVIRONMENT_SCRIPT],
+  templateEnding: TEMPLATE_ENDING,
+  toolFiles: [TOOL_FILE, `${TOOL_FILE}${TEMPLATE_ENDING}`],
+  wordsIn: flagsOfEnvironmentScript,
+};
+
+/** The flags of distribution that `env.sh` of a release gives beside `vm.args`, as literal text. */
+function flagsOfEnvironmentScript({ name, text }: NamedText): FileWords | undefined {
+  if (name !== ENVIRONMENT_SCRIPT && name !== `${ENVIRONMENT_SCRIPT}${TEMPLATE_ENDING}`) return undefined;
   const variables = ['ERL_AFLAGS', 'ELIXIR_ERL_OPTIONS', 'ERL_FLAGS', 'ERL_ZFLAGS'];
   const words = variables.flatMap((one) => readArgsFile(shellAssignment(one, text) ?? ''));
   return { words: words.some((word) => OF_DISTRIBUTION.test(word)) ? words : [] };

@@ -1,7 +1,9 @@
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import type { VmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
-import type { FileWords, IPlatformProfile } from './profile';
+import type { NamedText } from '../files/named-text';
+import type { IPlatformProfile } from './profile';
+import type { FileWords, PlatformReader } from './reader';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';
 
@@ -42,8 +44,11 @@ function isSetByEmqx({ name }: VmFlag): boolean {
   return name === 'proto_dist' || name === 'ssl_dist_optfile';
 }
 
-/** The flags that EMQX makes of its settings; undefined where the file is another one. */
-export function flagsOfSettings(name: string, text: string): FileWords | undefined {
+/** How its files are read back. */
+export const EMQX_READER: PlatformReader = { wordsIn: flagsOfSettings };
+
+/** The flags that EMQX makes of its settings. */
+function flagsOfSettings({ name, text }: NamedText): FileWords | undefined {
   if (name !== SETTINGS) return undefined;
   const code = text.replace(/^[ \t]*(#|\/\/).*$/gm, '');
   // Of one that is given twice the last one counts, as in HOCON.
@@ -54,6 +59,7 @@ export function flagsOfSettings(name: string, text: string): FileWords | undefin
       ...(node === undefined ? [] : ['-name', node]),
       ...(protocol === undefined ? [] : ['-proto_dist', protocol]),
     ],
+    namesOptionFile: true,
   };
 }
 

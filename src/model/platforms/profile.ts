@@ -130,10 +130,3 @@ export interface PlainTextPattern {
   /** As a regular expression over whole node names. */
   readonly expression: string;
 }
-
-/** The words that a file of a platform has for VMs. */
-export interface FileWords {
-  readonly words: readonly string[];
-  /** Those for tools that dial the node, where the file has a place of its own for them. */
-  readonly toolWords?: readonly string[];
-}

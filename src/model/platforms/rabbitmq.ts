@@ -5,8 +5,10 @@ import { shellAssignment } from '../erlang/flags/shell-variable-reader';
 import { writeShellVariable } from '../erlang/flags/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
+import type { NamedText } from '../files/named-text';
 import { refuse } from '../findings/finding';
-import type { FileWords, IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profile';
+import type { IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profile';
+import type { FileWords, PlatformReader } from './reader';
 import { tlsProtocol } from './tls-protocol';
 
 /** What a RabbitMQ cluster can choose. */
@@ -81,8 +83,11 @@ function namesText(longNames: boolean): string {
   return longNames ? 'USE_LONGNAME=true\n' : '';
 }
 
-/** The flags that the file has for the server, or else for its tools; undefined for another file. Both names of each variable are in use. */
-export function flagsOfEnvironmentFile(name: string, text: string): FileWords | undefined {
+/** How its files are read back. */
+export const RABBITMQ_READER: PlatformReader = { settingsFiles: ['advanced.config'], wordsIn: flagsOfEnvironmentFile };
+
+/** The flags that the file has for the server, or else for its tools. Both names of each variable are in use. */
+function flagsOfEnvironmentFile({ name, text }: NamedText): FileWords | undefined {
   if (name !== FILE) return undefined;
   const valueOf = (variable: string): string | undefined => shellAssignment(`(?:RABBITMQ_)?${variable}`, text);
   const given = ['SERVER_ERL_ARGS', 'SERVER_ADDITIONAL_ERL_ARGS'].flatMap((one) => valueOf(one) ?? []);

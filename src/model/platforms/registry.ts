@@ -1,25 +1,74 @@
-import { flagsOfEnvironmentScript } from './elixir-release';
-import { flagsOfSettings } from './emqx';
-import type { FileWords } from './profile';
-import { flagsOfEnvironmentFile } from './rabbitmq';
+import type { NamedText } from '../files/named-text';
+import { COUCHDB_READER } from './couchdb/reader';
+import { ELIXIR_RELEASE_READER } from './elixir-release';
+import { EMQX_READER } from './emqx';
+import type { PlainTextExceptions, ProtocolFacts } from './protocol';
+import { RABBITMQ_READER } from './rabbitmq';
+import type { FileWords, PlatformReader } from './reader';
+import { RELX_RELEASE_READER } from './relx-release';
+import { OTP_PROTOCOLS } from './tls-protocol';
 
-/** Files that hold flags in a form of their platform's own: each gives the words, or undefined for a file that is not its. */
-const READERS: readonly { read: (name: string, text: string) => FileWords | undefined; namesOptionFile: boolean }[] = [
-  { read: flagsOfSettings, namesOptionFile: true },
-  { read: flagsOfEnvironmentFile, namesOptionFile: false },
-  { read: flagsOfEnvironmentScript, namesOptionFile: false },
+/** One line for each platform that has files in a form of its own, or a protocol of its own. */
+const READERS: readonly PlatformReader[] = [
+  COUCHDB_READER,
+  ELIXIR_RELEASE_READER,
+  EMQX_READER,
+  RABBITMQ_READER,
+  RELX_RELEASE_READER,
 ];
 
-/** The words that a file has, and how its platform goes on from there. */
-export interface PlatformFlags extends FileWords {
-  /** Whether the platform names the option file by itself, beside these. */
-  readonly namesOptionFile: boolean;
+/** Protocols that carry distribution over TLS. */
+export const PROTOCOLS: readonly ProtocolFacts[] = [
+  ...OTP_PROTOCOLS,
+  ...READERS.flatMap(({ protocol }) => protocol ?? []),
+];
+
+/** Their names, as a choice in words. */
+export const PROTOCOL_NAMES: string = PROTOCOLS.map(({ name }) => name)
+  .join(', ')
+  .replace(/, ([^,]*)$/, ' or $1');
+
+/** The protocol of that name. Absent if it is none that is known to carry TLS. */
+export function protocolNamed(name: string | undefined): ProtocolFacts | undefined {
+  return PROTOCOLS.find((protocol) => protocol.name === name);
 }
 
-/** The words that a platform's own file has; undefined for every other file. */
-export function flagsOfPlatformFile(name: string, text: string): PlatformFlags | undefined {
-  return READERS.flatMap(({ read, namesOptionFile }) => {
-    const found = read(name, text);
-    return found === undefined ? [] : [{ ...found, namesOptionFile }];
-  })[0];
+/** The protocol that nodes with this `-proto_dist` speak: for one that is not known, itself. */
+export function spokenProtocol(name: string): string {
+  return protocolNamed(name)?.speaks ?? name;
+}
+
+/** Every way to except nodes from TLS. */
+export const EXCEPTIONS: readonly PlainTextExceptions[] = PROTOCOLS.flatMap(({ exceptions }) => exceptions ?? []);
+
+/** The words that a platform's own file has. Absent for every other file. */
+export function wordsIn(file: NamedText): FileWords | undefined {
+  for (const reader of READERS) {
+    const found = reader.wordsIn?.(file);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether a platform has flags in a file of this name, which does not look like it. */
+export function isFlagFile(name: string): boolean {
+  return READERS.some(({ flagFiles = [] }) => flagFiles.includes(name));
+}
+
+/** Whether only tools read flags in a file of this name. */
+export function isToolFile(name: string): boolean {
+  return READERS.some(({ toolFiles = [] }) => toolFiles.includes(name));
+}
+
+/** Whether a file of this name holds settings of applications and no TLS options of distribution. */
+export function isSettingsFile(name: string): boolean {
+  return READERS.some(({ settingsFiles = [] }) => settingsFiles.includes(name));
+}
+
+/** The name of the file that is made of a template of this name. Absent if it is no template. */
+export function madeFromTemplate(name: string): string | undefined {
+  const ending = READERS.map(({ templateEnding }) => templateEnding).find(
+    (one) => one !== undefined && name.endsWith(one),
+  );
+  return ending === undefined ? undefined : name.slice(0, -ending.length);
 }

@@ -1,8 +1,9 @@
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
-import { writeRelxTemplate } from '../erlang/flags/relx-template-writer';
 import type { VmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { IPlatformProfile, ToolBoot } from './profile';
+import type { PlatformReader } from './reader';
+import { writeRelxTemplate } from './relx-release/template-writer';
 import { tlsProtocol } from './tls-protocol';
 
 /** What a cluster of relx releases can choose. */
@@ -23,6 +24,10 @@ export interface RelxReleaseOptions {
 }
 
 const TOOL_FILE = 'tool.args';
+const TEMPLATE_ENDING = '.src';
+
+/** How its files are read back. */
+export const RELX_RELEASE_READER: PlatformReader = { templateEnding: TEMPLATE_ENDING };
 
 /** A release made by `rebar3 release`, with relx's extended start script: `vm.args`, one flag a line. */
 export function relxRelease(options: RelxReleaseOptions = {}): IPlatformProfile {
@@ -44,7 +49,7 @@ export function relxRelease(options: RelxReleaseOptions = {}): IPlatformProfile 
     },
     bootFiles: ({ flags }) =>
       isTemplate
-        ? [{ name: 'vm.args.src', text: writeRelxTemplate(flags) }]
+        ? [{ name: `vm.args${TEMPLATE_ENDING}`, text: writeRelxTemplate(flags) }]
         : [{ name: 'vm.args', text: writeArgsFile(flags) }],
   };
 }

@@ -1,12 +1,13 @@
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
+import type { ProtocolFacts } from './protocol';
 
 /** OTP's own module, for each IP version. */
-const TLS_PROTOCOLS: readonly string[] = ['inet_tls', 'inet6_tls'];
+export const OTP_PROTOCOLS: readonly ProtocolFacts[] = ['inet_tls', 'inet6_tls'].map((name) => ({ name, speaks: name }));
 
 /** The protocol that the user chose: OTP's own, or one of `others`. */
 export function tlsProtocol(platform: string, protoDist: string, others: readonly string[] = []): string {
-  if (![...others, ...TLS_PROTOCOLS].includes(protoDist)) {
+  if (![...others, ...OTP_PROTOCOLS.map(({ name }) => name)].includes(protoDist)) {
     refuse(PLATFORM_PROTOCOL_UNKNOWN, { subject: `protoDist of ${platform}`, got: protoDist });
   }
   return protoDist;

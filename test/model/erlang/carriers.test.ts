@@ -1,7 +1,7 @@
-import { writeEexTemplate } from '../../../src/model/erlang/flags/eex-template-writer';
-import { writeRelxTemplate } from '../../../src/model/erlang/flags/relx-template-writer';
 import { writeShellVariable } from '../../../src/model/erlang/flags/shell-variable-writer';
 import { vmFlag } from '../../../src/model/erlang/flags/vm-flags';
+import { writeEexTemplate } from '../../../src/model/platforms/elixir-release/template-writer';
+import { writeRelxTemplate } from '../../../src/model/platforms/relx-release/template-writer';
 
 test.each([
   [['a', '[{buffer,65536}]'], "X='-f a [{buffer,65536}]'\n"],

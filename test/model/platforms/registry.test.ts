@@ -1,4 +1,4 @@
-import { flagsOfPlatformFile } from '../../../src/model/platforms/registry';
+import { wordsIn } from '../../../src/model/platforms/registry';
 
 const TLS = ['-proto_dist', 'inet_tls'];
 
@@ -19,7 +19,7 @@ test.each<[string, string[]]>([
   ['node {\n  cookie = secret\n  name = "emqx@db1.x.test"\n}\n', ['-name', 'emqx@db1.x.test']],
   ['cluster { name = emqx@cluster }\nmy_node.name = emqx@other\n', []],
 ])('EMQX makes its flags of %j', (text, words) => {
-  expect(flagsOfPlatformFile('emqx.conf', text)).toEqual({ words, namesOptionFile: true });
+  expect(wordsIn({ name: 'emqx.conf', text })).toEqual({ words, namesOptionFile: true });
 });
 
 test.each<[string, string[]]>([
@@ -50,7 +50,7 @@ test.each<[string, string[]]>([
   [`${'NODENAME=\\\n'.repeat(95_000)};`, []],
   [`${'NODENAME="a\n'.repeat(95_000)}(`, []],
 ])('RabbitMQ has of %j', (text, words) => {
-  expect(flagsOfPlatformFile('rabbitmq-env.conf', text)).toMatchObject({ words, namesOptionFile: false });
+  expect(wordsIn({ name: 'rabbitmq-env.conf', text })).toMatchObject({ words });
 });
 
 test.each<[string, string[] | undefined]>([
@@ -60,7 +60,7 @@ test.each<[string, string[] | undefined]>([
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$SERVER_ADDITIONAL_ERL_ARGS"\n', TLS],
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$OTHER"\n', undefined],
 ])('RabbitMQ has for tools beside the server, of %j', (text, toolWords) => {
-  expect(flagsOfPlatformFile('rabbitmq-env.conf', text)?.toolWords).toEqual(toolWords);
+  expect(wordsIn({ name: 'rabbitmq-env.conf', text })?.toolWords).toEqual(toolWords);
 });
 
 test.each<[string, string[]]>([
@@ -72,9 +72,9 @@ test.each<[string, string[]]>([
   ['ERL_FLAGS="+S 4"\n', []],
   ['export RELEASE_NODE=app@db1\n', []],
 ])('a release has of env.sh %j', (text, words) => {
-  expect(flagsOfPlatformFile('env.sh', text)).toEqual({ words, namesOptionFile: false });
+  expect(wordsIn({ name: 'env.sh', text })).toEqual({ words });
 });
 
 test('every other file is none of a platform', () => {
-  expect(flagsOfPlatformFile('vm.args', '-proto_dist inet_tls')).toBeUndefined();
+  expect(wordsIn({ name: 'vm.args', text: '-proto_dist inet_tls' })).toBeUndefined();
 });

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 
 import { writeArgsFile } from '../../../src/model/erlang/flags/args-file-writer';
-import { writeEexTemplate } from '../../../src/model/erlang/flags/eex-template-writer';
-import { writeRelxTemplate } from '../../../src/model/erlang/flags/relx-template-writer';
 import { collectedFlag, type VmFlag } from '../../../src/model/erlang/flags/vm-flags';
 import { InvalidInput } from '../../../src/model/findings/finding';
+import { writeEexTemplate } from '../../../src/model/platforms/elixir-release/template-writer';
+import { writeRelxTemplate } from '../../../src/model/platforms/relx-release/template-writer';
 import { requires } from '../../support/programs/requires';
 import { throughEex, throughRelx, withReleases } from '../../support/releases';
 import { onEachReleaseTools } from '../../support/releases/blocks';

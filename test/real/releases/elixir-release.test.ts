@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterProps } from 'cdktf-erlang-tls';
 
 import { groupFlags, readArgsFile } from '../../../src/model/erlang/flags/args-file-reader';
-import { CLEAR_PEM_CACHE_IN_ELIXIR } from '../../../src/model/erlang/programs/pem-cache';
+import { CLEAR_PEM_CACHE_IN_ELIXIR } from '../../../src/model/platforms/elixir-release';
 import { freshAddress, freshPort } from '../../support/erlang/addresses';
 import { requires } from '../../support/programs/requires';
 import { onTerminal } from '../../support/programs/terminal';

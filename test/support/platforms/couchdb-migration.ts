@@ -1,18 +1,19 @@
 /** What the way from plain TCP to TLS looks like from inside: the flags that each node of a CouchDB cluster runs with. */
 import { couchDb } from '../../../src/model/platforms/couchdb';
-import { canDial, type DispatchingNode, listensWith } from '../../../src/model/platforms/couchdb/no-tls';
+import { canDial, listensWith } from '../../../src/model/platforms/couchdb/no-tls';
+import type { NodeWithExceptions } from '../../../src/model/platforms/protocol';
 
 /** The nodes as they run, each with the flags that it was started with. */
-export type RunningNodes = ReadonlyMap<string, DispatchingNode>;
+export type RunningNodes = ReadonlyMap<string, NodeWithExceptions>;
 
 /** A node on `inet_tcp` listens and dials as one does that takes every node for plain. */
-export function onPlainTcp(name: string): DispatchingNode {
-  return { name, noTls: ['true'] };
+export function onPlainTcp(name: string): NodeWithExceptions {
+  return { name, exceptions: ['true'] };
 }
 
 /** A node that was started with this list. */
-export function startedWith(name: string, unsafePlainTextMembers: readonly string[]): DispatchingNode {
-  return { name, noTls: noTlsValues(unsafePlainTextMembers) };
+export function startedWith(name: string, unsafePlainTextMembers: readonly string[]): NodeWithExceptions {
+  return { name, exceptions: noTlsValues(unsafePlainTextMembers) };
 }
 
 /** As the VM has them: the values are written without quoting of the carrier. */
@@ -21,11 +22,11 @@ function noTlsValues(unsafePlainTextMembers: readonly string[]): readonly string
   return flags.map(({ values = [] }) => values[1] ?? '');
 }
 
-export function nodesWith(names: readonly string[], start: (name: string) => DispatchingNode): RunningNodes {
+export function nodesWith(names: readonly string[], start: (name: string) => NodeWithExceptions): RunningNodes {
   return new Map(names.map((name) => [name, start(name)]));
 }
 
-export function restarted(running: RunningNodes, node: DispatchingNode): RunningNodes {
+export function restarted(running: RunningNodes, node: NodeWithExceptions): RunningNodes {
   return new Map([...running, [node.name, node]]);
 }
 

@@ -4,8 +4,9 @@ import { settingsOfFlags } from '../../erlang/options/flat-options-reader';
 import { type Option, tryReadOptionFile } from '../../erlang/options/option-file-reader';
 import { type TlsSettings, valueOf } from '../../erlang/options/tls-settings';
 import { atom, type Term } from '../../erlang/terms/term';
-import { flagsOfPlatformFile } from '../../platforms/registry';
-import { carriersIn, mayConfigure, type NamedText, optionFileAmong } from './configuring-files';
+import type { NamedText } from '../../files/named-text';
+import { wordsIn } from '../../platforms/registry';
+import { carriersIn, mayConfigure, optionFileAmong } from './configuring-files';
 import { readFlags } from './flag-carriers';
 import { missingFile } from './found-file';
 
@@ -37,7 +38,7 @@ export function readBootSettings(bootFiles: ReadonlyMap<string, string>): BootSe
 }
 
 function hasMore(name: string, text: string): boolean {
-  return !mayConfigure(name) || flagsOfPlatformFile(name, text) !== undefined;
+  return !mayConfigure(name) || wordsIn({ name, text }) !== undefined;
 }
 
 function settingsIn(read: readonly NamedText[], flags: readonly FlagUse[]): TlsSettings {

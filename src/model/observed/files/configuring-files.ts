@@ -1,19 +1,14 @@
 import { readArgsFile } from '../../erlang/flags/args-file-reader';
 import { memberNames, tryReadOptionFile } from '../../erlang/options/option-file-reader';
 import { isInTable } from '../../erlang/options/ssl-option-table';
-import { flagsOfPlatformFile } from '../../platforms/registry';
+import type { NamedText } from '../../files/named-text';
+import { isFlagFile, isSettingsFile, isToolFile, madeFromTemplate, wordsIn } from '../../platforms/registry';
 import { argsFile, type FlagCarrier } from './flag-carriers';
 import { nameOf } from './found-file';
 
-/** A file in a directory of a node. */
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
-
 /** Whether flags or options may stand in a file of this name. PEM files and others are read when options name them. */
 export function mayConfigure(name: string): boolean {
-  return /\.(args|conf|config|src|eex)$|^env\.sh$/.test(name);
+  return /\.(args|conf|config)$/.test(name) || madeFromTemplate(name) !== undefined || isFlagFile(name);
 }
 
 /** Who reads flags: the node, and beside it each program that dials the node, such as `bin/app remote` of `mix release`. */
@@ -26,13 +21,13 @@ interface Readers {
 export function carriersByReader(files: readonly NamedText[], pathOf: (name: string) => string): Readers {
   const read = withoutDerived(files);
   const hasNode = read.some(({ name }) => name.startsWith('vm.args'));
-  const isOfTools = ({ name }: NamedText): boolean => hasNode && /^remote\.vm\.args(\.eex)?$/.test(name);
+  const isOfTools = ({ name }: NamedText): boolean => hasNode && isToolFile(name);
   const carriers = (file: NamedText): readonly FlagCarrier[] => carriersIn(file, pathOf(file.name));
   return {
     ofNode: read.filter((file) => !isOfTools(file)).flatMap(carriers),
     ofTools: [
       ...read.filter(isOfTools).flatMap(carriers),
-      ...read.flatMap(({ name, text }) => toolCarriersIn(name, text, pathOf(name))),
+      ...read.flatMap((file) => toolCarriersIn(file, pathOf(file.name))),
     ],
   };
 }
@@ -45,7 +40,7 @@ export function withoutDerived(files: readonly NamedText[]): readonly NamedText[
   const names = new Set(files.map(({ name }) => name));
   const nested = new Map(files.map((file) => [file.name, nestedIn(file)]));
   const nests = (outer: string, inner: string): boolean => nested.get(outer)?.has(inner) ?? false;
-  const isTemplate = (name: string): boolean => TEMPLATE.test(name) && names.has(name.replace(TEMPLATE, ''));
+  const isTemplate = (name: string): boolean => names.has(madeFromTemplate(name) ?? '');
   // Of two that name each other neither is the inner one.
   const isNested = (name: string): boolean => [...names].some((one) => nests(one, name) && !nests(name, one));
   // Made anew at each start: `vm.2026.11.26.10.00.00.args`.
@@ -59,7 +54,6 @@ export function withoutDerived(files: readonly NamedText[]): readonly NamedText[
 }
 
 const GENERATED = /^vm\.[\d._-]+\.args$/;
-const TEMPLATE = /\.(src|eex)$/;
 
 /** By their names alone: on a node they may lie elsewhere. */
 function nestedIn({ name, text }: NamedText): ReadonlySet<string> {
@@ -69,31 +63,31 @@ function nestedIn({ name, text }: NamedText): ReadonlySet<string> {
 }
 
 /** What one file has for the VM, by the way in which its platform reads it. */
-export function carriersIn({ name, text }: NamedText, path: string): readonly FlagCarrier[] {
-  const own = flagsOfPlatformFile(name, text);
-  if (own === undefined) return isConf(name) ? [] : [argsFile(path, text)];
-  const { words, namesOptionFile, toolWords } = own;
+export function carriersIn(file: NamedText, path: string): readonly FlagCarrier[] {
+  const own = wordsIn(file);
+  if (own === undefined) return isConf(file.name) ? [] : [argsFile(path, file.text)];
+  const { words, namesOptionFile = false, toolWords } = own;
   const isTls = (some: readonly string[]): boolean => some.includes('-proto_dist');
   const lacksTools = toolWords !== undefined && isTls(words) && !isTls(toolWords);
   return words.length === 0 ? [] : [{ name: path, words, namesOptionFile, lacksTools }];
 }
 
 /** What a file that has flags for the node has for its tools. */
-function toolCarriersIn(name: string, text: string, path: string): readonly FlagCarrier[] {
-  const words = flagsOfPlatformFile(name, text)?.toolWords ?? [];
+function toolCarriersIn(file: NamedText, path: string): readonly FlagCarrier[] {
+  const words = wordsIn(file)?.toolWords ?? [];
   return words.length === 0 ? [] : [{ name: `the tools' part of ${path}`, words }];
 }
 
 /** The option file among files: one that has sides, before one that looks as if it should have had some. */
 export function optionFileAmong(files: readonly NamedText[]): NamedText | undefined {
-  const candidates = files.filter(({ name }) => isConf(name) && !OF_APPLICATIONS.test(name));
+  const candidates = files.filter(({ name }) => isConf(name) && !OF_APPLICATIONS.test(name) && !isSettingsFile(name));
   const isMeant = ({ text }: NamedText): boolean =>
     isOptionText(text) && !isIni(text) && (memberNames(text)?.some(isInTable) ?? true);
   return candidates.find(({ text }) => tryReadOptionFile(text) !== undefined) ?? candidates.find(isMeant);
 }
 
 /** Settings of applications are a list of terms too. */
-const OF_APPLICATIONS = /^(sys|app|advanced)\.config$/;
+const OF_APPLICATIONS = /^(sys|app)\.config$/;
 
 /** `[section]` alone on the first line: many other programs keep such files beside a node's. */
 function isIni(text: string): boolean {

@@ -1,31 +1,26 @@
+import type { NodeWithExceptions } from '../protocol';
+
 /** What carries one connection of distribution. */
 export type Transport = 'tcp' | 'tls';
 
-/** A running node with `-proto_dist couch`. */
-export interface DispatchingNode {
-  readonly name: string;
-  /** The values of its `-couch_dist no_tls` flags, as the VM has them. They are read at boot and stay for the node's life. */
-  readonly noTls: readonly string[];
-}
-
 /** A node listens by its OWN name, for everybody who dials it. */
-export function listensWith({ name, noTls }: DispatchingNode): Transport {
-  return transportTo(name, noTls);
+export function listensWith({ name, exceptions }: NodeWithExceptions): Transport {
+  return transportTo(name, exceptions);
 }
 
 /** A node dials by the name of the node that it DIALS, whatever that one listens with. */
-export function dialsWith({ noTls }: DispatchingNode, dialled: string): Transport {
-  return transportTo(dialled, noTls);
+export function dialsWith({ exceptions }: NodeWithExceptions, dialled: string): Transport {
+  return transportTo(dialled, exceptions);
 }
 
 /** Each node has flags of its own, so one direction can work and the other fail. One is enough: a connection serves both. */
-export function canDial(from: DispatchingNode, to: DispatchingNode): boolean {
+export function canDial(from: NodeWithExceptions, to: NodeWithExceptions): boolean {
   return dialsWith(from, to.name) === listensWith(to);
 }
 
-function transportTo(name: string, noTls: readonly string[]): Transport {
+function transportTo(name: string, values: readonly string[]): Transport {
   if (name.length > LONGEST_NAME) return 'tls';
-  return noTls.some((value) => new RegExp(noTlsExpression(value), 'u').test(name)) ? 'tcp' : 'tls';
+  return values.some((value) => new RegExp(noTlsExpression(value), 'u').test(name)) ? 'tcp' : 'tls';
 }
 
 /**

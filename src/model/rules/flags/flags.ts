@@ -8,7 +8,7 @@ import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import type { Releases } from '../../otp/releases';
-import { isNoTlsValue, listensWith } from '../../platforms/couchdb/no-tls';
+import { EXCEPTIONS, PROTOCOL_NAMES, protocolNamed } from '../../platforms/registry';
 import { OPTION_FILE_SIDE_MISSING } from '../options/option-file';
 
 /** What the flags of a node make of distribution, wherever they come from. */
@@ -25,7 +25,7 @@ export function flagFindings(node: InstalledNode, releases: Releases): readonly 
     ...[...uses('name'), ...uses('sname')].flatMap(illegalName),
     ...protocolFindings(label, uses('proto_dist'), isTools),
     ...flags.withoutTools.map((path) => finding(TOOLS_WITHOUT_TLS, { subject: path })),
-    ...exceptionFindings(node, uses('couch_dist')),
+    ...exceptionFindings(node),
     ...flatFindings(node, uses('ssl_dist_opt'), releases),
     ...(flags.namesOptionFile
       ? []
@@ -130,7 +130,7 @@ export const DISTRIBUTION_WITHOUT_TLS = rule({
   code: 'distribution-without-tls',
   severity: 'error',
   problem: 'has no -proto_dist',
-  expected: '-proto_dist inet_tls, inet6_tls or couch, exactly once',
+  expected: `-proto_dist ${PROTOCOL_NAMES}, exactly once`,
   remedy: 'add the flag, or nest the file that has it (-args_file)',
   inErlang: 'nothing: distribution is plain text; a node with TLS logs "unsupported_record_type" when it is dialled',
 });
@@ -140,7 +140,7 @@ function valueFindings(subject: string, values: readonly string[]): readonly Fin
   const got = shown(values);
   if (values.some((one) => /^inet6?_tcp$/.test(one))) return [finding(PROTO_DIST_PLAIN_TEXT, { subject, got })];
   if (values.length !== 1) return [finding(PROTO_DIST_ILLEGAL, { subject, got })];
-  return PROTOCOLS.has(got) ? [] : [finding(PROTO_DIST_UNKNOWN, { subject, got })];
+  return protocolNamed(got) !== undefined ? [] : [finding(PROTO_DIST_UNKNOWN, { subject, got })];
 }
 
 export const PROTO_DIST_UNKNOWN = rule({
@@ -157,22 +157,20 @@ function shown([first = '', ...others]: readonly string[]): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-/** Of OTP and of CouchDB. What EMQX calls `ekka` may be either of TLS and plain text. */
-const PROTOCOLS: ReadonlySet<string> = new Set(['inet_tls', 'inet6_tls', 'couch']);
-
 /** A node listens by its own name: where one of its patterns matches that, it listens in plain text. */
-function exceptionFindings({ label, name }: InstalledNode, uses: readonly FlagUse[]): readonly Finding[] {
-  const patterns = uses.flatMap(({ values: [parameter, ...values] }) => (parameter === 'no_tls' ? values : []));
-  const [excepting] = patterns.filter(
-    (pattern) => isNoTlsValue(pattern) && listensWith({ name: name ?? '', noTls: [pattern] }) === 'tcp',
+function exceptionFindings({ label, name = '', flags }: InstalledNode): readonly Finding[] {
+  const excepting = EXCEPTIONS.flatMap((exceptions) =>
+    exceptions
+      .valuesIn(flags?.uses ?? [])
+      .filter((value) => exceptions.isLegal(value) && exceptions.listensInPlainText({ name, exceptions: [value] })),
   );
-  return excepting === undefined ? [] : [finding(NODE_LISTENS_IN_PLAIN_TEXT, { subject: label, got: excepting })];
+  return excepting.slice(0, 1).map((got) => finding(NODE_LISTENS_IN_PLAIN_TEXT, { subject: label, got }));
 }
 
 export const NODE_LISTENS_IN_PLAIN_TEXT = rule({
   code: 'node-listens-in-plain-text',
   severity: 'error',
-  problem: 'is excepted from TLS by -couch_dist no_tls',
+  problem: `is excepted from TLS by ${EXCEPTIONS.map(({ notation }) => notation).join(' or ')}`,
   expected: 'no pattern that the name of the node matches',
   remedy: 'take the flag out, and start the node anew, once every node speaks TLS (docs/migration.md)',
   inErlang: 'nothing: it dials others, and who dials it waits for an answer in TLS and gives up',

@@ -1,48 +1,55 @@
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { readBootSettings } from '../../observed/files/boot-settings';
-import { listed, type Member, type MemberChange } from '../../observed/terraform/member';
-import { canDial, type DispatchingNode, isNoTlsValue } from '../../platforms/couchdb/no-tls';
+import { listed, type MemberChange } from '../../observed/terraform/member';
+import type { NodeWithExceptions, PlainTextExceptions } from '../../platforms/protocol';
+import { protocolNamed } from '../../platforms/registry';
 import type { Moment } from '../../terraform/resources';
 import { WORDS } from '../moments';
 import { PLAN_CHANGE_NOT_EXAMINED } from './unjudged';
 
-interface DispatchingAt {
+interface NodeAt {
   readonly moment: Moment;
-  readonly node: DispatchingNode;
+  readonly node: NodeWithExceptions;
+  readonly protocol: PlainTextExceptions;
 }
 
 /**
- * Where nodes run CouchDB's protocol, each pair must find one direction while one after the other is restarted: both with the old flags, one
+ * Where nodes except others from TLS, each pair must find one direction while one after the other is restarted: both with the old flags, one
  * with the new ones, or both. It fails where one deploy takes two nodes out of the list of those without TLS.
  */
 export function plainTextTransitionFindings(members: readonly MemberChange[]): readonly Finding[] {
-  const dispatching = members.map(dispatchingAt).filter((moments) => moments.length > 0);
-  const lists = new Set(dispatching.flat().map(({ node }) => node.noTls.join('\n')));
+  const excepting = members.map(nodesAt).filter((moments) => moments.length > 0);
+  const lists = new Set(excepting.flat().map(({ node }) => node.exceptions.join('\n')));
   // Where all have one list, each dials a node as that node listens.
   if (lists.size < 2) return [];
-  const judged = dispatching.filter((moments) => moments.every(({ node }) => isKnown(node)));
-  const others = dispatching.filter((moments) => !judged.includes(moments));
+  const judged = excepting.filter((moments) => moments.every(isKnown));
+  const others = excepting.filter((moments) => !judged.includes(moments));
   return [
     ...judged.flatMap((one, index) => judged.slice(index + 1).flatMap((other) => apartFindings(one, other))),
-    ...(others.length === 0 ? [] : [unjudged(others.map(([first]) => first?.node.name ?? ''))]),
+    ...unjudged(others),
   ];
 }
 
 /** Under an id of the user's, a node's name is not in the plan. */
-function isKnown({ name, noTls }: DispatchingNode): boolean {
-  return noTls.every((value) => isNoTlsValue(value) && (name.includes('@') || ['true', 'false'].includes(value)));
+function isKnown({ node: { name, exceptions }, protocol }: NodeAt): boolean {
+  return exceptions.every(
+    (value) => protocol.isLegal(value) && (name.includes('@') || protocol.isForEveryNode(value)),
+  );
 }
 
-function unjudged(names: readonly string[]): Finding {
-  const detail = 'the name of the node, or a -couch_dist no_tls, cannot be read';
-  return finding(PLAN_CHANGE_NOT_EXAMINED, { subject: `what ${listed(names)} read at boot`, detail });
+function unjudged(members: readonly (readonly NodeAt[])[]): readonly Finding[] {
+  const [first] = members.flat();
+  if (first === undefined) return [];
+  const subject = `what ${listed(members.map(([one]) => one?.node.name ?? ''))} read at boot`;
+  const detail = `the name of the node, or a ${first.protocol.notation}, cannot be read`;
+  return [finding(PLAN_CHANGE_NOT_EXAMINED, { subject, detail })];
 }
 
-function apartFindings(one: readonly DispatchingAt[], other: readonly DispatchingAt[]): readonly Finding[] {
+function apartFindings(one: readonly NodeAt[], other: readonly NodeAt[]): readonly Finding[] {
   return one.flatMap((left) =>
     other
-      .filter((right) => !canDial(left.node, right.node) && !canDial(right.node, left.node))
+      .filter((right) => !canConnect(left, right))
       .map((right) =>
         finding(PLAIN_TEXT_PARTITION, {
           subject: `${left.node.name}, ${WORDS[left.moment]},`,
@@ -60,19 +67,18 @@ export const PLAIN_TEXT_PARTITION = rule({
   remedy: 'take the steps of docs/migration.md one by one',
 });
 
-function dispatchingAt({ name, ...member }: MemberChange): readonly DispatchingAt[] {
-  return (['before', 'after'] as const).flatMap((moment) => {
-    const noTls = noTlsOf(member[moment]);
-    return noTls === undefined ? [] : [{ moment, node: { name, noTls } }];
-  });
+/** One direction is enough: a connection serves both. */
+function canConnect(left: NodeAt, right: NodeAt): boolean {
+  return left.protocol.canDial(left.node, right.node) || right.protocol.canDial(right.node, left.node);
 }
 
-/** Undefined where the node does not run CouchDB's protocol. */
-function noTlsOf(member: Member | undefined): readonly string[] | undefined {
-  if (member?.bootFiles === undefined) return undefined;
-  const { protocol, flags } = readBootSettings(member.bootFiles);
-  if (protocol !== 'couch') return undefined;
-  return flags
-    .filter(({ name, values }) => name === 'couch_dist' && values[0] === 'no_tls')
-    .map(({ values }) => values[1] ?? '');
+/** Nothing for a member whose protocol excepts no nodes. */
+function nodesAt({ name, ...member }: MemberChange): readonly NodeAt[] {
+  return (['before', 'after'] as const).flatMap((moment) => {
+    const bootFiles = member[moment]?.bootFiles;
+    if (bootFiles === undefined) return [];
+    const { protocol: protoDist, flags } = readBootSettings(bootFiles);
+    const protocol = protocolNamed(protoDist)?.exceptions;
+    return protocol === undefined ? [] : [{ moment, node: { name, exceptions: protocol.valuesIn(flags) }, protocol }];
+  });
 }

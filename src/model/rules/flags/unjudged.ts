@@ -4,6 +4,7 @@ import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { type BootSettings, readBootSettings } from '../../observed/files/boot-settings';
 import { listed, type MemberChange, namesOf } from '../../observed/terraform/member';
+import { EXCEPTIONS } from '../../platforms/registry';
 
 /** What no rule of this tool judges is said, and not passed over. */
 export function unjudgedFindings(members: readonly MemberChange[]): readonly Finding[] {
@@ -58,7 +59,7 @@ const JUDGED_FLAGS: ReadonlySet<string> = new Set([
   '-kernel erl_epmd_node_listen_port',
   '-epmd_module',
   '-kernel epmd_module',
-  '-couch_dist',
+  ...EXCEPTIONS.map(({ flag }) => `-${flag}`),
   // Whoever asks epmd is told the port.
   '-kernel inet_dist_listen_min',
   '-kernel inet_dist_listen_max',

@@ -6,6 +6,8 @@ import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import type { Releases } from '../../otp/releases';
+import type { ProtocolFacts } from '../../platforms/protocol';
+import { PROTOCOLS, spokenProtocol } from '../../platforms/registry';
 import { type Clash, clashesAmong } from '../pairs';
 
 /** What two nodes have to agree on, each of them perhaps right by itself. */
@@ -17,13 +19,10 @@ export function agreementFindings(nodes: readonly InstalledNode[], releases: Rel
   ];
 }
 
-/** CouchDB's protocol is `inet_tls` with exceptions. */
-const SAME: ReadonlyMap<string, string> = new Map([['couch', 'inet_tls']]);
-
 function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   const given = nodes.flatMap((node) => {
     const protocol = firstValue('proto_dist', node.flags?.uses);
-    return protocol === undefined ? [] : [{ node, protocol, kind: SAME.get(protocol) ?? protocol }];
+    return protocol === undefined ? [] : [{ node, protocol, kind: spokenProtocol(protocol) }];
   });
   const [first] = given;
   return given
@@ -37,11 +36,15 @@ function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
     );
 }
 
+function equivalence({ name, speaks }: ProtocolFacts): readonly string[] {
+  return name === speaks ? [] : [`${name} and ${speaks} understand each other`];
+}
+
 export const PROTOCOL_MISMATCH = rule({
   code: 'protocol-mismatch',
   severity: 'error',
   problem: 'has another -proto_dist than another node',
-  expected: 'the same protocol on every node; couch and inet_tls understand each other',
+  expected: ['the same protocol on every node', ...PROTOCOLS.flatMap(equivalence)].join('; '),
   remedy: 'set the same on all',
   inErlang: 'nothing, or "unsupported_record_type"',
 });

@@ -2,6 +2,7 @@ import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import { leafOf } from '../../observed/files/material';
+import { PROTOCOL_NAMES } from '../../platforms/registry';
 import { dayText } from '../../x509/calendar';
 import { type CertificateFacts, readCertificate } from '../../x509/certificate-reader';
 import { hostFindings } from '../certificates/host-names';
@@ -54,7 +55,7 @@ export const PROBE_NO_TLS = rule({
   code: 'probe-no-tls',
   severity: 'error',
   problem: 'speaks no TLS',
-  expected: 'a distribution port of a node with -proto_dist inet_tls, inet6_tls or couch',
+  expected: `a distribution port of a node with -proto_dist ${PROTOCOL_NAMES}`,
   remedy: 'look at the flags of the running node: init:get_argument(proto_dist)',
   inErlang: 'a node that dials it with TLS waits for 7 seconds and gives up, without a word',
 });

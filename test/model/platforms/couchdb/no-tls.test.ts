@@ -44,12 +44,12 @@ describe('one value of no_tls', () => {
 });
 
 describe('a node', () => {
-  const first = { name: 'a@1.test', noTls: ['"b@2[.]test"'] };
-  const second = { name: 'b@2.test', noTls: ['false'] };
+  const first = { name: 'a@1.test', exceptions: ['"b@2[.]test"'] };
+  const second = { name: 'b@2.test', exceptions: ['false'] };
 
   test('listens by its own name', () => {
     expect([listensWith(first), listensWith(second)]).toEqual(['tls', 'tls']);
-    expect(listensWith({ ...second, noTls: first.noTls })).toBe('tcp');
+    expect(listensWith({ ...second, exceptions: first.exceptions })).toBe('tcp');
   });
 
   test('dials by the name of the other one', () => {
@@ -57,7 +57,7 @@ describe('a node', () => {
   });
 
   test('without any value speaks TLS', () => {
-    expect([listensWith({ ...first, noTls: [] }), dialsWith({ ...first, noTls: [] }, second.name)]).toEqual([
+    expect([listensWith({ ...first, exceptions: [] }), dialsWith({ ...first, exceptions: [] }, second.name)]).toEqual([
       'tls',
       'tls',
     ]);
@@ -65,14 +65,14 @@ describe('a node', () => {
 
   test('reaches another one where both mean the same by its name', () => {
     expect([canDial(first, second), canDial(second, first)]).toEqual([false, true]);
-    expect([canDial(first, { ...second, noTls: first.noTls })]).toEqual([true]);
+    expect([canDial(first, { ...second, exceptions: first.exceptions })]).toEqual([true]);
   });
 
   test.each([
     [['"x@h"', 'true'], 'tcp'],
     [['false', '"b@2[.]test"'], 'tcp'],
     [['false', 'false'], 'tls'],
-  ])('is plain where any value says so: %j', (noTls, transport) => {
-    expect(listensWith({ ...second, noTls })).toBe(transport);
+  ])('is plain where any value says so: %j', (exceptions, transport) => {
+    expect(listensWith({ ...second, exceptions })).toBe(transport);
   });
 });

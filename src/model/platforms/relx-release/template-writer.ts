@@ -1,7 +1,7 @@
+import { writeArgsFile } from '../../erlang/flags/args-file-writer';
+import { showFlag, type VmFlag } from '../../erlang/flags/vm-flags';
 import { refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
-import { writeArgsFile } from './args-file-writer';
-import { showFlag, type VmFlag } from './vm-flags';
 
 /**
  * Flags as `vm.args.src`, in which the start script of a relx release replaces `${NAME}` and `${NAME:-default}` by variables of its

@@ -1,5 +1,5 @@
-import { writeArgsFile } from './args-file-writer';
-import type { VmFlag } from './vm-flags';
+import { writeArgsFile } from '../../erlang/flags/args-file-writer';
+import type { VmFlag } from '../../erlang/flags/vm-flags';
 
 /**
  * Flags as the EEx template of an args file, such as `rel/vm.args.eex`. EEx takes `<%` for the beginning of Elixir code, and `<%%` for the

@@ -1,0 +1,28 @@
+import type { PlatformReader } from '../reader';
+import { canDial, isNoTlsValue, listensWith } from './no-tls';
+
+/** The module of `src/couch_dist/src/couch_dist.erl`. */
+export const COUCH = 'couch';
+
+/** The application whose parameters it reads, and the parameter. */
+export const [APPLICATION, NO_TLS] = ['couch_dist', 'no_tls'];
+
+/** The protocol of CouchDB is `inet_tls` with exceptions. */
+export const COUCHDB_READER: PlatformReader = {
+  protocol: {
+    name: COUCH,
+    speaks: 'inet_tls',
+    exceptions: {
+      flag: APPLICATION,
+      notation: `-${APPLICATION} ${NO_TLS}`,
+      valuesIn: (flags) =>
+        flags
+          .filter(({ name, values: [parameter] }) => name === APPLICATION && parameter === NO_TLS)
+          .flatMap(({ values }) => values.slice(1)),
+      isLegal: isNoTlsValue,
+      isForEveryNode: (value) => value === 'true' || value === 'false',
+      listensInPlainText: (node) => listensWith(node) === 'tcp',
+      canDial,
+    },
+  },
+};
