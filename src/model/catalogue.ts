@@ -4,7 +4,6 @@
  */
 import * as clusterAbsolutePath from './cluster/absolute-path';
 import * as clusterClusterNode from './cluster/cluster-node';
-import * as clusterIpAddress from './cluster/ip-address';
 import * as clusterNodeName from './cluster/node-name';
 import * as clusterNodeRange from './cluster/node-range';
 import * as deliveriesInstallScriptWriter from './deliveries/install-script/writer';
@@ -19,6 +18,7 @@ import * as erlangOptionsFlatOptions from './erlang/options/flat-options';
 import * as erlangTermsSourceText from './erlang/terms/source-text';
 import * as filesFileSet from './files/file-set';
 import { isRule, type Rule } from './findings/rule';
+import * as networkIpAddress from './network/ip-address';
 import * as observedTerraformTerraformPlan from './observed/terraform/terraform-plan';
 import * as observedTerraformTerraformState from './observed/terraform/terraform-state';
 import * as otpOtpRelease from './otp/otp-release';
@@ -63,11 +63,11 @@ import * as terraformTerraformText from './terraform/terraform-text';
 
 /** In the order of the data flow. */
 const MODULES = [
+  networkIpAddress,
   otpOtpRelease,
   terraformTerraformText,
   clusterAbsolutePath,
   clusterClusterNode,
-  clusterIpAddress,
   clusterNodeName,
   clusterNodeRange,
   pkiGenerationPlan,

@@ -11,6 +11,7 @@ export type ImportRule = (sources: readonly SourceFile[]) => string[];
 /** In the order of the data flow: first what the worlds outside have, then what is declared, then what is there and what is wrong with it. */
 const CHAPTERS = [
   'findings',
+  'network',
   ...['x509', 'otp', 'terraform'],
   ...['cluster', 'pki', 'files', 'erlang', 'platforms', 'deliveries'],
   ...['observed', 'rules', 'report'],
@@ -20,7 +21,9 @@ const CHAPTERS = [
 const CATALOGUE = 'src/model/catalogue';
 
 /** The only platform files that platforms may use: what several of them have in common. */
-const SHARED_BY_PLATFORMS = ['profile', 'protocol', 'reader', 'remote-shell', 'tls-protocol'].map((name) => `src/model/platforms/${name}`);
+const SHARED_BY_PLATFORMS = ['profile', 'protocol', 'reader', 'remote-shell', 'tls-protocol'].map(
+  (name) => `src/model/platforms/${name}`,
+);
 
 /** The lists of all platforms: of what a user can choose, and of files with flags of their own form. */
 const LISTS_OF_PLATFORMS = ['src/constructs/cluster/platform', 'src/model/platforms/registry', 'src/model/catalogue'];

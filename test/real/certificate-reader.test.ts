@@ -58,7 +58,7 @@ requires('openssl')('what is read of certificates', () => {
       notBefore: Date.parse(certificate.validFrom),
       notAfter: Date.parse(certificate.validTo),
       dnsNames: ['db1.x.test', 'db2'],
-      ipAddresses: ['10.0.0.1', '2001:db8:0:0:0:0:0:1'],
+      ipAddresses: ['10.0.0.1', '2001:db8::1'],
       isCa: true,
       keyUsage: ['digitalSignature', 'keyCertSign'],
       extendedKeyUsage: ['serverAuth', 'clientAuth'],

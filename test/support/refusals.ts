@@ -258,6 +258,21 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'additionalDnsNames "*.x" is no DNS name',
   },
   {
+    code: 'address-ipv4-mapped',
+    title: 'as the host of a node',
+    provoke: cluster({
+      platform: Platform.couchDb({ protoDist: 'inet6_tls' }),
+      nodes: [{ name: 'a@::ffff:10.0.0.1' }],
+    }),
+    says: 'host of the node name "::ffff:10.0.0.1" is an IPv4 address in IPv6 notation',
+  },
+  {
+    code: 'address-ipv4-mapped',
+    title: 'among further addresses',
+    provoke: cluster({ nodes: [{ name: 'a@h.test', additionalIpAddresses: ['::FFFF:a00:1'] }] }),
+    says: 'additionalIpAddresses "::FFFF:a00:1" is an IPv4 address in IPv6 notation',
+  },
+  {
     code: 'hours-not-positive',
     provoke: cluster({ certificates: { validityHours: 0 } }),
     says: '0 is no number of hours',
@@ -443,7 +458,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'address-not-an-ip',
     provoke: vmArgs({ distribution: { interfaceAddress: 'localhost' } }),
-    says: 'distribution interface "localhost" is no IP address',
+    says: 'distribution interface "localhost" is not an IP address',
   },
 
   {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, isIP } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -15,6 +15,7 @@ import {
   RELEASE_PROGRAM,
 } from '../../model/erlang/programs/preflight';
 import { type Finding, finding, printable } from '../../model/findings/finding';
+import { readIpAddress } from '../../model/network/ip-address';
 import type { InstalledNode } from '../../model/observed/files/installed-node';
 import { leafOf } from '../../model/observed/files/material';
 import type { Releases } from '../../model/otp/releases';
@@ -37,15 +38,13 @@ export interface ErlAnswer {
 }
 
 /** One node after the other: each starts virtual machines. */
-export async function askErl(
-  erl: string,
-  nodes: readonly InstalledNode[],
-  releases: Releases,
-): Promise<ErlAnswer> {
+export async function askErl(erl: string, nodes: readonly InstalledNode[], releases: Releases): Promise<ErlAnswer> {
   const release = await releaseOf(erl);
   const findings: Finding[] = [];
   if (releases.excludes(release)) {
-    findings.push(finding(ERL_RELEASE_DIFFERS, { subject: erl, got: release, detail: `the nodes run ${releases.text}` }));
+    findings.push(
+      finding(ERL_RELEASE_DIFFERS, { subject: erl, got: release, detail: `the nodes run ${releases.text}` }),
+    );
   }
   let text = `${erl}, of OTP ${release}, was asked\n`;
   for (const node of nodes.filter(({ isTools }) => !isTools)) {
@@ -106,7 +105,7 @@ function whyNoPair({ host, flags }: InstalledNode): string | undefined {
   const protocol = firstValue('proto_dist', flags?.uses) ?? 'inet_tls';
   if (protocol !== 'inet_tls') return `its protocol is ${protocol}`;
   if (host === undefined) return 'its host is not known';
-  return isIP(host) === 0 ? undefined : 'its host is an address';
+  return readIpAddress(host) === undefined ? undefined : 'its host is an address';
 }
 
 /** What the sides said, where it was not `ok`. */

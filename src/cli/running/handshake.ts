@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { connect as connectTcp, isIP } from 'node:net';
+import { connect as connectTcp } from 'node:net';
 import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
 
+import { readIpAddress } from '../../model/network/ip-address';
 import type { ProbedNode } from '../../model/rules/probe/probe';
 
 /** Where a node listens. */
@@ -66,7 +67,7 @@ async function attempt({ host, port }: Listener, version: SecureVersion): Promis
     host,
     port,
     // An address is no name to ask for (RFC 6066, section 3).
-    servername: isIP(host) === 0 ? host : undefined,
+    servername: isAddress(host) ? undefined : host,
     minVersion: version,
     maxVersion: version,
     // OpenSSL would not look at a weak key: what it is worth is judged elsewhere.
@@ -97,6 +98,11 @@ async function attempt({ host, port }: Listener, version: SecureVersion): Promis
     });
     socket.once('close', () => done(undefined));
   });
+}
+
+/** Whether the host is an IP address; one with a zone, such as `fe80::1%eth0`, is. */
+function isAddress(host: string): boolean {
+  return readIpAddress(host.replace(/%.*/, '')) !== undefined;
 }
 
 function shownBy(socket: TLSSocket): { cipher: string | undefined; certificates: Uint8Array[] } {

@@ -1,6 +1,6 @@
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
-import { ipVersion } from './ip-address';
+import { readIpAddress } from '../network/ip-address';
 
 /**
  * What the part after `@` is. TLS verifies this part and nothing else (`inet_tls_dist` sends it as SNI and checks it against the
@@ -81,8 +81,8 @@ export const NODE_NAME_ILLEGAL_NAME = rule({
 });
 
 function parseHost(host: string, text: string): Host {
-  const version = ipVersion(host);
-  if (version !== undefined) return { kind: version === 4 ? 'ipv4' : 'ipv6', text: host };
+  const address = readIpAddress(host);
+  if (address !== undefined) return { kind: address.version === 4 ? 'ipv4' : 'ipv6', text: host };
   checkDnsName(host, text);
   return { kind: 'dns', text: host };
 }

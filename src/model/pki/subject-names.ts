@@ -1,8 +1,7 @@
-import { ADDRESS_NOT_AN_IP } from '../cluster/ip-address';
-import { ipVersion } from '../cluster/ip-address';
 import { isDnsName, type NodeName } from '../cluster/node-name';
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
+import { ADDRESS_NOT_AN_IP, isIpv4Mapped, readIpAddress } from '../network/ip-address';
 import { keptByTerraform } from '../terraform/terraform-text';
 
 /** What a certificate says about whom it belongs to. */
@@ -34,7 +33,10 @@ export function subjectNames(node: NodeName, options: SubjectNameOptions = {}): 
   return {
     commonName: commonName(options.commonName ?? host, `certificate of node "${node.text}"`, kind === 'deferred'),
     dnsNames: unique([host, ...(options.additionalDnsNames ?? []).map(dnsName)]),
-    ipAddresses: unique([...(isAddress ? [host] : []), ...(options.additionalIpAddresses ?? []).map(ipAddress)]),
+    ipAddresses: unique([
+      ...(isAddress ? [ipAddress('host of the node name', host)] : []),
+      ...(options.additionalIpAddresses ?? []).map((one) => ipAddress('additionalIpAddresses', one)),
+    ]),
   };
 }
 
@@ -50,11 +52,21 @@ export const SAN_NOT_A_DNS_NAME = rule({
   remedy: 'list every name: Erlang distribution does not match wildcards',
 });
 
-function ipAddress(address: string): string {
-  return ipVersion(address) === undefined
-    ? refuse(ADDRESS_NOT_AN_IP, { subject: 'additionalIpAddresses', got: address })
-    : address;
+function ipAddress(subject: string, text: string): string {
+  const address = readIpAddress(text) ?? refuse(ADDRESS_NOT_AN_IP, { subject, got: text });
+  return isIpv4Mapped(address) ? refuse(ADDRESS_IPV4_MAPPED, { subject, got: text }) : text;
 }
+
+export const ADDRESS_IPV4_MAPPED = rule({
+  code: 'address-ipv4-mapped',
+  severity: 'error',
+  problem: 'is an IPv4 address in IPv6 notation',
+  expected: 'an IPv4 address in dotted form, or another IPv6 address',
+  remedy: 'write the IPv4 address itself, with -proto_dist inet_tls for a node name',
+  inErlang: 'from OTP 27 on "hostname_check_failed": the certificate holds the IPv4 address, and the two differ',
+  source:
+    'marshalSANs in golang/go:src/crypto/x509/x509.go, by which Terraform writes such an address with four octets; test/real/ip-addresses.test.ts',
+});
 
 /** A common name that OTP can decode. One that only Terraform knows (`isDeferred`) is judged there. */
 export function commonName(name: string, subject: string, isDeferred = false): string {

@@ -4,7 +4,7 @@ import { type NameSubtrees, readGeneralNames, readNameConstraints } from './name
 /** What the extensions of a certificate say (RFC 5280, section 4.2.1). */
 export interface ExtensionFacts {
   readonly dnsNames: readonly string[];
-  /** In their usual form. */
+  /** In canonical form (`IpAddress.text`). */
   readonly ipAddresses: readonly string[];
   readonly isCa: boolean;
   readonly pathLength?: number;

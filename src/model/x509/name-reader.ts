@@ -1,3 +1,4 @@
+import { ipAddressOfBytes } from '../network/ip-address';
 import {
   ascii,
   contextTag,
@@ -122,11 +123,8 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   '2.5.4.11': 'OU',
 };
 
-/** IPv4 in decimals; IPv6 as eight groups, as one form of each address is all that is needed to compare. */
 function ipText(bytes: Uint8Array): string {
-  if (bytes.length === 4) return bytes.join('.');
-  if (bytes.length !== 16) throw new MalformedDer('an address of another length');
-  return Array.from({ length: 8 }, (_, group) =>
-    (((bytes[group * 2] ?? 0) << 8) | (bytes[group * 2 + 1] ?? 0)).toString(16),
-  ).join(':');
+  const address = ipAddressOfBytes(bytes);
+  if (address === undefined) throw new MalformedDer('an address of another length');
+  return address.text;
 }

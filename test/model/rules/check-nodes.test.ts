@@ -52,8 +52,9 @@ test('a common name of more than 64 characters is found', () => {
 });
 
 test.each([
-  ['2001:db8::1', '2001:db8:0:0:0:0:0:1'],
-  ['::1', '0:0:0:0:0:0:0:1'],
+  ['2001:DB8:0::1', '2001:db8::1'],
+  ['::1', '::1'],
+  ['::ffff:0a00:1', '::ffff:10.0.0.1'],
   ['10.0.0.1', '10.0.0.1'],
 ])('a host that is the address %s has to be named as a DNS name and as an address', (host, address) => {
   expect(codesWith({}, { host, dnsNames: [host], ipAddresses: [address] })).toEqual([]);

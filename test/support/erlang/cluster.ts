@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { readIpAddress } from '../../../src/model/network/ip-address';
 import { freshAddress, freshPort } from './addresses';
 import { stopEpmd } from './epmd';
 import { ErlangNode } from './node';
@@ -128,7 +129,7 @@ export class ErlangCluster {
 }
 
 function isLoopback(host: string): boolean {
-  return host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+  return /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(host);
 }
 
 function hostOf(name: string): string {
@@ -152,7 +153,7 @@ function resolverConfiguration(addresses: ReadonlyMap<string, string>): string {
   return `${hosts.join('')}{lookup, [file]}.\n`;
 }
 
-/** As Erlang writes an address. IPv6 has one loopback address only. */
+/** An address as Erlang writes it. */
 function addressTuple(address: string): string {
-  return address === '::1' ? '{0,0,0,0,0,0,0,1}' : `{${address.replaceAll('.', ',')}}`;
+  return `{${(readIpAddress(address)?.numbers ?? []).join(',')}}`;
 }

@@ -1,7 +1,6 @@
-import { ADDRESS_NOT_AN_IP } from '../../cluster/ip-address';
-import { ipAddressNumbers, ipVersion } from '../../cluster/ip-address';
 import { refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { ADDRESS_NOT_AN_IP, type IpAddress, readIpAddress } from '../../network/ip-address';
 import { behaves } from '../../otp/behaviour';
 import type { OtpRelease } from '../../otp/otp-release';
 import { kernelParameter, type VmFlag, vmFlag } from './vm-flags';
@@ -40,8 +39,8 @@ function bufferFlags(): readonly VmFlag[] {
 
 function interfaceFlags(address: string | undefined): readonly VmFlag[] {
   if (address === undefined) return [];
-  checkAddress('distribution interface', address);
-  return [kernelParameter('inet_dist_use_interface', `{${ipAddressNumbers(address).join(',')}}`)];
+  const { numbers } = checkedAddress('distribution interface', address);
+  return [kernelParameter('inet_dist_use_interface', `{${numbers.join(',')}}`)];
 }
 
 function portFlags({ firstPort, lastPort }: DistributionInput): readonly VmFlag[] {
@@ -90,12 +89,12 @@ export const EPMD_SETTINGS_IN_CONFLICT = rule({
 /** `-env` reaches the epmd that this VM starts; one that is already running keeps its addresses. */
 function epmdFlags(address: string | undefined): readonly VmFlag[] {
   if (address === undefined) return [];
-  checkAddress('epmd address', address);
+  checkedAddress('epmd address', address);
   return [vmFlag('env', 'ERL_EPMD_ADDRESS', address)];
 }
 
-function checkAddress(subject: string, address: string): void {
-  if (ipVersion(address) === undefined) refuse(ADDRESS_NOT_AN_IP, { subject, got: address });
+function checkedAddress(subject: string, address: string): IpAddress {
+  return readIpAddress(address) ?? refuse(ADDRESS_NOT_AN_IP, { subject, got: address });
 }
 
 function checkPort(port: number): void {

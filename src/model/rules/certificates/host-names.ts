@@ -2,6 +2,7 @@ import type { Option } from '../../erlang/options/option-file-reader';
 import { isAtom, nested, textIn, valueOf } from '../../erlang/options/tls-settings';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { readIpAddress } from '../../network/ip-address';
 import type { Releases } from '../../otp/releases';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 
@@ -96,29 +97,11 @@ function labels(name: string): readonly string[] {
 }
 
 /** OTP compared an address with DNS names up to 26.2.1, and compares it with addresses since. */
-function isNamed(
-  host: string,
-  { dnsNames, ipAddresses }: Names,
-  matches: NameRule,
-  releases: Releases,
-): boolean {
+function isNamed(host: string, { dnsNames, ipAddresses }: Names, matches: NameRule, releases: Releases): boolean {
   const isDns = dnsNames.some((name) => matches(name, host));
-  if (!isAddress(host)) return isDns;
-  const isIp = ipAddresses.includes(fullAddress(host));
+  const address = readIpAddress(host);
+  if (address === undefined) return isDns;
+  const isIp = ipAddresses.includes(address.text);
   const asDnsName = isDns || !releases.some('comparesAddressAsDnsName');
   return asDnsName && (isIp || !releases.some('comparesAddressAsAddress'));
-}
-
-function isAddress(host: string): boolean {
-  return /^[\d.]+$/.test(host) || host.includes(':');
-}
-
-/** IPv6 in eight groups, as certificates are read. */
-function fullAddress(host: string): string {
-  if (!host.includes(':')) return host;
-  const [head = '', tail] = host.toLowerCase().split('::');
-  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
-  const zeros = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length;
-  const all = [...groups(head), ...Array.from({ length: zeros }, () => '0'), ...groups(tail ?? '')];
-  return all.map((group) => group.replace(/^0+(?=.)/, '')).join(':');
 }

@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { canonicalHost } from '../../network/ip-address';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import { leafOf } from '../../observed/files/material';
 import { PROTOCOL_NAMES } from '../../platforms/registry';
@@ -38,7 +39,10 @@ export function probeFindings(node: ProbedNode, judgement: Judgement): readonly 
     ...(demandsCertificate !== false ? [] : [finding(PROBE_ADMITS_ANYBODY, { subject: label })]),
     ...(leaf === undefined
       ? []
-      : [...validityFindings(shown, leaf, judgement), ...hostFindings(shown, leaf, host, [undefined], judgement.releases)]),
+      : [
+          ...validityFindings(shown, leaf, judgement),
+          ...hostFindings(shown, leaf, host, [undefined], judgement.releases),
+        ]),
   ];
 }
 
@@ -116,6 +120,8 @@ function mayBe({ name, isTools }: InstalledNode, { label }: ProbedNode): boolean
 /** Of several nodes on one host the name says which one it is. */
 function filesOf({ label, host }: ProbedNode, nodes: readonly InstalledNode[]): InstalledNode | undefined {
   const named = nodes.find(({ name }) => name === label);
-  const [one, ...more] = nodes.filter((node) => node.host === host);
+  const [one, ...more] = nodes.filter(
+    (node) => node.host !== undefined && canonicalHost(node.host) === canonicalHost(host),
+  );
   return named ?? (more.length === 0 ? one : undefined);
 }
