@@ -14,13 +14,10 @@ export { SslDist } from './constructs/config/ssl-dist';
 export { SslDistOptFile, type SslDistOptFileProps } from './constructs/config/ssl-dist-opt-file';
 export type { SslDistOptions, TlsOptions } from './constructs/config/ssl-dist-options';
 export { VmArgs, type VmArgsProps } from './constructs/config/vm-args';
-export {
-  Delivery,
-  type DeliveryRequest,
-  type DeliveryResult,
-  type InstallScriptProps,
-  type LocalFilesProps,
-} from './constructs/deliveries/delivery';
+export type { DeliveryRequest, DeliveryResult, IDelivery } from './constructs/deliveries/delivery';
+export { Delivery } from './constructs/deliveries/factory';
+export type { InstallScriptProps } from './constructs/deliveries/install-script';
+export type { LocalFilesProps } from './constructs/deliveries/local-files';
 export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/issuers/ca-rollover';
 export {
   type ICertificateAuthority,

@@ -28,6 +28,20 @@ const SHARED_BY_PLATFORMS = ['profile', 'protocol', 'reader', 'remote-shell', 't
 /** The lists of all platforms: of what a user can choose, and of files with flags of their own form. */
 const LISTS_OF_PLATFORMS = ['src/constructs/cluster/platform', 'src/model/platforms/registry', 'src/model/catalogue'];
 
+/** The only files of deliveries that deliveries may use. */
+const SHARED_BY_DELIVERIES = [
+  ...['delivered', 'file-resource', 'output-directory'].map((name) => `src/model/deliveries/${name}`),
+  ...['delivery', 'output'].map((name) => `src/constructs/deliveries/${name}`),
+];
+
+/** The lists of all deliveries, and the one of all construct ids. */
+const LISTS_OF_DELIVERIES = [
+  'src/model/deliveries/registry',
+  'src/constructs/deliveries/factory',
+  'src/constructs/terraform/ids',
+  CATALOGUE,
+];
+
 /** Words that belong to one platform and are no part of its file's name. */
 const WORDS_OF_PLATFORMS: Readonly<Record<string, RegExp>> = {
   couchdb: /(?<![\w])(?:couch|couch_dist|no_tls)(?![\w-])/,
@@ -82,6 +96,15 @@ export const platformsAreStrangers: ImportRule = eachImport((file, { target }) =
     : `platforms share only ${SHARED_BY_PLATFORMS.join(', ')}`;
 });
 
+/** What one delivery needs of another belongs to what they share. */
+export const deliveriesAreStrangers: ImportRule = eachImport((file, { target }) => {
+  if (target === undefined || !FOLDER_OF_DELIVERIES.test(file.path) || LISTS_OF_DELIVERIES.includes(file.path)) {
+    return undefined;
+  }
+  const [from, to] = [deliveryOf(file.path), deliveryOf(target)];
+  return to === undefined || from === to ? undefined : `deliveries share only ${SHARED_BY_DELIVERIES.join(', ')}`;
+});
+
 /** The constructs and the command line tool both stand on the model, not on each other. */
 export const constructsAndCliAreStrangers: ImportRule = eachImport((file, { target }) => {
   const from = topFolder(file.path);
@@ -134,6 +157,18 @@ export const platformNamesStayAtHome: ImportRule = (sources) => {
     );
 };
 
+/** What is special about a delivery is in its own files: one that writes, one that reads, under one name. */
+export const deliveryNamesStayAtHome: ImportRule = (sources) => {
+  const names = [...new Set(sources.map((file) => deliveryOf(file.path)).filter((name) => name !== undefined))];
+  return sources
+    .filter((file) => file.path !== 'src/index' && !LISTS_OF_DELIVERIES.includes(file.path))
+    .flatMap((file) =>
+      names
+        .filter((name) => name !== deliveryOf(file.path))
+        .flatMap((name) => wordsWith(name, file).map((word) => `${file.path}: ${JSON.stringify(word)} names ${name}`)),
+    );
+};
+
 /** A cycle makes the result depend on which file is loaded first. Imports of types are erased and cannot. */
 export const noCycles: ImportRule = (sources) => {
   const byPath = new Map(sources.map((file) => [file.path, file]));
@@ -168,6 +203,14 @@ function chapterOf(path: string): string | undefined {
 function platformOf(path: string): string | undefined {
   if ([...SHARED_BY_PLATFORMS, ...LISTS_OF_PLATFORMS].includes(path)) return undefined;
   return /^src\/model\/platforms\/([^/]+)/.exec(path)?.[1];
+}
+
+const FOLDER_OF_DELIVERIES = /^src\/(?:model|constructs)\/deliveries\/([^/]+)/;
+
+/** A delivery is a file of each half, or a folder where one file would be too long. */
+function deliveryOf(path: string): string | undefined {
+  if ([...SHARED_BY_DELIVERIES, ...LISTS_OF_DELIVERIES].includes(path)) return undefined;
+  return FOLDER_OF_DELIVERIES.exec(path)?.[1];
 }
 
 function topFolder(path: string): string | undefined {

@@ -1,6 +1,8 @@
 import {
   chaptersFollowTheDataFlow,
   constructsAndCliAreStrangers,
+  deliveriesAreStrangers,
+  deliveryNamesStayAtHome,
   everyModelFileHasAChapter,
   type ImportRule,
   modelImportsOnlyItself,
@@ -88,6 +90,30 @@ const RULES: Readonly<Record<string, Example>> = {
     fine: [
       { 'src/model/platforms/couchdb.ts': `import { x } from './profile';` },
       { 'src/model/platforms/couchdb/patterns.ts': `import { x } from './glob';` },
+    ],
+  },
+  'a delivery imports no other delivery': {
+    rule: deliveriesAreStrangers,
+    broken: [
+      [{ 'src/model/deliveries/local-files.ts': `import { x } from './install-script/x';` }, 'deliveries share only'],
+      [{ 'src/constructs/deliveries/delivery.ts': `import { x } from './local-files';` }, 'deliveries share only'],
+      [{ 'src/model/deliveries/delivered.ts': `import { x } from './local-files';` }, 'deliveries share only'],
+    ],
+    fine: [
+      { 'src/constructs/deliveries/a.ts': `import { x } from '../../model/deliveries/a/writer';` },
+      { 'src/model/deliveries/a/reader.ts': `import type { X } from '../delivered';` },
+      { 'src/constructs/deliveries/factory.ts': `import { A } from './a'; import { B } from './b';` },
+    ],
+  },
+  "a delivery's name appears in the code of no other file than its own and the lists of all deliveries": {
+    rule: deliveryNamesStayAtHome,
+    broken: [
+      [withDelivery('src/cli/a.ts', `import { readInstallScript } from './x';`), 'names install-script'],
+      [withDelivery('src/model/deliveries/delivered.ts', 'const isInstallScript = 1;'), 'names install-script'],
+    ],
+    fine: [
+      withDelivery('src/cli/a.ts', `// of an install-script\nconst text = 'an install script';`),
+      withDelivery('src/constructs/deliveries/install-script.ts', 'const installScript = 1;'),
     ],
   },
   'the constructs and the command line tool do not import each other': {
@@ -189,6 +215,10 @@ describe.each(Object.entries(RULES))('%s', (_title, { rule, broken, fine }) => {
 
 function parse(files: Files) {
   return Object.entries(files).map(([name, text]) => parseSource(name, text));
+}
+
+function withDelivery(name: string, text: string): Files {
+  return { 'src/model/deliveries/install-script/reader.ts': '', [name]: text };
 }
 
 function withPlatform(name: string, text: string): Files {

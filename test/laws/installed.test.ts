@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 import fc from 'fast-check';
 
-import type { CarriedFile } from '../../src/model/deliveries/install-script/reader';
+import type { CarriedFile } from '../../src/model/deliveries/delivered';
 import { atom, integer, list, type Term, text, tuple } from '../../src/model/erlang/terms/term';
 import { writeTerm } from '../../src/model/erlang/terms/term-writer';
 import { sourceOfCarried } from '../../src/model/observed/files/carried-source';

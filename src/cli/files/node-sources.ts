@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
-import { readInstallScript } from '../../model/deliveries/install-script/reader';
+import { carriedIn, mayCarry } from '../../model/deliveries/registry';
 import { firstValue } from '../../model/erlang/flags/flag-use';
 import type { NamedText } from '../../model/files/named-text';
 import { hostIn, installDirectoryOf, sourceOfCarried } from '../../model/observed/files/carried-source';
@@ -163,7 +163,7 @@ function hasItsOptionFile({ carriers = [], fileAt }: InstalledSource): boolean {
 
 /** A script that may carry files of a node. Those that a node reads at its start have names that are known. */
 function isScript(name: string): boolean {
-  return name.endsWith('.sh') && !mayConfigure(name);
+  return mayCarry(name) && !mayConfigure(name);
 }
 
 /** A key or a certificate is looked at when options name it. */
@@ -190,7 +190,7 @@ function isElsewhere(link: string, start: string): boolean {
 }
 
 function sourceOfScript(path: string, text: string): readonly InstalledSource[] {
-  const carried = readInstallScript(text);
+  const carried = carriedIn(text);
   const source = carried && sourceOfCarried(carried, path);
   return source === undefined ? [] : [source];
 }

@@ -3,7 +3,7 @@ import type { OtpRelease } from '../../model/otp/otp-release';
 import type { CertificateOptions } from '../certificates/certificate-options';
 import type { DistributionOptions } from '../config/distribution-options';
 import type { TlsOptions } from '../config/ssl-dist-options';
-import type { Delivery } from '../deliveries/delivery';
+import type { IDelivery } from '../deliveries/delivery';
 import type { CaRolloverOptions } from '../issuers/ca-rollover';
 import type { RootCaOptions } from '../issuers/root-ca';
 import type { Platform } from './platform';
@@ -52,7 +52,7 @@ export interface TlsClusterProps {
   /** Absolute directory on the nodes in which their files lie. Only this appears in the option file and in the flags. */
   readonly installDirectory: string;
   /** How the files leave Terraform. */
-  readonly delivery: Delivery;
+  readonly delivery: IDelivery;
   /**
    * The CA of this cluster. A cluster has one of its own: any certificate of a trusted CA may join under any name.
    *

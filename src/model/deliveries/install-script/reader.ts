@@ -1,22 +1,21 @@
-/** A file on its way to a node. */
-export interface CarriedFile {
-  /** Below the install directory. */
-  readonly name: string;
-  /** In octal digits; undefined where that is not known. */
-  readonly mode?: string;
-  readonly content: string;
-}
+import type { CarriedFiles, DeliveryReader } from '../delivered';
+import { writtenFiles } from '../file-resource';
 
-/** Files that go to one directory of a node, such as those of an install script. */
-export interface CarriedFiles {
-  /** Whose files they are. */
-  readonly subject: string;
-  /** As the node knows it; undefined where only its options say it. */
-  readonly installDirectory?: string;
-  readonly files: readonly CarriedFile[];
-}
+/** One script for each node, which carries all of its files. */
+export const INSTALL_SCRIPT_READER: DeliveryReader = {
+  carrierEnding: '.sh',
+  carriedIn: readInstallScript,
+  unitsIn: (resources, moment) =>
+    writtenFiles(resources, moment).flatMap(({ address, text }) => {
+      const script = text.content === undefined ? undefined : readInstallScript(text.content);
+      if (script === undefined) return [];
+      const { subject: name, installDirectory } = script;
+      const files = script.files.map((file) => ({ ...text, ...file }));
+      return [{ name, installDirectory, files, resources: [address] }];
+    }),
+};
 
-/** What `installScript` wrote, without running it. Undefined where the text is no such script. */
+/** The files in a script of `installScript`, which is not run. Absent if the text is no such script. */
 export function readInstallScript(script: string): CarriedFiles | undefined {
   const subject = variable('subject', script);
   const installDirectory = variable('install_directory', script);

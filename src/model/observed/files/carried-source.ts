@@ -1,4 +1,4 @@
-import type { CarriedFile, CarriedFiles } from '../../deliveries/install-script/reader';
+import type { CarriedFile, CarriedFiles } from '../../deliveries/delivered';
 import { tryReadOptionFile } from '../../erlang/options/option-file-reader';
 import { pathsOf } from '../../erlang/options/tls-settings';
 import { carriersByReader, mayConfigure, optionFileAmong } from './configuring-files';

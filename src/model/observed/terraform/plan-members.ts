@@ -1,4 +1,5 @@
-import { type DeliveredUnit, deliveredUnits } from '../../deliveries/registry';
+import type { DeliveredUnit } from '../../deliveries/delivered';
+import { deliveredUnits } from '../../deliveries/registry';
 import type { Moment, TerraformResource, Values } from '../../terraform/resources';
 import { bodyOf, certificateOf, Certificates, textOf, textsOf } from './certificates';
 import { clustersOf, declaredClusters } from './clusters';

@@ -1,0 +1,69 @@
+import type { Construct } from 'constructs';
+
+import { FILE_NOT_FOR_SCRIPT, installScript, type ScriptFile } from '../../model/deliveries/install-script/writer';
+import { CLEAR_PEM_CACHE } from '../../model/erlang/programs/pem-cache';
+import { fileSet, SECRET_MODE } from '../../model/files/file-set';
+import type { NodeFile } from '../../model/files/node-file';
+import { refuse } from '../../model/findings/finding';
+import { terraformLiteral } from '../../model/terraform/terraform-literal';
+import { SensitiveFile } from '../terraform/cdktf';
+import { sha256 } from '../terraform/checksums';
+import { IDS } from '../terraform/ids';
+import { requireProvider } from '../terraform/providers';
+import { within } from '../terraform/report';
+import { concrete, isToken } from '../terraform/tokens';
+import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
+import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory } from './output';
+
+/** Properties of `Delivery.installScript`. */
+export interface InstallScriptProps {
+  /**
+   * Directory on the machine that runs Terraform, for one script for each node, named by the node's id and `.sh`. A relative path counts from the
+   * directory in which `cdktf synth` runs.
+   */
+  readonly outputDirectory: string;
+  /**
+   * Who the files belong to on the nodes: `"couchdb"` or `"couchdb:couchdb"`, the user that runs the node. `--owner` of the script goes before it.
+   *
+   * @default - the owner of the file that is replaced, or else who runs the script
+   */
+  readonly owner?: string;
+}
+
+const RELOAD = `in a shell of the node: ${CLEAR_PEM_CACHE}.`;
+
+/** A script for each node, which carries the files. */
+export class InstallScript implements IDelivery {
+  private readonly outputDirectory: string;
+  private readonly owner: string;
+
+  public constructor(props: InstallScriptProps) {
+    this.outputDirectory = outputDirectory(props.outputDirectory);
+    this.owner = concrete('owner', props.owner ?? '');
+  }
+
+  public bind(scope: Construct, { nodeId, installDirectory, files, reload = RELOAD }: DeliveryRequest): DeliveryResult {
+    return within(scope, () => {
+      requireProvider(scope, 'local');
+      const filename = `${this.outputDirectory}/${checkedId(nodeId)}.sh`;
+      const script = new SensitiveFile(scope, IDS.INSTALL_SCRIPT, {
+        filename: terraformLiteral(filename),
+        content: installScript({
+          subject: nodeId,
+          installDirectory,
+          owner: this.owner,
+          reload,
+          files: fileSet(files).map((file) => scriptFile(nameWithin(installDirectory, file), file)),
+        }),
+        filePermission: SECRET_MODE,
+        directoryPermission: DIRECTORY_MODE,
+      });
+      return { outputs: [filename], resources: [script] };
+    });
+  }
+}
+
+function scriptFile(name: string, { mode, content, readAtBoot = false }: NodeFile): ScriptFile {
+  if (!isToken(content) && !content.endsWith('\n')) refuse(FILE_NOT_FOR_SCRIPT, { subject: 'file', got: name });
+  return { name, mode, content, checksum: sha256(content), readAtBoot };
+}

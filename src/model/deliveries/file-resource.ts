@@ -1,0 +1,42 @@
+import type { Moment, TerraformResource } from '../terraform/resources';
+import type { FileText } from './delivered';
+
+/** A file that Terraform writes on the machine on which it runs. */
+export interface WrittenFile {
+  readonly address: string;
+  readonly directory: string;
+  readonly name: string;
+  /** In octal digits. Absent if it is not known. */
+  readonly mode?: string;
+  readonly text: FileText;
+}
+
+const TYPES: readonly string[] = ['local_file', 'local_sensitive_file'];
+
+/** The files among these resources, as they are at that moment. */
+export function writtenFiles(resources: readonly TerraformResource[], moment: Moment): readonly WrittenFile[] {
+  return resources.flatMap((resource) => {
+    const { filename, file_permission: mode } = resource[moment] ?? {};
+    if (!TYPES.includes(resource.type) || typeof filename !== 'string') return [];
+    const { directory, name } = splitPath(filename);
+    const text = textOf(resource, moment);
+    return [{ address: resource.address, directory, name, mode: typeof mode === 'string' ? mode : undefined, text }];
+  });
+}
+
+function textOf(resource: TerraformResource, moment: Moment): FileText {
+  const content = resource[moment]?.content;
+  if (typeof content === 'string') return { content };
+  const expression = moment === 'after' ? resource.configured.expressions.get('content') : undefined;
+  return { content: unescaped(expression?.text), references: expression?.references ?? [] };
+}
+
+/** Undoes the doubling of `terraformLiteral`. */
+function unescaped(template: string | undefined): string | undefined {
+  return template?.replace(/([$%])\1\{/g, '$1{');
+}
+
+export function splitPath(path: string): { readonly directory: string; readonly name: string } {
+  const at = path.lastIndexOf('/');
+  return { directory: path.slice(0, Math.max(at, 0)), name: path.slice(at + 1) };
+}
