@@ -14,15 +14,15 @@ import {
 } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-/** The oldest release among the nodes. It decides how some flags are spelled and which TLS options are legal. */
+/** The oldest OTP release among the nodes. It determines how some flags are spelled and which TLS options are legal. */
 const OTP = OtpRelease.OTP_27;
 
-/** On the nodes. Nothing that is rendered names the machine that runs Terraform. */
+/** The directory on the nodes. No rendered text names the machine that runs Terraform. */
 const INSTALL_DIRECTORY = '/etc/my-release/tls';
 
 /**
- * The parts of a `TlsCluster` by hand, for a release of one's own. The hosts are known to Terraform only, as an instance's private DNS name
- * would be; here they come from variables.
+ * The parts of a `TlsCluster`, used directly for a release. Only Terraform knows the hosts, like an instance's private DNS name. Here they come
+ * from variables.
  */
 export class ConstructsStack extends TerraformStack {
   public constructor(scope: Construct, id: string) {
@@ -30,18 +30,18 @@ export class ConstructsStack extends TerraformStack {
     new TlsProvider(this, 'tls');
     new LocalProvider(this, 'local');
 
-    // One CA for one cluster: a node lets in whoever has a certificate of a CA that it trusts. The id of the generation is yours; it becomes part
-    // of Terraform addresses, and another one is another key.
+    // Use one CA for each cluster, because a node accepts every certificate of a CA that it trusts. You choose the id of the generation. It becomes
+    // part of Terraform addresses, so another id means another key.
     const ca = new RootCa(this, 'ca', {
       commonName: 'My Release Root CA',
       generations: [CaGeneration.signing('2026')],
     });
 
-    // Every node has the same paths, so one option file and one set of flags serve all of them. These two define no resources.
+    // All nodes have the same paths, so they share one option file and one set of flags. These two constructs define no resources.
     const optFile = new SslDistOptFile(this, 'optfile', {
       path: `${INSTALL_DIRECTORY}/ssl_dist.conf`,
       otp: OTP,
-      certfile: `${INSTALL_DIRECTORY}/node.pem`, // with the key in it, so no `keyfile`
+      certfile: `${INSTALL_DIRECTORY}/node.pem`, // also contains the key, so there is no `keyfile`
       cacertfile: `${INSTALL_DIRECTORY}/ca.pem`,
     });
     const vmArgs = new VmArgs(this, 'vmargs', {
@@ -55,10 +55,10 @@ export class ConstructsStack extends TerraformStack {
     const delivered = ['node1', 'node2'].flatMap((node) => {
       const host = new TerraformVariable(this, `${node}-host`, { type: 'string', default: `${node}.example.com` });
 
-      // The part after the `@` may be a token. The id cannot be made from it, so it is ours: `node1`.
+      // The part after the `@` may be a token. An id cannot be made from a token, so we choose one: `node1`.
       const certificate = new NodeCertificate(this, node, { issuer: ca, nodeName: `app@${host.stringValue}` });
 
-      // What lies on the node, by its path there. A delivery brings it out of Terraform: here to out/constructs/node1.
+      // The files of the node, by their paths there. The delivery writes them to out/constructs/node1.
       return delivery.bind(certificate, {
         nodeId: node,
         installDirectory: INSTALL_DIRECTORY,
@@ -71,7 +71,7 @@ export class ConstructsStack extends TerraformStack {
       }).resources;
     });
 
-    // From the first deploy on it takes down in the state what was deployed, so that the plan refuses a step of a rotation that comes too early.
+    // From the first deploy on, this records in the state what was deployed. The plan can then refuse a rotation step that comes too early.
     new CaRollover(this, 'rollover', { certificateAuthority: ca, deliveries: delivered });
   }
 }

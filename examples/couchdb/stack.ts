@@ -4,7 +4,7 @@ import { TerraformStack } from 'cdktf';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-/** Three CouchDB nodes that talk mutual TLS 1.3, and a search node on the loopback interface that does without. */
+/** Three CouchDB nodes that speak mutual TLS 1.3, and a search node on the loopback interface that uses plain text. */
 export class CouchDbStack extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -4,7 +4,7 @@ import { TerraformStack } from 'cdktf';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-/** Three EMQX nodes: the option file, the setting of the protocol, and lines for `vm.args`. */
+/** Three EMQX nodes, with the option file, the protocol setting, and lines for `vm.args`. */
 export class EmqxStack extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);

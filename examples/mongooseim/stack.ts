@@ -4,7 +4,7 @@ import { TerraformStack } from 'cdktf';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-/** Three MongooseIM nodes with their TLS options in `vm.dist.args`, and distribution ports that a firewall can name. */
+/** Three MongooseIM nodes with their TLS options in `vm.dist.args`, and a port range for distribution that a firewall can allow. */
 export class MongooseImStack extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -20,7 +20,7 @@ export class MongooseImStack extends TerraformStack {
         { name: 'mongooseim@xmpp3.example.com' },
       ],
       installDirectory: '/etc/mongooseim/tls',
-      // The server and each of its tools listen in this range.
+      // The server and each of its tools listen on a port in this range.
       distribution: { firstPort: 30000, lastPort: 30100 },
       delivery: Delivery.localFiles({ outputDirectory: 'out/mongooseim' }),
     });

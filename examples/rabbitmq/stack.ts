@@ -4,7 +4,7 @@ import { TerraformStack } from 'cdktf';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-/** Three RabbitMQ nodes, named as the pods of a `StatefulSet` are, and what `rabbitmqctl` needs to reach them. */
+/** Three RabbitMQ nodes, named like the pods of a `StatefulSet`, and the files that `rabbitmqctl` needs to reach them. */
 export class RabbitMqStack extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -4,7 +4,7 @@ import { TerraformStack } from 'cdktf';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-/** Three nodes of a release that `rebar3` made, with flags for the node and for the tools of its start script. */
+/** Three nodes of a release made by `rebar3`, with flags for the node and for the tools of its start script. */
 export class RelxReleaseStack extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);

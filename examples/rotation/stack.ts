@@ -4,18 +4,18 @@ import { TerraformStack } from 'cdktf';
 import { CaGeneration, Delivery, OtpRelease, Platform, TlsCluster, type TlsClusterNodeProps } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-/** What the walk through a rollover puts in place of what stands here. */
+/** What `npm run rotation` changes from step to step. */
 export interface RotationStackProps {
   /**
-   * To roll over: add `CaGeneration.trusted('2027')` and deploy; let the words `signing` and `trusted` change places and deploy; make the
-   * first one `retired` and deploy. Install on every node after each of them.
+   * To roll over: add `CaGeneration.trusted('2027')` and deploy; swap `signing` and `trusted` and deploy; change the first one to `retired` and
+   * deploy. Install on every node after each deploy.
    */
   readonly generations?: CaGeneration[];
   readonly nodes?: TlsClusterNodeProps[];
   readonly settleMinutes?: number;
 }
 
-/** Three nodes whose CA is about to be followed by another one. */
+/** Three nodes whose CA is about to be replaced. */
 export class RotationStack extends TerraformStack {
   public readonly cluster: TlsCluster;
 

@@ -27,12 +27,12 @@ END_OF_FILE_1
       ;;
   esac
 }
-# What stands above is an example of what writer.ts puts at the head of each script. What stands below the next line is in all of them, to the byte:
-# POSIX sh, and nothing but POSIX programs beside sync and one that computes SHA-256. `node scripts/build/embed.mjs` takes it into body.generated.ts.
+# Above: an example of the head that writer.ts renders for each script. Below the next line: the body, which is the same in all scripts, byte for byte.
+# It is POSIX sh, and uses only POSIX programs, sync, and one that computes SHA-256. `node scripts/build/embed.mjs` copies it to body.generated.ts.
 #
-# What a script leaves in the install directory, in .erlang-tls: `previous`, the set before the last change, and `lock.N`, of the last run. While it
-# runs: `new`, what is about to be put into place; `installing`, which says that some of it is; `saving`, which becomes `previous`. Ended at any
-# moment, it leaves complete files, old or new, and the next run goes on.
+# Files that a script leaves in .erlang-tls of the install directory: `previous`, the set before the last change, and `lock.N`, of the last run.
+# Files while it runs: `new`, the files to install; `installing`, which says that some of them are installed; `saving`, which becomes `previous`.
+# If the script is killed at any moment, every file is complete, old or new, and the next run continues.
 # ---------- embedded from the next line on ----------
 usage() {
   say "usage: sh $0 [--check | --rollback] [--root DIR] [--owner USER[:GROUP]]"
