@@ -42,11 +42,17 @@ import * as rulesCertificatesRevocation from './rules/certificates/revocation';
 import * as rulesCertificatesValidity from './rules/certificates/validity';
 import * as rulesCertificatesVerifiers from './rules/certificates/verifiers';
 import * as rulesCheckPlan from './rules/check-plan';
+import * as rulesFilesAccess from './rules/files/access';
 import * as rulesFilesOutputDirectory from './rules/files/output-directory';
-import * as rulesFilesPermissions from './rules/files/permissions';
+import * as rulesFilesPresence from './rules/files/presence';
+import * as rulesFilesSymlinks from './rules/files/symlinks';
+import * as rulesFlagsArgsFiles from './rules/flags/args-files';
 import * as rulesFlagsBootTransition from './rules/flags/boot-transition';
-import * as rulesFlagsFlags from './rules/flags/flags';
+import * as rulesFlagsNodeNames from './rules/flags/node-names';
+import * as rulesFlagsOptionChannels from './rules/flags/option-channels';
 import * as rulesFlagsPlainText from './rules/flags/plain-text';
+import * as rulesFlagsPlainTextListener from './rules/flags/plain-text-listener';
+import * as rulesFlagsProtocol from './rules/flags/protocol';
 import * as rulesFlagsUnjudged from './rules/flags/unjudged';
 import * as rulesNodesDeclaredNodes from './rules/nodes/declared-nodes';
 import * as rulesNodesSurvey from './rules/nodes/survey';
@@ -57,6 +63,7 @@ import * as rulesOptionsOptionFile from './rules/options/option-file';
 import * as rulesOptionsVerdicts from './rules/options/verdicts';
 import * as rulesProbeErlPair from './rules/probe/erl-pair';
 import * as rulesProbeProbe from './rules/probe/probe';
+import * as rulesProbeStaleCertificate from './rules/probe/stale-certificate';
 import * as rulesTrustNodesApart from './rules/trust/nodes-apart';
 import * as rulesTrustTransition from './rules/trust/transition';
 import * as terraformTerraformText from './terraform/terraform-text';
@@ -104,9 +111,15 @@ const MODULES = [
   rulesCertificatesVerifiers,
   rulesCheckPlan,
   rulesFilesOutputDirectory,
-  rulesFilesPermissions,
+  rulesFilesAccess,
+  rulesFilesPresence,
+  rulesFilesSymlinks,
   rulesFlagsBootTransition,
-  rulesFlagsFlags,
+  rulesFlagsArgsFiles,
+  rulesFlagsNodeNames,
+  rulesFlagsOptionChannels,
+  rulesFlagsPlainTextListener,
+  rulesFlagsProtocol,
   rulesFlagsPlainText,
   rulesFlagsUnjudged,
   rulesNodesDeclaredNodes,
@@ -118,6 +131,7 @@ const MODULES = [
   rulesOptionsVerdicts,
   rulesProbeErlPair,
   rulesProbeProbe,
+  rulesProbeStaleCertificate,
   rulesTrustNodesApart,
   rulesTrustTransition,
 ] as const;

@@ -3,7 +3,8 @@ import { Releases } from '../../model/otp/releases';
 import { installedFacts, installedSummary } from '../../model/report/text/installed-text';
 import { probeFacts, probeText } from '../../model/report/text/probe-text';
 import { installedFindings } from '../../model/rules/check-nodes';
-import { probeFindings, shownFindings } from '../../model/rules/probe/probe';
+import { probeFindings } from '../../model/rules/probe/probe';
+import { staleCertificateFindings } from '../../model/rules/probe/stale-certificate';
 import { DAY } from '../../model/x509/calendar';
 import { type Command, type ExitCode, UsageError } from '../command';
 import { serviceUser } from '../files/service-user';
@@ -67,7 +68,7 @@ Without --erl nothing is evaluated. No key is printed.
       ...findings,
       ...installedFindings(nodes, judgement),
       ...probed.flatMap((node) => probeFindings(node, judgement)),
-      ...shownFindings(probed, nodes, judgement),
+      ...staleCertificateFindings(probed, nodes, judgement),
       ...asked.findings,
     ];
     return conclude(found, answer, world, {

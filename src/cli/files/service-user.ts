@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { textOf } from '../../model/observed/files/found-file';
-import type { ServiceUser } from '../../model/rules/files/permissions';
+import type { ServiceUser } from '../../model/rules/files/access';
 import { UsageError } from '../command';
 import { fileOnDisk } from './file-system';
 

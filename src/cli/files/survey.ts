@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../model/findings/finding';
 import { type InstalledNode, type InstalledSource, readInstalled } from '../../model/observed/files/installed-node';
 import type { KnownPem } from '../../model/observed/files/material';
-import { presenceFindings } from '../../model/rules/files/permissions';
+import { presenceFindings } from '../../model/rules/files/presence';
 import { NODE_DIRECTORY_EMPTY, NOTHING_TO_CHECK } from '../../model/rules/nodes/survey';
 import { UsageError } from '../command';
 import { isDirectory, isWithin, realPath } from './file-system';

@@ -3,7 +3,7 @@ import { connect as connectTcp } from 'node:net';
 import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
 
 import { readIpAddress } from '../../model/network/ip-address';
-import type { ProbedNode } from '../../model/rules/probe/probe';
+import type { ProbedNode } from '../../model/rules/probe/probed-node';
 
 /** Where a node listens. */
 export interface Listener {

@@ -1,4 +1,4 @@
-import type { ProbedNode } from '../../model/rules/probe/probe';
+import type { ProbedNode } from '../../model/rules/probe/probed-node';
 import { UsageError } from '../command';
 import { EPMD_PORT, nodesOf, portOf } from './epmd';
 import { listenTo } from './handshake';

@@ -24,8 +24,10 @@ export const PATH_NOT_ABSOLUTE = rule({
   severity: 'error',
   problem: 'is not an absolute path',
   expected: 'a path that begins with "/"',
-  remedy:
-    'give the whole path on the node: the VM resolves a relative one against its working directory, at every connection',
+  remedy: 'write the whole path on the node: the VM resolves a relative one against its working directory',
+  inErlang:
+    'a relative path of the option file: the node does not boot, "bad_ssl_dist_optfile"; one in the options: nothing at boot, and the accepting node logs the path that it resolved at the connection',
+  source: 'docs/in-erlang.md',
 });
 
 export const PATH_NOT_NORMALIZED = rule({
@@ -61,13 +63,4 @@ export const PATH_SPLIT_BY_SHELL = rule({
   expected: 'letters, digits and _@%/:.,=^~+-',
   remedy: 'choose another install directory for this platform',
   inErlang: 'the node does not boot: {bad_ssl_dist_optfile,…} with the path in two',
-});
-
-export const PATH_RELATIVE = rule({
-  code: 'path-relative',
-  severity: 'error',
-  problem: 'is a relative path',
-  expected: 'an absolute path',
-  remedy: 'write the whole path: it counts from the directory in which the VM was started',
-  inErlang: 'nothing at boot; the node that is dialled logs the path that it came to',
 });

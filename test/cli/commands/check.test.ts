@@ -403,7 +403,7 @@ requires('openssl')('the files of nodes', () => {
     const flat = `-ssl_dist_opt server_certfile ${site.path('node.pem')} server_secure_renegotiate server_password secret server_verify`;
     site.write('vm.args', `-proto_dist inet_tls setcookie secret\n${flat}\n`);
     const { out } = await runCli(['check', site.broken]);
-    expect(out).toContain('"word 5" is nothing that -ssl_dist_opt knows');
+    expect(out).toContain('"word 5" is not an option that -ssl_dist_opt knows');
     expect(out).toContain('"inet_tls and 2 more"');
     expect(out).not.toContain('secret ');
     expect(out).not.toContain('"secret"');

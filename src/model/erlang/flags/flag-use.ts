@@ -2,7 +2,13 @@
 export interface FlagUse {
   readonly name: string;
   readonly values: readonly string[];
+  /** The file or variable that the flag is in. */
   readonly carrier: string;
+}
+
+/** The uses of one flag, in their order. */
+export function usesOf(flag: string, uses: readonly FlagUse[]): readonly FlagUse[] {
+  return uses.filter(({ name }) => name === flag);
 }
 
 /** The first value of the first use of a flag. */
@@ -10,7 +16,12 @@ export function firstValue(flag: string, uses: readonly FlagUse[] = []): string 
   return uses.find(({ name }) => name === flag)?.values[0];
 }
 
-/** Whether a shell, EEx or the start script of a release puts something else in its place: what, is not known here. */
+/** The first value, and how many follow it. They are not shown: one may be meant for another flag, such as a cookie. */
+export function shownValues([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+/** Whether a shell, EEx or the start script of a release replaces the word, so that its value is not known here. */
 export function isPlaceholder(word: string): boolean {
   return /\$[\w{(]|<%|`/.test(word);
 }

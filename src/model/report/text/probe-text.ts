@@ -1,5 +1,5 @@
 import { printable } from '../../findings/finding';
-import type { ProbedNode } from '../../rules/probe/probe';
+import type { ProbedNode } from '../../rules/probe/probed-node';
 import { dayText } from '../../x509/calendar';
 import { readCertificate } from '../../x509/certificate-reader';
 

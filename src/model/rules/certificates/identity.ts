@@ -6,7 +6,7 @@ import type { InstalledNode, InstalledSide } from '../../observed/files/installe
 import { candidatesOf, chainOf, leafOf, type PemContent, type Signatures } from '../../observed/files/material';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import type { PrivateKeyFacts } from '../../x509/private-key-reader';
-import { contentsOf } from '../files/permissions';
+import { contentsOf } from '../files/node-files';
 import { isWhole, type Judgement } from '../judgement';
 import { chainFindings } from './chain';
 import { leafFindings } from './leaf';

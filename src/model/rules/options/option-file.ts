@@ -8,7 +8,7 @@ import { type Rule, rule } from '../../findings/rule';
 import { type FoundFile, isUtf8, textOf } from '../../observed/files/found-file';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
 import type { Releases } from '../../otp/releases';
-import { presenceFindings } from '../files/permissions';
+import { presenceFindings } from '../files/presence';
 import { verdictFindings } from './verdicts';
 
 /** What the option file, or the flags in its place, say. */
@@ -216,10 +216,12 @@ export const PEER_NOT_VERIFIED = rule({
 export const CLIENT_CERTIFICATE_NOT_REQUIRED = rule({
   code: 'client-certificate-not-required',
   severity: 'error',
-  problem: 'lets nodes in that show no certificate',
-  expected: '{fail_if_no_peer_cert,true} on the server side, which OTP 25 and earlier do not imply',
-  remedy: 'add the option',
-  inErlang: 'nothing: a node without a certificate gets in, up to OTP 25',
+  problem: 'admits nodes without a certificate',
+  expected:
+    '{verify,verify_peer} and {fail_if_no_peer_cert,true} on the server side; OTP 25 and earlier do not imply the latter',
+  remedy: 'add both options, and restart the node: it reads the option file at boot',
+  inErlang: 'nothing: a client that knows the cookie connects without a certificate',
+  source: 'docs/in-erlang.md; test/real/probe.test.ts',
 });
 
 export const TRUST_ANCHORS_MISSING = rule({

@@ -61,7 +61,7 @@ export const PERMISSIONS_FAULTS: readonly Fault[] = [
     user: 'daemon',
   },
   {
-    code: 'path-relative',
+    code: 'path-not-absolute',
     title: 'a relative path',
     breakIt: (site) => site.bothSides({ cacertfile: '"ca.pem"' }),
     also: ['file-missing'],

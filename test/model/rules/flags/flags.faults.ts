@@ -133,7 +133,7 @@ export const FLAGS_FAULTS: readonly Fault[] = [
     also: ['protocol-mismatch'],
   },
   {
-    code: 'path-relative',
+    code: 'path-not-absolute',
     title: 'a relative path of the option file',
     breakIt: (site) => site.write('vm.args', '-proto_dist inet_tls\n-ssl_dist_optfile ssl_dist.conf\n'),
     also: ['option-file-missing'],

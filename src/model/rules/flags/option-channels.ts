@@ -1,0 +1,86 @@
+import { PATH_NOT_ABSOLUTE, PATH_SPLIT_BY_SHELL } from '../../cluster/absolute-path';
+import { type FlagUse, isPlaceholder, shownValues, usesOf } from '../../erlang/flags/flag-use';
+import { illegalWords } from '../../erlang/options/flat-options-reader';
+import type { Side } from '../../erlang/options/ssl-option';
+import { type Finding, finding } from '../../findings/finding';
+import { rule } from '../../findings/rule';
+import type { FoundFlags } from '../../observed/files/flag-carriers';
+import type { InstalledNode } from '../../observed/files/installed-node';
+import type { Releases } from '../../otp/releases';
+import { OPTION_FILE_SIDE_MISSING } from '../options/option-file';
+import { repeatedFindings } from './repeated';
+
+/** Findings about the two ways to give TLS options: `-ssl_dist_optfile` and `-ssl_dist_opt`. */
+export function channelFindings(label: string, { uses, namesOptionFile }: FoundFlags): readonly Finding[] {
+  if (namesOptionFile) return [];
+  const files = usesOf('ssl_dist_optfile', uses);
+  const flat = usesOf('ssl_dist_opt', uses).filter(({ values }) => values.length > 0);
+  if (files.length === 0 && flat.length === 0) return [finding(TLS_OPTIONS_MISSING, { subject: `flags of ${label}` })];
+  return [
+    ...repeatedFindings('ssl_dist_optfile', files, 'the node does not boot'),
+    ...files.flatMap(pathFindings),
+    ...(files.length > 0 && flat.length > 0
+      ? [finding(OPTION_CHANNELS_MIXED, { subject: `-ssl_dist_optfile and -ssl_dist_opt of ${label}` })]
+      : []),
+  ];
+}
+
+function pathFindings({ values, carrier }: FlagUse): readonly Finding[] {
+  const subject = `-ssl_dist_optfile in ${carrier}`;
+  const [path = '/'] = values;
+  return [
+    ...(path.startsWith('/') || isPlaceholder(path) ? [] : [finding(PATH_NOT_ABSOLUTE, { subject, got: path })]),
+    ...(values.length === 1 ? [] : [finding(PATH_SPLIT_BY_SHELL, { subject, got: shownValues(values) })]),
+  ];
+}
+
+export const TLS_OPTIONS_MISSING = rule({
+  code: 'tls-options-missing',
+  severity: 'error',
+  problem: 'has neither -ssl_dist_optfile nor -ssl_dist_opt',
+  expected: 'an option file with a server and a client side',
+  remedy: 'name the option file in the flags',
+  inErlang:
+    'nothing at boot; no connection forms. When the node is dialled, it logs "cert_and_key_required"; up to OTP 25 "Server authenticity is not verified", and a crash',
+  source: 'docs/in-erlang.md',
+});
+
+export const OPTION_CHANNELS_MIXED = rule({
+  code: 'option-channels-mixed',
+  severity: 'error',
+  problem: 'are both given',
+  expected: 'either -ssl_dist_optfile or -ssl_dist_opt',
+  remedy:
+    'keep the option file: up to OTP 25 the node ignores -ssl_dist_opt beside it, from OTP 26 on it merges the two',
+  inErlang: 'nothing',
+  source: 'erlang/otp:lib/ssl/src/inet_tls_dist.erl, get_ssl_options; docs/in-erlang.md',
+});
+
+/** Findings about options in the flat form, `-ssl_dist_opt`. */
+export function flatFindings(
+  { label, settings, isTools, optionFile }: InstalledNode,
+  uses: readonly FlagUse[],
+  releases: Releases,
+): readonly Finding[] {
+  const subject = `-ssl_dist_opt of ${label}`;
+  const flat = usesOf('ssl_dist_opt', uses);
+  const needsBothSides = !isTools && flat.length > 0 && optionFile === undefined;
+  const missing = SIDES.filter((side) => needsBothSides && settings?.[side] === undefined);
+  return [
+    ...illegalWords(flat, releases).map((got) => finding(FLAT_OPTION_UNKNOWN, { subject, got })),
+    ...missing.map((got) => finding(OPTION_FILE_SIDE_MISSING, { subject, got })),
+  ];
+}
+
+const SIDES: readonly Side[] = ['server', 'client'];
+
+export const FLAT_OPTION_UNKNOWN = rule({
+  code: 'flat-option-unknown',
+  severity: 'error',
+  problem: 'is not an option that -ssl_dist_opt knows',
+  expected: 'pairs of words: the name of an option with the prefix server_ or client_, and its value',
+  remedy: 'correct the spelling, or use an option file, which can hold every option',
+  inErlang:
+    'a crash, "malformed_ssl_dist_opt", at each connection of that side; nothing if the prefix is misspelled: the option is ignored',
+  source: 'erlang/otp:lib/ssl/src/inet_tls_dist.erl, ssl_options/2; docs/in-erlang.md',
+});
