@@ -1,6 +1,7 @@
 /** What real Erlang showed of each fault, kept in a file that the tests compare and the documentation is made from. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 /** The broken node does not boot; or whether it reaches the other node, and whether that one reaches it. */
 export type Outcome = 'no boot' | `${'pong' | 'pang'} ${'pong' | 'pang'}`;
@@ -29,9 +30,10 @@ export function inAnyOrder(seen: Seen | undefined): Seen | undefined {
   return seen && { ...seen, own: sorted(seen.own), other: sorted(seen.other) };
 }
 
-/** Keeps what was seen, where a developer asked for that. */
+/** Keeps what was seen, where a developer asked for that. What differs in order alone stays as it was. */
 export function keepSeen(fault: string, otp: number, seen: Seen): void {
   const all = seenFaults();
+  if (isDeepStrictEqual(inAnyOrder(all[fault]?.[otp]), inAnyOrder(seen))) return;
   writeFileSync(FILE, `${JSON.stringify({ ...all, [fault]: { ...all[fault], [otp]: seen } }, undefined, 2)}\n`);
 }
 
