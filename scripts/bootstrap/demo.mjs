@@ -1,7 +1,7 @@
 // `npm run demo`: works in a fresh clone, so it installs the npm packages first.
 import { installIfNeeded } from './install-if-needed.mjs';
-import { tsx } from './paths.mjs';
+import { tsx, tsxEnvironment } from './paths.mjs';
 import { run } from './run.mjs';
 
 await installIfNeeded();
-process.exitCode = await run(tsx('scripts/demo/main.ts', ...process.argv.slice(2)));
+process.exitCode = await run(tsx('scripts/demo/main.ts', ...process.argv.slice(2)), { env: tsxEnvironment });

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Directory of the checkout. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -16,9 +16,24 @@ export const inRoot = (...segments) => join(root, ...segments);
  */
 export const nodeModule = (script, args) => [process.execPath, [inRoot('node_modules', script), ...args]];
 
-/** Arguments of `nodeModule` that run a TypeScript file with the `cdktf-erlang-tls` import mapped to `src/`. */
-export const tsx = (/** @type {string[]} */ ...args) =>
-  nodeModule('tsx/dist/cli.mjs', ['--tsconfig', inRoot('tsconfig.dev.json'), ...args]);
+/**
+ * Command line that runs a TypeScript file with the `cdktf-erlang-tls` import mapped to `src/`. Not through the program `tsx`: that one kills
+ * a child that does not answer a signal within a tenth of a second, and then nobody stops the nodes.
+ *
+ * @param {string[]} args
+ * @returns {[command: string, args: string[]]}
+ */
+export const tsx = (...args) => [
+  process.execPath,
+  [
+    ...['--require', inRoot('node_modules/tsx/dist/preflight.cjs')],
+    ...['--import', pathToFileURL(inRoot('node_modules/tsx/dist/loader.mjs')).href],
+    ...args,
+  ],
+];
+
+/** The environment of such a program. */
+export const tsxEnvironment = { TSX_TSCONFIG_PATH: inRoot('tsconfig.dev.json') };
 
 /**
  * The npm that runs this script, if one does: on some machines it is not on the path.

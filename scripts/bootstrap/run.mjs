@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
+import { endWithThisProcess } from './ends-with.cjs';
 import { root } from './paths.mjs';
 
 /**
@@ -14,6 +15,7 @@ import { root } from './paths.mjs';
  */
 export function run([command, args], { label, cwd = root, env } = {}) {
   if (interrupted) return Promise.resolve(EXIT_CODE_OF_SIGINT);
+  endWithThisProcess();
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -54,24 +56,22 @@ let interrupted = false;
 /** What a shell reports for a program that Ctrl-C ended. */
 const EXIT_CODE_OF_SIGINT = 130;
 
+/** What is handed on; anything else that ends this process is noticed from outside. */
+const SIGNALS = /** @type {const} */ (['SIGHUP', 'SIGINT', 'SIGTERM']);
+
 /**
- * The terminal sends Ctrl-C to the child as well; this process must outlive it, because the child has nodes to stop
- * and files to remove. SIGTERM reaches only this process, so it is handed on.
+ * This process outlives the child, which has nodes to stop and files to remove. The terminal sends Ctrl-C to both, so the child
+ * may get it twice.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
 function passSignalsTo(child) {
-  const stop = () => {
+  const pass = (/** @type {NodeJS.Signals} */ signal) => {
     interrupted = true;
+    child.kill(signal);
   };
-  const stopChild = () => {
-    interrupted = true;
-    child.kill('SIGTERM');
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stopChild);
+  for (const signal of SIGNALS) process.on(signal, pass);
   return () => {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stopChild);
+    for (const signal of SIGNALS) process.off(signal, pass);
   };
 }

@@ -3,6 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } fro
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+import { endWhatWasStarted, endWithThisProcess } from '../bootstrap/ends-with.cjs';
+
 /** Where the demo works, and what becomes of it. */
 export interface Workspace {
   readonly directory: string;
@@ -18,11 +20,16 @@ export interface Workspace {
  * programs that are started. It goes away with this process, also where that is interrupted.
  */
 export function workspace(): Workspace {
+  endWithThisProcess();
+  endOnSignals();
   // Without links: paths in messages of other programs are then the same as ours.
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'erlang-tls-demo-')));
   const isKept = (process.env.KEEP ?? '') !== '';
-  if (!isKept) process.once('exit', () => remove(directory));
-  endOnSignals();
+  process.once('exit', () => {
+    // Whoever still writes would bring the directory back.
+    endWhatWasStarted();
+    if (!isKept) remove(directory);
+  });
 
   for (const name of COPIED) cpSync(join(CHECKOUT, name), join(directory, name), { recursive: true, filter: isSource });
   for (const name of LINKED) symlinkSync(join(CHECKOUT, name), join(directory, name));
@@ -47,7 +54,7 @@ function isSource(path: string): boolean {
   return !/[\\/](cdktf\.out|out|\.terraform)$/.test(path.slice(CHECKOUT.length));
 }
 
-/** A program that is just being ended may still write. */
+/** Where programs cannot be found by their mark, one that is just being ended may still write. */
 function remove(directory: string): void {
   rmSync(directory, { recursive: true, force: true, maxRetries: 15 });
 }
@@ -55,7 +62,7 @@ function remove(directory: string): void {
 /** Ends through `process.exit`, so that everyone who started something can end it. */
 function endOnSignals(): void {
   for (const [signal, number] of [['SIGINT', 2] as const, ['SIGTERM', 15] as const, ['SIGHUP', 1] as const]) {
-    // As a shell reports it.
-    process.once(signal, () => process.exit(128 + number));
+    // As a shell reports it. A second one does not interrupt the cleaning up.
+    process.on(signal, () => process.exit(128 + number));
   }
 }

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 
 import { availableRuntimes } from '../support/erlang';
-import { eventually } from '../support/programs/eventually';
+import { endAt, expectNoProcess } from '../support/processes/endings';
 import { requires } from '../support/programs/requires';
 import { prepareProviders, type ProgramResult, runProgram } from '../support/terraform';
 
@@ -15,7 +13,21 @@ const SLOW_MS = 300_000;
 const CHECKOUT = resolve(__dirname, '../..');
 /** What stays. */
 const PAGES = join(CHECKOUT, 'out/demo');
-const COMMAND = [join(CHECKOUT, 'scripts', 'demo.mjs')];
+const COMMAND = [join(CHECKOUT, 'scripts/bootstrap/demo.mjs')];
+
+/** The words before it starts `cdktf deploy`. */
+const DEPLOYS = 'cdktf deploy';
+
+/** What the demo has said, and how much later it is ended. */
+const MOMENTS: [after: string, delayMs: number][] = [
+  ['npm packages', 0],
+  ['npm packages', 500],
+  ['Terraform providers', 0],
+  [DEPLOYS, 0],
+  [DEPLOYS, 30],
+  [DEPLOYS, 200],
+  [DEPLOYS, 3000],
+];
 
 /** What no message for people has. */
 const STACK_TRACE = /^ +at .+:\d+:\d+/m;
@@ -127,17 +139,27 @@ requires('terraform', 'go')('npm run demo', () => {
     SLOW_MS,
   );
 
-  test(
-    'takes everything with it when it is told to end',
-    async () => {
-      const demo = spawn(process.execPath, COMMAND, { env: environment(), stdio: ['ignore', 'pipe', 'ignore'] });
-      const ended = once(demo, 'exit');
-      demo.stdout.on('data', (text: Buffer) => {
-        if (text.includes('cdktf deploy')) demo.kill('SIGTERM');
-      });
+  test.each(MOMENTS)(
+    'takes everything with it when it is told to end, %j and %i ms',
+    async (after, delayMs) => {
+      const [code, signal] = await endAt(
+        COMMAND,
+        { signal: 'SIGTERM', after, delayMs },
+        { env: environment(), directory },
+      );
       // As a shell reports it: 128 and the number of the signal.
-      expect(await ended).toEqual([143, null]);
-      await expectNothingLeft();
+      if (after === DEPLOYS) expect([code, signal]).toEqual([143, null]);
+      else expect([code, signal]).not.toEqual([0, null]);
+      expectNoFile();
+    },
+    SLOW_MS,
+  );
+
+  test.each(MOMENTS)(
+    'leaves no process where it is killed, %j and %i ms',
+    async (after, delayMs) => {
+      const how = await endAt(COMMAND, { signal: 'SIGKILL', after, delayMs }, { env: environment(), directory });
+      expect(how).toEqual([null, 'SIGKILL']);
     },
     SLOW_MS,
   );
@@ -169,8 +191,11 @@ requires('terraform', 'go')('npm run demo', () => {
   }
 
   async function expectNothingLeft(): Promise<void> {
-    // A program that was killed needs a moment to go.
-    await eventually('no process of the demo runs', () => (processesOf(directory).length === 0 ? true : undefined));
+    await expectNoProcess(directory);
+    expectNoFile();
+  }
+
+  function expectNoFile(): void {
     const known = (name: string): boolean => name === 'programs' || /^tsx-|^node-compile-cache$/.test(name);
     expect(namesIn(directory).filter((name) => !known(name))).toEqual([]);
   }
@@ -208,19 +233,6 @@ function namesIn(folder: string): string[] {
   } catch {
     // A PATH may name what is not there.
     return [];
-  }
-}
-
-/** Running processes whose environment or command line has this text. */
-function processesOf(text: string): string[] {
-  return namesIn('/proc').filter((pid) => /^\d+$/.test(pid) && ['environ', 'cmdline'].some((file) => has(pid, file)));
-
-  function has(pid: string, file: string): boolean {
-    try {
-      return readFileSync(join('/proc', pid, file), 'utf8').includes(text);
-    } catch {
-      return false;
-    }
   }
 }
 

@@ -2,10 +2,20 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+import { endAt } from '../support/processes/endings';
 import { requires } from '../support/programs/requires';
 import { type ProgramResult, runProgram } from '../support/terraform';
 
 const SLOW_MS = 180_000;
+
+/** What the walk has said, and how much later it is ended. */
+const MOMENTS: [signal: NodeJS.Signals, after: string, delayMs: number][] = [
+  ['SIGTERM', 'npm packages', 500],
+  ['SIGTERM', 'terraform apply', 0],
+  ['SIGKILL', 'npm packages', 500],
+  ['SIGKILL', 'terraform apply', 50],
+  ['SIGKILL', 'certificate of generation', 1000],
+];
 
 const COMMAND = resolve(__dirname, '../../scripts/bootstrap/rotation.mjs');
 
@@ -54,4 +64,14 @@ requires(
     expect(walk.stdout.match(/each can connect with each/g)).toHaveLength(4);
     expect(walk.stdout).not.toMatch(/PRIVATE KEY/);
   });
+
+  test.each(MOMENTS)(
+    'leaves no process after %s, %j and %i ms',
+    async (signal, after, delayMs) => {
+      const env = { ...process.env, TMPDIR: directory, KEEP: '' };
+      const [code] = await endAt([COMMAND], { signal, after, delayMs }, { env, directory });
+      expect(code).not.toBe(0);
+    },
+    SLOW_MS,
+  );
 });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { marks } from '../../../scripts/bootstrap/ends-with.cjs';
 import { processesWith, programOf } from '../processes/living';
 import { harnessDirectory } from './compiled';
 import type { Runtime } from './runtimes';
@@ -45,7 +46,7 @@ export function launch(options: LaunchOptions): Launched {
   const ours = ['-noinput', '-pa', harnessDirectory(options.runtime), '-s', 'harness_control', 'start'];
   const child = spawn(options.runtime.erl, [...ours, ...options.args], {
     cwd: options.cwd ?? options.directory,
-    env: { ...cleanEnvironment(home), ...options.env, [MARK]: options.directory },
+    env: { ...cleanEnvironment(home), ...marks(), ...options.env, [MARK]: options.directory },
     // The last two are the control channel.
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
     // Ctrl-C is for the test run, which then stops the machine.

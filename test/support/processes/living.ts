@@ -1,4 +1,4 @@
-/** Which processes belong to a virtual machine, as Linux says it. */
+/** Which processes live, and whose they are, as Linux says it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /**
@@ -7,11 +7,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
  */
 export function processesWith(variable: string, value: string): readonly number[] {
   const wanted = `${variable}=${value}`;
-  if (!existsSync('/proc')) return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => isAlive(pid) && environmentOf(pid).includes(wanted));
+  return allProcesses().filter((pid) => isAlive(pid) && environmentOf(pid).includes(wanted));
+}
+
+/** The living processes whose environment or command line has this text. */
+export function processesMentioning(text: string): readonly number[] {
+  return allProcesses().filter(
+    (pid) => isAlive(pid) && (read(pid, 'environ').includes(text) || read(pid, 'cmdline').includes(text)),
+  );
 }
 
 /** Whether a process runs: a dead one whose parent has not looked yet still has an entry. */
@@ -27,12 +30,19 @@ export function programOf(pid: number): string {
   return read(pid, 'comm').trim();
 }
 
+function allProcesses(): readonly number[] {
+  if (!existsSync('/proc')) return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
 function environmentOf(pid: number): readonly string[] {
   return read(pid, 'environ').split('\0');
 }
 
 /** Nothing where the process is gone, or is another user's. */
-function read(pid: number, file: 'comm' | 'environ' | 'stat'): string {
+function read(pid: number, file: 'cmdline' | 'comm' | 'environ' | 'stat'): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+import { marks } from '../../../scripts/bootstrap/ends-with.cjs';
 import { eventually } from './eventually';
 
 /** Runs a command on a terminal, and ends it whatever happens. */
@@ -26,7 +27,7 @@ export class Terminal {
 
   constructor(command: string, env: Readonly<Record<string, string>>) {
     this.child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
-      env: { ...env, TERM: 'xterm' },
+      env: { ...marks(), ...env, TERM: 'xterm' },
       detached: true,
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { marks } from '../../../scripts/bootstrap/ends-with.cjs';
 import { cacheDirectory } from '../erlang/runtimes';
 import { mustRun } from './commands';
 import type { ReleaseTools } from './tools';
@@ -80,6 +81,7 @@ function commandOf(kind: ReleaseKind, { rebar3 }: ReleaseTools): readonly [strin
 
 function environmentOf({ path, libraries }: ReleaseTools, home: string): Record<string, string> {
   return {
+    ...marks(),
     ...{ PATH: path, ERL_LIBS: libraries, HOME: home, LANG: 'C.UTF-8', ERL_CRASH_DUMP_SECONDS: '0' },
     ...{ MIX_ENV: 'prod', HEX_OFFLINE: '1', REBAR_OFFLINE: '1' },
   };

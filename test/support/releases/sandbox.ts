@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { marks } from '../../../scripts/bootstrap/ends-with.cjs';
 import { freshPort } from '../erlang/addresses';
 import { stopEpmd } from '../erlang/epmd';
 import { processesWith, programOf } from '../processes/living';
@@ -71,6 +72,7 @@ export class ReleaseSandbox {
   private environmentOf(nodeName: string): Record<string, string> {
     const { erl } = this.tools.runtime;
     const shared = {
+      ...marks(),
       PATH: this.tools.path,
       HOME: this.home,
       LANG: 'C.UTF-8',

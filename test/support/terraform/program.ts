@@ -117,16 +117,15 @@ const running = new Set<ChildProcess>();
 let watchingExit = false;
 
 /**
- * A process group of its own does not get the terminal's Ctrl-C, so this process has to pass the end on.
- *
- * Not within jest, where `process` is a copy whose events never come: a jest run that is interrupted leaves a command
- * to end by itself.
+ * A process group of its own does not get the terminal's Ctrl-C, so this process has to pass the end on. Within jest, `process` is a copy
+ * whose events never come, and a process that is killed can do nothing more: see `endWithThisProcess` of `scripts/bootstrap`.
  */
 function endWithThisProcess(child: ChildProcess): void {
   running.add(child);
   if (watchingExit) return;
   watchingExit = true;
-  process.once('exit', killAll);
+  // Before whoever removes the directory that the programs write to.
+  process.prependOnceListener('exit', killAll);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       killAll();

@@ -1,0 +1,136 @@
+// Ends every process that has MARK in its environment, and what those started:
+//
+//   node end-marked.mjs MARK         once standard input ends; asks first, and insists after a while
+//   node end-marked.mjs MARK --now   at once, and until none is left
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+
+import { MARKS } from './ends-with.cjs';
+
+const [mark = '', now] = process.argv.slice(2);
+
+/** A demo that is asked to end removes its files. */
+const PATIENCE_MS = 5000;
+
+/** Between its fork and its exec, a program has neither the mark nor, if its parent is dead, a parent by which it could be found. */
+const QUIET_MS = now === undefined ? 1000 : 0;
+
+const POLL_MS = 20;
+
+// Ctrl-C is for the others.
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
+
+async function endOfInput() {
+  try {
+    for await (const _ of process.stdin);
+  } catch {
+    // The other end is gone: that is what is waited for.
+  }
+}
+
+/** Tells each process once to end, until none is left or the time is up. */
+async function ask() {
+  const asked = new Set();
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = markedProcesses();
+    if (found.length === 0 || Date.now() > deadline) return;
+    for (const { pid } of found.filter((one) => !asked.has(one.pid))) {
+      send(pid, 'SIGTERM');
+      asked.add(pid);
+    }
+    await setTimeout(POLL_MS);
+  }
+}
+
+/** Halts all before it kills any: what one starts while its end is on the way would have no parent by which it could be found. */
+async function insist() {
+  /** @type {Set<number>} */
+  let halted = new Set();
+  let quietSince = Date.now();
+  for (;;) {
+    const found = markedProcesses();
+    if (found.length === 0) {
+      if (Date.now() - quietSince >= QUIET_MS) return;
+    } else {
+      quietSince = Date.now();
+      if (found.every(({ pid }) => halted.has(pid))) for (const { pid } of found) send(pid, 'SIGKILL');
+      else for (const { pid } of found) send(pid, 'SIGSTOP');
+      halted = new Set(found.filter(({ state }) => HALTED.test(state)).map(({ pid }) => pid));
+    }
+    await setTimeout(POLL_MS);
+  }
+}
+
+/**
+ * @typedef {object} Process
+ * @property {number} pid
+ * @property {number} parent
+ * @property {string} state
+ */
+
+/** Stopped, traced while stopped; or waiting for a child of vfork(2), which is halted itself: see proc(5). */
+const HALTED = /^[TtD]$/;
+
+/** Those that live, and their descendants: a fork has the mark only when its program has started. */
+function markedProcesses() {
+  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? processOf(Number(name)) : []));
+  const marked = new Set(all.filter(({ pid }) => isMarked(pid)));
+  for (const { pid } of marked) for (const one of all) if (one.parent === pid) marked.add(one);
+  return [...marked].filter(({ state }) => !/^[ZX]$/.test(state));
+}
+
+/** @param {number} pid */
+function isMarked(pid) {
+  const marks = read(pid, 'environ')
+    .split('\0')
+    .find((one) => one.startsWith(`${MARKS}=`));
+  return (
+    marks
+      ?.slice(MARKS.length + 1)
+      .split(' ')
+      .includes(mark) ?? false
+  );
+}
+
+/**
+ * @param {number} pid
+ * @returns {Process[]}
+ */
+function processOf(pid) {
+  const stat = read(pid, 'stat');
+  // State and parent follow the name, which stands in parentheses and may hold anything.
+  const [state = '', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return stat === '' ? [] : [{ pid, state, parent: Number(parent) }];
+}
+
+/**
+ * @param {number} pid
+ * @param {string} file
+ */
+function read(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    // It has ended, or is another user's.
+    return '';
+  }
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has just ended, or is another user's.
+  }
+}
+
+if (now === undefined) {
+  await endOfInput();
+  await ask();
+}
+await insist();

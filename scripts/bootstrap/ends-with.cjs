@@ -1,0 +1,51 @@
+// Whatever this process starts ends with it, however that comes: also by SIGKILL, and also between the start of a program and the moment
+// in which somebody could have noted it. CommonJS, so that scripts and tests load the same file.
+const { spawn, spawnSync } = require('node:child_process');
+const { randomUUID } = require('node:crypto');
+const { join } = require('node:path');
+
+/** Every process passes its environment on: a program is marked from its first moment, whoever its parent and its group are later. */
+const MARKS = 'ERLANG_TLS_ENDS_WITH';
+
+const END_MARKED = join(__dirname, 'end-marked.mjs');
+
+/** @type {string | undefined} */
+let mark;
+
+/**
+ * From now on, what this process starts ends with it. Does nothing where processes cannot be found by their environment: that takes Linux.
+ */
+function endWithThisProcess() {
+  if (mark !== undefined || process.platform !== 'linux') return;
+  const own = randomUUID();
+  // It waits for the end of its standard input, which the kernel closes with this process. It has the marks of others alone: those
+  // who end this process end it, too.
+  const watcher = spawn(process.execPath, [END_MARKED, own], {
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watcher.unref();
+  /** @type {import('node:net').Socket} */ (watcher.stdin).unref();
+  process.env[MARKS] = [process.env[MARKS] ?? [], own].flat().join(' ');
+  mark = own;
+}
+
+/** Ends now, and before this returns, what this process has started since `endWithThisProcess`. */
+function endWhatWasStarted() {
+  if (mark === undefined) return;
+  const { [MARKS]: _, ...env } = process.env;
+  spawnSync(process.execPath, [END_MARKED, mark, '--now'], { cwd: '/', env, stdio: 'ignore' });
+}
+
+/**
+ * The marks, for a program that gets an environment of its own.
+ *
+ * @returns {Record<string, string>}
+ */
+function marks() {
+  const inherited = process.env[MARKS];
+  return inherited === undefined ? {} : { [MARKS]: inherited };
+}
+
+module.exports = { MARKS, endWithThisProcess, endWhatWasStarted, marks };

@@ -1,0 +1,56 @@
+/** Programs that are ended at a moment of the test's choice, to see what stays of what they started. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+import { eventually } from '../programs/eventually';
+import { processesMentioning } from './living';
+
+/** When a program is ended, and how. */
+export interface Ending {
+  readonly signal: NodeJS.Signals;
+  /** After it has said this, */
+  readonly after: string;
+  /** and so many milliseconds later. */
+  readonly delayMs: number;
+}
+
+/** How a program ended: with a code, or by a signal. */
+export type Ended = [code: number | null, signal: NodeJS.Signals | null];
+
+/**
+ * Runs a script of Node, ends it alone, and waits until no process is left that knows the directory: give it as `TMPDIR`. Throws where one
+ * stays.
+ */
+export async function endAt(
+  args: readonly string[],
+  { signal, after, delayMs }: Ending,
+  { env, directory }: { readonly env: NodeJS.ProcessEnv; readonly directory: string },
+): Promise<Ended> {
+  const program = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(program, 'exit') as Promise<Ended>;
+  let said = '';
+  let isDue = false;
+  const listen = (text: Buffer): void => {
+    said += text.toString();
+    if (isDue || !said.includes(after)) return;
+    isDue = true;
+    setTimeout(() => program.kill(signal), delayMs);
+  };
+  program.stdout.on('data', listen);
+  program.stderr.on('data', listen);
+  const how = await ended;
+  if (!isDue) throw new Error(`ended before it said "${after}":\n${said}`);
+  await expectNoProcess(directory);
+  return how;
+}
+
+/** A program that is asked to end has some seconds, and one that was killed needs a moment to go. */
+export async function expectNoProcess(directory: string): Promise<void> {
+  await eventually(
+    'nothing runs any more',
+    () => (processesMentioning(directory).length === 0 ? true : undefined),
+    DEADLINE_MS,
+  );
+}
+
+const DEADLINE_MS = 30_000;
