@@ -19,8 +19,13 @@ export { Delivery } from './constructs/deliveries/factory';
 export type { InstallScriptProps } from './constructs/deliveries/install-script';
 export type { LocalFilesProps } from './constructs/deliveries/local-files';
 export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/issuers/ca-rollover';
+export type {
+  CertificateOrder,
+  ICertificateIssuer,
+  IssuedCertificate,
+  TrustMaterial,
+} from './constructs/issuers/issuer';
 export {
-  type ICertificateAuthority,
   RootCa,
   RootCaGeneration,
   type RootCaGenerationProps,

@@ -63,7 +63,7 @@ export class ConstructsStack extends TerraformStack {
         nodeId: node,
         installDirectory: INSTALL_DIRECTORY,
         files: [
-          { path: `${INSTALL_DIRECTORY}/ca.pem`, content: ca.trustBundlePem, mode: '0644', sensitive: false },
+          { path: `${INSTALL_DIRECTORY}/ca.pem`, content: ca.trust.bundlePem, mode: '0644', sensitive: false },
           { path: `${INSTALL_DIRECTORY}/node.pem`, content: certificate.bundlePem, mode: '0600', sensitive: true },
           optFile.file,
           vmArgs.file,

@@ -203,7 +203,7 @@ describe('what others compose with', () => {
       const node = cluster.clusterNode('couchdb@db1.example.com');
       new TerraformOutput(stack, 'expires', { value: node.certificate.expiresAt });
       new TerraformOutput(stack, 'bundle', { value: node.certificate.bundlePem, sensitive: true });
-      new TerraformOutput(stack, 'trust', { value: cluster.certificateAuthority.trustBundlePem });
+      new TerraformOutput(stack, 'trust', { value: cluster.certificateAuthority.trust.bundlePem });
       expect(node.files.map(({ path }) => path)).toEqual([
         '/etc/couchdb/tls/ca.pem',
         '/etc/couchdb/tls/node.pem',
@@ -230,7 +230,7 @@ describe('what others compose with', () => {
       [
         certificate.privateKeyResource,
         certificate.requestResource,
-        certificate.certificateResource,
+        ...certificate.issuedResources,
         signingGeneration.privateKeyResource,
         signingGeneration.certificateResource,
       ].map(({ node }) => node.path),

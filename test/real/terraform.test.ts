@@ -109,17 +109,17 @@ describeWithTerraform('a cluster under Terraform', () => {
   test('another key algorithm for a node replaces its key, its certificate and the file with both', async () => {
     const [first, ...others] = NODES as [TlsClusterNodeProps, ...TlsClusterNodeProps[]];
     await deployment.declare(clusterOf([{ ...first, keyAlgorithm: KeyAlgorithm.ECDSA_P384 }, ...others]));
-    const { privateKeyResource, requestResource, certificateResource } = nodeOf('db1').certificate;
-    const replaced = [privateKeyResource, requestResource, certificateResource, fileOf('node.pem', 'db1')];
+    const { privateKeyResource, requestResource, issuedResources } = nodeOf('db1').certificate;
+    const replaced = [privateKeyResource, requestResource, ...issuedResources, fileOf('node.pem', 'db1')];
     expect(plannedActions(await deployment.terraform.plan())).toEqual(all('replace', replaced.map(addressOf)));
   });
 
   test('another time of renewal takes effect without a new certificate', async () => {
     const [first, ...others] = NODES as [TlsClusterNodeProps, ...TlsClusterNodeProps[]];
     await deployment.declare(clusterOf([{ ...first, earlyRenewalHours: 24 }, ...others]));
-    expect(plannedActions(await deployment.terraform.plan())).toEqual({
-      [addressOf(nodeOf('db1').certificate.certificateResource)]: 'update',
-    });
+    expect(plannedActions(await deployment.terraform.plan())).toEqual(
+      all('update', nodeOf('db1').certificate.issuedResources.map(addressOf)),
+    );
   });
 
   test(
@@ -171,7 +171,7 @@ describeWithTerraform('a certificate that is due', () => {
       deployment.terraform.env.OFFLINE_PROVIDERS_NOW = '2030-01-01T20:00:00Z';
       const { certificate, delivered } = cluster.clusterNode(first.name);
       const bundle = delivered.resources.filter((resource) => resource.node.id === 'node.pem');
-      const renewed = [certificate.certificateResource, ...bundle].map(addressOf);
+      const renewed = [...certificate.issuedResources, ...bundle].map(addressOf);
       expect(renewed).toHaveLength(2);
       expect(plannedActions(await deployment.terraform.plan())).toEqual(all('replace', renewed));
       mustSucceed(await deployment.terraform.apply());
@@ -209,7 +209,7 @@ describeWithTerraform('text that looks like a template, a quote or an escape', (
           sslDist: SslDist.optFile(optionFile.path),
           flags: [{ name: 'hostile', values: [HOSTILE, '', '\n', '"\'"\'', '${', '%{', '$$${', '${{{'] }],
         });
-        const bundle = { path: `${directory}/ca.pem`, content: ca.trustBundlePem, mode: '0644', sensitive: false };
+        const bundle = { path: `${directory}/ca.pem`, content: ca.trust.bundlePem, mode: '0644', sensitive: false };
         const delivery = Delivery.localFiles({ outputDirectory: target.path(HOSTILE.replaceAll('/', '')) });
         const files = [optionFile.file, vmArgs.file, bundle];
         const { outputs } = delivery.bind(stack, { nodeId: 'node', installDirectory: directory, files });
@@ -250,7 +250,7 @@ function resourcesOf(cluster: TlsCluster, nodeName: string): Construct[] {
   return [
     certificate.privateKeyResource,
     certificate.requestResource,
-    certificate.certificateResource,
+    ...certificate.issuedResources,
     ...delivered.resources,
   ];
 }

@@ -4,13 +4,13 @@ import type { NodeName } from '../../model/cluster/node-name';
 import { NODE_USES } from '../../model/pki/certificate-uses';
 import type { Lifetime } from '../../model/pki/lifetime';
 import { subjectNames } from '../../model/pki/subject-names';
-import type { ICertificateAuthority } from '../issuers/root-ca';
-import { issueCertificate, type IssuedCertificate } from '../issuers/tls-provider-signing';
-import type { CertRequest, LocallySignedCert, Precondition } from '../terraform/cdktf';
+import type { ICertificateIssuer } from '../issuers/issuer';
+import type { CertRequest, Precondition } from '../terraform/cdktf';
 import { hostPreconditions, ipAddresses } from '../terraform/deferred-host';
 import { within } from '../terraform/report';
 import { concrete, readNodeName, showTokens } from '../terraform/tokens';
 import type { CertificateOptions } from './certificate-options';
+import { orderCertificate, type OrderedCertificate } from './ordered-certificate';
 
 /** What can be chosen about the certificate of a node. */
 export interface NodeCertificateOptions extends CertificateOptions {
@@ -36,8 +36,8 @@ export interface NodeCertificateOptions extends CertificateOptions {
 
 /** Properties of `NodeCertificate`. */
 export interface NodeCertificateProps extends NodeCertificateOptions {
-  /** The CA that signs. */
-  readonly issuer: ICertificateAuthority;
+  /** Issues the certificate: a `RootCa`, or an issuer of your own. */
+  readonly issuer: ICertificateIssuer;
   /** The node, `name@host`. The host may be a token, such as an instance's private DNS name. */
   readonly nodeName: string;
 }
@@ -48,14 +48,18 @@ export interface NodeCertificateProps extends NodeCertificateOptions {
  * The SAN is the host part of the node name: that is what `inet_tls_dist` verifies, exactly and without wildcards. An IP literal is in it
  * as dNSName and as iPAddress, since OTP compared it with the one up to 26.2.1 and with the other afterwards.
  *
- * Defines: `tls_private_key`, `tls_cert_request`, `tls_locally_signed_cert`. The private key rests in the Terraform state, and the CA's
- * key once more with the certificate.
+ * Defines: `tls_private_key`, `tls_cert_request`, and whatever the issuer needs: for a `RootCa` a `tls_locally_signed_cert`. The private key
+ * rests in the Terraform state, and the key of a `RootCa` once more with the certificate.
  */
 export class NodeCertificate extends Construct {
   /** The node, `name@host`. */
   public readonly nodeName: string;
   /** Certificate, as PEM. */
   public readonly certificatePem: string;
+  /** Certificates of the CAs between this one and a trust anchor, as PEM; undefined if a trust anchor signed it. */
+  public readonly chainPem?: string;
+  /** End of validity, as an RFC 3339 time. Known after apply; undefined if the issuer does not tell. */
+  public readonly expiresAt?: string;
   /** Private key, as PEM in PKCS #8 form. Sensitive. */
   public readonly privateKeyPem: string;
   /**
@@ -67,8 +71,8 @@ export class NodeCertificate extends Construct {
   public readonly privateKeyResource: Construct;
   /** The `tls_cert_request` resource, for overrides. */
   public readonly requestResource: Construct;
-  /** The `tls_locally_signed_cert` resource, for overrides. */
-  public readonly certificateResource: Construct;
+  /** The resources that the issuer defined, for overrides: one `tls_locally_signed_cert` if it is a `RootCa`. */
+  public readonly issuedResources: Construct[];
 
   /**
    * How long it is valid, and when it is renewed.
@@ -78,27 +82,22 @@ export class NodeCertificate extends Construct {
   public readonly _lifetime: Lifetime;
 
   private readonly request: CertRequest;
-  private readonly certificate: LocallySignedCert;
 
   public constructor(scope: Construct, id: string, props: NodeCertificateProps) {
     super(scope, id);
-    const { key, request, certificate, lifetime } = within(this, () => this.issue(readNodeName(props.nodeName), props));
+    const { key, request, issued, lifetime } = within(this, () => this.order(readNodeName(props.nodeName), props));
 
     this.nodeName = props.nodeName;
-    this.certificatePem = certificate.certPem;
+    this.certificatePem = issued.certificatePem;
+    this.chainPem = issued.chainPem;
     this.privateKeyPem = key.privateKeyPemPkcs8;
-    this.bundlePem = `${this.privateKeyPem}${this.certificatePem}`;
+    this.bundlePem = `${this.privateKeyPem}${this.certificatePem}${this.chainPem ?? ''}`;
     this.privateKeyResource = key;
     this.requestResource = request;
     this.request = request;
-    this.certificate = certificate;
-    this.certificateResource = certificate;
+    this.issuedResources = issued.resources;
+    this.expiresAt = issued.expiresAt;
     this._lifetime = lifetime;
-  }
-
-  /** End of validity, as an RFC 3339 time. Known after apply. */
-  public get expiresAt(): string {
-    return this.certificate.validityEndTime;
   }
 
   /**
@@ -112,7 +111,7 @@ export class NodeCertificate extends Construct {
     this.request.lifecycle = { ...lifecycle, precondition: [...(lifecycle?.precondition ?? []), ...preconditions] };
   }
 
-  private issue(nodeName: NodeName, props: NodeCertificateProps): IssuedCertificate {
+  private order(nodeName: NodeName, props: NodeCertificateProps): OrderedCertificate {
     const { commonName, additionalDnsNames, additionalIpAddresses } = props;
     const names = subjectNames(nodeName, {
       commonName: concrete('commonName', commonName),
@@ -120,7 +119,7 @@ export class NodeCertificate extends Construct {
       additionalIpAddresses: concrete('additionalIpAddresses', additionalIpAddresses),
     });
     const preconditions = hostPreconditions(nodeName, names, props.issuer.commonName);
-    return issueCertificate(this, {
+    return orderCertificate(this, {
       options: props,
       issuer: props.issuer,
       subject: `certificate of node "${showTokens(props.nodeName)}"`,

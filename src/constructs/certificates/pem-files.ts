@@ -5,6 +5,8 @@ import type { TlsPaths } from '../../model/files/tls-paths';
 /** PEM texts of a certificate and its key, as tokens. */
 export interface Pems {
   readonly certificatePem: string;
+  /** Absent if a trust anchor signed the certificate. */
+  readonly chainPem?: string;
   readonly privateKeyPem: string;
   readonly bundlePem: string;
 }
@@ -15,7 +17,7 @@ export function pemFiles(paths: TlsPaths, certificate: Pems, trustBundlePem: str
   if (paths.keyfile === undefined) return [trust, secretFile(paths.certfile, certificate.bundlePem)];
   return [
     trust,
-    publicFile(paths.certfile, certificate.certificatePem),
+    publicFile(paths.certfile, `${certificate.certificatePem}${certificate.chainPem ?? ''}`),
     secretFile(paths.keyfile, certificate.privateKeyPem),
   ];
 }

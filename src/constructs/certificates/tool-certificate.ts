@@ -3,17 +3,16 @@ import { Construct } from 'constructs';
 import { TOOL_USES } from '../../model/pki/certificate-uses';
 import type { Lifetime } from '../../model/pki/lifetime';
 import { commonName } from '../../model/pki/subject-names';
-import type { ICertificateAuthority } from '../issuers/root-ca';
-import { issueCertificate } from '../issuers/tls-provider-signing';
-import type { LocallySignedCert } from '../terraform/cdktf';
+import type { ICertificateIssuer } from '../issuers/issuer';
 import { within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
 import type { CertificateOptions } from './certificate-options';
+import { orderCertificate } from './ordered-certificate';
 
 /** Properties of `ToolCertificate`. */
 export interface ToolCertificateProps extends CertificateOptions {
-  /** The CA that signs. */
-  readonly issuer: ICertificateAuthority;
+  /** Issues the certificate: a `RootCa`, or an issuer of your own. */
+  readonly issuer: ICertificateIssuer;
   /**
    * Common name of the certificate, at most 64 characters and different from the CA's. It says who connects; nothing verifies it.
    *
@@ -26,12 +25,16 @@ export interface ToolCertificateProps extends CertificateOptions {
  * The key and certificate of people and scripts that connect to nodes: remote shells, control commands. It is good for dialling only, so
  * whoever holds it cannot pose as a node.
  *
- * Defines: `tls_private_key`, `tls_cert_request`, `tls_locally_signed_cert`. The private key rests in the Terraform state, and the CA's
- * key once more with the certificate.
+ * Defines: `tls_private_key`, `tls_cert_request`, and whatever the issuer needs: for a `RootCa` a `tls_locally_signed_cert`. The private key
+ * rests in the Terraform state, and the key of a `RootCa` once more with the certificate.
  */
 export class ToolCertificate extends Construct {
   /** Certificate, as PEM. */
   public readonly certificatePem: string;
+  /** Certificates of the CAs between this one and a trust anchor, as PEM; undefined if a trust anchor signed it. */
+  public readonly chainPem?: string;
+  /** End of validity, as an RFC 3339 time. Known after apply; undefined if the issuer does not tell. */
+  public readonly expiresAt?: string;
   /** Private key, as PEM in PKCS #8 form. Sensitive. */
   public readonly privateKeyPem: string;
   /** Key and certificate in one PEM, key first: a `certfile` that needs no `keyfile`. Sensitive. */
@@ -40,8 +43,8 @@ export class ToolCertificate extends Construct {
   public readonly privateKeyResource: Construct;
   /** The `tls_cert_request` resource, for overrides. */
   public readonly requestResource: Construct;
-  /** The `tls_locally_signed_cert` resource, for overrides. */
-  public readonly certificateResource: Construct;
+  /** The resources that the issuer defined, for overrides: one `tls_locally_signed_cert` if it is a `RootCa`. */
+  public readonly issuedResources: Construct[];
 
   /**
    * How long it is valid, and when it is renewed.
@@ -50,12 +53,11 @@ export class ToolCertificate extends Construct {
    */
   public readonly _lifetime: Lifetime;
 
-  private readonly certificate: LocallySignedCert;
 
   public constructor(scope: Construct, id: string, props: ToolCertificateProps) {
     super(scope, id);
-    const { key, request, certificate, lifetime } = within(this, () =>
-      issueCertificate(this, {
+    const { key, request, issued, lifetime } = within(this, () =>
+      orderCertificate(this, {
         options: props,
         issuer: props.issuer,
         subject: 'certificate of the tools',
@@ -67,18 +69,14 @@ export class ToolCertificate extends Construct {
       }),
     );
 
-    this.certificatePem = certificate.certPem;
+    this.certificatePem = issued.certificatePem;
+    this.chainPem = issued.chainPem;
     this.privateKeyPem = key.privateKeyPemPkcs8;
-    this.bundlePem = `${this.privateKeyPem}${this.certificatePem}`;
+    this.bundlePem = `${this.privateKeyPem}${this.certificatePem}${this.chainPem ?? ''}`;
     this.privateKeyResource = key;
     this.requestResource = request;
-    this.certificate = certificate;
-    this.certificateResource = certificate;
+    this.issuedResources = issued.resources;
+    this.expiresAt = issued.expiresAt;
     this._lifetime = lifetime;
-  }
-
-  /** End of validity, as an RFC 3339 time. Known after apply. */
-  public get expiresAt(): string {
-    return this.certificate.validityEndTime;
   }
 }

@@ -21,7 +21,8 @@ import { ToolCertificate } from '../certificates/tool-certificate';
 import { distributionInput } from '../config/distribution-input';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import { CaRollover } from '../issuers/ca-rollover';
-import { type ICertificateAuthority, RootCa } from '../issuers/root-ca';
+import type { ICertificateIssuer } from '../issuers/issuer';
+import { RootCa } from '../issuers/root-ca';
 import { platformPreconditions } from '../terraform/deferred-host';
 import { ExpiryCheck } from '../terraform/expiry-check';
 import { IDS } from '../terraform/ids';
@@ -99,7 +100,7 @@ export class TlsCluster extends Construct {
     ]);
   }
 
-  private issuerOf({ signedBy }: TlsClusterNodeProps): ICertificateAuthority {
+  private issuerOf({ signedBy }: TlsClusterNodeProps): ICertificateIssuer {
     const id = concrete('signedBy', signedBy);
     return id === undefined ? this.certificateAuthority : this.certificateAuthority.issuer(id);
   }
@@ -131,12 +132,18 @@ export class TlsCluster extends Construct {
         expiresAt,
         alarmHours: caHours ?? longest,
       })),
-      ...certificates.map(({ subject, certificate: { expiresAt, _lifetime } }) => ({
-        rule: CERTIFICATE_EXPIRES_SOON,
-        subject,
-        expiresAt,
-        alarmHours: certificateHours ?? Math.floor(_lifetime.earlyRenewalHours / 2),
-      })),
+      ...certificates.flatMap(({ subject, certificate: { expiresAt, _lifetime } }) =>
+        expiresAt === undefined
+          ? []
+          : [
+              {
+                rule: CERTIFICATE_EXPIRES_SOON,
+                subject,
+                expiresAt,
+                alarmHours: certificateHours ?? Math.floor(_lifetime.earlyRenewalHours / 2),
+              },
+            ],
+      ),
     ]);
   }
 
@@ -152,7 +159,7 @@ export class TlsCluster extends Construct {
     });
     certificate._require(platformPreconditions(node.name, this.profile));
     const boot = this.bootFiles(scope, nodeProps, paths, props);
-    const files = [...pemFiles(paths, certificate, this.certificateAuthority.trustBundlePem), ...boot.files];
+    const files = [...pemFiles(paths, certificate, this.certificateAuthority.trust.bundlePem), ...boot.files];
     const delivered = props.delivery.bind(scope, {
       nodeId: id,
       installDirectory,
@@ -204,7 +211,7 @@ export class TlsCluster extends Construct {
       clientOnly: true,
     });
     const bootFiles = within(scope, () => concrete('files of the tools', tools.bootFiles(boot)));
-    const trust = this.certificateAuthority.trustBundlePem;
+    const trust = this.certificateAuthority.trust.bundlePem;
     const files = [...pemFiles(paths, certificate, trust), ...nodeFiles(directory, optionFile, bootFiles)];
     return {
       certificate,

@@ -15,20 +15,8 @@ import { privateKeyConfig } from '../terraform/private-key-config';
 import { requireProvider } from '../terraform/providers';
 import { within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
-
-/** What node certificates are signed with and what nodes trust. */
-export interface ICertificateAuthority {
-  /** Common name of the CA; no certificate it signs may have the same. */
-  readonly commonName: string;
-  /** Certificate that signs now, as PEM. */
-  readonly signingCertificatePem: string;
-  /** Private key that signs now, as PEM. Sensitive. */
-  readonly signingPrivateKeyPem: string;
-  /** Certificates of every generation that is trusted or signing, as PEM: the content of `cacertfile`. */
-  readonly trustBundlePem: string;
-  /** Validity of the certificate that signs now, in hours. */
-  readonly validityHours: number;
-}
+import type { CertificateOrder, ICertificateIssuer, IssuedCertificate, TrustMaterial } from './issuer';
+import { type Signer, signRequest } from './tls-provider-signing';
 
 /** What can be chosen about a root CA. */
 export interface RootCaOptions {
@@ -72,12 +60,9 @@ export interface RootCaProps extends RootCaOptions {
  *
  * Refused at synth: a list without exactly one signing generation, an id twice, and more than one generation without a `CaRollover`.
  */
-export class RootCa extends Construct implements ICertificateAuthority {
+export class RootCa extends Construct implements ICertificateIssuer {
   public readonly commonName: string;
-  public readonly signingCertificatePem: string;
-  public readonly signingPrivateKeyPem: string;
-  public readonly trustBundlePem: string;
-  public readonly validityHours: number;
+  public readonly trust: TrustMaterial;
   /** The generation that signs. Its resources are reached through it. */
   public readonly signingGeneration: RootCaGeneration;
   /** The generations that nodes trust, the signing one among them, in the order of the list. */
@@ -97,10 +82,7 @@ export class RootCa extends Construct implements ICertificateAuthority {
 
     this.signingGeneration = this.generation(this.plan.signing.id);
     this.signers.add(this.plan.signing.id);
-    this.trustBundlePem = this.trustedGenerations.map(({ certificatePem }) => certificatePem).join('');
-    this.signingCertificatePem = this.signingGeneration.certificatePem;
-    this.signingPrivateKeyPem = this.signingGeneration.privateKeyPem;
-    this.validityHours = this.signingGeneration.validityHours;
+    this.trust = { bundlePem: this.trustedGenerations.map(({ certificatePem }) => certificatePem).join('') };
     this.node.addValidation({ validate: () => this.unguarded().map(describe) });
   }
 
@@ -110,20 +92,20 @@ export class RootCa extends Construct implements ICertificateAuthority {
     return this.trustedGenerations.find((generation) => generation.node.id === id) ?? this.signingGeneration;
   }
 
+  /** Signs with the generation that signs now. */
+  public issue(scope: Construct, order: CertificateOrder): IssuedCertificate {
+    return this.signingGeneration._sign(scope, order);
+  }
+
   /** This CA, signing with that generation: for nodes that go before the others. To be asked before there is a `CaRollover`. */
-  public issuer(generationId: string): ICertificateAuthority {
-    const { certificatePem, privateKeyPem, validityHours } = this.generation(generationId);
+  public issuer(generationId: string): ICertificateIssuer {
+    const { commonName, trust } = this;
+    const generation = this.generation(generationId);
     if (this.isGuarded && !this.signers.has(generationId)) {
       within(this, () => refuse(ISSUER_REQUESTED_AFTER_ROLLOVER, { subject: 'CA generation', got: generationId }));
     }
     this.signers.add(generationId);
-    return {
-      commonName: this.commonName,
-      signingCertificatePem: certificatePem,
-      signingPrivateKeyPem: privateKeyPem,
-      trustBundlePem: this.trustBundlePem,
-      validityHours,
-    };
+    return { commonName, trust, issue: (scope, order) => generation._sign(scope, order) };
   }
 
   /**
@@ -184,8 +166,6 @@ export interface RootCaGenerationProps {
 export class RootCaGeneration extends Construct {
   /** Certificate, as PEM. */
   public readonly certificatePem: string;
-  /** Private key, as PEM. Sensitive. */
-  public readonly privateKeyPem: string;
   /** End of validity, as an RFC 3339 time. Known after apply. */
   public readonly expiresAt: string;
   /** Validity in hours. */
@@ -200,6 +180,8 @@ export class RootCaGeneration extends Construct {
    * @internal
    */
   public readonly _certificateId: string;
+
+  private readonly signer: Signer;
 
   public constructor(scope: Construct, id: string, props: RootCaGenerationProps) {
     super(scope, id);
@@ -225,10 +207,24 @@ export class RootCaGeneration extends Construct {
 
     this._certificateId = certificate.id;
     this.certificatePem = certificate.certPem;
-    this.privateKeyPem = key.privateKeyPem;
+    this.signer = {
+      commonName: props.commonName,
+      certificatePem: certificate.certPem,
+      privateKeyPem: key.privateKeyPem,
+      validityHours,
+    };
     this.expiresAt = certificate.validityEndTime;
     this.validityHours = validityHours;
     this.privateKeyResource = key;
     this.certificateResource = certificate;
+  }
+
+  /**
+   * Signs with this generation's key, which stays here.
+   *
+   * @internal
+   */
+  public _sign(scope: Construct, order: CertificateOrder): IssuedCertificate {
+    return signRequest(scope, order, this.signer);
   }
 }

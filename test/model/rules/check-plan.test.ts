@@ -1,8 +1,9 @@
+import { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-cert';
 import type { CaGeneration } from 'cdktf-erlang-tls';
 import {
   CaRollover,
   Delivery,
-  type ICertificateAuthority,
+  type ICertificateIssuer,
   NodeCertificate,
   OtpRelease,
   Platform,
@@ -36,7 +37,7 @@ function byHand(id: string, hosts: readonly string[], options: { ca?: string; ha
   };
 }
 
-function deliverByHand(stack: Construct, ca: ICertificateAuthority, id: string, host: string): Construct[] {
+function deliverByHand(stack: Construct, ca: ICertificateIssuer, id: string, host: string): Construct[] {
   const certificate = new NodeCertificate(stack, `${id}-${host}`, { issuer: ca, nodeName: `${id}@${host}.x.test` });
   const path = `/etc/${id}/ssl_dist.conf`;
   const paths = { certfile: `/etc/${id}/node.pem`, cacertfile: `/etc/${id}/ca.pem` };
@@ -47,7 +48,7 @@ function deliverByHand(stack: Construct, ca: ICertificateAuthority, id: string, 
     nodeId: `${id}@${host}`,
     installDirectory: `/etc/${id}`,
     files: [
-      { path: paths.cacertfile, content: ca.trustBundlePem, mode: '0644', sensitive: false },
+      { path: paths.cacertfile, content: ca.trust.bundlePem, mode: '0644', sensitive: false },
       { path: paths.certfile, content: certificate.bundlePem, mode: '0600', sensitive: true },
       optFile.file,
       vmArgs.file,
@@ -136,12 +137,13 @@ test('a node with a CA of its own is cut off from the cluster that it is declare
 test('a CA from elsewhere is trusted where its certificate is delivered', () => {
   const elsewhere: Define = (stack) => {
     const pem = `-----BEGIN CERTIFICATE-----\n${btoa('not made here')}\n-----END CERTIFICATE-----\n`;
-    const ca = {
-      commonName: 'Elsewhere',
-      signingCertificatePem: pem,
-      signingPrivateKeyPem: 'key',
-      trustBundlePem: pem,
-      validityHours: 87_600,
+    const ca: ICertificateIssuer = {
+      trust: { bundlePem: pem },
+      issue: (scope, { requestPem: certRequestPem, uses, validityHours: validityPeriodHours }) => {
+        const signing = { caCertPem: pem, caPrivateKeyPem: 'key', allowedUses: uses };
+        const { certPem } = new LocallySignedCert(scope, 'Elsewhere', { ...signing, certRequestPem, validityPeriodHours });
+        return { certificatePem: certPem, resources: [] };
+      },
     };
     ['h1', 'h2'].forEach((host) => deliverByHand(stack, ca, 'x', host));
   };
