@@ -13,8 +13,9 @@ import * as erlangFlagsDistributionFlags from './erlang/flags/distribution-flags
 import * as erlangFlagsNodeFlags from './erlang/flags/node-flags';
 import * as erlangFlagsShellVariableWriter from './erlang/flags/shell-variable-writer';
 import * as erlangFlagsVmFlags from './erlang/flags/vm-flags';
-import * as erlangOptionsDistOptions from './erlang/options/dist-options';
 import * as erlangOptionsFlatOptions from './erlang/options/flat-options';
+import * as erlangOptionsNearOption from './erlang/options/near-option';
+import * as erlangOptionsOptionValues from './erlang/options/option-values';
 import * as erlangTermsSourceText from './erlang/terms/source-text';
 import * as filesFileSet from './files/file-set';
 import { isRule, type Rule } from './findings/rule';
@@ -60,7 +61,9 @@ import * as rulesOptionsAgreement from './rules/options/agreement';
 import * as rulesOptionsAgreementOfMoments from './rules/options/agreement-of-moments';
 import * as rulesOptionsDeclaredOptions from './rules/options/declared-options';
 import * as rulesOptionsOptionFile from './rules/options/option-file';
+import * as rulesOptionsOptionSides from './rules/options/option-sides';
 import * as rulesOptionsVerdicts from './rules/options/verdicts';
+import * as rulesOptionsVerification from './rules/options/verification';
 import * as rulesProbeErlPair from './rules/probe/erl-pair';
 import * as rulesProbeProbe from './rules/probe/probe';
 import * as rulesProbeStaleCertificate from './rules/probe/stale-certificate';
@@ -89,8 +92,9 @@ const MODULES = [
   erlangFlagsNodeFlags,
   erlangFlagsShellVariableWriter,
   erlangFlagsVmFlags,
-  erlangOptionsDistOptions,
   erlangOptionsFlatOptions,
+  erlangOptionsNearOption,
+  erlangOptionsOptionValues,
   erlangTermsSourceText,
   platformsCouchdb,
   platformsRelxReleaseTemplateWriter,
@@ -128,7 +132,9 @@ const MODULES = [
   rulesOptionsAgreement,
   rulesOptionsDeclaredOptions,
   rulesOptionsOptionFile,
+  rulesOptionsOptionSides,
   rulesOptionsVerdicts,
+  rulesOptionsVerification,
   rulesProbeErlPair,
   rulesProbeProbe,
   rulesProbeStaleCertificate,

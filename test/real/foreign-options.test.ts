@@ -4,9 +4,8 @@ import { join } from 'node:path';
 
 import { OtpRelease } from 'cdktf-erlang-tls';
 
-import { FOREIGN_OPTION_ROWS, isForeignOption } from '../../src/model/erlang/options/foreign-options';
 import { type Side, type SslOptionRow, verdictOf, type VersionSet } from '../../src/model/erlang/options/ssl-option';
-import { optionRow } from '../../src/model/erlang/options/ssl-option-table';
+import { FOREIGN_OPTION_ROWS, isForeignOption, optionRow } from '../../src/model/erlang/options/ssl-option-table';
 import type { Runtime } from '../support/erlang';
 import { onEachRuntime } from '../support/erlang/blocks';
 import { filesFor, onPairs, OPTION_HOSTS, type Trial, VERSION_SETS } from '../support/options/nodes';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { OtpRelease } from 'cdktf-erlang-tls';
 
 import {
+  otherSide,
   type Side,
   type SslOptionRow,
   type Verdict,
@@ -21,7 +22,6 @@ import {
   NodePair,
   onPairs,
   OPTION_HOSTS,
-  otherSide,
   type Trial,
   VERSION_SETS,
 } from '../support/options/nodes';

@@ -19,7 +19,7 @@ export type Fact = keyof typeof BEHAVIOUR;
 
 /**
  * How releases behave, as far as a rule or a text depends on it. A new release touches the rows that it changes, and no other file asks for its
- * number. Options of TLS have rows of their own (`erlang/options/ssl-option-rows.ts`).
+ * number. Options of TLS have rows of their own (`erlang/options/rows/`).
  */
 export const BEHAVIOUR = {
   speaksTls13ByDefault: {

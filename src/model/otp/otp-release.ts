@@ -63,6 +63,7 @@ export const OTP_RELEASE_UNKNOWN = rule({
   problem: 'is no OTP release that this library knows',
   expected: `${OLDEST} to ${NEWEST}, such as "27" or "27.2"`,
   remedy: 'name the oldest release of the cluster',
+  source: '`SUPPORTED` in src/model/otp/otp-release.ts: the releases of which the rules are held to real nodes',
 });
 
 /** Every supported major release, the oldest first. */

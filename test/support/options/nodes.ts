@@ -6,7 +6,7 @@ import { OtpRelease, TlsVersions } from 'cdktf-erlang-tls';
 
 import { nodeOptions, type SideOptions } from '../../../src/model/erlang/options/dist-options';
 import { writeOptionFile } from '../../../src/model/erlang/options/option-file';
-import type { Side, VersionSet } from '../../../src/model/erlang/options/ssl-option';
+import { otherSide, type Side, type VersionSet } from '../../../src/model/erlang/options/ssl-option';
 import { readTerm } from '../../../src/model/erlang/terms/term-reader';
 import { type Connection, ErlangCluster, type ErlangNode, IMPATIENT, type Runtime } from '../erlang';
 import { string } from '../erlang/text';
@@ -55,10 +55,6 @@ export function filesFor({ option, side, versions, example, value }: Trial, pki:
       raw: example.peer ?? {},
     }),
   };
-}
-
-export function otherSide(side: Side): Side {
-  return side === 'server' ? 'client' : 'server';
 }
 
 interface Rendering {

@@ -25,6 +25,20 @@ export interface OptionPki {
   readonly nothing: string;
 }
 
+/** Names of such files, for tests that read none of them. */
+export const NAMED_PKI: OptionPki = {
+  bundles: ['/pki/one.pem', '/pki/two.pem'],
+  spareBundle: '/pki/spare.pem',
+  encryptedKey: '/pki/encrypted.key',
+  root: '/pki/root.pem',
+  intermediate: '/pki/intermediate.pem',
+  foreignRoot: '/pki/foreign.pem',
+  dhParameters: '/pki/dh.pem',
+  lists: '/pki/lists',
+  noLists: '/pki/none',
+  nothing: '/pki/nothing.pem',
+};
+
 export const KEY_PASSWORD = 'open sesame';
 
 /** Makes everything new below `directory`. */

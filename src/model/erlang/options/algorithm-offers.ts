@@ -2,14 +2,7 @@ import { Releases } from '../../otp/releases';
 import type { Option } from './option-file-reader';
 import { namesIn, versionsOf } from './tls-settings';
 
-/** Options of which two nodes that name them need something in common. */
-export const ALGORITHM_LISTS: readonly (readonly [option: string, what: string])[] = [
-  ['ciphers', 'cipher suite'],
-  ['supported_groups', 'group'],
-  ['signature_algs', 'signature algorithm'],
-];
-
-/** What a side offers of one list. */
+/** The offer of one side for one negotiated list. */
 export interface AlgorithmOffer {
   readonly versions: readonly string[];
   readonly names: readonly string[];
@@ -26,7 +19,7 @@ export function offerIn(
   return versions === undefined || names === undefined ? undefined : { versions, names };
 }
 
-/** The version that two nodes speak: the best that both have. OTP names them so that the better one comes later. */
+/** The version that two nodes speak: the best that both have. OTP's names sort so that the better version comes later. */
 export function agreedVersion(client: readonly string[], server: readonly string[]): string | undefined {
   return server
     .filter((version) => client.includes(version))
@@ -35,20 +28,20 @@ export function agreedVersion(client: readonly string[], server: readonly string
 }
 
 /**
- * Whether two nodes find one that both name. Who speaks one version alone, and names none for it, has those of the release; who speaks several
- * has none for that one.
+ * Whether two nodes have a name in common for the version that they speak. A node that speaks one version alone and names nothing for it offers
+ * the defaults of its release; one that speaks several versions offers nothing for that version.
  */
 export function haveOneInCommon(client: AlgorithmOffer, server: AlgorithmOffer): boolean {
   const version = agreedVersion(client.versions, server.versions);
   if (version === undefined) return true;
   const [dialled = [], accepted = []] = [client, server].map((offer) => namesFor(version, offer));
-  const isReleases = (names: readonly string[], { versions }: AlgorithmOffer): boolean =>
+  const isDefault = (names: readonly string[], { versions }: AlgorithmOffer): boolean =>
     names.length === 0 && versions.length === 1;
-  if (isReleases(dialled, client) || isReleases(accepted, server)) return true;
+  if (isDefault(dialled, client) || isDefault(accepted, server)) return true;
   return accepted.some((name) => dialled.includes(name));
 }
 
-/** Of the names of an offer those that are for a version, each in one notation. */
+/** The names of an offer that are for a version, each in one notation. */
 export function namesFor(version: string, { names }: AlgorithmOffer): readonly string[] {
   return names.filter((name) => isOf(version, name)).map(inShort);
 }
@@ -60,7 +53,7 @@ function inShort(name: string): string {
   return short.replace(/AES-(128|256)/, 'AES$1').replace('CHACHA20-POLY1305-SHA256', 'CHACHA20-POLY1305');
 }
 
-/** A cipher suite is for one version (RFC 8446, appendix B.4): those of TLS 1.2 and before say `WITH`, or have OpenSSL's short names. */
+/** A cipher suite is for one version (RFC 8446, appendix B.4): suites of TLS 1.2 and before contain `WITH`, or have OpenSSL's short names. */
 function isOf(version: string, name: string): boolean {
   if (!/^[A-Z]/.test(name)) return true;
   return (version === 'tlsv1.3') === (name.startsWith('TLS_') && !name.includes('_WITH_'));

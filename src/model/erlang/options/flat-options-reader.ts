@@ -5,12 +5,13 @@ import { atom, integer, list, type Term, text } from '../terms/term';
 import { readTerm } from '../terms/term-reader';
 import { isFlatOption } from './flat-options';
 import type { Option } from './option-file-reader';
-import type { Side } from './ssl-option';
-import type { TlsSettings } from './tls-settings';
+import type { FlatForm, Side } from './ssl-option';
+import { SSL_OPTIONS, sslOption } from './ssl-option-table';
+import { type TlsSettings, valueOf } from './tls-settings';
 
 /**
  * `-ssl_dist_opt server_certfile PATH client_verify verify_peer …`, as often as it is given: all its words are one list of pairs
- * (`ssl_options/2` in `erlang/otp:lib/ssl/src/inet_tls_dist.erl`). A side of which no word speaks is undefined.
+ * (`ssl_options/2` in `erlang/otp:lib/ssl/src/inet_tls_dist.erl`). A side is absent if no word is about it.
  */
 export function settingsOfFlags(uses: readonly FlagUse[]): TlsSettings | undefined {
   const words = wordsOf(uses);
@@ -24,7 +25,7 @@ export function settingsOfFlags(uses: readonly FlagUse[]): TlsSettings | undefin
   return { server: side('server'), client: side('client') };
 }
 
-/** The words of `-ssl_dist_opt` that the release does not understand, or passes over. A value is not among them: it may be a password. */
+/** The words of `-ssl_dist_opt` that no release of these understands. Values are left out: one may be a password. */
 export function illegalWords(uses: readonly FlagUse[], releases: Releases): readonly string[] {
   const words = wordsOf(uses);
   const names = pairsIn(words).map(([name]) => name);
@@ -47,17 +48,36 @@ function pairsIn(words: readonly string[]): readonly (readonly [name: string, va
   );
 }
 
-/** As `ssl_option/2` reads a value: by the option, a string, a number, a term, or an atom. */
-function flatOption(name: string, value: string): Option {
-  if (STRINGS.has(name)) return [name, text(value)];
-  if (name === 'versions') return [name, list([atom(value)])];
-  if (NUMBERS.has(name) && /^\d{1,15}$/.test(value)) return [name, integer(Number(value))];
-  return [name, TERMS.has(name) ? termIn(value) : atom(value)];
+function flatOption(name: string, word: string): Option {
+  return [name, readWord(word, sslOption(name)?.flat?.as)];
 }
 
-const STRINGS: ReadonlySet<string> = new Set(['certfile', 'cacertfile', 'keyfile', 'dhfile', 'password', 'ciphers']);
-const NUMBERS: ReadonlySet<string> = new Set(['depth', 'hibernate_after']);
-const TERMS: ReadonlySet<string> = new Set(['crl_cache', 'verify_fun']);
+/** A value as `ssl_option/2` reads it. */
+function readWord(word: string, as: FlatForm['as'] = 'atom'): Term {
+  switch (as) {
+    case 'string':
+      return text(word);
+    case 'atoms':
+      return list([atom(word)]);
+    case 'integer':
+      return /^\d{1,15}$/.test(word) ? integer(Number(word)) : atom(word);
+    case 'term':
+    case 'callback':
+      return termIn(word);
+    case 'atom':
+      return atom(word);
+  }
+}
+
+/** The options of a side whose flags leave out what holds anyway, as the library writes them for releases that do not know the word. */
+export function withFlatDefaults(options: readonly Option[]): readonly Option[] {
+  const defaults = SSL_OPTIONS.flatMap(({ name, flat }) =>
+    flat?.otherwise === undefined || valueOf(name, options) !== undefined
+      ? []
+      : [[name, readTerm(`${flat.otherwise}.`)] as const],
+  );
+  return [...options, ...defaults];
+}
 
 function termIn(value: string): Term {
   try {

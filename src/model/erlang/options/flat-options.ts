@@ -4,27 +4,18 @@ import { behaves } from '../../otp/behaviour';
 import type { OtpRelease } from '../../otp/otp-release';
 import { Releases } from '../../otp/releases';
 import { type VmFlag, vmFlag } from '../flags/vm-flags';
-import type { Term } from '../terms/term';
+import type { List, Term } from '../terms/term';
 import { writeTerm } from '../terms/term-writer';
 import type { DistOptions, SideOptions } from './dist-options';
 import type { Side } from './ssl-option';
-
-/** What `ssl_option/2` in `inet_tls_dist.erl` knows for both sides; anything else breaks every connection, and only then. */
-const COMMON_NAMES: ReadonlySet<string> = new Set(
-  (
-    'certfile cacertfile keyfile password verify verify_fun crl_check crl_cache reuse_sessions secure_renegotiate depth ' +
-    'hibernate_after ciphers'
-  ).split(' '),
-);
-const SERVER_NAMES: ReadonlySet<string> = new Set(['dhfile', 'fail_if_no_peer_cert']);
-/** Known from OTP 26 on. */
-const LATER_NAMES: ReadonlySet<string> = new Set(['versions', 'ktls']);
+import { sslOption } from './ssl-option-table';
 
 /** Whether one of the releases knows a word such as `server_certfile`. */
 export function isFlatOption(word: string, releases: Releases): boolean {
   const [, side, name = ''] = /^(server|client)_(.*)$/.exec(word) ?? [];
-  const isLater = LATER_NAMES.has(name) && releases.some('flatFormHasVersions');
-  return COMMON_NAMES.has(name) || isLater || (side === 'server' && SERVER_NAMES.has(name));
+  const flat = sslOption(name)?.flat;
+  if (side === undefined || flat === undefined) return false;
+  return (flat.side ?? side) === side && (flat.since === undefined || releases.some(flat.since));
 }
 
 /**
@@ -36,26 +27,23 @@ export function flatOptionsFlag(options: DistOptions, otp: OtpRelease): VmFlag {
   return vmFlag('ssl_dist_opt', ...server, ...flatSide('client', options.client, otp));
 }
 
-/**
- * Up to OTP 25 the form has no `versions` and every flat configuration speaks TLS 1.2 alone (`dist_defaults/1`), so exactly that needs no
- * saying.
- */
+/** An option that the release does not have in this form is left out where its value holds anyway. */
 function flatSide(side: Side, options: SideOptions, otp: OtpRelease): readonly string[] {
   return options
-    .filter(([name, value]) => !(name === 'versions' && isOldDefault(value, otp)))
+    .filter(([name, value]) => !holdsAnyway(name, value, otp))
     .flatMap(([name, value]) => [`${side}_${name}`, flatValue(side, name, value, otp)]);
 }
 
-function isOldDefault(versions: Term, otp: OtpRelease): boolean {
-  return !behaves(otp, 'flatFormHasVersions') && writeTerm(versions) === "['tlsv1.2']";
+function holdsAnyway(name: string, value: Term, otp: OtpRelease): boolean {
+  const { since, otherwise } = sslOption(name)?.flat ?? {};
+  return since !== undefined && !behaves(otp, since) && writeTerm(value) === otherwise;
 }
 
 function flatValue(side: Side, name: string, value: Term, otp: OtpRelease): string {
   if (!isFlatOption(`${side}_${name}`, Releases.only(otp)))
-    return cannotSay(side, name, writeTerm(value), `OTP ${otp.toString()} does not know it there`);
-  if (name === 'versions' || name === 'ciphers') return onlyElement(side, name, value);
-  if (name === 'verify_fun') return verifyFun(side, value);
-  return plainText(value);
+    return refuseFlat(side, name, writeTerm(value), `OTP ${otp.toString()} does not know it there`);
+  if (value.kind === 'list') return onlyElement(side, name, value);
+  return sslOption(name)?.flat?.as === 'callback' ? callback(side, name, value) : plainText(value);
 }
 
 /**
@@ -68,33 +56,34 @@ function plainText(value: Term): string {
   return value.kind === 'binary' ? new TextDecoder().decode(Uint8Array.from(value.bytes)) : writeTerm(value);
 }
 
-/** `versions` and `ciphers` hold one value in this form. */
-function onlyElement(side: Side, name: string, value: Term): string {
-  const [only, ...others] = value.kind === 'list' ? value.elements : [];
+/** A list holds one value in this form. */
+function onlyElement(side: Side, name: string, value: List): string {
+  const [only, ...others] = value.elements;
   if (only === undefined || others.length > 0)
-    return cannotSay(side, name, writeTerm(value), 'it holds one value there');
+    return refuseFlat(side, name, writeTerm(value), 'it holds one value there');
   return plainText(only);
 }
 
 /** Written as `{Module,Function,State}` here, and as `{fun Module:Function/3,State}` in an option file. */
-function verifyFun(side: Side, value: Term): string {
-  const [callback, state] = value.kind === 'tuple' ? value.elements : [];
-  if (callback?.kind !== 'fun' || callback.arity !== 3 || state === undefined) {
-    return cannotSay(side, 'verify_fun', writeTerm(value), 'it is a fun of arity 3 and a state there');
+function callback(side: Side, name: string, value: Term): string {
+  const [fun, state] = value.kind === 'tuple' ? value.elements : [];
+  if (fun?.kind !== 'fun' || fun.arity !== 3 || state === undefined) {
+    return refuseFlat(side, name, writeTerm(value), 'it is a fun of arity 3 and a state there');
   }
-  const names = [callback.module, callback.name].map((name) => writeTerm({ kind: 'atom', name }));
+  const names = [fun.module, fun.name].map((word) => writeTerm({ kind: 'atom', name: word }));
   return `{${names.join(',')},${writeTerm(state)}}`;
 }
 
-function cannotSay(side: Side, name: string, written: string, detail: string): never {
+function refuseFlat(side: Side, name: string, written: string, detail: string): never {
   return refuse(FLAT_FORM_CANNOT_EXPRESS, { subject: `${side} option "${name}"`, got: written, detail });
 }
 
 export const FLAT_FORM_CANNOT_EXPRESS = rule({
   code: 'flat-form-cannot-express',
   severity: 'error',
-  problem: 'cannot be said with -ssl_dist_opt',
+  problem: 'cannot be expressed with -ssl_dist_opt',
   expected: 'an option, and a value, that the flat form has',
   remedy:
     'use the option file, or another value (up to OTP 25 the flat form speaks TLS 1.2 alone: TlsVersions.UNSAFE_TLS_1_2_ONLY)',
+  source: '`ssl_option/2` in `erlang/otp:lib/ssl/src/inet_tls_dist.erl`; run on OTP 25, 27 and 29',
 });

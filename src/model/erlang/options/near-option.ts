@@ -1,24 +1,38 @@
-import { SSL_OPTION_TABLE } from './ssl-option-table';
+import { rule } from '../../findings/rule';
+import { SSL_OPTIONS } from './ssl-option-table';
 
-/** Which option of the table somebody may have meant who wrote this, in words; undefined where none is near. */
+export const SSL_OPTION_UNKNOWN = rule({
+  code: 'ssl-option-unknown',
+  severity: 'error',
+  problem: 'is not in the option table',
+  expected: 'an option of docs/ssl-options.md',
+  remedy:
+    'check the spelling: OTP ignores an unknown option on the server side and drops every connection on the client side',
+  inErlang: 'nothing: on the server side it is passed over, on the client side every dial fails',
+  source: '`erlang/otp:lib/ssl/src/ssl.erl`; docs/in-erlang.md',
+});
+
+/** The option of the table that was probably meant, in words. Absent if none is spelled like it. */
 export function meantText(name: string): string | undefined {
   const meant = nearOption(name);
   return meant && `perhaps ${meant} was meant`;
 }
 
 function nearOption(name: string): string | undefined {
-  const names = [...new Set(SSL_OPTION_TABLE.map(({ option }) => option))];
-  const near = names.map((option) => ({ option, edits: editsBetween(name.toLowerCase(), option) }));
+  const near = SSL_OPTIONS.map((option) => ({
+    name: option.name,
+    edits: editsBetween(name.toLowerCase(), option.name),
+  }));
   const [nearest] = near.sort((one, other) => one.edits - other.edits);
   // In a short name, fewer letters may be wrong before it is another one.
-  return nearest !== undefined && nearest.edits <= Math.min(MOST_EDITS, name.length / 3) ? nearest.option : undefined;
+  return nearest !== undefined && nearest.edits <= Math.min(MOST_EDITS, name.length / 3) ? nearest.name : undefined;
 }
 
 const MOST_EDITS = 3;
-/** No option has half as many letters. */
+/** More letters than the name of any option has; longer text is not compared. */
 const LONGEST = 60;
 
-/** How many letters have to be added, left out or changed to make the one from the other (Levenshtein). */
+/** The number of letters to add, leave out or change to turn one name into the other (Levenshtein distance). */
 function editsBetween(one: string, other: string): number {
   if (one.length > LONGEST) return Infinity;
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);

@@ -1,20 +1,27 @@
+import type { Fact } from '../../otp/behaviour';
 import { type ByRelease, valueIn } from '../../otp/by-release';
 import type { OtpRelease } from '../../otp/otp-release';
+import type { ValueKind, ValueRule } from './value-rules';
 
 /** The two lists of an option file. A node is the server of connections it accepts and the client of those it dials. */
 export type Side = 'server' | 'client';
 
+/** Both sides, in the order in which they are written and judged. */
+export const SIDES: readonly Side[] = ['server', 'client'];
+
+export function otherSide(side: Side): Side {
+  return side === 'server' ? 'client' : 'server';
+}
+
 /**
- * What OTP makes of an option: `ok`, it heeds it; `ignored`, the connection is the same whatever its value; `error`, every connection of
- * that side fails, and most of the time only one of the two nodes logs why.
+ * The effect of an option: `ok`, OTP heeds it; `ignored`, the connection is the same whatever its value; `error`, every connection of that side
+ * fails, and most of the time only one of the two nodes logs why.
  */
 export type Verdict = 'ok' | 'ignored' | 'error';
 
 export type Verdicts = ByRelease<Verdict>;
 
-/** How a value is written: `atoms` and `strings` are lists, `term` is the text of a literal Erlang term. */
-export type ValueKind = 'boolean' | 'integer' | 'atom' | 'atoms' | 'string' | 'strings' | 'path' | 'term';
-
+/** The verdicts for one option on one side, for every value or for some. */
 export interface SslOptionRow {
   readonly option: string;
   readonly side: Side;
@@ -24,7 +31,7 @@ export interface SslOptionRow {
   /** The row is about values of this form only: OTP takes more, and the library does not offer it. */
   readonly form?: RegExp;
   readonly verdicts: Verdicts;
-  /** What changes when TLS 1.3 is the only version, or 1.2 the only one; `verdicts` where absent. */
+  /** The verdicts if TLS 1.3 is the only version, or 1.2 the only one; `verdicts` where absent. */
   readonly withTls13Only?: Verdicts;
   readonly withTls12Only?: Verdicts;
   /** The library writes this option itself, from a property of its own. */
@@ -32,9 +39,44 @@ export interface SslOptionRow {
   readonly source: string;
 }
 
+/** Everything that the library knows about one TLS option. Lists of options are derived from these fields. */
+export interface SslOption {
+  readonly name: string;
+  readonly kind: ValueKind;
+  /** Where it is legal. */
+  readonly rows: readonly SslOptionRow[];
+  /** The values that OTP takes, if they are narrower or wider than the kind (`erlang/otp:lib/ssl/src/ssl.erl`). */
+  readonly takes?: ValueRule;
+  /** Absent if `-ssl_dist_opt` does not have the option. */
+  readonly flat?: FlatForm;
+  /** The name of what two nodes that both give a list need in common: `cipher suite`. */
+  readonly negotiated?: string;
+  /** A change of it in a plan is judged by a rule of its own, or is a matter of one side. Absent if no rule judges it. */
+  readonly inPlan?: 'judged' | 'one side';
+  /** On these sides, the certificate of the other node is judged by it. */
+  readonly judgesPeerOn?: readonly Side[];
+  /** The file that it names. */
+  readonly file?: FileRole;
+}
+
+export type FileRole = 'certificate' | 'key' | 'trust' | 'parameters';
+
+/** The form of an option in `-ssl_dist_opt` (`ssl_option/2` in `erlang/otp:lib/ssl/src/inet_tls_dist.erl`). Any other word breaks every connection. */
+export interface FlatForm {
+  /** How a word is read. `atoms`: a list of one atom; `callback`: `{Module,Function,State}` for a fun and its state. */
+  readonly as: 'string' | 'atom' | 'atoms' | 'integer' | 'term' | 'callback';
+  /** Absent if both sides have it. */
+  readonly side?: Side;
+  /** Absent if every release has it. */
+  readonly since?: Fact;
+  /** The value that holds in releases that do not have it, as Erlang text. */
+  readonly otherwise?: string;
+}
+
+/** The sets of TLS versions that verdicts tell apart. */
 export type VersionSet = '1.3 only' | '1.2 only' | '1.3 and 1.2';
 
-/** What a node of this release does with the option when these versions are enabled. */
+/** The effect of an option on a node of this release when these versions are enabled. */
 export function verdictOf(row: SslOptionRow, otp: OtpRelease, versions: VersionSet): Verdict {
   if (versions === '1.3 only' && row.withTls13Only !== undefined) return valueIn(row.withTls13Only, otp);
   if (versions === '1.2 only' && row.withTls12Only !== undefined) return valueIn(row.withTls12Only, otp);

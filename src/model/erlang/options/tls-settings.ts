@@ -1,7 +1,8 @@
 import type { Releases } from '../../otp/releases';
 import { isCodePoints, type Term } from '../terms/term';
 import type { Option } from './option-file-reader';
-import type { Side } from './ssl-option';
+import type { FileRole, Side } from './ssl-option';
+import { optionsNaming } from './ssl-option-table';
 import { defaultVersions } from './tls-versions';
 
 /** The options of both sides, from an option file or from flags. */
@@ -55,15 +56,17 @@ export function isAtom(term: Term | undefined, ...names: readonly string[]): boo
 }
 
 export function filesOf(options: readonly Option[] = []): SideFiles {
-  const path = (name: string, from: readonly Option[]): string | undefined => pathIn(valueOf(name, from));
+  const paths = (role: FileRole, from: readonly Option[]): readonly string[] =>
+    optionsNaming(role).flatMap((name) => pathIn(valueOf(name, from)) ?? []);
   const pairs = pairsOf(valueOf('certs_keys', options));
   return {
     pairs: (pairs.length === 0 ? [options] : pairs).map((pair) => {
-      const certfile = path('certfile', pair);
-      return { certfile, keyfile: path('keyfile', pair) ?? certfile };
+      const [certfile] = paths('certificate', pair);
+      const [keyfile = certfile] = paths('key', pair);
+      return { certfile, keyfile };
     }),
-    cacertfile: path('cacertfile', options),
-    others: [path('dhfile', options)].filter((one) => one !== undefined),
+    cacertfile: paths('trust', options)[0],
+    others: paths('parameters', options),
   };
 }
 

@@ -1,9 +1,8 @@
 import { firstValue, type FlagUse } from '../../erlang/flags/flag-use';
 import { topics } from '../../erlang/flags/vm-flags';
-import { settingsOfFlags } from '../../erlang/options/flat-options-reader';
-import { type Option, tryReadOptionFile } from '../../erlang/options/option-file-reader';
-import { type TlsSettings, valueOf } from '../../erlang/options/tls-settings';
-import { atom, type Term } from '../../erlang/terms/term';
+import { settingsOfFlags, withFlatDefaults } from '../../erlang/options/flat-options-reader';
+import { tryReadOptionFile } from '../../erlang/options/option-file-reader';
+import type { TlsSettings } from '../../erlang/options/tls-settings';
 import type { NamedText } from '../../files/named-text';
 import { wordsIn } from '../../platforms/registry';
 import { carriersIn, mayConfigure, optionFileAmong } from './configuring-files';
@@ -45,14 +44,11 @@ function settingsIn(read: readonly NamedText[], flags: readonly FlagUse[]): TlsS
   const optionFile = optionFileAmong(read);
   if (optionFile !== undefined) return tryReadOptionFile(optionFile.text) ?? {};
   const flat = settingsOfFlags(flags) ?? {};
-  return { server: withVersions(flat.server), client: withVersions(flat.client) };
-}
-
-/** Up to OTP 25, flags cannot name versions, and 1.2 is what they get (`dist_defaults/1`). From 26 on this library always names them. */
-function withVersions(options: readonly Option[] | undefined): readonly Option[] | undefined {
-  if (options === undefined || valueOf('versions', options) !== undefined) return options;
-  const versions: Term = { kind: 'list', elements: [atom('tlsv1.2')] };
-  return [...options, ['versions', versions]];
+  // From OTP 26 on this library always names what holds by default before.
+  return {
+    server: flat.server && withFlatDefaults(flat.server),
+    client: flat.client && withFlatDefaults(flat.client),
+  };
 }
 
 /** In a carrier that is not known, such as one of a platform of the user's. */

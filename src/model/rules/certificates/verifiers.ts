@@ -1,5 +1,6 @@
 import type { Option } from '../../erlang/options/option-file-reader';
 import type { Side } from '../../erlang/options/ssl-option';
+import { PEER_JUDGING_OPTIONS } from '../../erlang/options/ssl-option-table';
 import { valueOf } from '../../erlang/options/tls-settings';
 import { writeTerm } from '../../erlang/terms/term-writer';
 import { type Finding, finding } from '../../findings/finding';
@@ -16,7 +17,7 @@ export type PartnersOf = (node: InstalledNode) => readonly InstalledNode[];
 export function partnersAmong(nodes: readonly InstalledNode[]): PartnersOf {
   const kinds = new Map<string, InstalledNode[]>();
   for (const node of nodes) {
-    const key = `${node.isTools} ${JUDGING.map(([side, name]) => valueText(node, side, name)).join()}`;
+    const key = `${node.isTools} ${PEER_JUDGING_OPTIONS.map(([side, name]) => valueText(node, side, name)).join()}`;
     kinds.set(key, [...(kinds.get(key) ?? []), node].slice(0, 2));
   }
   return (node) => {
@@ -24,14 +25,6 @@ export function partnersAmong(nodes: readonly InstalledNode[]): PartnersOf {
     return others.some(({ isTools }) => !isTools) ? others : [node, ...others];
   };
 }
-
-/** Options by which a certificate is judged that the other one shows. */
-const JUDGING: readonly (readonly [side: Side, name: string])[] = [
-  ['client', 'server_name_indication'],
-  ['client', 'customize_hostname_check'],
-  ['client', 'depth'],
-  ['server', 'depth'],
-];
 
 function valueText({ settings }: InstalledNode, side: Side, name: string): string {
   const options = settings?.[side];

@@ -1,4 +1,5 @@
 import { topics } from '../../erlang/flags/vm-flags';
+import { sslOption } from '../../erlang/options/ssl-option-table';
 import { writeTerm } from '../../erlang/terms/term-writer';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
@@ -70,18 +71,6 @@ const JUDGED_FLAGS: ReadonlySet<string> = new Set([
 /** They come and go with the one port for all nodes. By themselves they matter: a node may need an epmd, or to be dialled. */
 const BESIDE_A_PORT: ReadonlySet<string> = new Set(['-start_epmd', '-dist_listen']);
 
-const JUDGED_OPTIONS: ReadonlySet<string> = new Set([
-  'versions',
-  // What they name is judged as what a member shows and trusts.
-  ...['certfile', 'keyfile', 'cacertfile', 'verify', 'fail_if_no_peer_cert'],
-  // Matters of one side.
-  ...['honor_cipher_order', 'session_tickets', 'reuse_sessions', 'client_renegotiation', 'key_update_at'],
-  ...['hibernate_after', 'log_level'],
-]);
-
-/** The lists of which rules ask for something in common, where both sides have one. */
-const JUDGED_LISTS: ReadonlySet<string> = new Set(['ciphers', 'supported_groups']);
-
 function flagsIn({ flags }: BootSettings): ReadonlyMap<string, string> {
   const found = new Map<string, string[]>();
   for (const [topic, said] of flags.flatMap(topics)) found.set(topic, [...(found.get(topic) ?? []), said].sort());
@@ -92,11 +81,15 @@ function optionsIn({ settings }: BootSettings): ReadonlyMap<string, string> {
   return new Map(
     (['server', 'client'] as const).flatMap((side) =>
       (settings[side] ?? [])
-        .filter(([name]) => !JUDGED_OPTIONS.has(name))
-        // That there is one is what matters; what is in it, the rules judge.
-        .map(([name, value]) => [`${side} option ${name}`, JUDGED_LISTS.has(name) ? '' : writeTerm(value)] as const),
+        .filter(([name]) => sslOption(name)?.inPlan === undefined)
+        // Rules judge the content of a negotiated list; here, only its presence counts.
+        .map(([name, value]) => [`${side} option ${name}`, isNegotiated(name) ? '' : writeTerm(value)] as const),
     ),
   );
+}
+
+function isNegotiated(name: string): boolean {
+  return sslOption(name)?.negotiated !== undefined;
 }
 
 function differing(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {

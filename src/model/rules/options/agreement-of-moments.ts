@@ -1,4 +1,5 @@
-import { agreedVersion, ALGORITHM_LISTS, haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
+import { agreedVersion, haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
+import { NEGOTIATED_OPTIONS } from '../../erlang/options/ssl-option-table';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { clashes, type Speaker, spokenName, spokenNames } from '../moments';
@@ -6,7 +7,7 @@ import { clashes, type Speaker, spokenName, spokenNames } from '../moments';
 /** What two nodes have to agree on beside the version: what options name on both sides must have something in common. */
 export function algorithmFindings(speakers: readonly Speaker[]): readonly Finding[] {
   return [
-    ...ALGORITHM_LISTS.flatMap(([option, what]) => listFindings(option, what, speakers)),
+    ...NEGOTIATED_OPTIONS.flatMap(([option, what]) => listFindings(option, what, speakers)),
     ...keyFindings(speakers),
   ];
 }

@@ -1,6 +1,7 @@
 import { firstValue } from '../../erlang/flags/flag-use';
-import { ALGORITHM_LISTS, type AlgorithmOffer, haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
+import { type AlgorithmOffer, haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
 import type { Side } from '../../erlang/options/ssl-option';
+import { NEGOTIATED_OPTIONS } from '../../erlang/options/ssl-option-table';
 import { versionsOf } from '../../erlang/options/tls-settings';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
@@ -15,7 +16,7 @@ export function agreementFindings(nodes: readonly InstalledNode[], releases: Rel
   return [
     ...protocolFindings(nodes),
     ...versionFindings(nodes, releases),
-    ...ALGORITHM_LISTS.flatMap(([option, what]) => algorithmFindings(option, what, nodes, releases)),
+    ...NEGOTIATED_OPTIONS.flatMap(([option, what]) => algorithmFindings(option, what, nodes, releases)),
   ];
 }
 

@@ -1,39 +1,33 @@
-import { SSL_OPTION_UNKNOWN } from '../../erlang/options/dist-options';
 import { type DistOptionsInput, givenOptions } from '../../erlang/options/dist-options';
-import { meantText } from '../../erlang/options/near-option';
-import { type Side, verdictOf, type VersionSet } from '../../erlang/options/ssl-option';
+import { meantText, SSL_OPTION_UNKNOWN } from '../../erlang/options/near-option';
+import { type Side, SIDES } from '../../erlang/options/ssl-option';
 import { optionRow } from '../../erlang/options/ssl-option-table';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
-import type { OtpRelease } from '../../otp/otp-release';
+import { Releases } from '../../otp/releases';
+import { verdictFindings } from './verdicts';
 
-/** What of the user's own options this release would refuse or ignore. */
+/** The user's own options that this release rejects or ignores. */
 export function optionFindings(input: DistOptionsInput): readonly Finding[] {
-  return (['server', 'client'] as const).flatMap((side) =>
-    givenOptions(side, input).flatMap(({ option, value }) => judge(side, option, value, input)),
+  return SIDES.flatMap((side) =>
+    givenOptions(side, input).flatMap(({ option, value }) => givenFindings(side, option, value, input)),
   );
 }
 
-function judge(side: Side, option: string, value: unknown, { otp, versions }: DistOptionsInput): readonly Finding[] {
-  const row = optionRow(option, side, value);
-  if (row === undefined) return [unofferedFinding(side, option)];
+function givenFindings(
+  side: Side,
+  name: string,
+  value: unknown,
+  { otp, versions }: DistOptionsInput,
+): readonly Finding[] {
+  const row = optionRow(name, side, value);
+  if (row === undefined) return [unofferedFinding(side, name)];
   if (row.writtenFrom !== undefined) {
-    return [
-      finding(SSL_OPTION_WRITTEN_BY_LIBRARY, {
-        subject: `${side} option`,
-        got: option,
-        detail: `it is written from ${row.writtenFrom}`,
-      }),
-    ];
+    const detail = `it is written from ${row.writtenFrom}`;
+    return [finding(SSL_OPTION_WRITTEN_BY_LIBRARY, { subject: `${side} option`, got: name, detail })];
   }
-  const verdict = verdictOf(row, otp, versions._set);
-  if (verdict === 'ok') return [];
-  const subject = `${side} option "${option}"`;
-  const other = side === 'server' ? 'client' : 'server';
-  const otherRow = optionRow(option, other, value);
-  const isMisplaced = otherRow !== undefined && verdictOf(otherRow, otp, versions._set) === 'ok';
-  const code = isMisplaced ? SSL_OPTION_WRONG_SIDE : SSL_OPTION_NOT_IN_RELEASE;
-  return [finding(code, { subject, got: value, detail: describeVerdict(verdict, otp, versions._set) })];
+  const use = { side, name, value, releases: Releases.only(otp), versionsOn: () => [versions._set] };
+  return verdictFindings(use, ['ignored', 'error'], { subject: `${side} option "${name}"`, got: value });
 }
 
 export const SSL_OPTION_WRITTEN_BY_LIBRARY = rule({
@@ -42,24 +36,7 @@ export const SSL_OPTION_WRITTEN_BY_LIBRARY = rule({
   problem: 'is written by the library',
   expected: 'an option that has no property of its own',
   remedy: 'set that property instead',
-});
-
-export const SSL_OPTION_WRONG_SIDE = rule({
-  code: 'ssl-option-wrong-side',
-  severity: 'error',
-  problem: 'belongs to the other side',
-  expected: 'server options on the server side, client options on the client side',
-  remedy: 'move it to the other side',
-  inErlang: 'nothing; up to OTP 25 most are passed over, on later releases every connection of that side fails',
-});
-
-export const SSL_OPTION_NOT_IN_RELEASE = rule({
-  code: 'ssl-option-not-in-release',
-  severity: 'error',
-  problem: 'has no effect or breaks connections on this release',
-  expected: 'an option that the release takes with these TLS versions',
-  remedy: 'leave it out, or see docs/ssl-options.md for the releases and versions that take it',
-  inErlang: 'nothing on either side',
+  source: 'docs/ssl-options.md: an option that is given twice counts once, and which one differs by release',
 });
 
 /** The value is left out of the message: it may be a password. */
@@ -76,9 +53,5 @@ export const SSL_OPTION_FORM_NOT_OFFERED = rule({
   problem: 'has a value of a form that this library does not offer',
   expected: 'a value of the form in docs/ssl-options.md',
   remedy: 'name a function instead of a secret ("fun my_module:password/0"), or choose another value',
+  source: 'docs/ssl-options.md: the forms that are safe in a file and were run on real nodes',
 });
-
-function describeVerdict(verdict: 'ignored' | 'error', otp: OtpRelease, versions: VersionSet): string {
-  const effect = verdict === 'ignored' ? 'ignores it silently' : 'makes every connection of that side fail';
-  return `OTP ${otp.toString()} with TLS ${versions} ${effect}`;
-}

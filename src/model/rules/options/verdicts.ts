@@ -1,85 +1,82 @@
-import { SSL_OPTION_UNKNOWN, SSL_OPTION_WRONG_VALUE } from '../../erlang/options/dist-options';
-import { FOREIGN_OPTION_ROWS, isForeignOption } from '../../erlang/options/foreign-options';
-import { meantText } from '../../erlang/options/near-option';
-import type { Option } from '../../erlang/options/option-file-reader';
-import { wrongValue } from '../../erlang/options/option-values';
 import {
+  otherSide,
   type Side,
   type SslOptionRow,
   type Verdict,
   verdictOf,
   type VersionSet,
 } from '../../erlang/options/ssl-option';
-import { OK } from '../../erlang/options/ssl-option-row';
-import { isInTable, optionRow, SSL_OPTION_TABLE } from '../../erlang/options/ssl-option-table';
-import { isAtom, versionsOf } from '../../erlang/options/tls-settings';
-import { versionSets } from '../../erlang/options/tls-versions';
-import type { Term } from '../../erlang/terms/term';
-import { writeTerm } from '../../erlang/terms/term-writer';
-import { type Finding, finding } from '../../findings/finding';
+import { FOREIGN_OPTION_ROWS, optionRow, SSL_OPTION_TABLE } from '../../erlang/options/ssl-option-table';
+import { type Evidence, type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { OtpRelease } from '../../otp/otp-release';
-import { Releases } from '../../otp/releases';
-import { SSL_OPTION_NOT_IN_RELEASE, SSL_OPTION_WRONG_SIDE } from './declared-options';
+import type { Releases } from '../../otp/releases';
 
-/** What OTP makes of each option of a side: whether it knows it, takes the value, and takes it in that release on that side. */
-export function verdictFindings(
-  side: Side,
-  options: readonly Option[],
-  releases: Releases,
-  label: string,
-): readonly Finding[] {
-  return options.flatMap(([name, value]) => {
-    const subject = `${side} option "${name}" of ${label}`;
-    if (!isInTable(name) && !isForeignOption(name)) {
-      const code = side === 'client' ? SSL_OPTION_UNKNOWN : SSL_OPTION_WITHOUT_EFFECT;
-      return [finding(code, { subject, detail: meantText(name) })];
-    }
-    const wrong = wrongValue(name, rowOf(name, side, value)?.kind, value);
-    if (wrong !== undefined) return [finding(SSL_OPTION_WRONG_VALUE, { subject, detail: wrong })];
-    return releaseFindings(subject, side, name, value, options, releases);
-  });
+/** An option that is given on one side, and the releases and TLS versions for which it is judged. */
+export interface OptionUse {
+  readonly side: Side;
+  readonly name: string;
+  /** As the table has values: booleans, names of atoms, the text of other terms. */
+  readonly value: unknown;
+  readonly releases: Releases;
+  readonly versionsOn: (otp: OtpRelease) => readonly VersionSet[];
 }
 
-export const SSL_OPTION_WITHOUT_EFFECT = rule({
-  code: 'ssl-option-without-effect',
-  severity: 'warning',
-  problem: 'is no option that OTP knows',
-  expected: 'options of the ssl application, spelled as there',
-  remedy: 'check the spelling: on the server side the node goes without it',
-  inErlang: 'nothing',
+/** Whether each release treats an option in one of the `rejected` ways: a release that takes it is enough. */
+export function verdictFindings(
+  use: OptionUse,
+  rejected: readonly Exclude<Verdict, 'ok'>[],
+  evidence: Evidence,
+): readonly Finding[] {
+  const row = tableRow(use);
+  const verdict = rejected.find((one) => isAlways(one, row, use));
+  if (verdict === undefined) return [];
+  const isMisplaced = isAlways('ok', tableRow({ ...use, side: otherSide(use.side) }), use);
+  const code = isMisplaced ? SSL_OPTION_WRONG_SIDE : SSL_OPTION_NOT_IN_RELEASE;
+  return [finding(code, { ...evidence, detail: `${circumstances(use)} ${EFFECTS[verdict]}` })];
+}
+
+export const SSL_OPTION_WRONG_SIDE = rule({
+  code: 'ssl-option-wrong-side',
+  severity: 'error',
+  problem: 'belongs to the other side',
+  expected: 'server options on the server side, client options on the client side',
+  remedy: 'move it to the other side',
+  inErlang: 'nothing; up to OTP 25 most are ignored, on later releases every connection of that side fails',
+  source: 'docs/ssl-options.md: each row of the table is held to real nodes by test/real/ssl-option-table.test.ts',
 });
 
-function releaseFindings(
-  subject: string,
-  side: Side,
-  name: string,
-  value: Term,
-  options: readonly Option[],
-  releases: Releases,
-): readonly Finding[] {
-  const row = rowOf(name, side, value);
-  const versionsOn = (otp: OtpRelease): readonly VersionSet[] => versionSets(versionsOf(options, Releases.only(otp)));
-  const judge = (one: SslOptionRow, verdict: Verdict): boolean =>
-    releases.all.every((otp) => versionsOn(otp).every((versions) => verdictOf(one, otp, versions) === verdict));
-  // What has no effect does no harm.
-  if (row === undefined || !judge(row, 'error')) return [];
-  const other = rowOf(name, side === 'server' ? 'client' : 'server', value);
-  const isOfOtherSide = other !== undefined && (isInTable(name) ? judge(other, 'ok') : other.verdicts === OK);
-  const code = isOfOtherSide ? SSL_OPTION_WRONG_SIDE : SSL_OPTION_NOT_IN_RELEASE;
-  const [versions, ...others] = versionSets(versionsOf(options, releases));
-  const which = others.length > 0 ? '' : ` with TLS ${versions}`;
-  return [finding(code, { subject, detail: `${releases.text}${which} makes every connection of that side fail` })];
+export const SSL_OPTION_NOT_IN_RELEASE = rule({
+  code: 'ssl-option-not-in-release',
+  severity: 'error',
+  problem: 'has no effect or breaks connections on this release',
+  expected: 'an option that the release takes with these TLS versions',
+  remedy: 'leave it out, or see docs/ssl-options.md for the releases and versions that take it',
+  inErlang: 'nothing on either side',
+  source: 'docs/ssl-options.md: each row of the table is held to real nodes by test/real/ssl-option-table.test.ts',
+});
+
+const EFFECTS: Readonly<Record<Exclude<Verdict, 'ok'>, string>> = {
+  ignored: 'ignores it silently',
+  error: 'makes every connection of that side fail',
+};
+
+const ALL_ROWS: readonly SslOptionRow[] = [...SSL_OPTION_TABLE, ...FOREIGN_OPTION_ROWS];
+
+/** The row of the table, or of the options beside it, for an option on its side with its value. */
+export function tableRow({ name, side, value }: Pick<OptionUse, 'name' | 'side' | 'value'>): SslOptionRow | undefined {
+  return optionRow(name, side, value, ALL_ROWS);
 }
 
-const ALL_ROWS = [...SSL_OPTION_TABLE, ...FOREIGN_OPTION_ROWS];
-
-function rowOf(name: string, side: Side, value: Term): SslOptionRow | undefined {
-  return optionRow(name, side, plainValue(value), ALL_ROWS);
+function isAlways(verdict: Verdict, row: SslOptionRow | undefined, { releases, versionsOn }: OptionUse): boolean {
+  return (
+    row !== undefined &&
+    releases.all.every((otp) => versionsOn(otp).every((versions) => verdictOf(row, otp, versions) === verdict))
+  );
 }
 
-/** As the table has values: booleans and atoms by their names, other terms as text. */
-function plainValue(value: Term): boolean | string {
-  if (isAtom(value, 'true', 'false')) return isAtom(value, 'true');
-  return value.kind === 'atom' ? value.name : writeTerm(value);
+/** `OTP 27 with TLS 1.3 only` */
+function circumstances({ releases, versionsOn }: OptionUse): string {
+  const [versions, ...others] = new Set(releases.all.flatMap(versionsOn));
+  return others.length > 0 ? releases.text : `${releases.text} with TLS ${versions}`;
 }

@@ -5,7 +5,7 @@ import type { CertificateFacts } from '../../x509/certificate-reader';
 import { hostFindings } from '../certificates/host-names';
 import { validityFindings } from '../certificates/validity';
 import type { Judgement } from '../judgement';
-import { CLIENT_CERTIFICATE_NOT_REQUIRED } from '../options/option-file';
+import { CLIENT_CERTIFICATE_NOT_REQUIRED } from '../options/verification';
 import { type ProbedNode, shownCertificate } from './probed-node';
 
 /** Findings about a listening node, as far as a client without a certificate can tell. */

@@ -28,10 +28,9 @@ test('no -ssl_dist_opt is no setting, and one side may have none', () => {
 });
 
 test('words that OTP does not understand are told without their values', () => {
-  expect(illegalWords(flat('-ssl_dist_opt server_pasword secret client_verify verify_peer odd'), Releases.EVERY)).toEqual([
-    'server_pasword',
-    'an odd number of words',
-  ]);
+  expect(
+    illegalWords(flat('-ssl_dist_opt server_pasword secret client_verify verify_peer odd'), Releases.EVERY),
+  ).toEqual(['server_pasword', 'an odd number of words']);
 });
 
 test('versions in flags are understood from OTP 26 on', () => {
