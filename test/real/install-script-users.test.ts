@@ -97,7 +97,7 @@ requires(
       [
         'a link in a directory of the user that runs the node',
         (root) => linked(root, '../victim', mkdirs(join(root, 'etc/app')), 'tls'),
-        /symbolic link, which others can change/,
+        /symbolic link that others can change/,
       ],
       [
         'a link in the place of its own directory',
@@ -112,7 +112,7 @@ requires(
       [
         'its own directory where others can look into it',
         (root) => chmodSync(mkdirs(at(root, '.erlang-tls')), 0o750),
-        /others can look into .*\.erlang-tls: remove it/,
+        /others can read .*\.erlang-tls: remove it/,
       ],
     ])('root is refused %s', (_title, prepare, message) => {
       const root = scripts.newRoot();
@@ -213,7 +213,7 @@ requires(
         expect([status, stderr]).toEqual([
           2,
           expect.stringMatching(
-            `another run, with process id ${slow.pid}, .*: wait for it; if it is none, remove ${at(root)}/\\.erlang-tls/lock\\.1\n`,
+            `another run, with process id ${slow.pid}, .*: wait for it; if that process is not such a run, remove ${at(root)}/\\.erlang-tls/lock\\.1\n`,
           ),
         ]);
         expect(await statusOf(slow)).toBe(0);

@@ -110,10 +110,12 @@ requires(
 
     test('says when nodes read the new files and how at once, and of tools that they need nothing', () => {
       const ofNode = run(second, scripts.newRoot()).stdout;
-      expect(ofNode).toContain('A running node reads the rest for new connections, within two minutes. At once:\n  ');
+      expect(ofNode).toContain(
+        'A running node reads the other files for new connections within two minutes. To make it read them at once:\n  ',
+      );
       expect(ofNode).toContain('ssl_pem_cache_dist');
       const { stdout } = run(join(scripts.outputDirectory, 'tools.sh'), scripts.newRoot());
-      expect(stdout).toMatch(/tool\.pem\n[^]*Tools read them whenever they are called\.\n$/);
+      expect(stdout).toMatch(/tool\.pem\n[^]*Tools read these files each time they run\.\n$/);
       expect(stdout).not.toContain('running node');
     });
 
@@ -127,7 +129,7 @@ requires(
       const { status, stdout } = run(second, root, '--rollback');
       expect([status, stdout]).toEqual([
         0,
-        expect.stringMatching(/^put back: .*node\.pem\nA running node reads the rest .*\n {2}.*ssl_pem_cache_dist/),
+        expect.stringMatching(/^put back: .*node\.pem\nA running node reads the other files .*\n {2}.*ssl_pem_cache_dist/),
       ]);
       expect(contents(root)).toEqual(old);
       expect(run(second, root, '--rollback').stdout).toContain('nothing to do');
@@ -185,18 +187,22 @@ requires(
       ['a directory that others can write to', (root) => chmodSync(mkdirs(at(root)), 0o775), /chmod go-w/],
       ['a parent that everybody can write to', (root) => chmodSync(mkdirs(join(root, 'etc')), 0o777), /chmod go-w/],
       ['a directory where a file should be', (root) => mkdirs(at(root, 'ca.pem')), /ca.pem is a directory.*move it/],
-      ['a link that leads in circles', (root) => symlinkSync('app', join(mkdirs(join(root, 'etc')), 'app')), /circles/],
-      ['a root that is not there', (root) => rmSync(root, { recursive: true }), /make that directory first/],
+      [
+        'a link that leads in circles',
+        (root) => symlinkSync('app', join(mkdirs(join(root, 'etc')), 'app')),
+        /loop of symbolic links/,
+      ],
+      ['a root that is not there', (root) => rmSync(root, { recursive: true }), /create that directory first/],
       ['an unknown argument', () => undefined, /unknown argument --force/, '--force'],
       ['no root', () => undefined, /--root needs a directory/, '--root', ''],
       ['no owner', () => undefined, /--owner needs a user/, '--owner', ''],
-      ['an owner that does not exist', () => undefined, /no user nobody-here: make/, '--owner', 'nobody-here'],
-      ['a group that does not exist', () => undefined, /no group nobody-here: make/, '--owner', 'nobody:nobody-here'],
+      ['an owner that does not exist', () => undefined, /no user nobody-here: create/, '--owner', 'nobody-here'],
+      ['a group that does not exist', () => undefined, /no group nobody-here: create/, '--owner', 'nobody:nobody-here'],
       ...[':group', 'nobody:', 'a:b:c', '1', 'nobody:1', 'a b', '-u'].map(
         (owner): [string, () => undefined, RegExp, ...string[]] => [
           `the owner ${owner}`,
           () => undefined,
-          /is no owner: USER or USER:GROUP/,
+          /is not an owner: use USER or USER:GROUP/,
           ...['--owner', owner],
         ],
       ),

@@ -36,13 +36,13 @@ END_OF_FILE_1
 # ---------- embedded from the next line on ----------
 usage() {
   say "usage: sh $0 [--check | --rollback] [--root DIR] [--owner USER[:GROUP]]"
-  say "  --check     says what would change, and ends with status 1 where anything would"
-  say "  --rollback  puts back the set of files from before the last change"
-  say "  --root      takes DIR for the root of the file system"
-  say "  --owner     who the files belong to (default: ${owner:-as now, or who runs this})"
+  say "  --check     shows what would change; exits with status 1 if anything would"
+  say "  --rollback  restores the files from before the last change"
+  say "  --root      uses DIR as the root of the file system"
+  say "  --owner     sets the owner of the files (default: ${owner:-the current owner, or the user who runs this})"
 }
 
-# Some shells' echo would take a backslash in a name for the start of something else.
+# The echo of some shells interprets a backslash in a name.
 say() {
   printf '%s\n' "$*"
 }
@@ -57,7 +57,7 @@ main() {
   while [ $# -gt 0 ]; do
     case $1 in
       --check | --rollback)
-        [ "$action" = install ] || fail "--check and --rollback are one or the other"
+        [ "$action" = install ] || fail "--check and --rollback exclude each other"
         action=${1#--}
         ;;
       --root) [ -n "${2-}" ] || fail "--root needs a directory"; root=${2%/}; shift ;;
@@ -84,10 +84,10 @@ check_programs() {
   for program in cat chmod chown cmp cp env find id ln ls mkdir mv readlink rm sync touch; do
     command -v "$program" >/dev/null || is_missing "$program"
   done
-  # Every shell has a pwd of its own.
+  # pwd is built into every shell, so ask env for the program.
   env pwd >/dev/null 2>&1 || is_missing pwd
   for sha256 in 'sha256sum' 'shasum -a 256' 'openssl dgst -sha256 -r' ''; do
-    [ -n "$sha256" ] || fail "none of sha256sum, shasum and openssl is on this machine: install one"
+    [ -n "$sha256" ] || fail "this machine has none of sha256sum, shasum and openssl: install one"
     if command -v "${sha256%% *}" >/dev/null; then break; fi
   done
 }
@@ -102,20 +102,20 @@ check_owner() {
   case $owner in
     '') return ;;
     [!A-Za-z_]* | *[!0-9A-Za-z_.:-]* | *: | *:[!A-Za-z_]* | *:*:*)
-      fail "$owner is no owner: USER or USER:GROUP, by their names" ;;
+      fail "$owner is not an owner: use USER or USER:GROUP, with names" ;;
   esac
-  owner_id=$(id -u "${owner%%:*}" 2>/dev/null) || fail "this machine has no user ${owner%%:*}: make that user first, or name another with --owner"
+  owner_id=$(id -u "${owner%%:*}" 2>/dev/null) || fail "this machine has no user ${owner%%:*}: create that user first, or give another one with --owner"
   case $owner in
     *:*)
       find / -prune -group "${owner#*:}" >/dev/null 2>&1 ||
-        fail "this machine has no group ${owner#*:}: make that group first, or name another with --owner" ;;
+        fail "this machine has no group ${owner#*:}: create that group first, or give another one with --owner" ;;
   esac
 }
 
-# Goes down to the install directory name by name, and works with names from where it is afterwards: who owns a directory on the way, such as the
-# user that runs the node, can rename it or put a link in its place at any moment, and must not lead root elsewhere by that.
+# Enters the install directory one path component at a time, and then uses relative names. The owner of a directory on the way, such as the user
+# that runs the node, can rename it or replace it with a link at any moment, and must not redirect root in this way.
 enter_directory() {
-  CDPATH='' cd -P -- "$root/" || fail "$root cannot be entered: make that directory first"
+  CDPATH='' cd -P -- "$root/" || fail "$root cannot be entered: create that directory first"
   top=$(env pwd -P) here=$top installed=. way=${install_directory#/} links=0
   while [ -n "$way" ]; do
     check_directory
@@ -132,7 +132,7 @@ enter_directory() {
         installed=./$next/$way
         return
       fi
-      (umask 022 && mkdir -p "./$next") || fail "$directory cannot be made: run this as root"
+      (umask 022 && mkdir -p "./$next") || fail "$directory cannot be created: run this as root"
     fi
     step "$next"
   done
@@ -143,18 +143,18 @@ enter_directory() {
 step() {
   cd -P "./$1" || fail "$here/$1 cannot be entered: run this as root, or as the owner of $directory"
   before=${here%/}/$1
-  # Not the shell's own pwd, which may tell what it believes.
+  # Not the shell's built-in pwd, which may return a remembered path.
   here=$(env pwd -P)
   [ "$1" = .. ] || [ "$1" = . ] || [ "$here" = "$before" ] ||
-    fail "$before is a link to $here, or was moved meanwhile: look who did that, and run this again"
+    fail "$before is a link to $here, or was moved meanwhile: find out who did that, and run this again"
 }
 
-# A link is followed where nobody but root and who runs this could have made it, and what it says is checked like any other way.
+# Follows a link only if root or the user who runs this must have created it. The target is checked like any other path.
 follow_link() {
   link=${here%/}/$next
-  is_ours . || fail "$link is a symbolic link, which others can change: replace it by a directory"
+  is_ours . || fail "$link is a symbolic link that others can change: replace it with a directory"
   links=$((links + 1))
-  [ "$links" -le 40 ] || fail "$directory leads in circles, by the symbolic link $link: correct that link"
+  [ "$links" -le 40 ] || fail "$directory has a loop of symbolic links at $link: correct that link"
   target=$(readlink "./$next") || fail "$link cannot be read: run this as root"
   case $target in
     /*) cd -P "$top" && here=$top ;;
@@ -162,9 +162,9 @@ follow_link() {
   way=$target/$way
 }
 
-# Whoever can write to the install directory can replace the option file, which is code that the node runs, and whoever can write to one above it
-# can replace all. So each belongs to root, who runs this, or the owner of the files, and nobody else can write to it. The group 0 is root's.
-# With the sticky bit, as /tmp has it, others cannot replace what is not theirs.
+# Anyone who can write to the install directory can replace the option file, which is code that the node runs. Anyone who can write to a directory
+# above it can replace everything. So each one must belong to root, the user who runs this, or the owner of the files, and only they may write to
+# it. Group 0 belongs to root. With the sticky bit, as on /tmp, others cannot replace files that are not theirs.
 check_directory() {
   [ -n "$(find . -prune \( -user 0 -o -user "$me" -o -user "$owner_id" \))" ] ||
     fail "$here belongs to $(name_of_owner .), who could replace the files: give it to root (chown), or the files to that user (--owner)"
@@ -172,7 +172,7 @@ check_directory() {
 }
 
 others_can_write() {
-  fail "others can write to $here: take that permission away (chmod go-w)"
+  fail "others can write to $here: remove that permission (chmod go-w)"
 }
 
 is_ours() {
@@ -185,28 +185,28 @@ name_of_owner() {
   say "$3"
 }
 
-# It belongs to who runs this, and nobody else can look into it: so whatever is below is ours.
+# It belongs to the user who runs this, and nobody else can read it. So everything below it is ours.
 enter_state() {
-  [ "$installed" = . ] || fail "there is no previous set of files: $directory is not there"
+  [ "$installed" = . ] || fail "there is no previous set of files: $directory does not exist"
   mkdir -p ./.erlang-tls || fail "$directory cannot be written to: run this as root, or as its owner"
   step .erlang-tls
   installed=..
   [ -n "$(find . -prune -user "$me")" ] ||
-    fail "$state belongs to $(name_of_owner .): run this as that user, or remove it (rm -r), and with it what --rollback puts back"
+    fail "$state belongs to $(name_of_owner .): run this as that user, or remove it (rm -r) together with the files that --rollback would restore"
   case $(ls -ld .) in
     drwx--[-S]---*) ;;
-    *) fail "others can look into $state: remove it (rm -r), and with it what --rollback puts back" ;;
+    *) fail "others can read $state: remove it (rm -r) together with the files that --rollback would restore" ;;
   esac
 }
 
-# A run takes the number after the last lock, when the run of that one is over; ln lets only one do so. The last lock stays, empty: without it
-# a run that looked a moment ago could take a number that another one has.
+# A run takes the number after the last lock, once the run of that lock is over. ln lets only one run do so. The last lock stays, empty. Without it,
+# a run that looked a moment ago could take a number that another run already has.
 take_lock() {
   find_last_lock
   holder='' started=''
   if [ "$last" -gt 0 ]; then read -r holder started 2>/dev/null <"lock.$last" || true; fi
   if is_running "$holder" "$started"; then
-    fail "another run, with process id $holder, is at work in $directory: wait for it; if it is none, remove $state/lock.$last"
+    fail "another run, with process id $holder, is changing $directory: wait for it; if that process is not such a run, remove $state/lock.$last"
   fi
   lock=lock.$((last + 1))
   say "$$ $(start_of $$)" >"claim.$$" || fail "$state cannot be written to: is the disk full?"
@@ -234,7 +234,8 @@ find_last_lock() {
   done
 }
 
-# All runs here are the same user's: a process that may not be signalled is another thing. So is one that began at another time, where /proc tells.
+# All runs in this directory are by the same user, so a process that we may not signal is not one of them. Neither is one that started at another
+# time, if /proc has the time.
 is_running() {
   [ -n "$1" ] && [ "$1" != $$ ] && kill -0 "$1" 2>/dev/null && [ "$(start_of "$1")" = "$2" ]
 }
@@ -247,14 +248,14 @@ start_of() {
   if [ $# -ge 20 ]; then say "${20}"; fi
 }
 
-# What fails without a message of ours ends with 1, which would look like the answer of --check.
+# A failure without a message of this script exits with 1, which would look like the result of --check.
 end() {
   rm -rf new
   true >"$lock" || true
   if [ "$1" -eq 1 ]; then exit 2; fi
 }
 
-# Where a link to a directory has appeared in the place of a file, -T (GNU, busybox) and -h (BSD) let mv replace it and not follow it.
+# If a link to a directory has replaced a file, -T (GNU, busybox) and -h (BSD) make mv replace the link instead of following it.
 choose_rename() {
   rm -rf new
   mkdir new || fail "$state cannot be written to"
@@ -265,14 +266,14 @@ choose_rename() {
   rm -f new/probe new/moved
 }
 
-# Not in a subshell, which a failure would end alone.
+# Not in a subshell, because a failure would end only the subshell.
 find_sum() {
   # shellcheck disable=SC2086 # a command with its options
   sum=$($sha256 <"$1") || fail "$directory/$name cannot be read: run this as root, or as the owner of the files"
   sum=${sum%% *}
 }
 
-# A file is as it should be when its text, its mode and its owner are.
+# A file is installed if its text, its mode and its owner are correct.
 is_installed() {
   file=$installed/$name
   [ -f "$file" ] && [ ! -h "$file" ] || return 1
@@ -323,16 +324,16 @@ install() {
   report "put into place"
 }
 
-# That every file can be put into its place, before the first one is.
+# Checks that every file can be installed before the first one is.
 check_places() {
   for number in $changes; do
     describe "$number"
-    [ ! -d "../$name" ] || fail "$directory/$name is a directory, where a file has to be: move it away"
+    [ ! -d "../$name" ] || fail "$directory/$name is a directory, but has to be a file: move it away"
     check_directories_of_name
   done
 }
 
-# A directory below the install directory is not reached step by step: there, nobody but root and who runs this may put a link.
+# Directories below the install directory are not entered one by one. So only root and the user who runs this may create a link there.
 check_directories_of_name() {
   case $name in
     */*) holder=../$name ;;
@@ -345,20 +346,20 @@ check_directories_of_name() {
   done
 }
 
-# All of it is written, checked and on the disk before anything changes.
+# Writes, verifies and syncs all files before anything changes.
 stage() {
   for number in $changes; do
     describe "$number"
     content "$number" >"new/$number" || fail "$state/new cannot be written: is the disk full?"
     find_sum "new/$number"
-    [ "$sum" = "$checksum" ] || fail "$name does not have its checksum: copy this script anew, or make room on the disk"
+    [ "$sum" = "$checksum" ] || fail "$name does not have its checksum: copy this script again, or make room on the disk"
     give_away "new/$number" "../$name"
     chmod "$mode" "new/$number"
   done
   sync
 }
 
-# To the owner that was asked for, or else to the one of the file that it replaces.
+# Sets the requested owner, or else the owner of the file that it replaces.
 give_away() {
   if [ -n "$owner" ]; then
     has_owner "$1" || chown "$owner" "$1" || fail "$directory/$name cannot be given to $owner: run this as root"
@@ -369,7 +370,7 @@ give_away() {
   fi
 }
 
-# The set that was complete is kept: after a run that was cut off, the one before it.
+# Keeps the last complete set: after an interrupted run, the set before that run.
 save_previous() {
   [ ! -e installing ] || return 0
   rm -rf saving
@@ -395,7 +396,7 @@ parent_of() {
   say "${1%/*}"
 }
 
-# A node that reads at any moment sees a whole file, with a time that tells it to read again.
+# A node that reads at any moment sees a complete file, whose time makes the node read it again.
 place() {
   true >installing
   sync
@@ -410,7 +411,7 @@ place() {
 put() {
   (umask 022 && mkdir -p "$(parent_of "../$name")")
   touch "$1"
-  $rename "$1" "../$name" || fail "$directory/$name cannot be replaced: it may be a mount of its own, or immutable; free it, and run this again"
+  $rename "$1" "../$name" || fail "$directory/$name cannot be replaced: it may be a mount point, or immutable; change that, and run this again"
 }
 
 report() {
@@ -421,13 +422,13 @@ report() {
     if [ "$boot" = yes ]; then restart=yes; fi
   done
   if [ -z "$reload" ]; then
-    say "Tools read them whenever they are called."
+    say "Tools read these files each time they run."
     return
   fi
   if [ -n "$restart" ]; then
-    say "A running node reads its options and flags at boot only: restart it for those."
+    say "A running node reads its options and flags only at boot: restart it to apply them."
   fi
-  say "A running node reads the rest for new connections, within two minutes. At once:"
+  say "A running node reads the other files for new connections within two minutes. To make it read them at once:"
   say "  $reload"
 }
 
@@ -453,5 +454,5 @@ rollback() {
   report "put back"
 }
 
-# In braces: a shell that gets a part of this line does nothing.
+# In braces, so that a shell that reads only a part of this line does nothing.
 { main "$@"; }
