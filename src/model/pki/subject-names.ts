@@ -90,7 +90,9 @@ export const COMMON_NAME_TOO_LONG = rule({
   severity: 'error',
   problem: 'has a common name longer than every OTP can decode',
   expected: 'at most 64 characters',
-  remedy: 'set commonName to a short name of your choice: the host stays in the SAN, which is what TLS verifies',
+  remedy: 'choose a short common name (commonName): the host stays in the SAN, which is what TLS verifies',
+  inErlang: 'OTP 28 before 28.4 and 29.0 before 29.0.3 cannot decode it, and no connection forms; other releases can',
+  source: 'RFC 5280 appendix A.1, ub-common-name; erlang/otp issues 10606 and 11240; docs/in-erlang.md',
 });
 
 /** The order is kept: SAN entries are lists to Terraform, and a new order is a new certificate. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding';
 import type { InstalledNode } from '../observed/files/installed-node';
-import { materialFindings } from './certificates/identity';
+import { certificateFindings } from './certificates/sides';
 import { partnersAmong } from './certificates/verifiers';
 import type { ServiceUser } from './files/access';
 import { fileFindings } from './files/node-files';
@@ -24,7 +24,7 @@ export function installedFindings(nodes: readonly InstalledNode[], input: CheckI
       ...installedOptionFindings(node, input.releases),
       // Who uses the tools is somebody else.
       ...fileFindings(node, node.isTools ? undefined : input.user),
-      ...materialFindings(node, input, partnersOf(node)),
+      ...certificateFindings(node, input, partnersOf(node)),
     ]),
     ...peerFindings(nodes, input),
   ]);

@@ -26,6 +26,16 @@ export function monthStart(year: number, month: number): number {
   return new Date(0).setUTCFullYear(year, month - 1, 1);
 }
 
+/** The instant of an RFC 3339 time, as Terraform writes it. Absent if the text is none. */
+export function instantOf(text: string | undefined): number | undefined {
+  const fields = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):(\d\d))$/.exec(text ?? '');
+  if (fields === null) return undefined;
+  const at = (index: number): number => Number(fields[index] ?? 0);
+  const offset = (at(8) * HOUR + at(9) * MINUTE) * (fields[7] === '-' ? -1 : 1);
+  const days = monthStart(at(1), at(2)) + (at(3) - 1) * DAY;
+  return days + at(4) * HOUR + at(5) * MINUTE + at(6) * 1000 - offset;
+}
+
 /** `2026-11-24`. */
 export function dayText(instant: number): string {
   return nearestDate(instant).toISOString().slice(0, 10);

@@ -324,10 +324,12 @@ requires('openssl')('the files of nodes', () => {
     const ca = site.workshop.root('Short CA', ends);
     site.reissue({ to: 29 }, ca);
     site.write('ca.pem', ca.certificate);
-    expect(await codesOf(['check', site.broken])).toEqual(['ca-ends-soon', 'certificate-ends-soon']);
+    expect(await codesOf(['check', site.broken])).toEqual(['ca-expires-soon', 'certificate-expires-soon']);
     site.write('other.pem', `the same\n${ca.certificate}`);
     site.options({ client: { cacertfile: `"${site.path('other.pem')}"` } });
-    expect(new Set(await codesOf(['check', site.broken]))).toEqual(new Set(['ca-ends-soon', 'certificate-ends-soon']));
+    expect(new Set(await codesOf(['check', site.broken]))).toEqual(
+      new Set(['ca-expires-soon', 'certificate-expires-soon']),
+    );
   });
 
   test('of settings of applications are no option files', async () => {
@@ -469,7 +471,10 @@ requires('openssl')('the files of nodes', () => {
   });
 
   test('end soon for whoever wants to know long before', async () => {
-    expect(await codesOf(['check', '--days=365', site.broken])).toEqual(['ca-ends-soon', 'certificate-ends-soon']);
+    expect(await codesOf(['check', '--days=365', site.broken])).toEqual([
+      'ca-expires-soon',
+      'certificate-expires-soon',
+    ]);
     expect(await codesOf(['check', '--days=0', site.broken])).toEqual([]);
   });
 

@@ -48,7 +48,7 @@ const CA = certificate({
 /** OpenSSL makes no such certificate, and OTP decodes none (erlang/otp issue 10606). */
 test('a common name of more than 64 characters is found', () => {
   expect(codesWith({ commonName: 'x'.repeat(64) })).toEqual([]);
-  expect(codesWith({ commonName: 'x'.repeat(65) })).toEqual(['certificate-name-too-long']);
+  expect(codesWith({ commonName: 'x'.repeat(65) })).toEqual(['common-name-too-long']);
 });
 
 test.each([
@@ -122,8 +122,8 @@ test('a CA has to last for as long as the certificates that it signs, and is tol
   const ends = (days: number): Partial<CertificateFacts> => ({ notAfter: days * DAY_MS });
   expect(codesWith({}, ends(1824))).toEqual([]);
   expect(codesWith({}, { notBefore: -2000 * DAY_MS, ...ends(1650) })).toEqual([]);
-  expect(codesWith({}, { notBefore: -2000 * DAY_MS, ...ends(1651) })).toEqual(['ca-ends-soon']);
-  expect(codesWith({}, { notBefore: -2000 * DAY_MS, ...ends(3651) })).toEqual(['certificate-after-issuer']);
+  expect(codesWith({}, { notBefore: -2000 * DAY_MS, ...ends(1651) })).toEqual(['ca-expires-soon']);
+  expect(codesWith({}, { notBefore: -2000 * DAY_MS, ...ends(3651) })).toEqual(['certificate-outlives-issuer']);
 });
 
 function codesWith(

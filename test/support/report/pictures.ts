@@ -55,7 +55,7 @@ function node(index: number): PictureMember {
 export const SAMPLE: TrustPicture = {
   ...rollover(3),
   findings: [
-    finding(CATALOGUE['certificate-ends-soon'], {
+    finding(CATALOGUE['certificate-expires-soon'], {
       subject: 'certificate of couchdb@db3.example.com',
       got: '2027-03-29',
     }),

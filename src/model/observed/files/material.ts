@@ -105,41 +105,7 @@ function isCertificate({ label }: PemBlock): boolean {
   return label === 'CERTIFICATE';
 }
 
-/** The certificate that a side shows. */
+/** The certificate that a side shows. Absent if its file holds none. */
 export function leafOf({ identity }: Material): CertificateFacts | undefined {
   return identity?.certificates[0];
-}
-
-/**
- * From a certificate to one that issued itself, as OTP finds it: each issuer among what the side trusts, or among what it sends along. Of
- * several with one name and one key, such as a CA and its renewal, one that is valid counts. The last one is where it breaks off, if it does
- * not end at its own issuer.
- */
-export function chainOf(
-  leaf: CertificateFacts,
-  candidates: readonly CertificateFacts[],
-  { now, signatures }: { readonly now: number; readonly signatures: Signatures },
-): readonly [CertificateFacts, ...CertificateFacts[]] {
-  const isValid = (one: CertificateFacts): boolean => one.notBefore <= now && now <= one.notAfter;
-  const chain: [CertificateFacts, ...CertificateFacts[]] = [leaf];
-  for (let last = leaf; !isSelfIssued(last) && chain.length <= candidates.length;) {
-    const current = last;
-    const issuers = candidates.filter(
-      (one) => one.subject.identity === current.issuer.identity && signatures.isSignedBy(current, one),
-    );
-    const issuer = issuers.find(isValid) ?? issuers[0];
-    if (issuer === undefined) break;
-    chain.push(issuer);
-    last = issuer;
-  }
-  return chain;
-}
-
-export function isSelfIssued({ issuer, subject }: CertificateFacts): boolean {
-  return issuer.identity === subject.identity;
-}
-
-/** What a chain of a side can be made of: what it trusts, and what is behind its certificate. */
-export function candidatesOf({ identity, trust }: Material): readonly CertificateFacts[] {
-  return [...(trust?.certificates ?? []), ...(identity?.certificates ?? [])];
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings/finding';
+import { type ChainContext, chainShownBy } from '../../observed/files/chain';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
-import { candidatesOf, chainOf, leafOf, type Signatures } from '../../observed/files/material';
+import type { Signatures } from '../../observed/files/material';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import { publicKeyText } from '../../x509/public-key-reader';
 import type { PictureGeneration, PictureMember, TrustPicture } from './picture';
@@ -36,18 +37,16 @@ interface Portrait extends Pick<PictureMember, 'name' | 'side' | 'isTools'> {
   readonly trusts: readonly CertificateFacts[];
 }
 
-function portraitsOf(node: InstalledNode, judgement: Parameters<typeof chainOf>[2]): readonly Portrait[] {
+function portraitsOf(node: InstalledNode, context: ChainContext): readonly Portrait[] {
   const { label, name = label, isTools, sides } = node;
-  // A side may send a certificate of a CA that only the other side needs.
-  const candidates = sides.flatMap(({ material }) => candidatesOf(material));
+  const trusted = sides.flatMap(({ material }) => material.trust?.certificates ?? []);
   const portrait = ({ side, material }: InstalledSide): Portrait => {
-    const leaf = leafOf(material);
-    const chain = leaf === undefined ? [] : chainOf(leaf, candidates, judgement);
+    const chain = chainShownBy(material, trusted, context) ?? [];
     return { name, side, isTools, chain, trusts: material.trust?.certificates ?? [] };
   };
   const [first = { name, isTools, chain: [], trusts: [] }, ...others] = sides.map(portrait);
   const keyOf = ({ chain: [leaf], trusts }: Portrait): string =>
-    [...(leaf === undefined ? [] : [leaf]), ...trusts].map(judgement.signatures.fingerprint).join();
+    [...(leaf === undefined ? [] : [leaf]), ...trusts].map(context.signatures.fingerprint).join();
   const isAlike = (one: Portrait): boolean => keyOf(one) === keyOf(first);
   return others.every(isAlike) ? [{ ...first, side: undefined }] : [first, ...others];
 }

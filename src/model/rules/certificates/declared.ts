@@ -2,6 +2,8 @@ import type { TlsVersions } from '../../erlang/options/tls-versions';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { KeyAlgorithm } from '../../pki/key-algorithm';
+import { KEY_NEEDS_TLS_1_3 } from './key-types';
+import { CERTIFICATE_OUTLIVES_ISSUER } from './validity';
 
 /** A certificate and the CA that signs it, as far as they are known before anything is issued. */
 export interface IssuePlan {
@@ -20,11 +22,15 @@ export function issueFindings(plan: IssuePlan): readonly Finding[] {
   }
   if (validityHours > issuerValidityHours) {
     findings.push(
-      finding(CERTIFICATE_OUTLIVES_ISSUER, {
-        subject: `validityHours of the ${subject}`,
-        got: validityHours,
-        detail: `the CA's certificate is valid for ${issuerValidityHours}`,
-      }),
+      finding(
+        CERTIFICATE_OUTLIVES_ISSUER,
+        {
+          subject: `validityHours of the ${subject}`,
+          got: validityHours,
+          detail: `the CA's certificate is valid for ${issuerValidityHours}`,
+        },
+        'declared',
+      ),
     );
   }
   return findings;
@@ -38,30 +44,14 @@ export const COMMON_NAME_EQUALS_ISSUER = rule({
   remedy: 'rename the CA, or set commonName',
 });
 
-export const CERTIFICATE_OUTLIVES_ISSUER = rule({
-  code: 'certificate-outlives-issuer',
-  severity: 'error',
-  problem: "outlives the CA's certificate",
-  expected: "at most the CA's validity",
-  remedy: 'shorten the certificate, or lengthen the CA',
-});
-
 /** Ed25519 works with TLS 1.3 only; with 1.2 enabled as well, the nodes of a cluster still agree on 1.3. */
 export function keyFindings(subject: string, key: KeyAlgorithm, versions: TlsVersions): readonly Finding[] {
   if (!key.requiresTls13 || versions._set !== '1.2 only') return [];
   return [
     finding(KEY_NEEDS_TLS_1_3, {
-      subject: `key of the ${subject}`,
+      subject,
       got: key.algorithm,
       detail: versions.names.join(', '),
     }),
   ];
 }
-
-export const KEY_NEEDS_TLS_1_3 = rule({
-  code: 'key-needs-tls-1-3',
-  severity: 'error',
-  problem: 'cannot be used with TLS 1.2',
-  expected: 'TLS 1.3 among the versions with such a key',
-  remedy: 'use TlsVersions.TLS_1_3, or KeyAlgorithm.ECDSA_P256',
-});

@@ -46,11 +46,7 @@ function allowsSubject(identity: string, { permittedNames, excludedNames }: Name
  * A constraint is for the name itself and for whatever ends with it after a dot. One that begins with a dot matches nothing up to OTP 26, and
  * whatever ends with it later.
  */
-function allowsHost(
-  host: string,
-  { permittedDnsNames, excludedDnsNames }: NameSubtrees,
-  releases: Releases,
-): boolean {
+function allowsHost(host: string, { permittedDnsNames, excludedDnsNames }: NameSubtrees, releases: Releases): boolean {
   const name = host.toLowerCase();
   const isWithin = (base: string, takesDots: boolean): boolean => {
     const end = base.toLowerCase();

@@ -1,8 +1,9 @@
 import { asksForRevocation, isAtom, valueOf } from '../../erlang/options/tls-settings';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { chainShownBy } from '../../observed/files/chain';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
-import { candidatesOf, chainOf, leafOf, type Signatures } from '../../observed/files/material';
+import type { Signatures } from '../../observed/files/material';
 import type { FoundList } from '../../observed/files/revocation-lists';
 import { dayText } from '../../x509/calendar';
 import type { CertificateFacts } from '../../x509/certificate-reader';
@@ -15,9 +16,10 @@ import type { Judgement } from '../judgement';
  */
 export function revocationFindings(
   node: InstalledNode,
-  { side, options, revocation }: InstalledSide,
+  verifier: InstalledSide,
   judgement: Judgement,
 ): readonly Finding[] {
+  const { side, options, revocation } = verifier;
   if (!asksForRevocation(options)) return [];
   const subject = `${side} side of ${node.label}`;
   const check = valueOf('crl_check', options);
@@ -28,7 +30,7 @@ export function revocationFindings(
     const isNowhere = isNeeded && valueOf('crl_cache', options) === undefined;
     return isNowhere ? [finding(CRL_MISSING, { subject, detail: 'it has no crl_cache' })] : [];
   }
-  const [leaf, ...authorities] = chainShownTo(node, side, judgement);
+  const [leaf, ...authorities] = chainShownTo(verifier, node, judgement);
   if (leaf === undefined) return [];
   const issuers = isAtom(check, 'peer') ? authorities.slice(0, 1) : authorities;
   return issuers.flatMap((issuer, index) => {
@@ -80,15 +82,14 @@ function isWhereItIsLookedFor(
   );
 }
 
-/** Who accepts looks at what is shown by who dials. */
+/** The certificate that the other side of a connection shows, with its CAs. Other nodes are assumed to show the same as this one. */
 function chainShownTo(
+  { side, material }: InstalledSide,
   { sides }: InstalledNode,
-  verifier: InstalledSide['side'],
   judgement: Judgement,
 ): readonly CertificateFacts[] {
-  const shown = sides.find(({ side }) => side !== verifier) ?? sides[0];
-  const leaf = shown && leafOf(shown.material);
-  return shown === undefined || leaf === undefined ? [] : chainOf(leaf, candidatesOf(shown.material), judgement);
+  const shown = sides.find((one) => one.side !== side) ?? sides[0];
+  return (shown && chainShownBy(shown.material, material.trust?.certificates ?? [], judgement)) ?? [];
 }
 
 function freshest(lists: readonly CrlFacts[]): CrlFacts | undefined {

@@ -4,11 +4,11 @@ import { namesIn } from '../../erlang/options/tls-settings';
 import type { PublicKeyFacts } from '../../x509/public-key-reader';
 
 /**
- * Whether the lists that are given leave something by which a key can sign. Where they say it in another way than by names, they may.
+ * Whether the lists in the options leave an algorithm by which a key can sign. Lists that are not made of names count as if they did.
  *
- * In TLS 1.2 a suite is for the key of the server; in 1.3, suites are for keys of each kind, and a scheme is for one curve.
+ * A cipher suite of TLS 1.2 fits one type of key of the server. Suites of TLS 1.3 fit every key, and its signature schemes fit one curve.
  */
-export function leaveRoomFor(
+export function allowsSigningWith(
   { kind, curve = '' }: PublicKeyFacts,
   side: Side,
   options: readonly Option[],
@@ -22,7 +22,7 @@ export function leaveRoomFor(
   return isOneOf(scheme, namesIn('signature_algs', options)) && isOneOf(SUITES[kind], suites);
 }
 
-/** The names of signature schemes (RFC 8446, section 4.2.3), as OTP has them, for each kind of key. */
+/** Names of signature schemes (RFC 8446 section 4.2.3), as OTP writes them, for each type of key. */
 const SCHEMES: Readonly<Record<string, RegExp | undefined>> = {
   EC: /^ecdsa_/,
   RSA: /^rsa_(pss_rsae|pkcs1)_/,
@@ -31,7 +31,7 @@ const SCHEMES: Readonly<Record<string, RegExp | undefined>> = {
   Ed448: /^(eddsa_)?ed448$/,
 };
 
-/** With TLS 1.3 alone. */
+/** If TLS 1.3 is the only version. */
 const SCHEMES_1_3: Readonly<Record<string, RegExp | undefined>> = {
   RSA: /^rsa_pss_rsae_/,
   'P-256': /^ecdsa_secp256r1_/,
@@ -39,7 +39,7 @@ const SCHEMES_1_3: Readonly<Record<string, RegExp | undefined>> = {
   'P-521': /^ecdsa_secp521r1_/,
 };
 
-/** Cipher suites of TLS 1.2 for each kind of key. One without a signature has no name for it. */
+/** Cipher suites of TLS 1.2 for each type of key. A suite without ECDSA in its name is for RSA. */
 const SUITES: Readonly<Record<string, RegExp | undefined>> = {
   EC: /ECDSA/,
   RSA: /^(?!.*ECDSA)/,

@@ -2,6 +2,7 @@ import { agreedVersion, haveOneInCommon, offerIn } from '../../erlang/options/al
 import { NEGOTIATED_OPTIONS } from '../../erlang/options/ssl-option-table';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { KEY_NEEDS_TLS_1_3 } from '../certificates/key-types';
 import { clashes, type Speaker, spokenName, spokenNames } from '../moments';
 
 /** What two nodes have to agree on beside the version: what options name on both sides must have something in common. */
@@ -56,17 +57,12 @@ function keyFindings(speakers: readonly Speaker[]): readonly Finding[] {
     (client, server) =>
       !(client.needsTls13 || server.needsTls13) || agreedVersion(client.versions, server.versions) !== 'tlsv1.2',
   ).map(({ client, server }) =>
-    finding(PLAN_KEY_NEEDS_TLS_1_3, { subject: spokenName(client), detail: `with ${spokenName(server)}` }),
+    finding(KEY_NEEDS_TLS_1_3, {
+      subject: spokenName(client),
+      detail: `TLS 1.2 would be spoken with ${spokenName(server).replace(/,$/, '')}`,
+    }),
   );
 }
-
-export const PLAN_KEY_NEEDS_TLS_1_3 = rule({
-  code: 'plan-key-needs-tls-1-3',
-  severity: 'error',
-  problem: 'would speak TLS 1.2 on the way with a certificate of an Ed25519 key',
-  expected: 'nodes that all speak TLS 1.3 before the first one has such a key',
-  remedy: 'change the versions in one deploy, restart all nodes, and change the keys in the next',
-});
 
 function hasEd25519({ member: { before, after } }: Speaker): boolean {
   return [before, after].some((one) => one?.keyAlgorithm === 'ED25519');

@@ -1,7 +1,8 @@
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { chainShownBy } from '../../observed/files/chain';
 import type { InstalledNode } from '../../observed/files/installed-node';
-import { candidatesOf, chainOf, leafOf, type Material } from '../../observed/files/material';
+import { leafOf, type Material } from '../../observed/files/material';
 import { isWhole, type Judgement } from '../judgement';
 import { agreementFindings } from '../options/agreement';
 
@@ -70,7 +71,7 @@ function trustFindings(nodes: readonly InstalledNode[], judgement: Judgement): r
   // CAs of one name may be several: the key that signed tells them apart.
   const showing = kinds(materials, ({ material, side }) => {
     const leaf = leafOf(material);
-    const [, issuer] = leaf === undefined ? [] : chainOf(leaf, candidatesOf(material), judgement);
+    const [, issuer] = chainShownBy(material, [], judgement) ?? [];
     return leaf && `${side} ${leaf.issuer.identity} ${issuer?.publicKey.identity ?? ''}`;
   });
   const trusting = kinds(materials, ({ material, side }) =>
@@ -131,10 +132,10 @@ function trusts({ trust }: Material, other: Material, judgement: Judgement): boo
   const leaf = leafOf(other);
   if (leaf === undefined || trust === undefined) return true;
   // Of many clusters at once there are many pairs: most have nothing to do with each other.
-  const own = chainOf(leaf, candidatesOf(other), judgement);
+  const own = chainShownBy(other, [], judgement) ?? [];
   const issuers = new Set(own.map(({ issuer }) => issuer.identity));
   if (!trust.certificates.some(({ subject }) => issuers.has(subject.identity))) return false;
   const { fingerprint } = judgement.signatures;
-  const last = chainOf(leaf, [...trust.certificates, ...candidatesOf(other)], judgement).at(-1);
+  const last = chainShownBy(other, trust.certificates, judgement)?.at(-1);
   return last !== undefined && trust.certificates.some((one) => fingerprint(one) === fingerprint(last));
 }

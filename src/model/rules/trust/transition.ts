@@ -8,7 +8,7 @@ import {
   namesOf,
 } from '../../observed/terraform/member';
 import { type Moment, MOMENTS } from '../../terraform/resources';
-import { endedFindings } from '../certificates/expired-in-plan';
+import { expiredBeforePlanFindings } from '../certificates/expired-before-plan';
 import { bootTransitionFindings } from '../flags/boot-transition';
 import { plainTextTransitionFindings } from '../flags/plain-text';
 import { WORDS } from '../moments';
@@ -33,7 +33,7 @@ export function transitionFindings(
     ...bootTransitionFindings(staying),
     ...plainTextTransitionFindings(staying),
     ...staying.flatMap(nameFindings),
-    ...(timestamp === undefined ? [] : endedFindings(staying, generations, timestamp)),
+    ...(timestamp === undefined ? [] : expiredBeforePlanFindings(staying, generations, timestamp)),
   ];
 }
 

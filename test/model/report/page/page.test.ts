@@ -103,7 +103,7 @@ test('law: no text breaks out of the page, or of the figure', () => {
         title: name,
         members: [{ ...first, name }, ...others],
         generations: [{ ...generation, name: ca }, ...more],
-        findings: [finding(CATALOGUE['certificate-ends-soon'], { subject, got: ca })],
+        findings: [finding(CATALOGUE['certificate-expires-soon'], { subject, got: ca })],
       };
       expect(tagsOf(reportPage(picture)).sort()).toEqual(plainTags);
       expect(() => new DOMParser({ onError: fail }).parseFromString(reportSvg(picture), 'image/svg+xml')).not.toThrow();
@@ -128,7 +128,7 @@ test('the text for terminals has the same in columns', () => {
     'couchdb@db2.example.com  valid  2027-04-18  in 145 days  2026-12-18    A      A B',
     'couchdb@db1.example.com  valid  2027-11-18  in 359 days  2027-07-20    B      A B',
     '',
-    expect.stringMatching(/^warning: certificate-ends-soon: certificate of couchdb@db3/),
+    expect.stringMatching(/^warning: certificate-expires-soon: certificate of couchdb@db3/),
     '',
   ]);
 });
@@ -184,7 +184,7 @@ test('when certificates are renewed is said of none where nothing is known of it
     ...node,
     certificate: node.certificate && { ...node.certificate, renewFrom: undefined },
   }));
-  expect(reportText({ ...SAMPLE, members })).not.toContain('renewed');
+  expect(reportText({ ...SAMPLE, members })).not.toContain('renewed from');
   expect(reportPage({ ...SAMPLE, members })).toContain('none known');
   expect(reportPage(SAMPLE)).not.toContain('none known');
 });

@@ -5,7 +5,7 @@ import { HOSTS } from '../../../support/broken/site';
 
 export const CHAIN_FAULTS: readonly Fault[] = [
   {
-    code: 'certificate-after-issuer',
+    code: 'certificate-outlives-issuer',
     title: 'a certificate that outlives its CA',
     breakIt: (site) => site.reissue({ to: 4000 }),
   },

@@ -31,7 +31,7 @@ export const LEAF_FAULTS: readonly Fault[] = [
     breakIt: (site) => site.reissue({ keyUsage: 'keyEncipherment' }),
   },
   {
-    code: 'certificate-name-too-long',
+    code: 'common-name-too-long',
     title: 'a common name of 70 characters',
     otp: 29,
     breakIt: (site) => site.reissue({ commonName: `${'a'.repeat(63)}.x.test`, alternativeNames: `DNS:${HOSTS[0]}` }),
@@ -85,7 +85,7 @@ export const LEAF_FAULTS: readonly Fault[] = [
     },
   },
   {
-    code: 'certificate-needs-tls-1-3',
+    code: 'key-needs-tls-1-3',
     title: 'Ed25519 without TLS 1.3',
     breakIt: (site) => {
       site.reissue({ key: ['ed25519'] });

@@ -1,5 +1,5 @@
 import { type Option, tryReadOptionFile } from '../../../../src/model/erlang/options/option-file-reader';
-import { leaveRoomFor } from '../../../../src/model/rules/certificates/signature-schemes';
+import { allowsSigningWith } from '../../../../src/model/rules/certificates/signature-schemes';
 import type { PublicKeyFacts } from '../../../../src/model/x509/public-key-reader';
 
 const BOTH = ['tlsv1.3', 'tlsv1.2'];
@@ -27,10 +27,10 @@ test.each<[string, PublicKeyFacts, string, string[] | undefined, boolean]>([
   ['a suite without a signature', key('RSA'), '{ciphers,["AES256-GCM-SHA384"]}', ['tlsv1.2'], true],
   ['versions that are not known', key('EC'), '{ciphers,["ECDHE-RSA-AES256-GCM-SHA384"]}', undefined, true],
 ])('there is room for the key: %s', (_title, publicKey, text, versions, isRoom) => {
-  expect(leaveRoomFor(publicKey, 'server', options(text), versions)).toBe(isRoom);
+  expect(allowsSigningWith(publicKey, 'server', options(text), versions)).toBe(isRoom);
 });
 
 test('who dials with TLS 1.2 names suites for the key of the other one', () => {
   const suites = options('{ciphers,["ECDHE-RSA-AES256-GCM-SHA384"]}');
-  expect(leaveRoomFor(key('EC'), 'client', suites, ['tlsv1.2'])).toBe(true);
+  expect(allowsSigningWith(key('EC'), 'client', suites, ['tlsv1.2'])).toBe(true);
 });

@@ -16,7 +16,7 @@ export const VALIDITY_FAULTS: readonly Fault[] = [
     code: 'certificate-expired',
     title: 'a CA in the middle that ended yesterday',
     breakIt: (site) => site.reissueBelow(site.intermediate({ from: -48, to: -24 })),
-    also: ['certificate-after-issuer'],
+    also: ['certificate-outlives-issuer'],
   },
   {
     code: 'certificate-expired',
@@ -30,13 +30,13 @@ export const VALIDITY_FAULTS: readonly Fault[] = [
     also: ['untrusted-by-peer'],
   },
   {
-    code: 'certificate-ends-soon',
+    code: 'certificate-expires-soon',
     title: 'a certificate with a day left',
     breakIt: (site) => site.reissue({ to: 24 }),
     also: [],
   },
   {
-    code: 'ca-ends-soon',
+    code: 'ca-expires-soon',
     title: 'a certificate of a lifetime that its CA does not have any more',
     breakIt: (site) => site.reissue({ from: -100, to: 2990 }),
   },

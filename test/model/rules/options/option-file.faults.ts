@@ -160,7 +160,7 @@ export const OPTION_FILE_FAULTS: readonly Fault[] = [
       site.reissue({ key: ['ed25519'] });
       site.bothSides({ versions: undefined });
     },
-    also: ['certificate-needs-tls-1-3', 'no-common-tls-version'],
+    also: ['key-needs-tls-1-3', 'no-common-tls-version'],
   },
   {
     code: 'no-cipher-suite-for-tls-1-3',

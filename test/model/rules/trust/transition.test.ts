@@ -32,7 +32,7 @@ test('a name that a certificate loses is a warning, one that it gains is not', (
 
 test('a certificate that ended before the plan and is not renewed is a warning', () => {
   expect(found({}, '2026-06-01T00:00:01Z')).toEqual([
-    expect.stringMatching(/^plan-keeps-ended-certificate: certificate of a@h1.x.test "2026-06-01/),
+    expect.stringMatching(/^certificate-expired: certificate of a@h1.x.test "2026-06-01/),
   ]);
   expect(found({ certificate: 'y', notAfter: undefined }, '2026-06-01T00:00:01Z')).toEqual([]);
 });
@@ -50,11 +50,11 @@ test('a CA that ended before the plan and is still trusted is a warning, which s
   expect(foundOfCa({}, '2026-05-31T23:59:59Z')).toEqual([]);
   expect(foundOfCa({}, '2026-06-01T00:00:01Z')).toEqual([
     expect.stringMatching(
-      /^plan-keeps-ended-ca: certificate of the CA "2026-06-01.*\(the certificates of a@h1\.x\.test are signed with it\)/,
+      /^trusted-ca-expired: certificate of the CA "2026-06-01.*\(the certificates of a@h1\.x\.test are signed with it\)/,
     ),
   ]);
   expect(foundOfCa({ issuer: 'new', trusts: new Set(['ca', 'new']) }, '2026-06-01T00:00:01Z')).toEqual([
-    expect.stringMatching(/^plan-keeps-ended-ca: .*\(no certificate in use is signed with it\)/),
+    expect.stringMatching(/^trusted-ca-expired: .*\(no certificate in use is signed with it\)/),
   ]);
   expect(foundOfCa({ issuer: 'new', trusts: new Set(['new']) }, '2026-06-01T00:00:01Z')).toEqual([]);
 });
