@@ -14,7 +14,7 @@ const CHAPTERS = [
   'network',
   ...['x509', 'otp', 'terraform'],
   ...['cluster', 'pki', 'files', 'erlang', 'platforms', 'deliveries'],
-  ...['observed', 'rules', 'report'],
+  ...['observed', 'rules', 'plan', 'report'],
 ];
 
 /** Derived from all chapters. */

@@ -1,4 +1,6 @@
 import type { KeyAlgorithm } from '../../model/pki/key-algorithm';
+import type { CertificateChoice } from '../../model/plan/certificate-plan';
+import { concrete } from '../terraform/tokens';
 
 /** What can be chosen about a certificate that a CA issues to a node or a tool. */
 export interface CertificateOptions {
@@ -28,4 +30,13 @@ export interface CertificateOptions {
    * @default - the key that was made first
    */
   readonly keyGeneration?: string;
+}
+
+/** The choices as the model takes them: free of tokens. */
+export function certificateChoice(options: CertificateOptions): CertificateChoice {
+  return {
+    keyAlgorithm: options.keyAlgorithm,
+    validityHours: concrete('validityHours', options.validityHours),
+    earlyRenewalHours: concrete('earlyRenewalHours', options.earlyRenewalHours),
+  };
 }

@@ -1,15 +1,14 @@
 import { Construct } from 'constructs';
 
 import type { NodeName } from '../../model/cluster/node-name';
-import { NODE_USES } from '../../model/pki/certificate-uses';
-import type { Lifetime } from '../../model/pki/lifetime';
-import { subjectNames } from '../../model/pki/subject-names';
+import type { SubjectNameOptions } from '../../model/pki/subject-names';
+import { type CertificateChoice, nodeCertificate } from '../../model/plan/certificate-plan';
 import type { ICertificateIssuer } from '../issuers/issuer';
 import type { CertRequest, Precondition } from '../terraform/cdktf';
 import { hostPreconditions, ipAddresses } from '../terraform/deferred-host';
 import { within } from '../terraform/report';
 import { concrete, readNodeName, showTokens } from '../terraform/tokens';
-import type { CertificateOptions } from './certificate-options';
+import { certificateChoice, type CertificateOptions } from './certificate-options';
 import { orderCertificate, type OrderedCertificate } from './ordered-certificate';
 
 /** What can be chosen about the certificate of a node. */
@@ -74,18 +73,11 @@ export class NodeCertificate extends Construct {
   /** The resources that the issuer defined, for overrides: one `tls_locally_signed_cert` if it is a `RootCa`. */
   public readonly issuedResources: Construct[];
 
-  /**
-   * How long it is valid, and when it is renewed.
-   *
-   * @internal
-   */
-  public readonly _lifetime: Lifetime;
-
   private readonly request: CertRequest;
 
   public constructor(scope: Construct, id: string, props: NodeCertificateProps) {
     super(scope, id);
-    const { key, request, issued, lifetime } = within(this, () => this.order(readNodeName(props.nodeName), props));
+    const { key, request, issued } = within(this, () => this.order(readNodeName(props.nodeName), props));
 
     this.nodeName = props.nodeName;
     this.certificatePem = issued.certificatePem;
@@ -97,7 +89,6 @@ export class NodeCertificate extends Construct {
     this.request = request;
     this.issuedResources = issued.resources;
     this.expiresAt = issued.expiresAt;
-    this._lifetime = lifetime;
   }
 
   /**
@@ -112,22 +103,22 @@ export class NodeCertificate extends Construct {
   }
 
   private order(nodeName: NodeName, props: NodeCertificateProps): OrderedCertificate {
-    const { commonName, additionalDnsNames, additionalIpAddresses } = props;
-    const names = subjectNames(nodeName, {
-      commonName: concrete('commonName', commonName),
-      additionalDnsNames: concrete('additionalDnsNames', additionalDnsNames),
-      additionalIpAddresses: concrete('additionalIpAddresses', additionalIpAddresses),
-    });
-    const preconditions = hostPreconditions(nodeName, names, props.issuer.commonName);
-    return orderCertificate(this, {
-      options: props,
-      issuer: props.issuer,
-      subject: `certificate of node "${showTokens(props.nodeName)}"`,
-      commonName: names.commonName,
-      dnsNames: [...names.dnsNames],
-      ipAddresses: ipAddresses(nodeName, names),
-      uses: NODE_USES,
-      preconditions,
+    const { issuer, keyGeneration } = props;
+    const plan = nodeCertificate(nodeName, showTokens(props.nodeName), nodeChoice(props));
+    return orderCertificate(this, plan, {
+      ...{ issuer, keyGeneration },
+      ipAddresses: ipAddresses(nodeName, plan),
+      preconditions: hostPreconditions(nodeName, plan, issuer.commonName),
     });
   }
+}
+
+/** The choices for a node's certificate, as the model takes them: free of tokens. */
+export function nodeChoice(options: NodeCertificateOptions): CertificateChoice & SubjectNameOptions {
+  return {
+    ...certificateChoice(options),
+    commonName: concrete('commonName', options.commonName),
+    additionalDnsNames: concrete('additionalDnsNames', options.additionalDnsNames),
+    additionalIpAddresses: concrete('additionalIpAddresses', options.additionalIpAddresses),
+  };
 }

@@ -1,26 +1,20 @@
 import type { Construct } from 'constructs';
 
 import { generationId } from '../../model/pki/generation';
-import { KeyAlgorithm } from '../../model/pki/key-algorithm';
-import { type Lifetime, NODE_VALIDITY_HOURS, renewedLifetime } from '../../model/pki/lifetime';
+import type { CertificatePlan } from '../../model/plan/certificate-plan';
 import type { ICertificateIssuer, IssuedCertificate } from '../issuers/issuer';
 import { CertRequest, type Precondition, PrivateKey } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { privateKeyConfig } from '../terraform/private-key-config';
 import { requireProvider } from '../terraform/providers';
 import { concrete, terraformText } from '../terraform/tokens';
-import type { CertificateOptions } from './certificate-options';
 
-/** The certificate that a node or a tool needs. */
-export interface Need {
-  readonly options: CertificateOptions;
+/** The circumstances of a certificate that its plan does not know. */
+export interface OrderContext {
   readonly issuer: ICertificateIssuer;
-  /** As messages name it: `certificate of node "couchdb@db1.example.com"`. */
-  readonly subject: string;
-  readonly commonName: string;
-  readonly dnsNames?: string[];
+  readonly keyGeneration?: string;
+  /** The addresses, if Terraform decides on them. */
   readonly ipAddresses?: string[];
-  readonly uses: readonly string[];
   readonly preconditions?: Precondition[];
 }
 
@@ -29,37 +23,36 @@ export interface OrderedCertificate {
   readonly key: PrivateKey;
   readonly request: CertRequest;
   readonly issued: IssuedCertificate;
-  readonly lifetime: Lifetime;
 }
 
 /** Defines a key and a request directly below `scope`, and has a certificate issued there. */
-export function orderCertificate(scope: Construct, need: Need): OrderedCertificate {
+export function orderCertificate(
+  scope: Construct,
+  plan: CertificatePlan,
+  { issuer, keyGeneration, ipAddresses, preconditions }: OrderContext,
+): OrderedCertificate {
   requireProvider(scope, 'tls');
-  const { subject, options, commonName, dnsNames, ipAddresses } = need;
-  const lifetime = renewedLifetime(
-    subject,
-    concrete('validityHours', options.validityHours ?? NODE_VALIDITY_HOURS),
-    concrete('earlyRenewalHours', options.earlyRenewalHours),
-  );
+  const { subject, commonName, lifetime } = plan;
+  const dnsNames = plan.dnsNames.length === 0 ? undefined : [...plan.dnsNames];
   const key = new PrivateKey(
     scope,
-    keyId(concrete('keyGeneration', options.keyGeneration)),
-    privateKeyConfig(options.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256),
+    keyId(concrete('keyGeneration', keyGeneration)),
+    privateKeyConfig(plan.keyAlgorithm),
   );
   const request = new CertRequest(scope, IDS.REQUEST, {
     privateKeyPem: key.privateKeyPem,
     subject: [{ commonName: terraformText(commonName) }],
     dnsNames,
     ipAddresses,
-    lifecycle: need.preconditions && { precondition: need.preconditions },
+    lifecycle: preconditions && { precondition: preconditions },
   });
-  const issued = need.issuer.issue(scope, {
+  const issued = issuer.issue(scope, {
     ...{ subject, commonName, dnsNames, ipAddresses },
     requestPem: request.certRequestPem,
-    uses: [...need.uses],
+    uses: [...plan.uses],
     ...lifetime,
   });
-  return { key, request, issued, lifetime };
+  return { key, request, issued };
 }
 
 /** The id of a key is what makes it another one. */

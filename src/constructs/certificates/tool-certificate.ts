@@ -1,12 +1,10 @@
 import { Construct } from 'constructs';
 
-import { TOOL_USES } from '../../model/pki/certificate-uses';
-import type { Lifetime } from '../../model/pki/lifetime';
-import { commonName } from '../../model/pki/subject-names';
+import { toolCertificate } from '../../model/plan/certificate-plan';
 import type { ICertificateIssuer } from '../issuers/issuer';
 import { within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
-import type { CertificateOptions } from './certificate-options';
+import { certificateChoice, type CertificateOptions } from './certificate-options';
 import { orderCertificate } from './ordered-certificate';
 
 /** Properties of `ToolCertificate`. */
@@ -46,28 +44,13 @@ export class ToolCertificate extends Construct {
   /** The resources that the issuer defined, for overrides: one `tls_locally_signed_cert` if it is a `RootCa`. */
   public readonly issuedResources: Construct[];
 
-  /**
-   * How long it is valid, and when it is renewed.
-   *
-   * @internal
-   */
-  public readonly _lifetime: Lifetime;
-
 
   public constructor(scope: Construct, id: string, props: ToolCertificateProps) {
     super(scope, id);
-    const { key, request, issued, lifetime } = within(this, () =>
-      orderCertificate(this, {
-        options: props,
-        issuer: props.issuer,
-        subject: 'certificate of the tools',
-        commonName: commonName(
-          concrete('commonName', props.commonName ?? 'Erlang distribution tools'),
-          'certificate of the tools',
-        ),
-        uses: TOOL_USES,
-      }),
-    );
+    const { key, request, issued } = within(this, () => {
+      const commonName = concrete('commonName', props.commonName);
+      return orderCertificate(this, toolCertificate({ ...certificateChoice(props), commonName }), props);
+    });
 
     this.certificatePem = issued.certificatePem;
     this.chainPem = issued.chainPem;
@@ -77,6 +60,5 @@ export class ToolCertificate extends Construct {
     this.requestResource = request;
     this.issuedResources = issued.resources;
     this.expiresAt = issued.expiresAt;
-    this._lifetime = lifetime;
   }
 }

@@ -1,24 +1,15 @@
 import { Construct } from 'constructs';
 
-import { absolutePath, inDirectory } from '../../model/cluster/absolute-path';
-import type { ClusterNode } from '../../model/cluster/cluster-node';
 import { NODE_UNKNOWN } from '../../model/cluster/cluster-node';
-import { isShortName } from '../../model/cluster/node-name';
-import { TlsVersions } from '../../model/erlang/options/tls-versions';
-import { allowExpression } from '../../model/erlang/programs/allow-expression';
-import { type TlsPaths, tlsPaths } from '../../model/files/tls-paths';
+import type { NodeFile } from '../../model/files/node-file';
 import { refuse } from '../../model/findings/finding';
-import { KeyAlgorithm } from '../../model/pki/key-algorithm';
-import { alarmHours } from '../../model/pki/lifetime';
-import type { IPlatformProfile, IToolProfile, ToolBoot } from '../../model/platforms/profile';
-import { keyFindings } from '../../model/rules/certificates/declared';
-import { CA_EXPIRES_SOON, CERTIFICATE_EXPIRES_SOON } from '../../model/rules/certificates/validity';
-import { clusterFindings, listenFindings } from '../../model/rules/nodes/declared-nodes';
+import { chosen } from '../../model/plan/certificate-plan';
+import { type ClusterPlan, type NodePlan, planCluster, type ToolPlan } from '../../model/plan/cluster-plan';
+import { withPems } from '../../model/plan/pem-files';
+import type { IPlatformProfile } from '../../model/platforms/profile';
 import type { CertificateOptions } from '../certificates/certificate-options';
 import { NodeCertificate } from '../certificates/node-certificate';
-import { pemFiles } from '../certificates/pem-files';
 import { ToolCertificate } from '../certificates/tool-certificate';
-import { distributionInput } from '../config/distribution-input';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import { CaRollover } from '../issuers/ca-rollover';
 import type { ICertificateIssuer } from '../issuers/issuer';
@@ -28,10 +19,10 @@ import { ExpiryCheck } from '../terraform/expiry-check';
 import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
-import { type BootFiles, defineBootFiles, nodeFiles, toolBoot } from './boot-files';
+import { clusterSpec } from './cluster-spec';
 import { type DeclaredNode, declareNodes } from './declared-nodes';
 import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
-import type { ExpiryAlarmOptions, TlsClusterProps } from './tls-cluster-props';
+import type { TlsClusterProps } from './tls-cluster-props';
 
 /**
  * The TLS material of one Erlang cluster: a root CA, a certificate for each node, option files and flags for the platform, and what its
@@ -56,48 +47,37 @@ export class TlsCluster extends Construct {
    */
   public readonly allowExpression: string;
 
-  private readonly profile: IPlatformProfile;
-  private readonly longNames: boolean;
-  private readonly toolBoot?: ToolBoot;
-  private commonBootFiles?: BootFiles;
+  private readonly plan: ClusterPlan;
+  private commonOptionFile?: SslDistOptFile;
 
   public constructor(scope: Construct, id: string, props: TlsClusterProps) {
     super(scope, id);
-    this.profile = props.platform._profile;
+    const profile = props.platform._profile;
     const declared = within(this, () => declareNodes(props.nodes, props.installDirectory));
-    this.check(
-      props,
-      declared.map(({ node }) => node),
-    );
-
     this.certificateAuthority = new RootCa(this, IDS.CERTIFICATE_AUTHORITY, {
       ...props.certificateAuthority,
-      commonName: props.certificateAuthority?.commonName ?? `${this.profile.name} Root CA`,
+      commonName: props.certificateAuthority?.commonName ?? `${profile.name} Root CA`,
     });
-    this.allowExpression = allowExpression(declared.map(({ node }) => node.name.text));
-    this.longNames = !declared.some(({ node }) => isShortName(node.name));
-    this.toolBoot = within(this, () => this.declareTools(declared, props));
-    this.nodes = declared.map(({ props: nodeProps, node }) => this.defineNode(node, nodeProps, props));
-    this.tools = this.profile.tools && this.toolBoot && this.defineTools(this.profile.tools, this.toolBoot, props);
+    const generations = this.certificateAuthority.trustedGenerations.map(({ node }) => node.id);
+    this.plan = within(this, () => planCluster(clusterSpec(props, declared, generations), profile));
+    report(this, this.plan.findings);
+    within(this, () => checkBootFiles(this.plan, profile));
+
+    this.allowExpression = this.plan.allowExpression;
+    const plans = new Map(this.plan.nodes.map((plan) => [plan.id, plan]));
+    this.nodes = declared.flatMap((node) => {
+      const plan = plans.get(node.node.id);
+      return plan === undefined ? [] : [this.defineNode(plan, node, props)];
+    });
+    this.tools = this.plan.tools && this.defineTools(this.plan.tools, props);
     this.rollover = this.defineRollover(props);
-    this.defineAlarms(props);
+    this.defineAlarms();
   }
 
   /** The node of that name or id. */
   public clusterNode(nameOrId: string): TlsClusterNode {
     const node = this.nodes.find(({ id, name }) => id === nameOrId || name === nameOrId);
     return node ?? within(this, () => refuse(NODE_UNKNOWN, { subject: 'node', got: nameOrId }));
-  }
-
-  private check(props: TlsClusterProps, nodes: readonly ClusterNode[]): void {
-    const key = props.certificates?.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256;
-    const nodeKeys = props.nodes.map((node) => node.keyAlgorithm ?? key);
-    const versions = props.tls?.versions ?? TlsVersions.TLS_1_3;
-    report(this, [
-      ...clusterFindings(nodes, this.profile, Object.values(IDS)),
-      ...listenFindings(distributionInput(props.distribution, props.otp), this.profile),
-      ...[key, ...nodeKeys].flatMap((one) => keyFindings('nodes', one, versions)),
-    ]);
   }
 
   private issuerOf({ signedBy }: TlsClusterNodeProps): ICertificateIssuer {
@@ -114,122 +94,91 @@ export class TlsCluster extends Construct {
     });
   }
 
-  private defineAlarms({ expiryAlarms = {} }: TlsClusterProps): void {
-    const given = (name: keyof ExpiryAlarmOptions): number | undefined => {
-      const subject = `expiryAlarms.${name}`;
-      return within(this, () => alarmHours(subject, concrete(subject, expiryAlarms[name])));
-    };
-    const [caHours, certificateHours] = [given('caHours'), given('certificateHours')];
-    const certificates = [
-      ...this.nodes.map(({ id, certificate }) => ({ subject: `certificate of node "${id}"`, certificate })),
-      ...(this.tools === undefined ? [] : [{ subject: 'certificate of the tools', ...this.tools }]),
-    ];
-    const longest = Math.max(...certificates.map(({ certificate }) => certificate._lifetime.validityHours));
-    new ExpiryCheck(this, IDS.EXPIRY, [
-      ...this.certificateAuthority.trustedGenerations.map(({ node, expiresAt }) => ({
-        rule: CA_EXPIRES_SOON,
-        subject: `CA generation "${node.id}"`,
-        expiresAt,
-        alarmHours: caHours ?? longest,
-      })),
-      ...certificates.flatMap(({ subject, certificate: { expiresAt, _lifetime } }) =>
-        expiresAt === undefined
-          ? []
-          : [
-              {
-                rule: CERTIFICATE_EXPIRES_SOON,
-                subject,
-                expiresAt,
-                alarmHours: certificateHours ?? Math.floor(_lifetime.earlyRenewalHours / 2),
-              },
-            ],
-      ),
+  private defineAlarms(): void {
+    const ends = new Map([
+      ...this.certificateAuthority.trustedGenerations.map(({ node, expiresAt }) => [`CA ${node.id}`, expiresAt] as const),
+      ...this.nodes.map(({ id, certificate }) => [id, certificate.expiresAt] as const),
+      [IDS.TOOLS, this.tools?.certificate.expiresAt] as const,
     ]);
+    const alarms = this.plan.alarms.flatMap(({ rule, subject, of, hours }) => {
+      const expiresAt = ends.get('generation' in of ? `CA ${of.generation}` : of.member);
+      return expiresAt === undefined ? [] : [{ rule, subject, expiresAt, alarmHours: hours }];
+    });
+    new ExpiryCheck(this, IDS.EXPIRY, alarms);
   }
 
-  private defineNode(node: ClusterNode, nodeProps: TlsClusterNodeProps, props: TlsClusterProps): TlsClusterNode {
-    const { id, installDirectory } = node;
+  private defineNode(plan: NodePlan, { node, props: nodeProps }: DeclaredNode, props: TlsClusterProps): TlsClusterNode {
+    const { id, installDirectory, boot } = plan;
+    const profile = props.platform._profile;
     const scope = new Construct(this, id);
-    const paths = tlsPaths(installDirectory, 'node', props.separateKeyFile ?? false);
     const certificate = new NodeCertificate(scope, IDS.CERTIFICATE, {
       ...nodeProps,
       ...certificateOptions(nodeProps, props.certificates),
       issuer: this.issuerOf(nodeProps),
       nodeName: nodeProps.name,
     });
-    certificate._require(platformPreconditions(node.name, this.profile));
-    const boot = this.bootFiles(scope, nodeProps, paths, props);
-    const files = [...pemFiles(paths, certificate, this.certificateAuthority.trust.bundlePem), ...boot.files];
-    const delivered = props.delivery.bind(scope, {
-      nodeId: id,
-      installDirectory,
-      files,
-      reload: this.profile.reload,
-    });
-    return { ...boot, id, name: nodeProps.name, installDirectory, certificate, files, delivered };
+    certificate._require(platformPreconditions(node.name, profile));
+    const files = this.filled(plan.files, certificate);
+    return {
+      ...{ id, name: nodeProps.name, installDirectory, certificate, files },
+      optionFile: this.nodeOptionFile(scope, plan, props),
+      bootFiles: [...boot.bootFiles],
+      delivered: props.delivery.bind(scope, { nodeId: id, installDirectory, files, reload: profile.reload }),
+    };
   }
 
-  /** Where the directory is the cluster's, one option file and one set of flags serve every node, and are written once. */
-  private bootFiles(scope: Construct, node: TlsClusterNodeProps, paths: TlsPaths, props: TlsClusterProps): BootFiles {
-    const define = (owner: Construct, installDirectory: string): BootFiles =>
-      within(owner, () =>
-        defineBootFiles(owner, this.profile, {
-          ...props,
-          installDirectory,
-          paths,
-          longNames: this.longNames,
-          tools: this.toolBoot,
-        }),
-      );
-    if (node.installDirectory !== undefined) return define(scope, node.installDirectory);
-    this.commonBootFiles ??= define(this, props.installDirectory);
-    return this.commonBootFiles;
+  /** Where the directory is the cluster's, one option file serves every node. */
+  private nodeOptionFile(scope: Construct, plan: NodePlan, props: TlsClusterProps): SslDistOptFile | undefined {
+    if (plan.hasOwnBootFiles) return defineOptionFile(scope, plan, props);
+    this.commonOptionFile ??= defineOptionFile(this, plan, props);
+    return this.commonOptionFile;
   }
 
-  /** The tools' files lie in a directory of their own: who may use the tools need not see a node's key. */
-  private declareTools(declared: readonly DeclaredNode[], props: TlsClusterProps): ToolBoot | undefined {
-    const { tools } = this.profile;
-    if (tools === undefined) return undefined;
-    const directory = inDirectory(absolutePath('installDirectory', props.installDirectory), IDS.TOOLS);
-    const nodeName = declared[0]?.node.name.text ?? '';
-    return toolBoot(tools, directory, props.distribution, { nodeName, longNames: this.longNames });
-  }
-
-  private defineTools(tools: IToolProfile, boot: ToolBoot, props: TlsClusterProps): TlsClusterTools {
-    const { directory, optionFile: path } = boot;
-    const scope = new Construct(this, IDS.TOOLS);
-    const paths = tlsPaths(directory, 'tool', false);
+  private defineTools(plan: ToolPlan, props: TlsClusterProps): TlsClusterTools | undefined {
+    const { id, installDirectory, boot, command } = plan;
+    const scope = new Construct(this, id);
     const certificate = new ToolCertificate(scope, IDS.CERTIFICATE, {
       ...props.certificates,
       issuer: this.certificateAuthority,
     });
-    const optionFile = new SslDistOptFile(scope, IDS.OPTION_FILE, {
-      ...props.tls,
-      ...paths,
-      path,
-      otp: props.otp,
-      clientOnly: true,
-    });
-    const bootFiles = within(scope, () => concrete('files of the tools', tools.bootFiles(boot)));
-    const trust = this.certificateAuthority.trust.bundlePem;
-    const files = [...pemFiles(paths, certificate, trust), ...nodeFiles(directory, optionFile, bootFiles)];
+    const optionFile = defineOptionFile(scope, plan, props, true);
+    if (optionFile === undefined) return undefined;
+    const files = this.filled(plan.files, certificate);
     return {
-      certificate,
-      optionFile,
-      bootFiles,
-      files,
-      command: tools.command(boot),
-      delivered: props.delivery.bind(scope, { nodeId: IDS.TOOLS, installDirectory: directory, files, reload: '' }),
+      ...{ certificate, optionFile, files, command },
+      bootFiles: [...boot.bootFiles],
+      delivered: props.delivery.bind(scope, { nodeId: id, installDirectory, files, reload: '' }),
     };
+  }
+
+  private filled(files: NodePlan['files'], certificate: NodeCertificate | ToolCertificate): NodeFile[] {
+    return withPems(files, {
+      trust: this.certificateAuthority.trust.bundlePem,
+      certificate: certificate.certificatePem,
+      chain: certificate.chainPem,
+      privateKey: certificate.privateKeyPem,
+    });
   }
 }
 
-/** What the node says, or else what the cluster says. */
+/** Defines the option file that is planned. Absent if the options are in the flags. */
+function defineOptionFile(
+  scope: Construct,
+  { boot: { optionFile: path }, paths }: NodePlan | ToolPlan,
+  { tls, otp }: TlsClusterProps,
+  clientOnly = false,
+): SslDistOptFile | undefined {
+  if (path === undefined) return undefined;
+  return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...tls, ...paths, path, otp, clientOnly });
+}
+
+/** A platform of the user's own may put tokens into its files. */
+function checkBootFiles({ nodes, tools }: ClusterPlan, { name }: IPlatformProfile): void {
+  for (const bootFiles of new Set(nodes.map(({ boot }) => boot.bootFiles))) concrete(`files of ${name}`, bootFiles);
+  concrete('files of the tools', tools?.boot.bootFiles);
+}
+
+/** The options of the node, or else those of the cluster. */
 function certificateOptions(node: CertificateOptions, cluster: CertificateOptions = {}): CertificateOptions {
-  return {
-    keyAlgorithm: node.keyAlgorithm ?? cluster.keyAlgorithm,
-    validityHours: node.validityHours ?? cluster.validityHours,
-    earlyRenewalHours: node.earlyRenewalHours ?? cluster.earlyRenewalHours,
-    keyGeneration: node.keyGeneration ?? cluster.keyGeneration,
-  };
+  return { ...chosen(node, cluster), keyGeneration: node.keyGeneration ?? cluster.keyGeneration };
 }

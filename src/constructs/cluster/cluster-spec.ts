@@ -1,0 +1,44 @@
+import { absolutePath } from '../../model/cluster/absolute-path';
+import type { AlarmChoice, ClusterSpec } from '../../model/plan/cluster-spec';
+import { certificateChoice } from '../certificates/certificate-options';
+import { nodeChoice } from '../certificates/node-certificate';
+import { tlsSpec } from '../config/dist-options-input';
+import { distributionInput } from '../config/distribution-input';
+import { IDS } from '../terraform/ids';
+import { concrete, showTokens } from '../terraform/tokens';
+import type { DeclaredNode } from './declared-nodes';
+import type { ExpiryAlarmOptions, TlsClusterProps } from './tls-cluster-props';
+
+/** The cluster as the model takes it: defaults filled in, free of tokens. */
+export function clusterSpec(
+  props: TlsClusterProps,
+  declared: readonly DeclaredNode[],
+  trustedGenerations: readonly string[],
+): ClusterSpec {
+  return {
+    otp: props.otp,
+    nodes: declared.map(({ node, props: nodeProps }) => ({
+      node,
+      label: showTokens(nodeProps.name),
+      hasOwnDirectory: nodeProps.installDirectory !== undefined,
+      certificate: nodeChoice(nodeProps),
+    })),
+    installDirectory: absolutePath('installDirectory', concrete('installDirectory', props.installDirectory)),
+    tls: tlsSpec(props.tls ?? {}),
+    distribution: distributionInput(props.distribution, props.otp),
+    flags: concrete('flags', props.flags ?? []),
+    certificates: certificateChoice(props.certificates ?? {}),
+    separateKeyFile: props.separateKeyFile ?? false,
+    trustedGenerations,
+    alarms: alarmChoice(props.expiryAlarms ?? {}),
+    toolsId: IDS.TOOLS,
+    takenIds: Object.values(IDS),
+  };
+}
+
+function alarmChoice({ caHours, certificateHours }: ExpiryAlarmOptions): AlarmChoice {
+  return {
+    caHours: concrete('expiryAlarms.caHours', caHours),
+    certificateHours: concrete('expiryAlarms.certificateHours', certificateHours),
+  };
+}

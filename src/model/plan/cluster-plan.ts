@@ -1,0 +1,113 @@
+import { inDirectory } from '../cluster/absolute-path';
+import { isShortName } from '../cluster/node-name';
+import { allowExpression } from '../erlang/programs/allow-expression';
+import type { NodeFile } from '../files/node-file';
+import { type TlsPaths, tlsPaths } from '../files/tls-paths';
+import type { Finding } from '../findings/finding';
+import { KeyAlgorithm } from '../pki/key-algorithm';
+import type { IPlatformProfile, ToolBoot } from '../platforms/profile';
+import { keyFindings } from '../rules/certificates/declared';
+import { clusterFindings, listenFindings } from '../rules/nodes/declared-nodes';
+import { optionFindings } from '../rules/options/declared-options';
+import { type Alarm, alarms, type PlannedMember } from './alarms';
+import { type BootContext, type BootPlan, nodeBoot, toolBoot, toolBootFiles } from './boot-files';
+import { chosen, nodeCertificate, toolCertificate } from './certificate-plan';
+import type { ClusterSpec, NodeSpec } from './cluster-spec';
+import { type PemFile, pemFiles } from './pem-files';
+
+/** Everything that a cluster consists of, before any of it is defined. */
+export interface ClusterPlan {
+  /** In the order of the declaration. */
+  readonly nodes: readonly NodePlan[];
+  /** Absent if the platform's tools have no identity of their own. */
+  readonly tools?: ToolPlan;
+  readonly alarms: readonly Alarm[];
+  /** Everything that can be said against the declaration as a whole. */
+  readonly findings: readonly Finding[];
+  /** The expression by which a node admits these nodes alone. */
+  readonly allowExpression: string;
+}
+
+/** A node or the tools: a certificate and files. */
+interface MemberPlan extends PlannedMember {
+  readonly installDirectory: string;
+  readonly paths: TlsPaths;
+  readonly boot: BootPlan;
+  /** The PEM files and the boot files. */
+  readonly files: readonly (NodeFile | PemFile)[];
+}
+
+export interface NodePlan extends MemberPlan {
+  /** Whether the boot files are its own. Nodes in the cluster's directory share one set. */
+  readonly hasOwnBootFiles: boolean;
+}
+
+export interface ToolPlan extends MemberPlan {
+  /** The command line that connects to the first node. */
+  readonly command: string;
+}
+
+/**
+ * Plans a cluster on a platform. The plan of a node depends on no other node, and on no order. Of a declaration with an error, nothing is
+ * planned.
+ */
+export function planCluster(spec: ClusterSpec, platform: IPlatformProfile): ClusterPlan {
+  const findings = specFindings(spec, platform);
+  const expression = allowExpression(spec.nodes.map(({ node }) => node.name.text));
+  if (findings.some(({ severity }) => severity === 'error')) {
+    return { nodes: [], alarms: [], findings, allowExpression: expression };
+  }
+  const longNames = !spec.nodes.some(({ node }) => isShortName(node.name));
+  const boot = bootOfTools(spec, platform, longNames);
+  const nodes = planNodes(spec, platform, { longNames, tools: boot });
+  const tools = boot && planTools(spec, platform, boot);
+  return { nodes, tools, alarms: alarms(spec, nodes, tools), findings, allowExpression: expression };
+}
+
+function specFindings(spec: ClusterSpec, platform: IPlatformProfile): readonly Finding[] {
+  const common = spec.certificates.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256;
+  const keys = [common, ...spec.nodes.map(({ certificate }) => certificate.keyAlgorithm ?? common)];
+  const nodes = spec.nodes.map(({ node }) => node);
+  const paths = tlsPaths(spec.installDirectory, 'node', spec.separateKeyFile);
+  return [
+    ...clusterFindings(nodes, platform, spec.takenIds),
+    ...listenFindings(spec.distribution, platform),
+    ...keys.flatMap((key) => keyFindings('nodes', key, spec.tls.versions)),
+    ...optionFindings({ ...spec.tls, ...paths, otp: spec.otp }),
+  ];
+}
+
+function planNodes(spec: ClusterSpec, platform: IPlatformProfile, context: BootContext): readonly NodePlan[] {
+  let shared: BootPlan | undefined;
+  return spec.nodes.map(({ node, label, hasOwnDirectory, certificate }: NodeSpec) => {
+    const { id, name, installDirectory } = node;
+    const paths = tlsPaths(installDirectory, 'node', spec.separateKeyFile);
+    const plan = (): BootPlan => nodeBoot(spec, platform, installDirectory, paths, context);
+    const boot = hasOwnDirectory ? plan() : (shared ??= plan());
+    return {
+      ...{ id, installDirectory, paths, boot, hasOwnBootFiles: hasOwnDirectory },
+      certificate: nodeCertificate(name, label, { ...certificate, ...chosen(certificate, spec.certificates) }),
+      files: [...pemFiles(paths), ...boot.files],
+    };
+  });
+}
+
+/** The tools' files lie in a directory of their own: who may use the tools need not see a node's key. */
+function bootOfTools(spec: ClusterSpec, { tools }: IPlatformProfile, longNames: boolean): ToolBoot | undefined {
+  if (tools === undefined) return undefined;
+  const directory = inDirectory(spec.installDirectory, spec.toolsId);
+  return toolBoot(tools, directory, spec, { nodeName: spec.nodes[0]?.node.name.text ?? '', longNames });
+}
+
+function planTools(spec: ClusterSpec, { tools }: IPlatformProfile, boot: ToolBoot): ToolPlan | undefined {
+  if (tools === undefined) return undefined;
+  const { directory: installDirectory } = boot;
+  const paths = tlsPaths(installDirectory, 'tool', false);
+  const files = toolBootFiles(spec, tools, boot, paths);
+  return {
+    ...{ id: spec.toolsId, installDirectory, paths, boot: files },
+    certificate: toolCertificate(spec.certificates),
+    files: [...pemFiles(paths), ...files.files],
+    command: tools.command(boot),
+  };
+}

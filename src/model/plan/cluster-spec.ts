@@ -1,0 +1,47 @@
+import type { ClusterNode } from '../cluster/cluster-node';
+import type { DistributionInput } from '../erlang/flags/distribution-flags';
+import type { VmFlag } from '../erlang/flags/vm-flags';
+import type { DistOptionsInput } from '../erlang/options/dist-options';
+import type { OtpRelease } from '../otp/otp-release';
+import type { SubjectNameOptions } from '../pki/subject-names';
+import type { CertificateChoice } from './certificate-plan';
+
+/** The declaration of a cluster, with defaults filled in. Nothing in it waits for Terraform, hosts of nodes aside. */
+export interface ClusterSpec {
+  readonly otp: OtpRelease;
+  readonly nodes: readonly NodeSpec[];
+  /** Absolute directory on the nodes that have none of their own. */
+  readonly installDirectory: string;
+  /** Options of TLS, without the files, which depend on the directory. */
+  readonly tls: TlsSpec;
+  readonly distribution: DistributionInput;
+  /** The user's own flags for every node. */
+  readonly flags: readonly VmFlag[];
+  readonly certificates: CertificateChoice;
+  readonly separateKeyFile: boolean;
+  /** Ids of the CA generations that nodes trust. */
+  readonly trustedGenerations: readonly string[];
+  readonly alarms: AlarmChoice;
+  /** Id of the tools, and the name of their directory. */
+  readonly toolsId: string;
+  /** Ids that nodes cannot have. */
+  readonly takenIds: readonly string[];
+}
+
+export type TlsSpec = Omit<DistOptionsInput, 'otp' | 'certfile' | 'keyfile' | 'cacertfile'>;
+
+/** One node of a cluster. */
+export interface NodeSpec {
+  readonly node: ClusterNode;
+  /** The node's name for people. */
+  readonly label: string;
+  /** Whether the node has an install directory of its own, and with it boot files of its own. */
+  readonly hasOwnDirectory: boolean;
+  readonly certificate: CertificateChoice & SubjectNameOptions;
+}
+
+/** Hours before the end of certificates from which on every plan warns. Absent ones have defaults. */
+export interface AlarmChoice {
+  readonly caHours?: number;
+  readonly certificateHours?: number;
+}

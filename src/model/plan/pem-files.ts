@@ -1,0 +1,38 @@
+import { PUBLIC_MODE, SECRET_MODE } from '../files/file-set';
+import type { NodeFile } from '../files/node-file';
+import type { TlsPaths } from '../files/tls-paths';
+
+/** A PEM text that only Terraform knows. */
+export type PemPart = 'trust' | 'certificate' | 'chain' | 'privateKey';
+
+/** The PEM texts, as tokens. A chain is absent if a trust anchor signed the certificate. */
+export type PemTexts = Readonly<Partial<Record<PemPart, string>>>;
+
+/** A file of which the place and the parts are known, and the text is known to Terraform. */
+export interface PemFile extends Omit<NodeFile, 'content' | 'readAtBoot'> {
+  readonly parts: readonly PemPart[];
+}
+
+/** The PEM files at these paths: the trust bundle first, then the identity. */
+export function pemFiles(paths: TlsPaths): readonly PemFile[] {
+  const trust = publicFile(paths.cacertfile, ['trust']);
+  if (paths.keyfile === undefined) return [trust, secretFile(paths.certfile, ['privateKey', 'certificate', 'chain'])];
+  return [trust, publicFile(paths.certfile, ['certificate', 'chain']), secretFile(paths.keyfile, ['privateKey'])];
+}
+
+function publicFile(path: string, parts: readonly PemPart[]): PemFile {
+  return { path, parts, mode: PUBLIC_MODE, sensitive: false };
+}
+
+function secretFile(path: string, parts: readonly PemPart[]): PemFile {
+  return { path, parts, mode: SECRET_MODE, sensitive: true };
+}
+
+/** The files with the texts in their places. */
+export function withPems(files: readonly (NodeFile | PemFile)[], texts: PemTexts): NodeFile[] {
+  return files.map((file) => {
+    if ('content' in file) return file;
+    const { parts, ...rest } = file;
+    return { ...rest, content: parts.map((part) => texts[part] ?? '').join('') };
+  });
+}
