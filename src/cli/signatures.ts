@@ -4,7 +4,7 @@ import type { Signatures } from '../model/observed/files/material';
 import type { CertificateFacts } from '../model/x509/certificate-reader';
 import type { CrlFacts } from '../model/x509/crl-reader';
 
-/** Node's cryptography for the model. What was asked once is not asked again: a thousand nodes have one CA. */
+/** Node's cryptography for the model. Answers are kept: a thousand nodes have one CA. */
 export function signatures(): Signatures {
   const parsed = new WeakMap<CertificateFacts, X509Certificate>();
   const fingerprints = new WeakMap<CertificateFacts, string>();
@@ -29,14 +29,14 @@ export function signatures(): Signatures {
   };
 }
 
-/** Undefined where Node has no name for the algorithm. */
+/** Absent if Node has no name for the algorithm. */
 function isListOf({ signed, signature, signatureAlgorithm }: CrlFacts, issuer: X509Certificate): boolean | undefined {
   const [digest] = /sha\d+/i.exec(signatureAlgorithm) ?? [];
   if (digest === undefined && !signatureAlgorithm.startsWith('Ed')) return undefined;
   return verify(digest?.toLowerCase(), signed, issuer.publicKey, signature);
 }
 
-/** Other failures may be Node's own: OTP reads kinds of encryption that it does not. */
+/** Other failures may be due to Node: OTP can read some types of encryption that Node cannot. */
 function isWrongPassword(key: string, passphrase: string): boolean {
   try {
     createPrivateKey({ key, passphrase });
@@ -54,7 +54,7 @@ function remember<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V
   return made;
 }
 
-/** Undefined where the bytes are none that OpenSSL takes. */
+/** Absent if OpenSSL rejects the bytes. */
 function attempt<T>(ask: () => T): T | undefined {
   try {
     return ask();

@@ -5,36 +5,36 @@ import { type PemBlock, readPem } from '../../x509/pem-reader';
 import { type PrivateKeyFacts, readPrivateKey } from '../../x509/private-key-reader';
 import { type FileAt, type FoundFile, textOf } from './found-file';
 
-/** What only cryptography can say. The command line asks Node for it. */
+/** Answers that take cryptography. The command line gets them from Node. */
 export interface Signatures {
   readonly isSignedBy: (certificate: CertificateFacts, issuer: CertificateFacts) => boolean;
-  /** Undefined where the signature is of a kind that is not known here. */
+  /** Absent if the type of the signature is not known here. */
   readonly isListSignedBy: (list: CrlFacts, issuer: CertificateFacts) => boolean | undefined;
-  /** Undefined where the key cannot be read, as an encrypted one without its password. */
+  /** Absent if the key cannot be read, such as an encrypted one without its password. */
   readonly isPair: (certificate: CertificateFacts, keyPem: string, password?: string) => boolean | undefined;
-  /** Whether it is certain that the password is another one. */
+  /** Whether the password is certainly wrong. */
   readonly isWrongPassword: (keyPem: string, password: string) => boolean;
   /** Eight digits, as `openssl x509 -subject_hash` has them. */
   readonly nameHash: (canonicalName: Uint8Array) => string;
   readonly fingerprint: (certificate: CertificateFacts) => string;
 }
 
-/** What a PEM text holds. */
+/** Contents of a PEM text. */
 interface PemText {
-  /** Undefined where it is whole. */
+  /** Absent if it is not damaged. */
   readonly problem?: string;
   readonly certificates: readonly CertificateFacts[];
   readonly keys: readonly PrivateKeyFacts[];
-  /** Its text, for whoever compares keys. Never printed. */
+  /** The text itself, to compare keys with certificates. Never printed. */
   readonly text: string;
 }
 
-/** One PEM file and what is in it. */
+/** A PEM file with its contents. */
 export interface PemContent extends PemText {
   readonly file: FoundFile;
 }
 
-/** What one side of a node shows and trusts. */
+/** Certificates and key that one side of a node shows, and the CAs that it trusts. */
 export interface Material {
   /** The certificate comes first, then what leads to its CA. */
   readonly identity?: PemContent;
@@ -44,7 +44,7 @@ export interface Material {
   readonly others: readonly PemContent[];
 }
 
-/** What is known of a text: a thousand nodes have one trust bundle. */
+/** Contents of texts that were read before: a thousand nodes have one trust bundle. */
 export type KnownPem = Map<string, PemText>;
 
 export function readMaterial(files: SideFiles, fileAt: FileAt, known: KnownPem): Material {

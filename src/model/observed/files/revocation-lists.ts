@@ -10,7 +10,7 @@ export interface FoundList {
   readonly facts: CrlFacts;
 }
 
-/** What lies in the directory of `ssl_crl_hash_dir`. Undefined where no list is asked for, or where lists come from elsewhere. */
+/** Lists in the directory of `ssl_crl_hash_dir`. Absent if the options ask for no list, or take lists from elsewhere. */
 export function readRevocation(options: readonly Option[], filesIn: FilesIn): readonly FoundList[] | undefined {
   const directory = crlDirectoryOf(options);
   if (directory === undefined || !asksForRevocation(options)) return undefined;

@@ -42,6 +42,7 @@ export const COMMON_NAME_EQUALS_ISSUER = rule({
   problem: 'is also the common name of its CA',
   expected: 'a name of its own: OTP takes such a certificate for self-issued and refuses it',
   remedy: 'rename the CA, or set commonName',
+  source: 'certificate-self-issued in docs/in-erlang.md',
 });
 
 /** Ed25519 works with TLS 1.3 only; with 1.2 enabled as well, the nodes of a cluster still agree on 1.3. */

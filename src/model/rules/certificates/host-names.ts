@@ -6,12 +6,12 @@ import { readIpAddress } from '../../network/ip-address';
 import type { Releases } from '../../otp/releases';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 
-/** Whether a certificate names the host under which those dial a node, and may. */
+/** Whether a certificate names the host by which other nodes dial the node. */
 export function hostFindings(
   subject: string,
   leaf: CertificateFacts,
   ownHost: string | undefined,
-  /** The options with which they dial. */
+  /** Client options of the other nodes. Absent for a node without any. */
   diallers: readonly (readonly Option[] | undefined)[],
   releases: Releases,
 ): readonly Finding[] {
@@ -22,7 +22,7 @@ export function hostFindings(
     const named = namesOf(leaf, releases);
     const names = [...named.dnsNames, ...named.ipAddresses];
     if (host === undefined ? names.length > 0 : isNamed(host, named, matches, releases)) return [];
-    const detail = host === undefined ? 'it has no alternative name' : `it names ${names.join(', ') || 'nobody'}`;
+    const detail = host === undefined ? 'it has no alternative name' : `it names ${names.join(', ') || 'no host'}`;
     return [finding(HOST_NOT_IN_CERTIFICATE, { subject, got: host, detail })];
   });
 }
@@ -35,6 +35,8 @@ export const HOST_NOT_IN_CERTIFICATE = rule({
     'a subject alternative name that is the part behind "@" of the node name, no wildcard; for an address DNS and IP Address',
   remedy: 'issue a certificate with that name; the common name counts up to OTP 25 alone',
   inErlang: '"hostname_check_failed", or "missing_subject_altnames", at the node that dials; it can dial itself',
+  source:
+    'RFC 6125 section 6; erlang/otp:lib/ssl/src/inet_tls_dist.erl; test/real/ip-addresses.test.ts; docs/in-erlang.md',
 });
 
 type Names = Pick<CertificateFacts, 'dnsNames' | 'ipAddresses'>;
@@ -76,7 +78,7 @@ function nameRule(client: readonly Option[] | undefined, releases: Releases): Na
 
 const HTTPS_MATCH = 'public_key:pkix_verify_hostname_match_fun';
 
-/** Letter by letter. */
+/** The names are equal, apart from upper and lower case. */
 const isSameName: NameRule = (name, host) => name.toLowerCase() === host.toLowerCase();
 
 /** One asterisk in the first label stands for any part of it (`verify_hostname_match_wildcard/2` in `erlang/otp:lib/public_key/src/public_key.erl`). */

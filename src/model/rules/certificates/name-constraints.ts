@@ -5,8 +5,8 @@ import type { CertificateFacts } from '../../x509/certificate-reader';
 import type { NameSubtrees } from '../../x509/name-reader';
 
 /**
- * OTP heeds the constraints of a CA between the leaf and the root, and not those of the root itself. Of addresses it knows none, and fails
- * where a certificate has one (`erlang/otp:lib/public_key/src/pubkey_cert.erl`).
+ * Names that an intermediate CA may not sign. OTP ignores the constraints of the root. It cannot apply constraints on addresses, and rejects every
+ * certificate with an address below them (`erlang/otp:lib/public_key/src/pubkey_cert.erl`).
  */
 export function constraintFindings(
   where: string,
@@ -34,9 +34,10 @@ export const HOST_VIOLATES_NAME_CONSTRAINTS = rule({
   expected: "names within the CA's name constraints",
   remedy: 'issue it by another CA, or with another name',
   inErlang: 'refused where the constraint is on a CA between; OTP ignores those of a root',
+  source: 'RFC 5280 section 4.2.1.10; erlang/otp:lib/public_key/src/pubkey_cert.erl; docs/in-erlang.md',
 });
 
-/** RFC 5280, section 4.2.1.10: a constraint is for all names that begin with it. */
+/** A constraint applies to all names that begin with it (RFC 5280 section 4.2.1.10). */
 function allowsSubject(identity: string, { permittedNames, excludedNames }: NameSubtrees): boolean {
   const isWithin = (base: string): boolean => identity.startsWith(base.slice(0, -']'.length));
   return (permittedNames.length === 0 || permittedNames.some(isWithin)) && !excludedNames.some(isWithin);

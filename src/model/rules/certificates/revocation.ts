@@ -52,6 +52,7 @@ export const CRL_MISSING = rule({
   expected: 'one list for each CA, as openssl x509 -subject_hash names it, with .r0',
   remedy: 'put the list there, or set crl_check to false',
   inErlang: '{bad_crls,no_relevant_crls}: every node is refused',
+  source: 'crl_check and crl_cache in the ssl manual; erlang/otp:lib/ssl/src/ssl_crl_hash_dir.erl; docs/in-erlang.md',
 });
 
 /** The list of a CA, or why there is none. */
@@ -114,6 +115,7 @@ export const CRL_ISSUER_CANNOT_SIGN = rule({
   expected: 'a CA whose key usage, if any, has cRLSign',
   remedy: 'issue the CA with cRLSign, or set crl_check to false',
   inErlang: '{bad_crl,invalid_signature}: every node is refused',
+  source: 'RFC 5280 section 4.2.1.3; docs/in-erlang.md',
 });
 
 export const CRL_EXPIRED = rule({
@@ -123,6 +125,7 @@ export const CRL_EXPIRED = rule({
   expected: 'a list whose next update is still to come',
   remedy: 'make a new list and put it there; it is read with the next connection',
   inErlang: 'every node is refused; with crl_check best_effort revoked ones get in',
+  source: 'RFC 5280 section 5.1.2.5; docs/in-erlang.md',
 });
 
 function revokedFindings(
@@ -142,4 +145,5 @@ export const CERTIFICATE_REVOKED = rule({
   expected: 'a certificate that its CA has not revoked',
   remedy: 'issue another certificate, and install it',
   inErlang: 'the other node logs "Certificate Revoked"',
+  source: 'RFC 5280 section 5; docs/in-erlang.md',
 });

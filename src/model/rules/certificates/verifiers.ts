@@ -63,4 +63,5 @@ export const CHAIN_EXCEEDS_DEPTH = rule({
   expected: 'as many as depth says, on the other side of the connection, which verifies',
   remedy: 'take the option out, or raise it to the number of CAs between',
   inErlang: 'the node that verifies logs "max_path_length_reached"',
+  source: 'depth in the ssl manual; docs/in-erlang.md',
 });
