@@ -1,4 +1,4 @@
-/** What a command may touch, so that a test can stand in for the world. */
+/** Everything outside that a command touches; a test passes its own. */
 export interface World {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -9,7 +9,7 @@ export interface World {
   readonly isTerminal: boolean;
 }
 
-/** 0: nothing was found. 1: something was. 2: the question could not be answered. */
+/** 0: nothing found. 1: something found. 2: the check could not be done. */
 export type ExitCode = 0 | 1 | 2;
 
 /** One of the tool's commands. */
@@ -20,5 +20,5 @@ export interface Command {
   run(args: readonly string[], world: World): ExitCode | Promise<ExitCode>;
 }
 
-/** The command was called in a way that it does not know, or its input cannot be had. */
+/** Unknown arguments, or input that cannot be read. */
 export class UsageError extends Error {}

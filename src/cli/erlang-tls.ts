@@ -9,14 +9,14 @@ import { report } from './commands/report';
 
 const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': checkPlan, report };
 
-/** The command line tool: a command, and what it is given. */
+/** Runs the command line tool with its arguments. */
 export async function erlangTls(args: readonly string[], world: World): Promise<ExitCode> {
   const [name = '--help', ...rest] = args;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (name === '--help' || name === 'help') return say(world, overview());
   if (name === '--version') return say(world, `${version()}\n`);
   if (command === undefined) return fail(world, `unknown command ${JSON.stringify(name)}`, overview());
-  // Behind -- stand paths.
+  // Everything after -- is a path.
   if (rest.slice(0, endOfOptions(rest)).includes('--help')) return say(world, command.usage);
   try {
     return await command.run(rest, world);
@@ -25,11 +25,12 @@ export async function erlangTls(args: readonly string[], world: World): Promise<
   }
 }
 
-/** What a user can do something about is said; the rest is a fault of this program. */
+/** Prints errors that the user can act on; any other error is a bug in this program. */
 function explain(error: unknown, name: string, world: World): ExitCode {
-  if (error instanceof UsageError) return fail(world, error.message, `erlang-tls ${name} --help says what it takes.\n`);
+  if (error instanceof UsageError)
+    return fail(world, error.message, `Run erlang-tls ${name} --help for its options.\n`);
   if (error instanceof InvalidInput) return fail(world, describe(error.finding));
-  // What the operating system says, such as of a disk that is full.
+  // An error of the operating system, such as a full disk.
   const { syscall, message } = error as NodeJS.ErrnoException;
   if (syscall !== undefined) return fail(world, message);
   throw error;
@@ -40,7 +41,7 @@ function endOfOptions(args: readonly string[]): number {
   return end < 0 ? args.length : end;
 }
 
-/** Of the package that this file is in. */
+/** Version of the package that contains this file. */
 function version(): string {
   const text = readFileSync(join(__dirname, '../../package.json'), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;
@@ -53,7 +54,7 @@ function overview(): string {
     '',
     ...commands,
     '',
-    'erlang-tls COMMAND --help says more, erlang-tls --version which one this is.',
+    'Run erlang-tls COMMAND --help for the options of a command, erlang-tls --version for the version.',
     '',
   ].join('\n');
 }

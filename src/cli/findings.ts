@@ -3,7 +3,7 @@ import type { Severity } from '../model/findings/rule';
 import { type FindingsFormat, findingsIn, findingsJson } from '../model/report/text/findings';
 import { type ExitCode, UsageError, type World } from './command';
 
-/** Options of every command that finds things. */
+/** Options of every command that reports findings. */
 export const FINDINGS_OPTIONS = {
   json: { type: 'boolean' },
   format: { type: 'string' },
@@ -12,9 +12,9 @@ export const FINDINGS_OPTIONS = {
 
 export const FINDINGS_USAGE = `  --format=FORMAT     text (default), json, github (annotations of a workflow) or junit
   --json              the same as --format=json
-  --fail-on=SEVERITY  error (default) or warning: what makes the exit code 1
+  --fail-on=SEVERITY  error (default) or warning: the least severity that makes the exit code 1
 
-exit code: 0 nothing found, or warnings only (unless --fail-on=warning), 1 something found, 2 the question could not be answered
+exit code: 0 no errors (with --fail-on=warning: no findings), 1 findings, 2 the check could not be done
 `;
 
 interface Given {
@@ -23,10 +23,10 @@ interface Given {
   readonly 'fail-on'?: string;
 }
 
-/** How findings are told, as was asked for. */
+/** How to report findings. */
 export interface Answer {
   readonly format: FindingsFormat | 'json';
-  /** What makes the exit code 1. */
+  /** The least severity that makes the exit code 1. */
   readonly failOn: Severity;
 }
 
@@ -35,17 +35,17 @@ export function answerOf(given: Given): Answer {
 }
 
 function formatOf({ json, format = json === true ? 'json' : 'text' }: Given): FindingsFormat | 'json' {
-  if (json === true && format !== 'json') throw new UsageError(`--json and --format=${format} are two formats`);
+  if (json === true && format !== 'json') throw new UsageError(`--json and --format=${format} contradict each other`);
   if (format === 'text' || format === 'json' || format === 'github' || format === 'junit') return format;
-  throw new UsageError(`--format=${format} is none of text, json, github and junit`);
+  throw new UsageError(`--format=${format} is unknown: use text, json, github or junit`);
 }
 
 function severityOf({ 'fail-on': severity = 'error' }: Given): Severity {
   if (severity === 'error' || severity === 'warning') return severity;
-  throw new UsageError(`--fail-on=${severity} is neither error nor warning`);
+  throw new UsageError(`--fail-on=${severity} is unknown: use error or warning`);
 }
 
-/** What is said beside findings. */
+/** Output besides the findings. */
 export interface Report {
   /** For people, before the findings. */
   readonly text: string;
@@ -53,7 +53,7 @@ export interface Report {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** Prints the findings, and says how the command ends. */
+/** Prints the findings and returns the exit code. */
 export function conclude(
   findings: readonly Finding[],
   { format, failOn }: Answer,

@@ -25,7 +25,7 @@ export function readJson(file: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     // The parser's message quotes the text, which may hold a key.
-    throw new UsageError(`${file} holds no JSON`);
+    throw new UsageError(`${file} does not contain JSON`);
   }
 }
 

@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   });
 }
 
-// A reader that has seen enough, such as head, is no failure.
+// A reader that stops early, such as head, is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') fail(error);
   process.exit();
@@ -20,7 +20,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 main().catch(fail);
 
-/** What fails here has answered no question: 1 would be an answer. */
+/** An internal error: exit code 1 would mean findings. */
 function fail(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 2;

@@ -4,16 +4,16 @@ import packageFacts from '../../package.json';
 import { findingsIn, findingsJson } from '../../src/model/report/text/findings';
 import { runCli } from '../support/cli/run-cli';
 
-test.each([[[]], [['--help']], [['help']]])('%j says what there is', async (args) => {
+test.each([[[]], [['--help']], [['help']]])('%j lists the commands', async (args) => {
   const { exitCode, out } = await runCli(args);
   expect([exitCode, out]).toEqual([0, expect.stringMatching(/^usage: erlang-tls COMMAND\n/)]);
 });
 
-test('--version says which one this is', async () => {
+test('--version prints the version', async () => {
   expect(await runCli(['--version'])).toEqual({ exitCode: 0, out: `${packageFacts.version}\n`, err: '' });
 });
 
-test('an unknown command is refused with those that there are', async () => {
+test('an unknown command is refused with the list of commands', async () => {
   const { exitCode, err } = await runCli(['constructor']);
   expect([exitCode, err]).toEqual([
     2,
@@ -21,17 +21,17 @@ test('an unknown command is refused with those that there are', async () => {
   ]);
 });
 
-test('--help is an option before --, and a path behind it', async () => {
+test('--help is an option before --, and a path after it', async () => {
   expect((await runCli(['check', join('none'), '--help'])).exitCode).toBe(0);
   const { exitCode, err } = await runCli(['check', '--', '--help']);
-  expect([exitCode, err]).toEqual([2, expect.stringContaining('--help is not there')]);
+  expect([exitCode, err]).toEqual([2, expect.stringContaining('--help does not exist')]);
 });
 
-test('nothing found is a notice in a workflow', () => {
+test('without findings a workflow gets a notice', () => {
   expect(findingsIn('github', [], false)).toBe('::notice title=erlang-tls::nothing found\n');
 });
 
-test('JSON holds what a terminal would take for a command as its number, and the same text', () => {
+test('JSON escapes control characters, and parses to the same text', () => {
   const text = '\x1b[31m \x9b31m \u202e \u2028 \n \x7f ü';
   const json = findingsJson([], { text });
   expect(json).not.toMatch(/[\x1b\x9b\u202e\u2028\x7f]/);

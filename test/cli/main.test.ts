@@ -9,7 +9,7 @@ import { inTemporaryDirectory } from '../support/programs/temporary-directory';
 
 const TOOL = `${JSON.stringify(join(checkout, 'node_modules/.bin/tsx'))} --tsconfig tsconfig.dev.json src/cli/main.ts`;
 
-test('what cannot be written is no answer: exit code 2', () => {
+test('output that cannot be written gives exit code 2', () => {
   const { status, stderr } = spawnSync('sh', ['-c', `exec ${TOOL} --help >/dev/full`], {
     cwd: checkout,
     encoding: 'utf8',
@@ -17,8 +17,8 @@ test('what cannot be written is no answer: exit code 2', () => {
   expect([status, stderr]).toEqual([2, expect.stringContaining('ENOSPC')]);
 });
 
-requires('openssl', 'root')('who may not read everything', () => {
-  test('is told of what that is, and of the rest as everybody', async () => {
+requires('openssl', 'root')('a user who may not read every file', () => {
+  test('gets a finding for each unreadable file, and the findings about the others', async () => {
     await inTemporaryDirectory(async (directory) => {
       const site = new Site(join(directory, 'site'));
       site.chmod('vm.args', 0o000);

@@ -69,7 +69,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         for (const [step, row] of walk) {
           const { exitCode, out } = await checked(step);
           expect([exitCode, row, squeezed(out)]).toEqual([0, row, expect.stringContaining(row)]);
-          expect(out).toContain('2 nodes and the tools: each can connect with each, with old files and with new ones.');
+          expect(out).toContain('2 nodes and the tools: every pair can connect, with old files and with new ones.');
           mustSucceed(await deployment.terraform.apply());
         }
         expect((await checked({ generations: [retired('1'), signing('2')] })).out).toMatch(

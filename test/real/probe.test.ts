@@ -34,9 +34,9 @@ requires('erl', 'openssl')('a probe of a running node', () => {
             [
               `${node.address}:${port}, port ${port}: tlsv1.3; TLS_AES_256_GCM_SHA384`,
               expect.stringMatching(
-                new RegExp(`^  certificate for ${HOST}, ${node.address}, ${node.address}, of CN=Site CA, until `),
+                new RegExp(`^  certificate for ${HOST}, ${node.address}, ${node.address}, issued by CN=Site CA, valid until `),
               ),
-              '  a client certificate is demanded',
+              '  requires a client certificate',
               '',
             ],
           ]);

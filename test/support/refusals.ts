@@ -418,7 +418,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'term-unreadable',
     provoke: optFile({ serverOptions: { verifyFun: 'os:cmd("id")' } }),
-    says: 'Erlang term is no literal Erlang term (line 1: a function call is not a literal term)',
+    says: 'Erlang term is not a literal Erlang term (line 1: a function call is not a literal term)',
   },
 
   {
@@ -429,21 +429,21 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'value-unwritable-in-args-file',
     provoke: vmArgs({ flags: [{ name: 'kernel', values: ['x', 'a\0b'] }] }),
-    says: '"a\\u0000b" holds a character that the file cannot hold',
+    says: '"a\\u0000b" contains a character that the file cannot contain',
   },
-  { code: 'flag-illegal', provoke: vmArgs({ flags: [{ name: '-x' }] }), says: 'flag "-x" is no flag of the VM' },
+  { code: 'flag-illegal', provoke: vmArgs({ flags: [{ name: '-x' }] }), says: 'flag "-x" is not a flag of the VM' },
   {
     code: 'flag-given-twice',
     provoke: vmArgs({ flags: [{ name: 'proto_dist', values: ['inet_tls'] }] }),
     says: '-proto_dist "inet_tls" is given twice',
   },
-  { code: 'proto-dist-plain-text', provoke: vmArgs({ protoDist: 'inet6_tcp' }), says: 'protoDist "inet6_tcp" carries' },
-  { code: 'proto-dist-illegal', provoke: vmArgs({ protoDist: 'Inet' }), says: 'protoDist "Inet" is no distribution' },
+  { code: 'proto-dist-plain-text', provoke: vmArgs({ protoDist: 'inet6_tcp' }), says: 'protoDist "inet6_tcp" runs' },
+  { code: 'proto-dist-illegal', provoke: vmArgs({ protoDist: 'Inet' }), says: 'protoDist "Inet" is not a distribution' },
   { code: 'port-out-of-range', provoke: vmArgs({ distribution: { firstPort: 0 } }), says: 'distribution port 0 is no' },
   {
     code: 'port-range-empty',
     provoke: vmArgs({ distribution: { firstPort: 2, lastPort: 1 } }),
-    says: 'distribution ports [2,1] are no range',
+    says: 'distribution ports [2,1] are not a range',
   },
   {
     code: 'port-shared-with-tools',
@@ -477,7 +477,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'value-unwritable-in-shell-variable',
     provoke: cluster({ platform: Platform.rabbitMq(), flags: [{ name: 'setcookie', values: ['a b'] }] }),
-    says: 'value of -setcookie "a b" cannot be said in a variable',
+    says: 'value of -setcookie "a b" cannot be written in a variable',
   },
   {
     code: 'flag-value-looks-like-flag',

@@ -5,18 +5,19 @@ import { type Command, type ExitCode, UsageError } from '../command';
 import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from '../findings';
 import { parsed, readJson } from '../input';
 
-/** Between plan and apply: whether the cluster stays connected while its nodes get the new files one after the other. */
+/** Checks a plan before it is applied: whether the cluster stays connected while its nodes get new files one after the other. */
 export const checkPlan: Command = {
-  summary: 'whether a plan keeps every node connected, on the way from old files to new ones',
+  summary: 'check that nodes stay connected while a Terraform plan replaces their files',
   usage: `usage: erlang-tls check-plan FILE
 
-  FILE  what terraform show -json wrote of a saved plan, or - for standard input. It holds private keys: pipe it, or delete it.
+  FILE  the output of terraform show -json for a saved plan, or - for standard input.
+        It contains private keys: pipe it, or delete it afterwards.
 
 ${FINDINGS_USAGE}`,
   run(args, world): ExitCode {
     const { values, positionals } = parsed(args, FINDINGS_OPTIONS);
     const [file, ...others] = positionals;
-    if (file === undefined || others.length > 0) throw new UsageError('one plan is needed');
+    if (file === undefined || others.length > 0) throw new UsageError('give exactly one plan');
     const answer = answerOf(values);
     const verdict = judgePlan(readPlan(readJson(file)));
     return conclude(verdict.findings, answer, world, {

@@ -32,26 +32,27 @@ const FORMATS: Readonly<Record<string, (picture: TrustPicture) => string>> = {
   text: reportText,
 };
 
-/** At a glance: who trusts what until when. */
+/** Writes a report of certificates, their validity and trust. */
 export const report: Command = {
-  summary: 'who trusts what until when, as a page, a picture or text',
+  summary: 'show certificates, their validity and trust as a page, a picture or text',
   usage: `usage: erlang-tls report PATH... [--state=FILE] > report.html
 
-  PATH             install directories, directories of them (such as the output directory), or install scripts
+  PATH             install directories, directories of install directories (such as the output directory), or install scripts
 
-  --state=FILE     what terraform show -json wrote of the state, or - for standard input. It says when certificates are renewed, and
-                   without a PATH also which nodes there are. It holds private keys: pipe it, or delete it.
-  --format=FORMAT  html (default: one page that needs nothing else), svg, or text
-  --title=TITLE    what the cluster is called (default: the name of the first path, or of the state's file)
-  --root=DIR       takes DIR for the root of the nodes' file system
+  --state=FILE     the output of terraform show -json for the state, or - for standard input. It adds the times of
+                   renewal, and without a PATH the nodes themselves. It contains private keys: pipe it, or delete it
+                   afterwards.
+  --format=FORMAT  html (default: one self-contained page), svg, or text
+  --title=TITLE    name of the cluster (default: the name of the first path, or of the file of the state)
+  --root=DIR       root of the nodes' file system (default: /)
 
-exit code: 0 written, 2 the question could not be answered; erlang-tls check has exit codes for findings
+exit code: 0 report written, 2 it could not be written; for exit codes that depend on findings use erlang-tls check
 `,
   run(args, world): ExitCode {
     const { values, positionals } = parsed(args, OPTIONS);
     const write = writerOf(values.format ?? 'html');
     const [name = values.state] = positionals;
-    if (name === undefined) throw new UsageError('a path is needed, or --state');
+    if (name === undefined) throw new UsageError('give a path, or --state');
     const resources = values.state === undefined ? [] : readState(readJson(values.state));
     const { nodes, findings } =
       positionals.length === 0
@@ -77,7 +78,7 @@ exit code: 0 written, 2 the question could not be answered; erlang-tls check has
 
 function writerOf(format: string): (picture: TrustPicture) => string {
   const writer = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
-  if (writer === undefined) throw new UsageError(`--format=${format} is none of html, svg and text`);
+  if (writer === undefined) throw new UsageError(`--format=${format} is unknown: use html, svg or text`);
   return writer;
 }
 

@@ -3,17 +3,17 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 import type { FileAt, FilesIn, FoundDirectory, FoundFile, FoundLink } from '../../model/observed/files/found-file';
 
-/** No file of a node is so large. What is, would be minutes to read, or is no file. */
+/** Larger than any file of a node; a larger one would take minutes to read. */
 const LARGEST_BYTES = 64 * 1024 * 1024;
 
 /**
- * What there is at a path of this machine. Nothing is a failure here: what is missing is found missing. `root`: where links with an absolute
- * target lead to, for a path below it.
+ * Reads a path of this machine. Never fails: a missing file is found missing. `root`: the directory at which links with an absolute target
+ * start, for a path below it.
  */
 export function fileOnDisk(path: string, root = '/'): FoundFile {
   const nothing = { path, bytes: new Uint8Array(), parents: [] };
   try {
-    const { real, links } = wayTo(resolve(path), root);
+    const { real, links } = resolved(resolve(path), root);
     const stats = statSync(real);
     const why = whyNotToRead(stats);
     if (why !== undefined) return { ...nothing, kind: 'unreadable', why };
@@ -28,21 +28,21 @@ export function fileOnDisk(path: string, root = '/'): FoundFile {
   }
 }
 
-/** The last one: a path with a NUL. */
+/** The last code means a path with a NUL. */
 const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ERR_INVALID_ARG_VALUE']);
 
 /** A pipe or a device might never end. */
 function whyNotToRead(stats: Stats): string | undefined {
   if (stats.isDirectory()) return undefined;
-  if (!stats.isFile()) return 'it is no regular file';
-  return stats.size > LARGEST_BYTES ? `it has ${stats.size} bytes, and ${LARGEST_BYTES} are read` : undefined;
+  if (!stats.isFile()) return 'it is not a regular file';
+  return stats.size > LARGEST_BYTES ? `it has ${stats.size} bytes; the limit is ${LARGEST_BYTES}` : undefined;
 }
 
 function laterThan({ mtimeMs }: Stats): (link: Link) => FoundLink {
   return ({ madeAt, isEnd }) => ({ laterBy: madeAt - mtimeMs, isEnd });
 }
 
-/** Of what cannot be looked at it is not known, and taken for no. */
+/** False if the path cannot be examined. */
 export function isDirectory(path: string): boolean {
   return statsOf(path)?.isDirectory() ?? false;
 }
@@ -59,7 +59,7 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
-/** The path without links, or as it is where that cannot be told. */
+/** The path without links, or the path itself if links cannot be resolved. */
 export function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -70,19 +70,19 @@ export function realPath(path: string): string {
 
 /** How a node's paths are looked up. */
 export interface NodeFiles {
-  /** Whether they are on their way to the node. */
+  /** Whether the files have yet to be copied to the node. */
   readonly isStaged: boolean;
   readonly fileAt: FileAt;
   readonly filesIn: FilesIn;
 }
 
 /**
- * The paths of a node whose directory, as it knows it, lies elsewhere here: in an output directory, or below another root. A path that the
- * directory does not hold is looked for below the root.
+ * Looks up the paths of a node whose install directory is elsewhere on this machine: in an output directory, or below another root. Paths
+ * outside the install directory are looked up below the root.
  */
 export function relocated(installDirectory: string, here: string, root: string): NodeFiles {
   const rootOf = (place: string): string => (isWithin(root, place) ? resolve(root) : '/');
-  // On the way to the node: who may change the directories of that place says nothing of the node's.
+  // Permissions of the directories above staged files say nothing about the node.
   const isStaged = realPath(join(root, installDirectory)) !== realPath(here);
   const fileAt = (path: string): FoundFile => {
     const isOurs = path.startsWith('/') && isWithin(installDirectory, path);
@@ -100,7 +100,7 @@ export function relocated(installDirectory: string, here: string, root: string):
   };
 }
 
-/** A relative path counts from the directory in which the VM was started: nothing better is known than this one. */
+/** A relative path starts at the working directory of the VM; the best guess is the current one. */
 function placeBelow(root: string, path: string): string {
   return path.startsWith('/') ? join(root, path) : resolve(path);
 }
@@ -113,22 +113,22 @@ function namesIn(directory: string): readonly string[] {
   }
 }
 
-/** Whether a path leads to a directory, or below it. */
+/** Whether a path is a directory or below it. */
 export function isWithin(directory: string, path: string): boolean {
   return relative(directory, path).split(sep)[0] !== '..';
 }
 
 interface Link {
   readonly madeAt: number;
-  /** Whether it is the path itself, and no directory in it, and none behind it. */
+  /** Whether the path itself is the link, not a directory in it or a link behind it. */
   readonly isEnd: boolean;
 }
 
-/** As the kernel has it (`path_resolution(7)`). */
+/** Limit of the Linux kernel (`path_resolution(7)`). */
 const MOST_LINKS = 40;
 
-/** Where a path leads to, and the symbolic links on the way: in its directories, the one that it may be, and those behind it. */
-function wayTo(path: string, root: string): { readonly real: string; readonly links: readonly Link[] } {
+/** Resolves a path, with every symbolic link on the way: in its directories, the path itself, and links behind it. */
+function resolved(path: string, root: string): { readonly real: string; readonly links: readonly Link[] } {
   const links: Link[] = [];
   const ahead = wordsOf(relative(root, path)).map((name) => ({ name, isOwn: true }));
   let real = root;
@@ -152,7 +152,7 @@ function wordsOf(path: string): string[] {
   return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
-/** From the nearest one up to the root. */
+/** The directories above a path, from the nearest one up to the root. */
 function directoriesAbove(path: string, root: string): readonly FoundDirectory[] {
   const directory = dirname(path);
   const { mode, uid, gid } = statSync(directory);

@@ -17,19 +17,19 @@ import type { InstalledSource } from '../../model/observed/files/installed-node'
 import { UsageError } from '../command';
 import { fileOnDisk, isDirectory, isFile, isWithin, realPath, relocated } from './file-system';
 
-/** What the caller says of every node. */
+/** Settings that hold for every node. */
 export interface SourceOptions {
-  /** What stands for the root of the node's file system. */
+  /** Root of the nodes' file system. */
   readonly root: string;
-  /** Where `ERL_FLAGS` and its like are looked for. */
+  /** Environment in which `ERL_FLAGS` and the like are looked up. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Looks for nodes, and comes to each place once, however many ways lead to it. */
+/** Searches directories for nodes. Each place is read once, whichever paths and links lead to it. */
 export class NodeSearch {
-  /** Files and directories in which there may be a node, and that cannot be read. */
+  /** Files and directories that may belong to a node and cannot be read. */
   public readonly unread: FoundFile[] = [];
-  /** Directories that are named after a node, and hold none. */
+  /** Directories that are named after a node and contain none. */
   public readonly empty: string[] = [];
   private readonly places = new Map<string, readonly InstalledSource[]>();
 
@@ -38,8 +38,8 @@ export class NodeSearch {
   /** The nodes at a path: of an install directory, of directories or install scripts in it, of one file. Those that are known are the same objects. */
   public at(path: string): readonly InstalledSource[] {
     const { kind, why = '' } = fileOnDisk(path);
-    if (path === '') throw new UsageError('the empty path is none');
-    if (kind === 'missing') throw new UsageError(`${path} is not there`);
+    if (path === '') throw new UsageError('a path must not be empty');
+    if (kind === 'missing') throw new UsageError(`${path} does not exist`);
     if (kind === 'unreadable') throw new UsageError(`${path} cannot be read: ${why}`);
     return kind === 'directory' ? this.below(path, realPath(path)) : this.ofFile(path);
   }
@@ -51,7 +51,7 @@ export class NodeSearch {
     return known;
   }
 
-  /** `start`: the directory that was asked for, without links. */
+  /** `start`: the directory given by the caller, without links. */
   private below(path: string, start: string): readonly InstalledSource[] {
     const entries = this.entriesOf(path);
     const below = entries.flatMap((entry) => {
@@ -81,7 +81,7 @@ export class NodeSearch {
     const file = fileOnDisk(path);
     const { length } = file.bytes;
     if (file.kind === 'file' && length <= LARGEST_TEXT) return textOf(file);
-    const why = file.kind === 'file' ? `it has ${length} bytes, and ${LARGEST_TEXT} are read` : file.why;
+    const why = file.kind === 'file' ? `it has ${length} bytes; the limit is ${LARGEST_TEXT}` : file.why;
     this.unread.push({ ...file, kind: 'unreadable', why });
     return undefined;
   }
@@ -106,7 +106,7 @@ export class NodeSearch {
       const files = entries.flatMap((entry) => {
         const { name } = entry;
         const place = join(path, name);
-        // A node that starts with it does not boot.
+        // A node whose file of flags cannot be read does not boot.
         if (name.endsWith('.args') && !entry.isDirectory() && !isFile(place)) this.unread.push(fileOnDisk(place));
         const text = mayConfigure(name) && isFile(place) ? this.textAt(place) : undefined;
         return text === undefined ? [] : [{ name, text }];
@@ -129,7 +129,7 @@ export class NodeSearch {
     return [...found, ...this.besideNode(ofTools, directory, found[0])];
   }
 
-  /** Tools. On the way to the node these may have a directory of their own, where they are met. */
+  /** Tools beside a node. In staged files they may have a directory of their own, and are found there. */
   private besideNode(carriers: readonly FlagCarrier[], directory: string, node?: InstalledSource): InstalledSource[] {
     const tools = carriers.map((one) => this.source({ label: one.name, directory, carriers: [one], isTools: true }));
     return node?.isStaged === true ? tools.filter(hasItsOptionFile) : tools;
@@ -153,7 +153,7 @@ export class NodeSearch {
   }
 }
 
-/** Of flags and options. */
+/** Limit for files of flags and options. */
 const LARGEST_TEXT = 1024 * 1024;
 
 function hasItsOptionFile({ carriers = [], fileAt }: InstalledSource): boolean {
@@ -161,12 +161,12 @@ function hasItsOptionFile({ carriers = [], fileAt }: InstalledSource): boolean {
   return path === undefined || fileAt(path).kind !== 'missing';
 }
 
-/** A script that may carry files of a node. Those that a node reads at its start have names that are known. */
+/** Whether a script may contain files of a node. Scripts that a node reads at its start have known names. */
 function isScript(name: string): boolean {
   return mayCarry(name) && !mayConfigure(name);
 }
 
-/** A key or a certificate is looked at when options name it. */
+/** Keys and certificates are read only if options name them. */
 const PEM = /^\s*-----BEGIN /;
 
 /** Where a node, or a tool, has its files. */
@@ -182,7 +182,7 @@ function isNodeName(name: string): boolean {
   return /^[^@\s]+@[^@\s]+$/.test(name);
 }
 
-/** Whether a link leads to a directory that is not come across by itself. From there no further directories are looked at. */
+/** Whether a link leads to a directory that the search does not reach by itself. */
 function isElsewhere(link: string, start: string): boolean {
   if (!isDirectory(link)) return false;
   const way = relative(start, realPath(link));

@@ -10,12 +10,12 @@ export function serviceUser(name: string, root: string): ServiceUser {
   const [, uidAlone, groupsAlone = ''] = /^(\d+):(\d+(?:,\d+)*)$/.exec(name) ?? [];
   if (uidAlone !== undefined) return { uid: Number(uidAlone), gids: groupsAlone.split(',').map(Number) };
   const users = rows(join(root, 'etc/passwd'));
-  // A user may be called by a number that is another one's.
+  // A name made of digits takes precedence over the number of another user.
   const entry = users.find(([user]) => user === name) ?? users.find(([, , uid]) => uid === name);
   const [user, , uid, gid] = entry ?? [];
   if (user === undefined) {
     if (/^\d+$/.test(name)) return { uid: Number(name), gids: [] };
-    throw new UsageError(`--user=${name} is no user of this machine${root === '/' ? '' : ` below ${root}`}`);
+    throw new UsageError(`--user=${name} is not a user of this machine${root === '/' ? '' : ` below ${root}`}`);
   }
   const groups = rows(join(root, 'etc/group')).filter(([, , , members = '']) => members.split(',').includes(user));
   return { uid: Number(uid), gids: [gid, ...groups.map(([, , id]) => id)].map(Number) };

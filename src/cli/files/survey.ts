@@ -7,19 +7,19 @@ import { UsageError } from '../command';
 import { isDirectory, isWithin, realPath } from './file-system';
 import { NodeSearch, type SourceOptions } from './node-sources';
 
-/** What there is at the paths that were given. */
+/** The nodes found at the given paths. */
 export interface Survey {
   readonly nodes: readonly InstalledNode[];
-  /** Of paths without a node, and of files that may belong to one and cannot be read. */
+  /** Findings about paths without a node, and about files that may belong to one and cannot be read. */
   readonly findings: readonly Finding[];
 }
 
 /** Reads the nodes at the paths, each once. */
 export function survey(paths: readonly string[], options: SourceOptions): Survey {
-  if (!isDirectory(options.root)) throw new UsageError(`--root=${options.root} is no directory`);
+  if (!isDirectory(options.root)) throw new UsageError(`--root=${options.root} is not a directory`);
   const search = new NodeSearch(options);
   const found = [...new Set(paths)].map((path) => ({ path, sources: search.at(path) }));
-  // A thousand nodes have one trust bundle.
+  // Nodes of a cluster share a trust bundle: parse it once.
   const known: KnownPem = new Map();
   const sources = new Set(found.flatMap((one) => one.sources));
   const nodes = withOwnLabels([...sources]).map((source) => readInstalled(source, known));
@@ -38,7 +38,7 @@ export function survey(paths: readonly string[], options: SourceOptions): Survey
   };
 }
 
-/** Directories of several nodes may have one name, such as `tls`. */
+/** Labels that tell nodes apart whose directories have the same name, such as `tls`. */
 function withOwnLabels(sources: readonly InstalledSource[]): readonly InstalledSource[] {
   const labels = sources.map(({ label }) => label);
   const isShared = (label: string): boolean => labels.indexOf(label) < labels.lastIndexOf(label);
@@ -47,7 +47,7 @@ function withOwnLabels(sources: readonly InstalledSource[]): readonly InstalledS
   );
 }
 
-/** An option file alone is no node of its own where the flags of one name it. */
+/** The nodes without option files that the flags of another one name. */
 function withoutParts(nodes: readonly InstalledNode[]): readonly InstalledNode[] {
   const placeOf = ({ optionFile }: InstalledNode): string | undefined => optionFile && realPath(optionFile.path);
   const named = new Set(nodes.flatMap((node) => (node.flags === undefined ? [] : (placeOf(node) ?? []))));

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Where epmd listens, unless `ERL_EPMD_PORT` says otherwise. */
+/** Default port of epmd; `ERL_EPMD_PORT` overrides it. */
 export const EPMD_PORT = 4369;
 
 /** The port mapper of a host. */
@@ -9,12 +9,12 @@ export interface Epmd {
   readonly port: number;
 }
 
-/** Requests and answers of the port mapper protocol (Erlang's "Distribution Protocol", section EPMD Protocol). */
+/** Requests and responses of the port mapper protocol (Erlang's "Distribution Protocol", section EPMD Protocol). */
 const PORT_PLEASE = 122;
 const PORT_RESPONSE = 119;
 const NAMES = 110;
 
-/** The port of a node that is registered there; undefined where it is not. Rejects where nobody answers. */
+/** The port of a registered node. Absent if the node is not registered. Rejects if epmd does not answer. */
 export async function portOf(name: string, epmd: Epmd): Promise<number | undefined> {
   const answer = await asked(epmd, Buffer.concat([Buffer.from([PORT_PLEASE]), Buffer.from(name)]));
   const [kind, result] = answer;
@@ -22,10 +22,10 @@ export async function portOf(name: string, epmd: Epmd): Promise<number | undefin
   return answer.readUInt16BE(2);
 }
 
-/** The nodes that are registered there, in epmd's order. Rejects where nobody answers. */
+/** The registered nodes, in epmd's order. Rejects if epmd does not answer. */
 export async function nodesOf(epmd: Epmd): Promise<readonly { readonly name: string; readonly port: number }[]> {
   const answer = await asked(epmd, Buffer.from([NAMES]));
-  // Before the lines stands the port of epmd itself.
+  // The answer begins with the port of epmd itself.
   const lines = answer.subarray(4).toString('utf8').split('\n');
   return lines.flatMap((line) => {
     const [, name, port] = /^name (\S+) at port (\d{1,5})$/.exec(line) ?? [];
@@ -34,10 +34,10 @@ export async function nodesOf(epmd: Epmd): Promise<readonly { readonly name: str
 }
 
 const DEADLINE_MS = 5000;
-/** Hundreds of nodes; nobody has as many on one host. */
+/** Enough for hundreds of nodes on a host. */
 const LARGEST_ANSWER = 65_536;
 
-/** epmd answers and closes. */
+/** Sends a request; epmd answers and closes the connection. */
 async function asked({ host, port }: Epmd, request: Buffer): Promise<Buffer> {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(request.length);
@@ -47,7 +47,7 @@ async function asked({ host, port }: Epmd, request: Buffer): Promise<Buffer> {
     const timer = setTimeout(() => socket.destroy(new Error(`no answer within ${DEADLINE_MS} ms`)), DEADLINE_MS);
     socket.on('data', (chunk) => {
       answer = Buffer.concat([answer, chunk]);
-      if (answer.length > LARGEST_ANSWER) socket.destroy(new Error('an answer without an end'));
+      if (answer.length > LARGEST_ANSWER) socket.destroy(new Error('its answer does not end'));
     });
     socket.once('error', reject);
     socket.once('close', () => {

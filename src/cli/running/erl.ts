@@ -27,18 +27,18 @@ import {
 } from '../../model/rules/probe/erl-pair';
 import { UsageError } from '../command';
 
-/** A start, a handshake and a pause on a busy machine. */
+/** Enough to start a VM and complete a handshake on a busy machine. */
 const DEADLINE_MS = 60_000;
 
-/** What an erl says of nodes, and what it was asked. */
-export interface ErlAnswer {
+/** The result of trying the files of nodes with a real erl. */
+export interface ErlResult {
   readonly findings: readonly Finding[];
   /** For people. */
   readonly text: string;
 }
 
-/** One node after the other: each starts virtual machines. */
-export async function askErl(erl: string, nodes: readonly InstalledNode[], releases: Releases): Promise<ErlAnswer> {
+/** Tries the files of each node with a real erl, one node after the other: each starts virtual machines. */
+export async function tryWithErl(erl: string, nodes: readonly InstalledNode[], releases: Releases): Promise<ErlResult> {
   const release = await releaseOf(erl);
   const findings: Finding[] = [];
   if (releases.excludes(release)) {
@@ -46,11 +46,11 @@ export async function askErl(erl: string, nodes: readonly InstalledNode[], relea
       finding(ERL_RELEASE_DIFFERS, { subject: erl, got: release, detail: `the nodes run ${releases.text}` }),
     );
   }
-  let text = `${erl}, of OTP ${release}, was asked\n`;
+  let text = `tried with ${erl}, OTP ${release}\n`;
   for (const node of nodes.filter(({ isTools }) => !isTools)) {
     findings.push(...(await erlFindings(erl, node)));
     const why = whyNoPair(node);
-    if (why !== undefined) text += `  two nodes were not started for ${node.label}: ${why}\n`;
+    if (why !== undefined) text += `  no pair of nodes was started for ${node.label}: ${why}\n`;
   }
   return { findings, text: text.split('\n').map(printable).join('\n') };
 }
@@ -62,7 +62,7 @@ async function releaseOf(erl: string): Promise<string> {
 }
 
 /**
- * Lets a real `erl` say the last word on a node's options. With an option file it shakes hands with itself; then two nodes dial each other, with
+ * Tries the options of a node with a real `erl`. With an option file it completes a handshake with itself; then two nodes dial each other, with
  * the option file or with the node's own `-ssl_dist_opt`.
  */
 async function erlFindings(erl: string, node: InstalledNode): Promise<readonly Finding[]> {
@@ -80,42 +80,42 @@ async function erlFindings(erl: string, node: InstalledNode): Promise<readonly F
   return apart.map((detail) => finding(ERL_NODES_CANNOT_CONNECT, { subject: label, detail }));
 }
 
-/** As flags. Undefined where the node has none. */
+/** TLS options as flags. Absent if the node has none. */
 function optionsOf({ optionFile, flags }: InstalledNode): readonly string[] | undefined {
   if (optionFile?.kind === 'file') return ['-ssl_dist_optfile', optionFile.path];
   const flat = flags?.uses.filter(({ name }) => name === 'ssl_dist_opt') ?? [];
   return flat.length === 0 ? undefined : flat.flatMap(({ values }) => ['-ssl_dist_opt', ...values]);
 }
 
-/** Where the options look elsewhere, an erl would look there, too. */
+/** Refuses if the files are not at the paths in the options: erl reads those paths. */
 function requireInstalled({ sides }: InstalledNode, optionFile: string | undefined): void {
   const [path] = sides.flatMap(({ options }) => pathsOf(options));
   const needed = [optionFile, path && dirname(path)].filter((one) => one !== undefined);
   if (needed.every((one) => existsSync(one))) return;
-  throw new UsageError(`--erl needs the files where the options name them (${path ?? ''}): run it on the node`);
+  throw new UsageError(`--erl needs the files at the paths in the options (${path ?? ''}): run it on the node`);
 }
 
-/** Without a name in flags or in the directory, the certificate says for whom it is. */
+/** Host in the certificate, for a node whose flags and directory name none. */
 function namedBy({ sides }: InstalledNode): string | undefined {
   return sides.map(({ material }) => leafOf(material)?.dnsNames[0]).find((name) => name !== undefined);
 }
 
-/** Another protocol's module is not at hand here, and an address leads to the host itself and not to this machine. */
+/** Why no pair of nodes can be started: the module of another protocol is not available, and an address cannot be resolved to this machine. */
 function whyNoPair({ host, flags }: InstalledNode): string | undefined {
   const protocol = firstValue('proto_dist', flags?.uses) ?? 'inet_tls';
   if (protocol !== 'inet_tls') return `its protocol is ${protocol}`;
-  if (host === undefined) return 'its host is not known';
+  if (host === undefined) return 'its host is unknown';
   return readIpAddress(host) === undefined ? undefined : 'its host is an address';
 }
 
-/** What the sides said, where it was not `ok`. */
+/** The messages of the sides that failed. */
 async function handshake(erl: string, optionFile: string, host: string): Promise<string[]> {
   const said = await linesOf(start(erl, ['-eval', HANDSHAKE_PROGRAM, '-extra', optionFile, host], {}));
   if (said.length === 0) throw new UsageError(`${erl} did not answer: is it an erl with the ssl application?`);
   return said.filter((line) => !/^(client|server) ok$/.test(line));
 }
 
-/** Two nodes with names of their own on that host, which is this machine to them, and an epmd of their own. */
+/** Starts two nodes with names of their own on that host, which they resolve to this machine, and an epmd of their own. */
 async function pair(erl: string, options: readonly string[], host: string): Promise<string[]> {
   const directory = mkdtempSync(join(tmpdir(), 'erlang-tls-'));
   const epmdPort = await freePort();
@@ -159,12 +159,12 @@ function start(erl: string, args: readonly string[], env: Readonly<Record<string
   if (erl === '' || erl.includes('\0')) throw new UsageError('--erl needs the path or the name of an erl');
   return spawn(erl, ['-noinput', '-boot', 'no_dot_erlang', ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
-    // Flags of the caller's own nodes would make another node of this one.
+    // Flags for the caller's own nodes must not apply to this one.
     env: { ...process.env, ERL_FLAGS: '', ERL_AFLAGS: '', ERL_ZFLAGS: '', ERL_CRASH_DUMP_SECONDS: '0', ...env },
   });
 }
 
-/** Its lines, once it has ended. */
+/** The lines that a program prints until it exits. */
 async function linesOf(child: ChildProcess): Promise<string[]> {
   let output = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -194,7 +194,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** `epmd -kill`: two bytes of length, then `k`. It says no as long as it has not noticed that its last node is gone. */
+/** `epmd -kill`: two bytes of length, then `k`. It refuses until it has noticed that its last node is gone. */
 async function stopEpmd(port: number): Promise<void> {
   for (let left = 100; left > 0; left -= 1) {
     const answer = await new Promise<string>((resolve) => {

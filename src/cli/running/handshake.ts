@@ -11,21 +11,21 @@ export interface Listener {
   readonly port: number;
 }
 
-/** What a client hears of a listening node. */
-export type Heard = Pick<ProbedNode, 'absence' | 'versions' | 'cipher' | 'certificates' | 'demandsCertificate'>;
+/** What a client observes of a listening node. */
+export type Observed = Pick<ProbedNode, 'absence' | 'versions' | 'cipher' | 'certificates' | 'demandsCertificate'>;
 
 const VERSIONS: readonly (readonly [SecureVersion, string])[] = [
   ['TLSv1.3', 'tlsv1.3'],
   ['TLSv1.2', 'tlsv1.2'],
 ];
 
-/** A node without TLS waits for the rest of what it takes for a message of its own. */
+/** A node without TLS takes the handshake for an incomplete message of its own, and waits for the rest. */
 const DEADLINE_MS = 5000;
-/** In TLS 1.3 the refusal comes after the handshake. */
+/** In TLS 1.3 the server rejects a client without a certificate after the handshake. */
 const REFUSAL_MS = 1500;
 
-/** Shakes hands with a listening node once for each version of TLS, as a client without a certificate. */
-export async function listenTo(listener: Listener): Promise<Heard> {
+/** Performs a handshake with a listening node for each version of TLS, as a client without a certificate. */
+export async function observe(listener: Listener): Promise<Observed> {
   const absence = await whyClosed(listener);
   if (absence !== undefined) return { absence, versions: [], certificates: [], demandsCertificate: false };
   const answers = await Promise.all(
@@ -57,20 +57,20 @@ async function whyClosed({ host, port }: Listener): Promise<string | undefined> 
 interface Attempt {
   readonly certificates: readonly Uint8Array[];
   readonly cipher?: string;
-  /** Undefined where the connection was closed without a word. */
+  /** Absent if the connection was closed without an alert. */
   readonly isRefused: boolean | undefined;
 }
 
-/** The certificate is seen in any case: what the client makes of it is the caller's matter. */
+/** One handshake. The client accepts any certificate: the caller judges it. */
 async function attempt({ host, port }: Listener, version: SecureVersion): Promise<Attempt> {
   const socket = connect({
     host,
     port,
-    // An address is no name to ask for (RFC 6066, section 3).
+    // SNI takes names only, not addresses (RFC 6066, section 3).
     servername: isAddress(host) ? undefined : host,
     minVersion: version,
     maxVersion: version,
-    // OpenSSL would not look at a weak key: what it is worth is judged elsewhere.
+    // By default OpenSSL rejects weak keys; they are judged elsewhere.
     ciphers: 'DEFAULT@SECLEVEL=0',
     rejectUnauthorized: false,
   });
@@ -91,7 +91,7 @@ async function attempt({ host, port }: Listener, version: SecureVersion): Promis
       clearTimeout(timer);
       timer = setTimeout(() => done(false), REFUSAL_MS);
     });
-    // In TLS 1.2 the refusal ends the handshake, after the certificate has come.
+    // In TLS 1.2 the rejection ends the handshake, after the certificate has arrived.
     socket.once('error', () => {
       look();
       done(true);

@@ -1,9 +1,9 @@
 import type { ProbedNode } from '../../model/rules/probe/probed-node';
 import { UsageError } from '../command';
 import { EPMD_PORT, nodesOf, portOf } from './epmd';
-import { listenTo } from './handshake';
+import { observe } from './handshake';
 
-/** Running nodes: of a host all that its epmd knows, or one, by its name or by where it listens. */
+/** Running nodes to probe: one by its name or by its port, or every node that epmd of a host knows. */
 export interface ProbeTarget {
   readonly label: string;
   readonly host: string;
@@ -19,7 +19,7 @@ export function probeTarget(text: string, env: Readonly<Record<string, string | 
   if (nodeHost !== undefined) return { ...target, host: nodeHost, name };
   const [, bracketed, plain, digits] = /^(?:\[([^\][\s]+)\]|([^:@\s]+))(?::(.*))?$/.exec(text) ?? [];
   const host = bracketed ?? plain;
-  if (host === undefined) throw new UsageError(`--probe=${text} is none of host, name@host and host:port`);
+  if (host === undefined) throw new UsageError(`--probe=${text} is not host, name@host or host:port`);
   return digits === undefined
     ? { ...target, host }
     : { ...target, host, port: portIn(`--probe=${text}: port `, digits) };
@@ -30,13 +30,13 @@ const LAST_PORT = 65_535;
 function portIn(what: string, digits: string): number {
   const port = Number(digits);
   if (/^\d+$/.test(digits) && port >= 1 && port <= LAST_PORT) return port;
-  throw new UsageError(`${what}${digits} is no port: 1 to ${LAST_PORT}`);
+  throw new UsageError(`${what}${digits} is not a port: use 1 to ${LAST_PORT}`);
 }
 
-/** What a client without a certificate hears of the nodes. */
+/** The nodes as a client without a certificate sees them. */
 export async function probe(target: ProbeTarget): Promise<readonly ProbedNode[]> {
   try {
-    return await Promise.all((await listenersOf(target)).map(heard));
+    return await Promise.all((await listenersOf(target)).map(probed));
   } catch (error) {
     const { label, host, epmdPort } = target;
     return [silent(label, host, `epmd at port ${epmdPort}: ${(error as Error).message}`)];
@@ -46,11 +46,11 @@ export async function probe(target: ProbeTarget): Promise<readonly ProbedNode[]>
 interface NodeListener {
   readonly label: string;
   readonly host: string;
-  /** Undefined for a node that epmd does not know. */
+  /** Absent if epmd does not know the node. */
   readonly port?: number;
 }
 
-/** Rejects where epmd has to be asked and does not answer. */
+/** Rejects if epmd is needed and does not answer. */
 async function listenersOf({ label, host, name, port, epmdPort }: ProbeTarget): Promise<readonly NodeListener[]> {
   const epmd = { host, port: epmdPort };
   if (port !== undefined) return [{ label, host, port }];
@@ -61,9 +61,9 @@ async function listenersOf({ label, host, name, port, epmdPort }: ProbeTarget): 
     : nodes.map((one) => ({ label: `${one.name}@${host}`, host, port: one.port }));
 }
 
-async function heard({ label, host, port }: NodeListener): Promise<ProbedNode> {
+async function probed({ label, host, port }: NodeListener): Promise<ProbedNode> {
   if (port === undefined) return silent(label, host, label === host ? 'epmd knows no node' : 'epmd knows no such node');
-  return { label, host, port, ...(await listenTo({ host, port })) };
+  return { label, host, port, ...(await observe({ host, port })) };
 }
 
 function silent(label: string, host: string, absence: string): ProbedNode {

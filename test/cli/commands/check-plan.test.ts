@@ -19,7 +19,7 @@ test.each<[string, unknown, string]>([
   ['a state', { format_version: '1.0', values: {} }, 'plan-malformed'],
   ['a plan of another format', { format_version: '2.0', resource_changes: [] }, 'plan-malformed'],
   ['a plan that failed', { format_version: '1.2', resource_changes: [], errored: true }, 'plan-failed'],
-])('%s is no plan: exit code 2, and nothing of it is printed', async (_title, json, code) => {
+])('%s is not a plan: exit code 2, and nothing of it is printed', async (_title, json, code) => {
   const { exitCode, out, err } = await checked({ json, text: JSON.stringify(json) });
   expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(`error: ${code}: `)]);
 });
@@ -59,13 +59,13 @@ test.each<[string, unknown]>([
     configured({ expressions: { content: { references: ['x', { toString: 1 }] } } }),
   ],
   ['configuration.root_module.resources[0].depends_on[0]', configured({ depends_on: [null] })],
-])('something else at %s is refused with its place: exit code 2', async (place, json) => {
+])('an unexpected value at %s is refused with its path: exit code 2', async (place, json) => {
   const { exitCode, out, err } = await runCli(['check-plan', planFile(json)]);
   expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(`error: plan-malformed: ${place} is not what`)]);
   expect(err).not.toMatch(/PRIVATE KEY|\n.*\n/);
 });
 
-test('names that every object has are names like others', async () => {
+test('names of properties that every object has are ordinary names', async () => {
   const names = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'];
   const resources = names.map(
     (name) => `{"mode":"managed","address":"${name}","type":"${name}","change":{"before":{"${name}":{"id":1}}}}`,
@@ -78,33 +78,33 @@ test('names that every object has are names like others', async () => {
   expect(out).not.toContain('Destroyed');
 });
 
-test('what is no JSON is refused without a word of it', async () => {
+test('a file without JSON is refused, and nothing of it is printed', async () => {
   const { exitCode, err } = await checked({ text: '-----BEGIN PRIVATE KEY-----' });
-  expect([exitCode, err]).toEqual([2, expect.stringContaining('holds no JSON')]);
+  expect([exitCode, err]).toEqual([2, expect.stringContaining('does not contain JSON')]);
   expect(err).not.toContain('BEGIN');
 });
 
-test('a file that is not there is refused', async () => {
+test('a file that does not exist is refused', async () => {
   const { exitCode, err } = await runCli(['check-plan', join(directory, 'none.json')]);
   expect([exitCode, err]).toEqual([2, expect.stringContaining('ENOENT')]);
 });
 
 test.each<[string, string[], string]>([
-  ['no plan', [], 'one plan is needed'],
-  ['two plans', ['a', 'b'], 'one plan is needed'],
+  ['no plan', [], 'give exactly one plan'],
+  ['two plans', ['a', 'b'], 'give exactly one plan'],
   ['an unknown option', ['--nonsense', 'a'], 'nonsense'],
-  ['an unknown format', ['--format=xml', 'PLAN'], '--format=xml is none of text, json, github and junit'],
-  ['an unknown severity', ['--fail-on=info', 'PLAN'], '--fail-on=info is neither error nor warning'],
-])('%s is refused, with where to read on', async (_title, args, says) => {
+  ['an unknown format', ['--format=xml', 'PLAN'], '--format=xml is unknown: use text, json, github or junit'],
+  ['an unknown severity', ['--fail-on=info', 'PLAN'], '--fail-on=info is unknown: use error or warning'],
+])('%s is refused with a pointer to the help', async (_title, args, says) => {
   const plan = planFile(EMPTY);
   const { exitCode, err } = await runCli(['check-plan', ...args.map((one) => (one === 'PLAN' ? plan : one))]);
   expect([exitCode, err]).toEqual([2, expect.stringContaining(says)]);
-  expect(err).toContain('\nerlang-tls check-plan --help says what it takes.\n');
+  expect(err).toContain('\nRun erlang-tls check-plan --help for its options.\n');
 });
 
 const EMPTY = { format_version: '1.2', resource_changes: [], complete: false };
 
-test('a plan without a cluster, made with -target, is found in every format', async () => {
+test('a plan without a cluster, made with -target, is reported in every format', async () => {
   const plan = planFile(EMPTY);
   const text = await runCli(['check-plan', plan]);
   expect([text.exitCode, text.out]).toEqual([
@@ -125,13 +125,13 @@ test('a plan without a cluster, made with -target, is found in every format', as
   expect(junit.out).toContain('<testsuite name="erlang-tls" tests="2" failures="2">');
 });
 
-test('colour is for terminals', async () => {
+test('colour is used on terminals only', async () => {
   const plan = planFile(EMPTY);
   expect((await runCli(['check-plan', plan], { isTerminal: true })).out).toContain('\x1b[31merror\x1b[0m');
   expect((await runCli(['check-plan', plan])).out).not.toContain('\x1b');
 });
 
-test('the tool says what it can do', async () => {
+test('the tool lists its commands', async () => {
   expect(await runCli(['--help'])).toMatchObject({ exitCode: 0, out: expect.stringContaining('check-plan') as string });
   expect(await runCli([])).toMatchObject({ exitCode: 0 });
   expect(await runCli(['check-plan', '--help'])).toMatchObject({ exitCode: 0 });

@@ -19,18 +19,18 @@ import { codesOf, runCli } from '../../support/cli/run-cli';
 import { requires } from '../../support/programs/requires';
 
 test.each<[string, string[], string]>([
-  ['no path', [], 'a path is needed, or a node to probe'],
-  ['a path that is not there', ['none'], 'none is not there'],
-  ['an empty path', [''], 'the empty path is none'],
+  ['no path', [], 'give a path, or a node to probe'],
+  ['a path that does not exist', ['none'], 'none does not exist'],
+  ['an empty path', [''], 'a path must not be empty'],
   ['an unknown release', ['--otp=23', '.'], 'otp-release-unknown'],
-  ['an unknown user', ['--user=nobody-of-that-name', '.'], 'is no user of this machine'],
-  ['no number of days', ['--days=soon', '.'], 'is no number of days'],
-  ['an empty user', ['--user=', '.'], 'is no user of this machine'],
-  ['a root that is not there', ['--root=/none', '.'], '--root=/none is no directory'],
-  ['two formats', ['--json', '--format=text', '.'], '--json and --format=text are two formats'],
-  ['an unknown format', ['--format=xml', '.'], '--format=xml is none of'],
+  ['an unknown user', ['--user=nobody-of-that-name', '.'], 'is not a user of this machine'],
+  ['a word for a number of days', ['--days=soon', '.'], 'is not a number of days'],
+  ['an empty user', ['--user=', '.'], 'is not a user of this machine'],
+  ['a root that does not exist', ['--root=/none', '.'], '--root=/none is not a directory'],
+  ['two formats', ['--json', '--format=text', '.'], '--json and --format=text contradict each other'],
+  ['an unknown format', ['--format=xml', '.'], '--format=xml is unknown'],
   ['an unknown option', ['--all', '.'], "Unknown option '--all'"],
-])('%s is refused with what is allowed: exit code 2', async (_title, args, message) => {
+])('%s is refused with the allowed values: exit code 2', async (_title, args, message) => {
   const { exitCode, out, err } = await runCli(['check', ...args]);
   expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(message)]);
 });
@@ -54,7 +54,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.directoryOf(HOSTS[1])])).toEqual([]);
   });
 
-  test('are looked for below another root, and beside the option file where the node has them elsewhere', async () => {
+  test('are found below another root, and beside the option file if the node has them elsewhere', async () => {
     const root = join(directory, 'root');
     mkdirSync(join(root, 'etc'), { recursive: true });
     site.options({ client: { cacertfile: '"/etc/ca.pem"' } });
@@ -74,7 +74,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', '--user=root', site.broken])).toEqual([]);
   });
 
-  test('are old where a link in their path is made anew', async () => {
+  test('are reported as unnoticed if a link in their path is newer', async () => {
     const [old, link] = [join(directory, 'release-1'), join(directory, 'current')];
     renameSync(site.broken, old);
     symlinkSync(old, link);
@@ -100,7 +100,7 @@ requires('openssl')('the files of nodes', () => {
     expect(out).toBe('2 nodes: nothing found.\n');
   });
 
-  test('of a node that is a link into a hidden directory, or elsewhere, are found', async () => {
+  test('are found if the node is a link into a hidden directory, or elsewhere', async () => {
     const hidden = join(site.directory, '.releases');
     mkdirSync(hidden);
     renameSync(site.broken, join(hidden, '1'));
@@ -113,14 +113,17 @@ requires('openssl')('the files of nodes', () => {
   test.each([
     ['node.pem', ['file-behind-newer-symlink']],
     ['ca.pem', []],
-  ])('are old behind a link in the place of the file, unless it is the trust bundle: %s', async (name, codes) => {
-    renameSync(site.path(name), join(directory, 'old.pem'));
-    utimesSync(join(directory, 'old.pem'), 0, 0);
-    symlinkSync(join(directory, 'old.pem'), site.path(name));
-    expect(await codesOf(['check', site.broken])).toEqual(codes);
-  });
+  ])(
+    'are reported as unnoticed behind a newer link to the file, unless it is the trust bundle: %s',
+    async (name, codes) => {
+      renameSync(site.path(name), join(directory, 'old.pem'));
+      utimesSync(join(directory, 'old.pem'), 0, 0);
+      symlinkSync(join(directory, 'old.pem'), site.path(name));
+      expect(await codesOf(['check', site.broken])).toEqual(codes);
+    },
+  );
 
-  test('are found once, by whatever ways, and with their flags in another directory', async () => {
+  test('are found once, whichever paths lead to them, and with their flags in another directory', async () => {
     const tls = join(site.broken, 'tls');
     mkdirSync(tls);
     for (const name of ['ca.pem', 'node.pem', 'ssl_dist.conf']) renameSync(site.path(name), join(tls, name));
@@ -131,7 +134,7 @@ requires('openssl')('the files of nodes', () => {
     expect((await runCli(['check', ...paths])).out).toBe('2 nodes: nothing found.\n');
   });
 
-  test('of flags are read once where another one beside them names them, and templates where nothing was made of them', async () => {
+  test('with flags are read once if another file names them, and templates only if they were not rendered', async () => {
     site.write('vm.args', `${site.read('vm.args')}-args_file ${site.path('more.args')}\n`);
     site.write('more.args', '-kernel net_ticktime 60\n');
     site.write('vm.args.src', site.read('vm.args'));
@@ -141,14 +144,14 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.broken])).toContain('flag-given-twice');
   });
 
-  test('of flags for remote shells are judged apart from those of the node', async () => {
+  test('with flags for remote shells are judged separately from those of the node', async () => {
     site.write('remote.vm.args', site.read('vm.args'));
     expect((await runCli(['check', site.broken])).out).toBe('1 node and 1 tool: nothing found.\n');
     site.write('remote.vm.args', '-proto_dist inet_tls -ssl_dist_optfile /none\n');
     expect(await codesOf(['check', site.broken])).toEqual(['option-file-missing']);
   });
 
-  test('of whoever gets a name from the node that it dials are those of a tool', async () => {
+  test('belong to a tool if the node that it dials names it', async () => {
     site.write('ssl_dist.conf', site.read('ssl_dist.conf').replace(/\{server[^]*(?=\{client)/, ''));
     renameSync(site.broken, join(site.directory, 'tools'));
     const path = join(site.directory, 'tools');
@@ -161,7 +164,7 @@ requires('openssl')('the files of nodes', () => {
     }
   });
 
-  test('of a template alone are judged without what is put into it later', async () => {
+  test('from a template alone are judged without the values that are inserted later', async () => {
     const flags = [
       '-name ${NODE}',
       '-proto_dist inet_tls',
@@ -179,7 +182,7 @@ requires('openssl')('the files of nodes', () => {
     }
   });
 
-  test('are missed where another node has its flags, or where a directory is named after a node', async () => {
+  test('are missing if another node has its flags, or if a directory is named after a node', async () => {
     site.remove('vm.args');
     expect(await codesOf(['check', site.directory])).toEqual(['node-flags-missing']);
     expect(await codesOf(['check', site.broken])).toEqual([]);
@@ -189,7 +192,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.broken])).toEqual(['node-directory-empty']);
   });
 
-  test('of RabbitMQ say under which name others dial it', async () => {
+  test('of RabbitMQ contain the name under which others dial it', async () => {
     const flags = site.read('vm.args').trim().replace('\n', ' ');
     site.remove('vm.args');
     const place = join(directory, 'etc');
@@ -225,7 +228,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', place])).toEqual([]);
   });
 
-  test('of EMQX say under which name others dial it', async () => {
+  test('of EMQX contain the name under which others dial it', async () => {
     const place = join(directory, 'etc');
     renameSync(site.broken, place);
     for (const name of ['ssl_dist.conf', 'vm.args']) {
@@ -251,7 +254,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.broken])).toEqual(['flag-given-twice', 'flag-given-twice']);
   });
 
-  test('of versions of one release are those of one node', async () => {
+  test('in several versions of a release belong to one node', async () => {
     const args = `-name node@${HOSTS[0]}\n${site.read('vm.args')}`;
     site.remove('vm.args');
     for (const version of ['1.0.0', '1.1.0']) {
@@ -261,26 +264,26 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.broken])).toEqual([]);
   });
 
-  test('are missed where flags lie behind a link to nowhere', async () => {
+  test('are missing if flags are behind a dangling link', async () => {
     site.remove('vm.args');
     symlinkSync('/none/vm.args', site.path('vm.args'));
     expect(await codesOf(['check', site.broken])).toEqual(['file-missing']);
   });
 
-  test('that a call names are not looked at, and not taken for missing', async () => {
+  test('that a function call names are neither read nor reported as missing', async () => {
     const call = `filename:join("${site.broken}","node.pem")`;
     site.options({ server: { certfile: call }, client: { certfile: call } });
     expect(await codesOf(['check', site.broken])).toEqual(['option-file-calls-function']);
   });
 
-  test('of RabbitMQ with the line ends of Windows name a file that is not there', async () => {
+  test('of RabbitMQ with line ends of Windows name a file that does not exist', async () => {
     const flags = site.read('vm.args').trim().replace('\n', ' ');
     site.remove('vm.args');
     site.write('rabbitmq-env.conf', `CTL_ERL_ARGS=x\nSERVER_ADDITIONAL_ERL_ARGS="${flags}"\r\n`);
     expect(await codesOf(['check', site.broken])).toContain('option-file-missing');
   });
 
-  test('with a common name alone are taken by OTP 25', async () => {
+  test('with only a common name are accepted by OTP 25', async () => {
     site.reissue({ alternativeNames: '' });
     expect(await codesOf(['check', '--otp=25', site.broken])).toEqual([]);
     expect(await codesOf(['check', '--otp=27', site.broken])).toEqual(['host-not-in-certificate']);
@@ -289,7 +292,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', '--otp=25', site.broken])).toEqual(['host-not-in-certificate']);
   });
 
-  test('with a misspelled option are told which one was meant', async () => {
+  test('with a misspelled option get a finding that suggests the right one', async () => {
     site.options({ server: { cacert_file: '"/x"' }, client: { verifyy: 'verify_peer', xyzzy: '1' } });
     const { out } = await runCli(['check', site.broken]);
     expect(out).toMatch(/ssl-option-without-effect: .*"cacert_file".*\(perhaps cacertfile was meant\)/);
@@ -297,7 +300,7 @@ requires('openssl')('the files of nodes', () => {
     expect(out).not.toMatch(/"xyzzy".*perhaps/);
   });
 
-  test('in directories of one name are told apart', async () => {
+  test('in directories with the same name get different labels', async () => {
     for (const host of HOSTS) {
       const tls = join(directory, host, 'tls');
       mkdirSync(tls, { recursive: true });
@@ -315,11 +318,11 @@ requires('openssl')('the files of nodes', () => {
     expect(out).toMatch(/^2 nodes: /);
   });
 
-  test('that hold keys or certificates alone are none of a node', async () => {
+  test('with only keys or certificates are not files of a node', async () => {
     expect(await codesOf(['check', site.path('node.pem')])).toEqual(['nothing-to-check']);
   });
 
-  test('with the same CA in a file for each side are judged by it once', async () => {
+  test('with the same CA in one file per side give one finding', async () => {
     const ends = { commonName: 'Short CA', to: 30 };
     const ca = site.workshop.root('Short CA', ends);
     site.reissue({ to: 29 }, ca);
@@ -332,14 +335,14 @@ requires('openssl')('the files of nodes', () => {
     );
   });
 
-  test('of settings of applications are no option files', async () => {
+  test('with settings of applications are not option files', async () => {
     site.write('advanced.config', '[{kernel, [{net_ticktime, 60}]}].\n');
     site.write('sys.config', '[{kernel, [{net_ticktime, 60}]}, "more.config"].\n');
     site.remove('vm.args');
     expect(await codesOf(['check', site.broken])).toEqual([]);
   });
 
-  test('below another root are found where links with an absolute target lead to from there', async () => {
+  test('below another root are found through links with an absolute target, which start at that root', async () => {
     const root = join(directory, 'root');
     mkdirSync(join(root, 'opt/v1'), { recursive: true });
     mkdirSync(join(root, 'etc'));
@@ -360,7 +363,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', `--root=${root}`, join(root, 'opt/v1')])).toContain('file-not-examined');
   });
 
-  test('on their way to a node lie in directories that are not its own', async () => {
+  test('that are staged for a node are in directories that are not judged', async () => {
     for (const name of ['ssl_dist.conf', 'vm.args']) {
       site.write(name, site.read(name).replaceAll(site.broken, '/etc/app/tls'));
     }
@@ -368,7 +371,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.broken])).toEqual([]);
   });
 
-  test('that cannot be read, and may be for a node, are told of', async () => {
+  test('that cannot be read and may belong to a node are reported', async () => {
     site.write('other.conf', '');
     truncateSync(site.path('other.conf'), 2 ** 40);
     expect(await codesOf(['check', site.broken])).toEqual(['file-not-examined']);
@@ -378,7 +381,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', alone, alone])).toEqual(['file-not-examined']);
   });
 
-  test('of flags are found where they name themselves, however often and by whatever way', async () => {
+  test('with flags are reported if they name themselves, directly or through others', async () => {
     const again = `-args_file ${site.path('more.args')}\n`.repeat(10);
     site.write('vm.args', site.read('vm.args') + again);
     site.write('more.args', `-args_file ${site.path('./../')}/${basename(site.broken)}/vm.args\n`.repeat(10));
@@ -401,7 +404,7 @@ requires('openssl')('the files of nodes', () => {
     },
   );
 
-  test('of flags are told of without what belongs to another flag, or to an option', async () => {
+  test('with flags are reported without values of another flag or of an option', async () => {
     const flat = `-ssl_dist_opt server_certfile ${site.path('node.pem')} server_secure_renegotiate server_password secret server_verify`;
     site.write('vm.args', `-proto_dist inet_tls setcookie secret\n${flat}\n`);
     const { out } = await runCli(['check', site.broken]);
@@ -411,7 +414,7 @@ requires('openssl')('the files of nodes', () => {
     expect(out).not.toContain('"secret"');
   });
 
-  test('of an image are judged by the users of the image, or by numbers', async () => {
+  test('in an image are judged by the users of the image, or by numbers', async () => {
     const image = join(directory, 'image');
     mkdirSync(join(image, 'etc'), { recursive: true });
     writeFileSync(join(image, 'etc/passwd'), 'svc:x:65533:65533::/:/bin/sh\n');
@@ -421,7 +424,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', '--user=1000:2000,0', site.broken])).toContain('file-not-readable');
   });
 
-  test('of which a key stands in the place of its path are told of without it', async () => {
+  test('with a key in place of its path are reported without the key', async () => {
     const key = site.read('node.pem').replaceAll('\n', '\\n');
     site.options({ server: { keyfile: `"${key}"` } });
     for (const format of ['text', 'json', 'github', 'junit']) {
@@ -431,22 +434,22 @@ requires('openssl')('the files of nodes', () => {
     }
   });
 
-  test('are not read where they never end', async () => {
+  test('are not read if they never end', async () => {
     site.options({ server: { cacertfile: '"/dev/zero"' } });
     expect(await codesOf(['check', site.broken])).toEqual(['file-not-examined']);
   });
 
   test.each([
     ['/proc/self/mem', 'cannot be read: EIO'],
-    ['/dev/zero', 'cannot be read: it is no regular file'],
-    ['a\0b', 'is not there'],
-  ])('that nobody can read are a question that cannot be answered: %j', async (path, message) => {
+    ['/dev/zero', 'cannot be read: it is not a regular file'],
+    ['a\0b', 'does not exist'],
+  ])('that cannot be read give exit code 2: %j', async (path, message) => {
     const { exitCode, err } = await runCli(['check', path]);
     expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
     expect(err).toMatch(/\nerlang-tls check --help says what it takes\.\n$/);
   });
 
-  test('of which one is too large to be one are told of, and the others judged', async () => {
+  test('are judged, and one that is too large is reported', async () => {
     truncateSync(site.path('ca.pem'), 2 ** 40);
     site.chmod('node.pem', 0o644);
     const { out } = await runCli(['check', '--json', site.broken]);
@@ -459,13 +462,13 @@ requires('openssl')('the files of nodes', () => {
     ['"*"', ['node-listens-in-plain-text']],
     [`"*@${HOSTS[0]}"`, ['node-listens-in-plain-text']],
     [`"*@${HOSTS[1]}"`, []],
-  ])('of a CouchDB that excepts %s from TLS tell whether that is itself', async (pattern, codes) => {
+  ])('of a CouchDB that excepts %s from TLS are reported if that matches the node itself', async (pattern, codes) => {
     const flags = site.read('vm.args').replace('inet_tls', 'couch');
     site.write('vm.args', `-name node@${HOSTS[0]}\n${flags}-couch_dist no_tls ${pattern}\n`);
     expect(await codesOf(['check', site.broken])).toEqual(codes);
   });
 
-  test('of other programs beside them are passed over', async () => {
+  test('of other programs are ignored', async () => {
     site.write('mke2fs.conf', '[defaults]\n\tbase_features = sparse_super\n');
     expect(await codesOf(['check', site.broken])).toEqual([]);
   });
@@ -478,7 +481,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', '--days=0', site.broken])).toEqual([]);
   });
 
-  test('are judged with a warning, or an error, as the exit code says', async () => {
+  test('with a warning or an error set the exit code', async () => {
     site.reissue({ to: 24 });
     expect((await runCli(['check', site.broken])).exitCode).toBe(0);
     expect((await runCli(['check', '--fail-on=warning', site.broken])).exitCode).toBe(1);
@@ -487,11 +490,11 @@ requires('openssl')('the files of nodes', () => {
     expect([exitCode, out.split('\n')[0]]).toEqual([1, '1 node: 1 error, 1 warning.']);
   });
 
-  test('are found missing where a directory has none', async () => {
+  test('are reported as missing in a directory without any', async () => {
     expect(await codesOf(['check', join(site.directory, 'workshop')])).toEqual(['nothing-to-check']);
   });
 
-  describe('of the shapes that are usual', () => {
+  describe('as documentation shows them', () => {
     const wild = (file: string, text: string): Promise<string[]> => {
       const place = join(directory, 'wild');
       mkdirSync(place, { mode: 0o755 });
@@ -509,7 +512,7 @@ requires('openssl')('the files of nodes', () => {
       expect(codes).toEqual(['versions-not-set', 'versions-not-set']);
     });
 
-    test('as CouchDB shows it: its client side has an option of servers', async () => {
+    test('as CouchDB shows it have an option of servers on the client side', async () => {
       const side = `${paths},{verify,verify_peer},{secure_renegotiate,true}`;
       const codes = await wild(
         'couch_dist.conf',
@@ -519,7 +522,7 @@ requires('openssl')('the files of nodes', () => {
       expect([...new Set(codes)].sort()).toEqual(['ssl-option-wrong-side', 'versions-not-set']);
     });
 
-    test('as EMQX shows it: it verifies nobody', async () => {
+    test('as EMQX shows it verify nobody', async () => {
       const side = '{certfile,"DIR/node.pem"},{keyfile,"DIR/node.pem"}';
       const codes = await wild(
         'ssl_dist.conf',

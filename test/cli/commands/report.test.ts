@@ -9,12 +9,12 @@ import { runCli } from '../../support/cli/run-cli';
 import { requires } from '../../support/programs/requires';
 
 test.each<[string, string[], string]>([
-  ['no path', [], 'a path is needed, or --state'],
-  ['a state that is not there', ['--state=none.json'], 'ENOENT'],
-  ['a path that is not there', ['none'], 'none is not there'],
+  ['no path', [], 'give a path, or --state'],
+  ['a state that does not exist', ['--state=none.json'], 'ENOENT'],
+  ['a path that does not exist', ['none'], 'none does not exist'],
   ['a path without a node', ['docs/images'], 'nothing-to-check: docs/images'],
-  ['an unknown format', ['--format=pdf', '.'], '--format=pdf is none of html, svg and text'],
-  ['a format of every object', ['--format=constructor', '.'], 'is none of'],
+  ['an unknown format', ['--format=pdf', '.'], '--format=pdf is unknown: use html, svg or text'],
+  ['a format of every object', ['--format=constructor', '.'], 'is unknown'],
 ])('%s is refused: exit code 2', async (_title, args, message) => {
   const { exitCode, out, err } = await runCli(['report', ...args]);
   expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(message)]);
@@ -29,20 +29,20 @@ requires('openssl')('the report of installed nodes', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  test('says of each node whose certificate it has and whom it trusts, with the findings', async () => {
+  test('lists the issuer and the trusted CAs of each node, with the findings', async () => {
     const site = new Site(join(directory, 'site'));
     const next = site.workshop.root('Next CA');
     site.write('ca.pem', site.ca.certificate + next.certificate);
     site.reissue({}, next);
     const { exitCode, out } = await runCli(['report', '--format=text', '--title=site', site.directory]);
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/^Trust of site, .*: 1 error\n1 error found\. Next to end, /);
+    expect(out).toMatch(/^Trust of site, .*: 1 error\n1 error found\. Next to expire, /);
     expect(out).toMatch(/^[AB] {3}Next CA, signs +\S+ +in \d+ days +1 +1$/m);
     expect(out).toMatch(new RegExp(`^node@${HOSTS[0]} +valid .* [AB] +A B$`, 'm'));
     expect(out).toMatch(/^error: untrusted-by-peer: /m);
   });
 
-  test('has a CA between root and certificate, and names a node as its flags do', async () => {
+  test('includes an intermediate CA, and names a node as its flags do', async () => {
     const site = new Site(join(directory, 'site'));
     const between = site.workshop.issue(site.ca, { commonName: 'Between', isCa: true });
     site.reissue({}, between, [between]);
@@ -62,7 +62,7 @@ requires('openssl')('the report of installed nodes', () => {
     expect(out).toMatch(/^node@db1\.x\.test, client side +valid .* [AB] +[AB]$/m);
   });
 
-  test('is a page or a picture without keys', async () => {
+  test('contains no keys, as a page or as a picture', async () => {
     const site = new Site(join(directory, 'site'));
     const page = await runCli(['report', site.directory]);
     expect(page.out).toMatch(/^<!DOCTYPE html>/);
@@ -71,7 +71,7 @@ requires('openssl')('the report of installed nodes', () => {
     expect(page.out + picture.out).not.toMatch(/-----BEGIN/);
   });
 
-  test('of a state alone says the same, and when certificates are renewed', async () => {
+  test('of a state alone contains the same, and when certificates are renewed', async () => {
     const site = new Site(join(directory, 'site'));
     const state = written(stateOf(site, 24));
     const text = async (...args: string[]): Promise<string> => {
@@ -93,7 +93,7 @@ requires('openssl')('the report of installed nodes', () => {
     ['a state of another format', { format_version: '2.0', values: {} }],
     ['a state of nothing', { format_version: '1.0' }],
     ['a plan', { format_version: '1.2', resource_changes: [], planned_values: {} }],
-  ])('%s is no state: exit code 2', async (_title, json) => {
+  ])('%s is not a state: exit code 2', async (_title, json) => {
     const { exitCode, out, err } = await runCli(['report', `--state=${written(json)}`]);
     expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining('state-malformed: ')]);
   });

@@ -16,28 +16,28 @@ interface Told {
 }
 
 test.each([
-  ['', 'is none of host, name@host and host:port'],
-  ['a@', 'is none of'],
-  ['@db1', 'is none of'],
-  [':1', 'is none of'],
-  ['a b', 'is none of'],
-  ['db1:', 'is no port: 1 to 65535'],
-  ['db1:0', 'is no port'],
-  ['db1:70000', 'is no port'],
-  ['db1:x', 'is no port'],
-  ['[::1]:1e3', 'is no port'],
+  ['', 'is not host, name@host or host:port'],
+  ['a@', 'is not host, name@host or host:port'],
+  ['@db1', 'is not host, name@host or host:port'],
+  [':1', 'is not host, name@host or host:port'],
+  ['a b', 'is not host, name@host or host:port'],
+  ['db1:', 'is not a port: use 1 to 65535'],
+  ['db1:0', 'is not a port'],
+  ['db1:70000', 'is not a port'],
+  ['db1:x', 'is not a port'],
+  ['[::1]:1e3', 'is not a port'],
 ])('--probe=%s is refused', async (target, message) => {
   const { exitCode, err } = await runCli(['check', `--probe=${target}`]);
   expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
 });
 
-test('an ERL_EPMD_PORT that is none is refused', async () => {
+test('an ERL_EPMD_PORT that is not a port is refused', async () => {
   const { exitCode, err } = await runCli(['check', '--probe=db1'], { env: { ERL_EPMD_PORT: 'epmd' } });
-  expect([exitCode, err]).toEqual([2, expect.stringContaining('ERL_EPMD_PORT=epmd is no port')]);
+  expect([exitCode, err]).toEqual([2, expect.stringContaining('ERL_EPMD_PORT=epmd is not a port')]);
 });
 
 requires('openssl')('a server that is no node', () => {
-  test('and closes the connection without a word is not taken for one that demands a certificate', async () => {
+  test('that closes the connection without an alert is not reported as requiring a certificate', async () => {
     const workshop = new Workshop(mkdtempSync(join(tmpdir(), 'probed-server-')));
     const { key, certificate } = workshop.root('localhost');
     const server = createTlsServer({ key, cert: certificate }, (socket) => socket.end());
@@ -45,7 +45,7 @@ requires('openssl')('a server that is no node', () => {
       await once(server.listen(0, '127.0.0.1'), 'listening');
       const { port } = server.address() as AddressInfo;
       const { out } = await runCli(['check', `--probe=127.0.0.1:${port}`]);
-      expect(out).toContain('whether a client certificate is demanded is not known');
+      expect(out).toContain('may require a client certificate');
     } finally {
       server.close();
       rmSync(workshop.directory, { recursive: true });
@@ -53,7 +53,7 @@ requires('openssl')('a server that is no node', () => {
   });
 });
 
-describe('where an epmd answers', () => {
+describe('an epmd', () => {
   let server: Server;
   let sockets: Socket[];
 
@@ -67,7 +67,7 @@ describe('where an epmd answers', () => {
     if (server.listening) await once(server.close(), 'close');
   });
 
-  test('with two names, each is probed', async () => {
+  test('that knows two names gets both probed', async () => {
     const closed = await closedPort();
     const names = ['a', 'b'].map((name) => `name ${name} at port ${closed}\n`).join('');
     const { probed, findings } = await told('127.0.0.1', (socket) => socket.end(`\0\0\x11\x11${names}`));
@@ -79,16 +79,16 @@ describe('where an epmd answers', () => {
   test.each<[string, (socket: Socket) => void, string]>([
     ['with nothing', (socket) => socket.end(), 'epmd knows no node'],
     ['with no names', (socket) => socket.end('\0\0\x11\x11'), 'epmd knows no node'],
-    ['without an end', (socket) => pour(socket), 'an answer without an end'],
+    ['without an end', (socket) => pour(socket), 'its answer does not end'],
     ['with a byte now and then, and without an end', (socket) => drip(socket), 'no answer within'],
-  ])('%s, that is told', async (_title, answer, message) => {
+  ])('that answers %s is reported', async (_title, answer, message) => {
     const { probed, findings } = await told('127.0.0.1', answer);
     expect(probed[0]?.absence).toContain(message);
     expect(findings.map(({ code }) => code)).toEqual(['probe-no-answer']);
     expect(findings[0]?.message).toContain(message);
   });
 
-  test('and not at all, that is told', async () => {
+  test('that does not answer is reported', async () => {
     const env = { ERL_EPMD_PORT: String(await closedPort()) };
     const { out } = await runCli(['check', '--json', '--probe=db1@127.0.0.1'], { env });
     expect((JSON.parse(out) as Told).probed[0]?.absence).toMatch(/^epmd at port \d+: .*ECONNREFUSED/);

@@ -8,11 +8,11 @@ test.each([
   [["a'b"], "X='-f a'\\''b'\n"],
   [['$HOME', '`id`', '"', '\\'], "X='-f $HOME `id` \" \\'\n"],
   [[], "X='-f'\n"],
-])('in a shell variable, the values %j are %j', (values, text) =>
+])('a shell variable holds the values %j as %j', (values, text) =>
   expect(writeShellVariable('X', [vmFlag('f', ...values)])).toBe(text),
 );
 
-test.each([' ', '', 'a b', 'a\tb', 'a\nb', '\0', '\x7f', '\ud83e'])('a shell variable cannot say %j', (value) =>
+test.each([' ', '', 'a b', 'a\tb', 'a\nb', '\0', '\x7f', '\ud83e'])('a shell variable refuses %j', (value) =>
   expect(() => writeShellVariable('X', [vmFlag('f', value)])).toThrow(/^value-unwritable-in-shell-variable: /),
 );
 

@@ -19,7 +19,7 @@ test('law: days are the days of the calendar', () => {
   );
 });
 
-test('law: marks stand within the axis, in order, and not too many', () => {
+test('law: marks are within the axis, in order, and few', () => {
   fc.assert(
     fc.property(instants, fc.integer({ min: 0, max: 4e12 }), (now, length) => {
       const axis = axisOf([{ notBefore: now, notAfter: now + length }], [], now);
@@ -31,7 +31,7 @@ test('law: marks stand within the axis, in order, and not too many', () => {
   );
 });
 
-test('people count db2 before db10', () => {
+test('db2 comes before db10', () => {
   expect(['db10', 'db2', 'db', 'a2b10', 'a2b9'].sort(naturalOrder)).toEqual(['a2b9', 'a2b10', 'db', 'db2', 'db10']);
 });
 

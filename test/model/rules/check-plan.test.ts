@@ -80,8 +80,8 @@ describe('two clusters in one stack', () => {
     expect(verdict.findings[0]?.message).toMatch(/^cluster two: the old certificate of /);
     expect(planText(verdict)).toMatch(/^Cluster one:\nmember .*\na@h1\.x\.test, .*\n\nCluster two:\nmember .*\nr@h1/);
     expect(planSummary(verdict).split('\n')).toEqual([
-      'Cluster one: 2 nodes and the tools: each can connect with each, with old files and with new ones.',
-      'Cluster two: This plan would hurt the cluster (2 nodes and the tools):',
+      'Cluster one: 2 nodes and the tools: every pair can connect, with old files and with new ones.',
+      'Cluster two: This plan would break the cluster (2 nodes and the tools):',
     ]);
   });
 
@@ -180,7 +180,7 @@ describe('destroyed for good', () => {
 
   test('it is said in the text, and nothing is where nothing goes', () => {
     const text = planText(judged(cluster(), cluster({ nodes: [{ name: 'a@h1.x.test' }] })));
-    expect(text).toMatch(/\n\nDestroyed for good:\n {2}private key {2}tls_private_key\.one_ah2xtest_[^\n]*$/);
+    expect(text).toMatch(/\n\nDestroyed permanently:\n {2}private key {2}tls_private_key\.one_ah2xtest_[^\n]*$/);
     expect(planText(judged(cluster(), cluster()))).not.toContain('Destroyed');
   });
 });

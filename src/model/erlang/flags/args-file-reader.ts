@@ -1,13 +1,13 @@
-/** What the lexer of `erlexec.c` takes for blanks. The no-break space is not among them. */
+/** Blanks to the lexer of `erlexec.c`. The no-break space is not one of them. */
 const BLANKS: ReadonlySet<string> = new Set(['\n', '\f', '\r', '\t', '\v', ' ']);
 
 /**
- * The words of an `-args_file`, as `build_args_from_string` in `erlexec.c` cuts them (the same in OTP 23 to 29). Nothing is refused,
- * since `erlexec` refuses nothing: an unclosed quote runs to the end of the text, and a NUL ends it.
+ * The words of an `-args_file`, as `build_args_from_string` in `erlexec.c` splits them (the same in OTP 23 to 29). No text is refused,
+ * since `erlexec` refuses none: an unclosed quote runs to the end of the text, and a NUL ends it.
  *
- * OTP 22 and earlier read a file twice, the first time without an eye for quotes (`read_args_file`): a backslash went, and its next
- * character stayed; `#` began a comment inside quotes too; blanks and line breaks became one blank, also inside quotes. Only then were the
- * words cut as above. So what the writer writes meant the same to them as long as no value holds `#`, a backslash, a tab, a line break or
+ * OTP 22 and earlier read a file twice, the first time ignoring quotes (`read_args_file`): a backslash was dropped, and the character
+ * after it kept; `#` began a comment inside quotes too; blanks and line breaks became one blank, also inside quotes. Only then were the
+ * words split as above. So the writer's text meant the same to them as long as no value contains `#`, a backslash, a tab, a line break or
  * two blanks side by side. This library supports OTP 24 and later.
  */
 export function readArgsFile(source: string): readonly string[] {
@@ -41,7 +41,7 @@ function readWord(text: readonly string[], start: number): { word: string; end: 
   let at = start;
   while (at < text.length) {
     const character = text[at] ?? '';
-    // A hash ends the word it stands in: "a#b" is the word "a" and a comment.
+    // A hash ends the word that it is in: "a#b" is the word "a" and a comment.
     if (BLANKS.has(character) || character === '#') break;
     if (character === '"' || character === "'") {
       const close = text.indexOf(character, at + 1);

@@ -26,7 +26,7 @@ function flagLines(flag: VmFlag): string {
  * comment anywhere outside quotes, a backslash takes the next character as it is, and inside `"…"` or `'…'` everything is literal up to
  * the next such quote. Quoted and bare parts join.
  *
- * The VM forgets the quoting before it looks for flags, so a word that begins with `-` or `+` is a flag whatever its quotes.
+ * The VM removes quotes before it looks for flags, so a word that begins with `-` or `+` is a flag whatever its quotes.
  */
 function word(value: string, flag: VmFlag): string {
   const subject = `value of ${showFlag(flag)}`;
@@ -39,15 +39,16 @@ function word(value: string, flag: VmFlag): string {
 export const VALUE_UNWRITABLE_IN_ARGS_FILE = rule({
   code: 'value-unwritable-in-args-file',
   severity: 'error',
-  problem: 'holds a character that the file cannot hold',
-  expected: 'text without NUL and without halves of characters',
+  problem: 'contains a character that the file cannot contain',
+  expected: 'text without NUL and without unpaired surrogates',
   remedy: 'remove the character',
+  source: 'erlang/otp:erts/etc/common/erlexec.c, build_args_from_string, which stops at NUL',
 });
 
 /** NUL, which ends the file, and half of a UTF-16 pair, which has no UTF-8 form. */
 const UNWRITABLE = /[\0\ud800-\udfff]/u;
 
-/** Characters that mean nothing to the lexer. */
+/** Characters without a special meaning to the lexer. */
 const BARE_WORD = /^[0-9A-Za-z_@%/:.,=^~{}()[\]$-]+$/;
 
 function quoteWord(value: string): string {

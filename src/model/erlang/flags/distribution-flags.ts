@@ -5,7 +5,7 @@ import { behaves } from '../../otp/behaviour';
 import type { OtpRelease } from '../../otp/otp-release';
 import { kernelParameter, type VmFlag, vmFlag } from './vm-flags';
 
-/** How the VM listens for other nodes and finds them, beside TLS itself. */
+/** Settings for listening and for finding other nodes, TLS aside. */
 export interface DistributionInput {
   readonly otp: OtpRelease;
   readonly buffers: boolean;
@@ -58,12 +58,13 @@ function portFlags({ firstPort, lastPort }: DistributionInput): readonly VmFlag[
 export const PORT_RANGE_EMPTY = rule({
   code: 'port-range-empty',
   severity: 'error',
-  problem: 'are no range',
-  expected: 'the first port, and a last one that is not below it',
+  problem: 'are not a range',
+  expected: 'a first port, and a last port that is not below it',
   remedy: 'correct the range',
+  source: 'kernel(6), inet_dist_listen_min and inet_dist_listen_max',
 });
 
-/** Every node of the cluster listens on the same port, each at its own address, so nobody needs to ask for it (OTP 23.1 and later). */
+/** Every node of the cluster listens on the same port, each at its own address, so no lookup is needed (OTP 23.1 and later). */
 function flagsWithoutEpmd(
   { otp, firstPort, lastPort, epmdAddress }: DistributionInput,
   port: number,
@@ -81,9 +82,10 @@ function flagsWithoutEpmd(
 export const EPMD_SETTINGS_IN_CONFLICT = rule({
   code: 'epmd-settings-in-conflict',
   severity: 'error',
-  problem: 'is set together with ports or an address for epmd',
+  problem: 'is set together with ports or an address of epmd',
   expected: 'either portWithoutEpmd or the other settings',
-  remedy: 'without epmd every node listens on that one port; leave the others out',
+  remedy: 'remove the other settings: without epmd every node listens on that one port',
+  source: 'kernel(6), erl_epmd_node_listen_port; erl(1), -erl_epmd_port',
 });
 
 /** `-env` reaches the epmd that this VM starts; one that is already running keeps its addresses. */
@@ -105,7 +107,8 @@ function checkPort(port: number): void {
 export const PORT_OUT_OF_RANGE = rule({
   code: 'port-out-of-range',
   severity: 'error',
-  problem: 'is no port',
-  expected: 'a whole number from 1 to 65535',
+  problem: 'is not a port',
+  expected: 'an integer from 1 to 65535',
   remedy: 'correct the port',
+  source: 'RFC 9293, section 3.1',
 });

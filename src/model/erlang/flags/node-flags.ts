@@ -4,12 +4,12 @@ import { rule } from '../../findings/rule';
 import { distributionFlags, type DistributionInput } from './distribution-flags';
 import { uniqueFlags, type VmFlag, vmFlag } from './vm-flags';
 
-/** What the flags of a node say about distribution. */
+/** Input for the distribution flags of a node. */
 export interface NodeFlagsInput {
   readonly protoDist: string;
   /** `-ssl_dist_optfile`, or `-ssl_dist_opt`. */
   readonly sslDist: VmFlag;
-  /** Flags of the platform's own, then the user's. */
+  /** Flags of the platform, then those of the user. */
   readonly flags: readonly VmFlag[];
   readonly nodeName?: string;
   readonly distribution: DistributionInput;
@@ -36,23 +36,25 @@ export function protoDistFlag(name: string): VmFlag {
 export const PROTO_DIST_PLAIN_TEXT = rule({
   code: 'proto-dist-plain-text',
   severity: 'error',
-  problem: 'carries distribution in plain text',
+  problem: 'runs distribution in plain text',
   expected: 'a protocol with TLS',
   remedy: 'use "inet_tls" or "inet6_tls"',
   inErlang:
-    'the other nodes log "unsupported_record_type"; of two protocols the node listens with the first one alone, and logs "register/listen error: eaddrinuse" for the second',
+    'the other nodes log "unsupported_record_type"; given two protocols, the node listens with the first one only, and logs "register/listen error: eaddrinuse" for the second',
+  source: 'docs/in-erlang.md',
 });
 
 export const PROTO_DIST_ILLEGAL = rule({
   code: 'proto-dist-illegal',
   severity: 'error',
-  problem: 'is no distribution protocol',
+  problem: 'is not a distribution protocol',
   expected: 'the name of a module without its "_dist", e.g. "inet_tls"',
   remedy: 'correct the name',
   inErlang: 'the node does not boot',
+  source: 'erl(1), -proto_dist; docs/in-erlang.md',
 });
 
-/** A name of another form would be several flags, or an emulator flag with rules of its own. */
+/** Refuses a name that the VM would read as several flags or as an emulator flag. */
 function namedFlag(flag: VmFlag): VmFlag {
   if (!/^[A-Za-z][0-9A-Za-z_]*$/.test(flag.name)) refuse(FLAG_ILLEGAL, { subject: 'flag', got: flag.name });
   return flag;
@@ -61,9 +63,10 @@ function namedFlag(flag: VmFlag): VmFlag {
 export const FLAG_ILLEGAL = rule({
   code: 'flag-illegal',
   severity: 'error',
-  problem: 'is no flag of the VM',
-  expected: 'a name of letters, digits and "_" without its dash',
+  problem: 'is not a flag of the VM',
+  expected: 'a name of letters, digits and "_", without the dash',
   remedy: 'correct the name',
+  source: 'erl(1), Flags',
 });
 
 function nameFlags(text: string | undefined): readonly VmFlag[] {

@@ -1,6 +1,6 @@
 /**
- * A comment, or a part of a word of `sh`: in single quotes, in double quotes, behind a backslash, bare; else blanks, or a character that ends a
- * command. A carriage return is text like other text.
+ * A comment, or a part of a word of `sh`: in single quotes, in double quotes, after a backslash, or bare; otherwise blanks, or a character that ends a
+ * command. A carriage return is ordinary text.
  */
 const PART =
   /(?<![^\s;&|<>()])#[^\n]*|'([^']*)'|"([^"\\]*(?:\\[^][^"\\]*)*)"|\\([^])|([^ \t\n'"\\;&|<>()]+)|[ \t]+|[^]/g;
@@ -14,8 +14,8 @@ interface Part {
 type Word = readonly Part[];
 
 /**
- * The last value that a file which `sh` sources gives to a variable; undefined where it gives none. `pattern`: of the name. A value may hold what
- * the variable had before. Other variables in it are left as they are: they name what only the shell knows.
+ * The last value that a file sourced by `sh` assigns to a variable. Absent if it assigns none. `pattern` matches the name. A value may contain
+ * the previous value of the variable. Other variables in it are left as they are: only the shell knows their values.
  */
 export function shellAssignment(pattern: string, text: string): string | undefined {
   const assignment = new RegExp(`^${pattern}=`);
@@ -31,13 +31,13 @@ export function shellAssignment(pattern: string, text: string): string | undefin
   return value;
 }
 
-/** `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+text}`, in which it may stand again. */
+/** `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+text}`, which may contain the variable again. */
 function expansionOf(pattern: string, value: string | undefined): (text: string) => string {
   const itself = new RegExp(
     String.raw`(?<!\\)\$(?:${pattern}(?!\w)|\{${pattern}(?::?([-+])((?:[^{}]|\{\w+\})*))?\})`,
     'g',
   );
-  // Put in once: text that doubles with each line is soon more than there is room for.
+  // Inserted once: text that doubles with each line would exhaust memory.
   const left = [value ?? ''];
   const expand = (text: string): string =>
     text.replace(itself, (_all, sign?: string, other = '') => {
@@ -47,7 +47,7 @@ function expansionOf(pattern: string, value: string | undefined): (text: string)
   return expand;
 }
 
-/** Before a command, an assignment is for that command alone. */
+/** An assignment in front of a command applies to that command only. */
 function assignmentsIn(words: readonly Word[]): readonly Word[] {
   if (words[0] !== undefined && headOf(words[0]) === 'export') return words.slice(1);
   return words.every((word) => /^\w+=/.test(headOf(word))) ? words : [];
@@ -82,7 +82,7 @@ function commandsIn(text: string): readonly (readonly Word[])[] {
   return commands;
 }
 
-/** Undefined for what is no text: a comment, a line that goes on behind a backslash, blanks, or the end of a command. */
+/** Absent for parts that are not text: a comment, a line continuation, blanks, or the end of a command. */
 function partOf([, single, double, escaped, bare]: readonly (string | undefined)[]): Part | undefined {
   if (single !== undefined) return { kind: 'literal', text: single };
   if (double !== undefined) return { kind: 'double', text: double };

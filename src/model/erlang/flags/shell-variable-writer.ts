@@ -5,16 +5,16 @@ import { FLAG_VALUE_LOOKS_LIKE_FLAG } from './vm-flags';
 import { showFlag, type VmFlag } from './vm-flags';
 
 /**
- * Flags as `NAME='-flag value …'`, for a file that `sh` sources and whose reader then expands `$NAME` without quotes: blanks cut it into
- * words, and nothing else has a meaning any more. So a value with a blank cannot be said, and is refused.
+ * Flags as `NAME='-flag value …'`, for a file that `sh` sources and whose reader then expands `$NAME` without quotes: it is split at blanks,
+ * and no other character is special. So a value with a blank cannot be written, and is refused.
  *
- * The reader has to turn the expansion of file names off (`set -f`) where a value holds one of `*?[`.
+ * If a value contains one of `*?[`, the reader has to turn off the expansion of file names (`set -f`).
  */
 export function writeShellVariable(name: string, flags: readonly VmFlag[]): string {
   return `${name}=${shellQuoted(writeShellWords(flags))}\n`;
 }
 
-/** Flags as words with blanks between them, for a reader that cuts at blanks and knows no quotes. */
+/** Flags as words separated by blanks, for a reader that splits at blanks and does not support quotes. */
 export function writeShellWords(flags: readonly VmFlag[]): string {
   return flags.flatMap((flag) => [`-${flag.name}`, ...(flag.values ?? []).map((value) => word(value, flag))]).join(' ');
 }
@@ -35,11 +35,12 @@ function word(value: string, flag: VmFlag): string {
 export const VALUE_UNWRITABLE_IN_SHELL_VARIABLE = rule({
   code: 'value-unwritable-in-shell-variable',
   severity: 'error',
-  problem: 'cannot be said in a variable that is cut at blanks',
+  problem: 'cannot be written in a variable that is split at blanks',
   expected: 'one or more characters, without blanks and control characters',
-  remedy: 'choose another value: the script that reads the variable knows no quotes',
+  remedy: 'choose another value: the script that reads the variable does not support quotes',
+  source: 'POSIX.1-2017, Shell Command Language, 2.6.5 Field Splitting; test/real/laws/shell-variables.test.ts',
 });
 
-/** The blank, control characters, at some of which shells cut as well, and half of a UTF-16 pair, which has no UTF-8 form. */
+/** The blank, control characters, some of which also split words, and unpaired surrogates, which have no UTF-8 form. */
 
 const UNWRITABLE = /[\0-\x20\x7f\ud800-\udfff]/u;

@@ -1,11 +1,11 @@
 import { protoDistFlag } from './node-flags';
 import { type VmFlag, vmFlag } from './vm-flags';
 
-/** What a VM needs that only dials. */
+/** Settings of a VM that only dials. */
 export interface ToolFlags {
   /** The protocol and the option file. */
   readonly tls: readonly VmFlag[];
-  /** How it finds nodes that do without epmd; empty where they register there. */
+  /** How it finds nodes that run without epmd. Empty if they use epmd. */
   readonly withoutEpmd: readonly VmFlag[];
 }
 

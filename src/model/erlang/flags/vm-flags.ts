@@ -23,7 +23,7 @@ export function vmFlag(name: string, ...values: string[]): VmFlag {
   return Object.freeze({ name, values });
 }
 
-/** A flag of which every occurrence counts. */
+/** A flag that may be repeated: every occurrence counts. */
 export function collectedFlag(name: string, ...values: string[]): VmFlag {
   return Object.freeze({ name, values, repeatable: true });
 }
@@ -33,10 +33,10 @@ export function kernelParameter(parameter: string, term: string): VmFlag {
   return vmFlag('kernel', parameter, term);
 }
 
-/** Flags that hold pairs: many may stand side by side, as long as each pair is about something else. */
+/** Flags whose values are pairs; they may be repeated with different keys. */
 const FLAGS_OF_PAIRS: ReadonlySet<string> = new Set(['kernel', 'env']);
 
-/** What a flag is about, as a person would name it, and what it says: `-proto_dist`, or `-kernel inet_dist_use_interface`. */
+/** The topics of a flag, as a person would name them, with their values: `-proto_dist`, or `-kernel inet_dist_use_interface`. */
 export function topics({
   name,
   values = [],
@@ -56,8 +56,8 @@ export function showFlag(flag: VmFlag): string {
 }
 
 /**
- * The same flags, each of them once. A second `-proto_dist` is silent plaintext up to OTP 27.0, a second `-ssl_dist_optfile` keeps the
- * node from booting, and of two kernel parameters the last one wins.
+ * The same flags, each of them once. With a second `-proto_dist`, distribution silently runs in plain text up to OTP 27.0; with a second
+ * `-ssl_dist_optfile` the node does not boot; of two equal kernel parameters the last one wins.
  */
 export function uniqueFlags(flags: readonly VmFlag[]): readonly VmFlag[] {
   const seen = new Set<string>();
@@ -76,15 +76,17 @@ export const FLAG_GIVEN_TWICE = rule({
   problem: 'is given twice',
   expected: 'each flag once',
   remedy:
-    'remove one: a second -proto_dist is silent plain text up to OTP 27.0, a second -ssl_dist_optfile keeps the node from booting',
+    'remove one: with a second -proto_dist, distribution silently runs in plain text up to OTP 27.0; with a second -ssl_dist_optfile the node does not boot',
   inErlang:
-    '-ssl_dist_optfile twice: the node does not boot, {bad_ssl_dist_optfile,…}; -proto_dist twice: plain text without a word up to OTP 27.0, and "Multiple -proto_dist given to erl, using the first" on later releases',
+    '-ssl_dist_optfile twice: the node does not boot, {bad_ssl_dist_optfile,…}; -proto_dist twice: plain text without a message up to OTP 27.0, and "Multiple -proto_dist given to erl, using the first" on later releases',
+  source: 'erlang/otp:lib/kernel/src/net_kernel.erl; docs/in-erlang.md',
 });
 
 export const FLAG_VALUE_LOOKS_LIKE_FLAG = rule({
   code: 'flag-value-looks-like-flag',
   severity: 'error',
   problem: 'begins with "-" or "+"',
-  expected: 'a value that does not',
-  remedy: 'choose another value: the VM takes it for a flag whatever its quotes',
+  expected: 'a value that begins with another character',
+  remedy: 'choose another value: the VM reads it as a flag, with or without quotes',
+  source: 'erlang/otp:erts/etc/common/erlexec.c; test/real/laws/args-files.test.ts',
 });

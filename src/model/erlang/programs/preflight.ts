@@ -1,8 +1,8 @@
 import { firstMajorWith } from '../../otp/behaviour';
 
 /**
- * Programs for an `erl` at hand, as text for `-eval`. Most print lines of `word reason`, and each ends the VM. What a reason may hold of keys and
- * passwords is left out: secrets by their names, bytes by their number. The option file is evaluated, as at every boot: it is code.
+ * Programs for a local `erl`, as text for `-eval`. Most print lines of `word reason`, and each ends the VM. Keys and passwords are removed from
+ * reasons: secrets by their names, bytes by their number. The option file is evaluated, as at every boot: it is code.
  */
 
 const HELPERS = `
@@ -28,7 +28,7 @@ const HELPERS = `
 `;
 
 /**
- * Arguments: an option file and a host. Reads the file as the VM does at boot, and shakes hands with itself under these options, with the calls
+ * Arguments: an option file and a host. Reads the file as the VM does at boot, and completes a handshake with itself using these options, with the calls
  * of `inet_tls_dist` (`erlang/otp:lib/ssl/src/inet_tls_dist.erl`).
  */
 export const HANDSHAKE_PROGRAM = `

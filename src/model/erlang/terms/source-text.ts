@@ -1,9 +1,9 @@
-/** What the writer and the reader of terms both know of Erlang source. */
+/** Erlang syntax that the writer and the reader of terms share. */
 import { rule } from '../../findings/rule';
 
 /**
- * Words that are no atoms without quotes (`erl_scan:reserved_word/1`). `maybe` and `else` became such words with OTP 27, where the feature
- * `maybe_expr` is enabled by default, and quotes do no harm before.
+ * Words that are atoms only in quotes (`erl_scan:reserved_word/1`). `maybe` and `else` are reserved since OTP 27, where the feature
+ * `maybe_expr` is enabled by default; in earlier releases quotes do no harm.
  */
 export const RESERVED_WORDS: ReadonlySet<string> = new Set(
   (
@@ -12,12 +12,12 @@ export const RESERVED_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Whether a string or an atom can hold it (`UNICODE` in `erl_scan.erl`): no half of a UTF-16 pair, and not U+FFFE or U+FFFF. */
+/** Whether a string or an atom can contain it (`UNICODE` in `erl_scan.erl`): no surrogate, and not U+FFFE or U+FFFF. */
 export function isCharacter(code: number): boolean {
   return code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfffe && code !== 0xffff;
 }
 
-/** What stands for what after a backslash; any other character stands for itself. */
+/** Escapes after a backslash; any other character stands for itself. */
 export const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   b: '\b',
   d: '\x7f',
@@ -30,10 +30,10 @@ export const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** The time to read a number grows with the square of its length. */
+/** Limit on digits: the time to read a number grows with the square of its length. */
 const MOST_DIGITS = 1000;
 
-/** The value of digits, which may have underscores between them. Undefined where one of them is none in that base, or where they do not end. */
+/** The value of digits, which may be separated by underscores. Absent if a digit is illegal in that base, or if there are too many. */
 export function integerIn(base: number, digits: string): bigint | undefined {
   const values = [...digits.replaceAll('_', '')].map((digit) => parseInt(digit, 36));
   if (base < 2 || base > 36 || values.length > MOST_DIGITS || values.some((value) => value >= base)) return undefined;
@@ -43,7 +43,8 @@ export function integerIn(base: number, digits: string): bigint | undefined {
 export const TERM_UNREADABLE = rule({
   code: 'term-unreadable',
   severity: 'error',
-  problem: 'is no literal Erlang term',
+  problem: 'is not a literal Erlang term',
   expected: 'one term as file:consult/1 reads it',
   remedy: 'correct the term; calls and variables are not evaluated here',
+  source: 'erlang/otp:lib/kernel/src/file.erl, consult; docs/in-erlang.md',
 });

@@ -2,7 +2,7 @@ import { refuse } from '../../findings/finding';
 import { TERM_UNREADABLE } from './source-text';
 import type { Token } from './term-tokens';
 
-/** Goes over tokens, one by one, and says in which line one is missing. */
+/** Steps through tokens, and reports the line in which one is missing. */
 export class TermCursor {
   private next = 0;
 

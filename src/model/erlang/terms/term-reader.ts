@@ -4,14 +4,14 @@ import { TermCursor } from './term-cursor';
 import { termTokens } from './term-tokens';
 
 /**
- * Reads one literal term with its final dot, as `ssl_dist_sup` would evaluate it. What would have to be evaluated (a call, a variable,
+ * Reads one literal term with its final dot, as `ssl_dist_sup` would evaluate it. Anything that needs evaluation (a call, a variable,
  * arithmetic) is refused: an option file is code to the VM, and other readers of it take literal terms only.
  */
 export function readTerm(source: string): Term {
   return new Parser(new TermCursor(termTokens(source)), false).whole();
 }
 
-/** The same of a term in which functions may be called. Their arguments are read over, and nothing is evaluated. */
+/** Reads a term that may contain function calls. Their arguments are skipped, and nothing is evaluated. */
 export function readTermWithCalls(source: string): Term {
   return new Parser(new TermCursor(termTokens(source)), true).whole();
 }
@@ -42,7 +42,7 @@ class Parser {
     }
   }
 
-  /** Strings side by side are one string. */
+  /** Adjacent strings are one string. */
   private string(first: string): Term {
     return term.text([first, ...this.cursor.takeStrings()].join(''));
   }

@@ -8,7 +8,7 @@ export type Token =
   | { readonly kind: 'integer'; readonly value: bigint; readonly at: number }
   | { readonly kind: 'symbol'; readonly text: string; readonly at: number };
 
-/** Blanks and comments: to `erl_scan`, every control character and the no-break space are blanks too. */
+/** Blanks and comments. `erl_scan` treats every control character and the no-break space as a blank. */
 const SKIP = /(?:[\x00-\x20\x80-\xa0]|%[^\n]*)+/y;
 const BARE_ATOM = /[a-zß-öø-ÿ][0-9A-Za-z_@À-ÖØ-öø-ÿ]*/y;
 const BASED_INTEGER = /(\d{1,2})#([0-9A-Za-z]+(?:_[0-9A-Za-z]+)*)/y;
@@ -31,7 +31,7 @@ class Scanner {
 
   public constructor(private readonly source: string) {}
 
-  /** The next token, or undefined at the final dot; whatever follows that dot may only be blank. */
+  /** The next token. Absent at the final dot, after which only blanks may follow. */
   public next(): Token | undefined {
     this.match(SKIP);
     const at = this.line();
@@ -56,7 +56,7 @@ class Scanner {
     return this.fail(`${JSON.stringify(this.source[this.position])} begins no literal term`);
   }
 
-  /** `fun` is the only keyword of literal terms; no keyword is an atom without quotes. */
+  /** `fun` is the only keyword in literal terms; a keyword is an atom only in quotes. */
   private bareWord(text: string, at: number): Token {
     if (text === 'fun') return { kind: 'symbol', text, at };
     return RESERVED_WORDS.has(text) ? this.fail(`${text} is a reserved word`) : { kind: 'atom', text, at };
@@ -76,7 +76,7 @@ class Scanner {
     return this.position < this.source.length ? this.fail('there is more than one term') : undefined;
   }
 
-  /** From OTP 27 on, three quotes begin another kind of string, and strings side by side need a blank between them. */
+  /** From OTP 27 on, three quotes begin another kind of string, and adjacent strings need a blank between them. */
   private string(): string {
     if (this.source.startsWith('"""', this.position)) this.fail('""" means something else from OTP 27 on');
     const text = this.quoted('"');
@@ -101,7 +101,7 @@ class Scanner {
     return BigInt((character === '\\' ? this.escape() : character).codePointAt(0) ?? 0);
   }
 
-  /** What stands for what after a backslash: `erl_scan`'s table. Any other character stands for itself. */
+  /** Escapes after a backslash, as in the table of `erl_scan`. Any other character stands for itself. */
   private escape(): string {
     const code = this.match(/x\{([0-9A-Fa-f]+)\}|x([0-9A-Fa-f]{2})/y);
     if (code !== null) return this.codePoint(parseInt(code[1] ?? code[2] ?? '', 16));
@@ -137,7 +137,7 @@ class Scanner {
     return match;
   }
 
-  /** Counted on the way: a token has no line of its own. */
+  /** The current line, counted while scanning. */
   private line(): number {
     for (; this.counted < this.position; this.counted += 1) if (this.source[this.counted] === '\n') this.lines += 1;
     return this.lines;

@@ -4,13 +4,13 @@ import { scanTerm, type Token } from './term-scanner';
 
 export type { Token } from './term-scanner';
 
-/** Options go four or five deep, and the stack of who reads them is not endless. */
+/** Limit on nesting. Options nest four or five levels; the limit protects the stack of the reader. */
 const DEEPEST = 500;
 
 const OPENING: ReadonlySet<string> = new Set(['{', '[', '<<']);
 const CLOSING: ReadonlySet<string> = new Set(['}', ']', '>>']);
 
-/** The tokens of a term. Brackets in brackets in brackets are refused, before anything follows them down. */
+/** The tokens of a term. Refuses terms that are nested too deeply before they are parsed. */
 export function termTokens(source: string): readonly Token[] {
   const tokens = scanTerm(source);
   let depth = 0;

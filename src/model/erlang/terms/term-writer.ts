@@ -28,7 +28,7 @@ export function writeTerm(term: Term, column = 0): string {
   }
 }
 
-/** An atom, quoted where Erlang needs it: `verify_peer`, `'tlsv1.3'`, `'rabbit-1@db1.example.com'`. */
+/** An atom, in quotes if Erlang needs them: `verify_peer`, `'tlsv1.3'`, `'rabbit-1@db1.example.com'`. */
 export function writeAtom(name: string): string {
   const isBare = /^[a-z][0-9A-Za-z_@]*$/.test(name) && !RESERVED_WORDS.has(name);
   return isBare ? name : `'${escapeCharacters(name, "'")}'`;
@@ -45,7 +45,7 @@ function escapeCharacter(character: string, quote: string): string {
   return isPrintable ? character : `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
-/** `<<"…">>`, each byte as the character of the same number. */
+/** `<<"…">>`, each byte as the character with that code. */
 function writeBinary({ bytes }: Binary): string {
   if (bytes.length === 0) return '<<>>';
   return `<<"${escapeCharacters(bytes.map((byte) => String.fromCharCode(byte)).join(''), '"')}">>`;
@@ -55,7 +55,7 @@ function writeTuple(elements: readonly Term[], column: number): string {
   const [head, ...rest] = elements;
   if (head === undefined) return '{}';
   const first = writeTerm(head);
-  // What follows the key starts behind it, so that a nested list is aligned below its first element.
+  // The value starts after the key, so that a nested list is aligned below its first element.
   const next = column + first.length + 2;
   return `{${[first, ...rest.map((element) => writeTerm(element, next))].join(',')}}`;
 }

@@ -45,7 +45,7 @@ export interface ExternalFun {
   readonly arity: number;
 }
 
-/** A function call, where a file of somebody else has one. What it gives is not known here, and it is never written. */
+/** A function call in a file from elsewhere. Its result is unknown, and it is never written. */
 export interface Call {
   readonly kind: 'call';
   /** `list_to_atom`, `public_key:pkix_verify_hostname_match_fun` */
@@ -79,7 +79,7 @@ export const externalFun = (module: string, name: string, arity: number): Extern
   Object.freeze({ kind: 'fun', module, name, arity });
 
 /**
- * A file name as a term. ASCII paths are strings, as everybody writes them. Others become the binary of their UTF-8 bytes: a string
+ * A file name as a term. ASCII paths are strings, as is customary. Others become the binary of their UTF-8 bytes: a string
  * reaches the file system through the VM's locale and is found under `LANG=C` or under `C.UTF-8`, but not under both (run on 25, 27
  * and 29), while the bytes of a binary are the file's name.
  */

@@ -1,33 +1,33 @@
 import { naturalOrder } from './natural-order';
 import type { TrustPicture } from './picture';
 
-/** A CA certificate that somebody shows, trusts or was signed with. */
+/** A CA certificate that a member trusts, or that is in the chain of its certificate. */
 export interface Authority {
-  /** What tables and the figure call it: A is the oldest. */
+  /** Its name in tables and in the figure; A is the oldest. */
   readonly letter: string;
   readonly fingerprint: string;
   readonly name: string;
-  /** Undefined where the certificate itself was not found. */
+  /** Absent if the certificate itself was not found. */
   readonly validity?: { readonly notBefore: number; readonly notAfter: number };
   readonly signs: boolean;
   /** How many members trust it. */
   readonly trustedBy: number;
-  /** How many members show a certificate of it, or of a CA below it. */
+  /** How many members have a certificate of it, or of a CA below it. */
   readonly presentedBy: number;
 }
 
-/** The CA certificates of the picture, the oldest first, and behind them those known by their fingerprint alone. */
+/** The CA certificates of the picture, oldest first, followed by those known only by their fingerprint. */
 export function authoritiesOf(picture: TrustPicture): readonly Authority[] {
   const known = new Map(picture.generations.map((one) => [one.fingerprint, one]));
   const trusted = tally(picture.members.flatMap(({ trusts }) => [...new Set(trusts)]));
   const presented = tally(picture.members.flatMap(({ certificate }) => certificate?.issuers ?? []));
-  const strangers = [...new Set([...trusted.keys(), ...presented.keys()])].filter((one) => !known.has(one)).sort();
+  const unknown = [...new Set([...trusted.keys(), ...presented.keys()])].filter((one) => !known.has(one)).sort();
   const ordered = [...known.values()].sort(
     (one, other) => one.notBefore - other.notBefore || naturalOrder(one.name, other.name),
   );
   const plain = [
     ...ordered.map(({ fingerprint, name, signs, ...validity }) => ({ fingerprint, name, signs, validity })),
-    ...strangers.map((fingerprint) => ({ fingerprint, name: `unknown CA ${shortPrint(fingerprint)}`, signs: false })),
+    ...unknown.map((fingerprint) => ({ fingerprint, name: `unknown CA ${shortPrint(fingerprint)}`, signs: false })),
   ];
   return plain.map((one, index) => ({
     ...one,

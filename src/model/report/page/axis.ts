@@ -1,7 +1,7 @@
 import { civilDay, DAY, HOUR, monthStart } from '../../x509/calendar';
 import type { Validity } from './picture';
 
-/** The stretch of time that a timeline shows, and its marks. */
+/** The period that a timeline shows, and its marks. */
 export interface Axis {
   readonly start: number;
   readonly end: number;
@@ -14,8 +14,8 @@ export interface Tick {
 }
 
 /**
- * The axis of these certificates. CA certificates live much longer than those that they sign: the axis reaches to their begin and end only
- * where that leaves room for the others, and their bars run out of it otherwise.
+ * The axis for these certificates. CA certificates live much longer than those they sign: the axis includes their whole validity only if
+ * that leaves room for the others; otherwise their bars continue beyond it.
  */
 export function axisOf(certificates: readonly Validity[], authorities: readonly Validity[], now: number): Axis {
   const core = hull(certificates.length > 0 ? certificates : authorities, now);
@@ -30,7 +30,7 @@ export function axisOf(certificates: readonly Validity[], authorities: readonly 
   return { ...axis, ticks: ticksOf(axis) };
 }
 
-/** Where on the axis that is: 0 is its start, 1 its end, and what lies beyond is beyond. */
+/** Position on the axis: 0 is its start, 1 its end; instants outside lie outside that range. */
 export function position({ start, end }: Axis, instant: number): number {
   return (instant - start) / (end - start);
 }
@@ -57,7 +57,7 @@ type Step = { readonly months: number } | { readonly milliseconds: number };
 
 const MEAN_MONTH = 30.44 * DAY;
 
-/** Steps that fall on what people count in, the smallest first. */
+/** Steps in units that people count in, smallest first. */
 const STEPS: readonly Step[] = [
   ...[1 / 60, 1 / 12, 1 / 4, 1 / 2, 1, 3, 6, 12, 24, 48].map((hours) => ({ milliseconds: hours * HOUR })),
   ...[7, 14].map((days) => ({ milliseconds: days * DAY })),
@@ -96,7 +96,7 @@ function regular({ start, end }: { readonly start: number; readonly end: number 
 
 const MONTH_NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** The year stands where it begins and at the first mark; the day at midnight. */
+/** The year is shown at its beginning and at the first mark, the day at midnight. */
 function tickLabel(instant: number, step: Step, isFirst: boolean): string {
   const { year, month, day } = civilDay(instant);
   const name = MONTH_NAMES[month - 1] ?? '';

@@ -1,9 +1,9 @@
 import { DAY, HOUR, MINUTE } from '../../x509/calendar';
 
-/** Below two of a unit the next smaller one says more: 36 hours, not 1 day. */
+/** Below two of a unit the next smaller one is more exact: 36 hours, not 1 day. */
 const LEAST = 2;
 
-/** How long that is, in the largest unit that does not round much away: `128 days`, `36 hours`, `5 minutes`. */
+/** A duration in the largest unit that does not round much away: `128 days`, `36 hours`, `5 minutes`. */
 export function durationText(milliseconds: number): string {
   const length = Math.abs(milliseconds);
   if (length >= LEAST * DAY) return counted(Math.floor(length / DAY), 'day');

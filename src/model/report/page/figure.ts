@@ -9,14 +9,14 @@ import type { Overview } from './overview';
 import type { Validity } from './picture';
 import { type MemberRow, rowLabel } from './rows';
 
-/** Pixels of the figure. */
+/** Dimensions in pixels. */
 const WIDTH = 1000;
 const ROW = 24;
 const TOP = 34;
 const PLOT = { left: 284, right: 800 } as const;
 const COLUMN = 26;
 const END = WIDTH - 4;
-/** Longer labels lose their middle. */
+/** Longer labels are shortened in the middle. */
 const LONGEST_LABEL = 38;
 
 /** The timeline of every certificate beside the matrix of trust, one row for each CA and each node or group of nodes. */
@@ -41,13 +41,13 @@ ${legend(overview, bottom + ROW / 2)}
 
 function description(overview: Overview): string {
   const { authorities, who } = overview;
-  return `${headline(overview)}. ${counted(authorities.length, 'CA certificate')}, ${who}. The same is in the tables of the page.`;
+  return `${headline(overview)}. ${counted(authorities.length, 'CA certificate')}, ${who}. The tables of the page contain the same data.`;
 }
 
 function axisMarks({ axis }: Overview, bottom: number): readonly Markup[] {
   return axis.ticks.map(({ instant, label }) => {
     const x = xOf(position(axis, instant));
-    // Behind the plot stand the letters of the CAs.
+    // The letters of the CAs are to the right of the plot.
     const hasRoom = x + label.length * LETTER_WIDTH <= PLOT.right;
     return markup`<line class="tick" x1="${x}" x2="${x}" y1="${TOP - 8}" y2="${bottom - 18}"/>${
       hasRoom ? markup`<text class="head" x="${x + 3}" y="${TOP - 14}">${label}</text>` : undefined
@@ -60,7 +60,7 @@ function heads({ authorities, rows }: Overview, top: number): Markup {
   const y = top - ROW / 4;
   return markup`<line class="rule" x1="0" x2="${WIDTH}" y1="${y}" y2="${y}"/>
 ${authorities.map(({ letter }, index) => markup`<text class="head mid" x="${columnOf(index, authorities.length)}" y="${TOP - 14}">${letter}</text>`)}
-<text class="head end" x="${END}" y="${TOP - 14}">ends in</text>`;
+<text class="head end" x="${END}" y="${TOP - 14}">expires</text>`;
 }
 
 function today({ axis, now }: Overview, bottom: number): Markup {
@@ -77,7 +77,7 @@ function authorityRow({ letter, name, validity, signs }: Authority, overview: Ov
 }
 
 const CLASSES: Readonly<Record<MemberRow['standing'], string>> = {
-  ended: 'bad',
+  expired: 'bad',
   'not yet valid': 'bad',
   'no certificate': 'bad',
   'renewal due': 'due',
@@ -120,7 +120,7 @@ function endLabel(text: string, middle: number, kind: string): Markup {
   return markup`<text class="${look}" x="${END}" y="${middle + 4}">${text}</text>`;
 }
 
-/** The mark says by its shape what its colour says too. */
+/** The shape of the mark repeats the meaning of its colour. */
 function endText(notAfter: number, now: number): string {
   return notAfter < now ? `▲ ${durationText(now - notAfter)} ago` : durationText(notAfter - now);
 }

@@ -6,12 +6,12 @@ import type { CertificateFacts } from '../../x509/certificate-reader';
 import { publicKeyText } from '../../x509/public-key-reader';
 import type { PictureGeneration, PictureMember, TrustPicture } from './picture';
 
-/** What a picture says beside what is in the files. */
+/** Content of a picture that is not in the files of nodes. */
 export interface PictureFrame {
   readonly title: string;
   readonly now: number;
   readonly findings: readonly Finding[];
-  /** From when on the next apply renews a certificate, by its fingerprint: no file of a node says it. */
+  /** When renewal of a certificate starts, by its fingerprint: no file of a node contains it. */
   readonly renewals: ReadonlyMap<string, number>;
 }
 
@@ -30,9 +30,9 @@ export function installedPicture(
   };
 }
 
-/** What a node shows and trusts: once, or once for each side where they differ. */
+/** The certificate and trust of a node, or of one side if the two differ. */
 interface Portrait extends Pick<PictureMember, 'name' | 'side' | 'isTools'> {
-  /** Its own certificate, and the CAs above it as far as it is known, the root last. */
+  /** Its own certificate and the known CAs above it, the root last. */
   readonly chain: readonly CertificateFacts[];
   readonly trusts: readonly CertificateFacts[];
 }
@@ -65,7 +65,7 @@ function generationsOf(portraits: readonly Portrait[], { signatures }: Draft): r
   });
 }
 
-/** Of the certificate that was made last: the next ones are signed by the same CAs. */
+/** The chain of the newest certificate: the same CAs sign the next ones. */
 function newestChain(portraits: readonly Portrait[]): readonly CertificateFacts[] {
   const since = ({ chain: [leaf] }: Portrait): number => leaf?.notBefore ?? -Infinity;
   return (
@@ -74,7 +74,7 @@ function newestChain(portraits: readonly Portrait[]): readonly CertificateFacts[
   );
 }
 
-/** `CouchDB Root CA, generation 2026`: the unit tells generations apart. */
+/** `CouchDB Root CA, generation 2026`: the organizational unit distinguishes generations. */
 function nameOf({ subject: { text, commonName } }: CertificateFacts): string {
   const unit = /(?:^|, )OU=([^,]*)/.exec(text)?.[1];
   return [commonName ?? text, ...(unit === undefined ? [] : [unit])].join(', ');

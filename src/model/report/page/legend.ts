@@ -1,19 +1,19 @@
 import { type Markup, markup } from './markup';
 import type { Overview } from './overview';
 
-/** What a shape in the figure means. */
+/** A shape in the figure, and its meaning. */
 interface Entry {
   /** Around a point, in the style of the figure. */
   readonly shape: (x: number, y: number) => Markup;
   readonly meaning: string;
 }
 
-/** Of small letters, about. */
+/** Average width of small letters. */
 export const LETTER_WIDTH = 6.4;
 const SHAPE_WIDTH = 34;
 const GAP = 16;
 
-/** One line that tells what was drawn, and nothing else. */
+/** One line that explains the shapes in the figure, and no others. */
 export function legend(overview: Overview, y: number): Markup {
   let x = 0;
   const parts = entriesOf(overview).map(({ shape, meaning }) => {
@@ -29,21 +29,21 @@ function entriesOf({ members, authorities, axis }: Overview): readonly Entry[] {
   const validities = authorities.flatMap(({ validity }) => validity ?? []);
   const isBeyond = validities.some(({ notBefore, notAfter }) => notBefore < axis.start || notAfter > axis.end);
   const entries: readonly (readonly [isDrawn: boolean, entry: Entry])[] = [
-    [validities.length > 0, { shape: (x, y) => bar(x, y, 'authority'), meaning: 'a CA is valid' }],
-    [certificates.length > 0, { shape: (x, y) => bar(x, y, ''), meaning: 'a certificate is valid' }],
+    [validities.length > 0, { shape: (x, y) => bar(x, y, 'authority'), meaning: 'CA valid' }],
+    [certificates.length > 0, { shape: (x, y) => bar(x, y, ''), meaning: 'certificate valid' }],
     [
       certificates.some(({ renewFrom }) => renewFrom !== undefined),
-      { shape: notched, meaning: 'the next apply renews it' },
+      { shape: notched, meaning: 'renewed by the next apply' },
     ],
-    [isBeyond, { shape: beyond, meaning: 'goes on' }],
-    [certificates.some(({ issuers }) => issuers.length > 0), { shape: disc, meaning: 'shows a certificate of the CA' }],
+    [isBeyond, { shape: beyond, meaning: 'continues' }],
+    [certificates.some(({ issuers }) => issuers.length > 0), { shape: disc, meaning: 'issued by the CA' }],
     [members.some(({ trusts }) => trusts.size > 0), { shape: ring, meaning: 'trusts the CA' }],
   ];
   return entries.flatMap(([isDrawn, entry]) => (isDrawn ? [entry] : []));
 }
 
 const LENGTH = 26;
-/** As thick as those of the figure. */
+/** Thickness of the bars in the figure. */
 export const BAR = 10;
 
 function bar(x: number, y: number, kind: string): Markup {
@@ -58,24 +58,24 @@ function beyond(x: number, y: number): Markup {
   return markup`${bar(x, y, 'authority')}${arrow(x + LENGTH / 2, y, 1)}`;
 }
 
-/** It presents a certificate of this CA. */
+/** The mark for a member whose certificate this CA issued. */
 export function disc(x: number, y: number): Markup {
   return markup`<circle class="presents" cx="${x}" cy="${y}" r="3.5"/>`;
 }
 
-/** It trusts this CA. */
+/** The mark for a member that trusts this CA. */
 export function ring(x: number, y: number): Markup {
   return markup`<circle class="trusts" cx="${x}" cy="${y}" r="7"/>`;
 }
 
-/** In a bar, from when on the next apply renews it: a shape, and no colour. */
+/** The part of a bar in which the next apply renews the certificate: a shape, so that it does not depend on colour. */
 export function notches(from: number, to: number, y: number): Markup {
   const many = Math.max(0, Math.floor((to - from) / 7));
   const places = Array.from({ length: many }, (_, index) => from + 4 + index * 7);
   return markup`${places.map((x) => markup`<line class="window" x1="${x}" x2="${x - 4}" y1="${y - BAR / 2}" y2="${y + BAR / 2}"/>`)}`;
 }
 
-/** In a bar that ends here because the figure does. `way`: 1 to the right, -1 to the left. */
+/** The end of a bar that continues beyond the figure. `way`: 1 to the right, -1 to the left. */
 export function arrow(x: number, y: number, way: 1 | -1): Markup {
   const back = x - way * 8;
   return markup`<path class="window" d="${`M${back} ${y - BAR / 2}L${back + way * 5} ${y}L${back} ${y + BAR / 2}`}"/>`;

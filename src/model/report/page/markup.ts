@@ -1,20 +1,20 @@
 import { printable } from '../../findings/finding';
 
-/** Text of HTML or SVG that holds no foreign text unescaped: only `markup` and `verbatim` make it. */
+/** HTML or SVG without unescaped foreign text; made by `markup` and `verbatim` only. */
 export class Markup {
   /** @internal */
   public constructor(public readonly text: string) {}
 }
 
-/** What may stand in a template. Undefined is nothing. */
+/** A value in a template. Undefined is left out. */
 export type Inset = string | number | Markup | readonly Markup[] | undefined;
 
-/** A template of HTML or SVG. What is set into it is escaped for element text and for double-quoted attributes alike. */
+/** A template of HTML or SVG. Values are escaped for element text and for double-quoted attributes alike. */
 export function markup(template: TemplateStringsArray, ...insets: readonly Inset[]): Markup {
   return new Markup(template.map((piece, index) => piece + insetText(insets[index])).join(''));
 }
 
-/** Text of the project's own, such as a style sheet, that goes out as it is. */
+/** Text of this project, such as a style sheet, that is not escaped. */
 export function verbatim(text: string): Markup {
   return new Markup(text);
 }
@@ -41,10 +41,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** The readers of HTML and XML have no way to write these at all (XML 1.0 section 2.2). */
+/** Characters that XML cannot represent (XML 1.0 section 2.2). */
 const NO_CHARACTER = /[\ufffe\uffff]/g;
 
-/** Text, as HTML and XML have it. */
+/** Text, escaped for HTML and XML. */
 export function escaped(text: string): string {
   return printable(text)
     .replace(NO_CHARACTER, (character) => `\\u${character.charCodeAt(0).toString(16)}`)

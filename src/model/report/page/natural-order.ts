@@ -1,4 +1,4 @@
-/** The order in which people count: `db2` before `db10`. The same on every machine, unlike that of a locale. */
+/** Natural order, `db2` before `db10`. Unlike the order of a locale it is the same on every machine. */
 export function naturalOrder(one: string, other: string): number {
   const ours = pieces(one);
   const theirs = pieces(other);

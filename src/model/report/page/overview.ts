@@ -6,31 +6,31 @@ import type { TrustPicture } from './picture';
 import { groupedRows, memberLabel, type MemberRow, memberRows } from './rows';
 import { whoText } from './who';
 
-/** Everything that the page, the figure and the text say, in the order in which they say it. */
+/** The content of the page, the figure and the text, in their order. */
 export interface Overview {
   readonly title: string;
   readonly now: number;
   readonly authorities: readonly Authority[];
   /** One row for each node, or for each side of one, and for the tools. */
   readonly members: readonly MemberRow[];
-  /** The same, with many together in a row where there are many. */
+  /** The same, grouped if there are many. */
   readonly rows: readonly MemberRow[];
   /** `3 nodes and 1 tool`. */
   readonly who: string;
   readonly axis: Axis;
   /** Errors first. */
   readonly findings: readonly Finding[];
-  /** What ends next, of what has not ended yet. */
-  readonly nextEnd?: End;
-  /** What has ended and is still in use, the latest first. */
-  readonly ended: readonly End[];
+  /** The next certificate in use to expire. */
+  readonly nextExpiry?: Expiry;
+  /** Expired certificates that are still in use, the latest first. */
+  readonly expired: readonly Expiry[];
 }
 
-/** The end of a certificate that is in use. */
-export interface End {
+/** The expiry of a certificate that is in use. */
+export interface Expiry {
   readonly what: string;
   readonly at: number;
-  /** How many others end on the same day. */
+  /** How many others expire on the same day. */
   readonly others: number;
 }
 
@@ -53,8 +53,8 @@ export function overviewOf(picture: TrustPicture): Overview {
       now,
     ),
     findings: [...picture.findings].sort((one, other) => rank(one) - rank(other)),
-    nextEnd: coming[0] && { ...coming[0], others: sameDay(coming).length - 1 },
-    ended: ends
+    nextExpiry: coming[0] && { ...coming[0], others: sameDay(coming).length - 1 },
+    expired: ends
       .filter(({ at }) => at < now)
       .map((one) => ({ ...one, others: 0 }))
       .reverse(),
@@ -70,8 +70,8 @@ function rank({ severity }: Finding): number {
   return severity === 'error' ? 0 : 1;
 }
 
-/** A CA that signs nothing and has signed nothing in use may end without anybody noticing. */
-function endsOf(authorities: readonly Authority[], members: readonly MemberRow[]): readonly Omit<End, 'others'>[] {
+/** Expiry of everything in use. A CA that signs nothing and has signed nothing in use may expire unnoticed. */
+function endsOf(authorities: readonly Authority[], members: readonly MemberRow[]): readonly Omit<Expiry, 'others'>[] {
   return [
     ...authorities
       .filter(({ signs, presentedBy }) => signs || presentedBy > 0)
@@ -86,7 +86,7 @@ function endsOf(authorities: readonly Authority[], members: readonly MemberRow[]
   ].sort((one, other) => one.at - other.at);
 }
 
-function sameDay(ends: readonly Omit<End, 'others'>[]): readonly Omit<End, 'others'>[] {
+function sameDay(ends: readonly Omit<Expiry, 'others'>[]): readonly Omit<Expiry, 'others'>[] {
   const day = Math.floor((ends[0]?.at ?? 0) / DAY);
   return ends.filter(({ at }) => Math.floor(at / DAY) === day);
 }

@@ -8,10 +8,10 @@ import type { TrustPicture } from './picture';
 import { type MemberRow, rowLabel } from './rows';
 import { FIGURE_STYLE, PAGE_STYLE } from './stylesheet';
 
-/** Each mood has a mark, a word and a colour, so that none of them stands alone. */
+/** Each severity has a mark, a word and a colour, so that the meaning never depends on colour alone. */
 const MARKS = { good: '●', warning: '◆', error: '▲' } as const;
 
-/** One page of HTML that needs nothing else: no script, no font, no picture from elsewhere. */
+/** A self-contained page of HTML: no script, font or picture from elsewhere. */
 export function reportPage(picture: TrustPicture): string {
   const overview = overviewOf(picture);
   const { title, now } = overview;
@@ -26,7 +26,7 @@ export function reportPage(picture: TrustPicture): string {
 <style>${verbatim(PAGE_STYLE)}</style>
 </head>
 <body>
-<a class="skip" href="#findings">To the findings</a>
+<a class="skip" href="#findings">Skip to the findings</a>
 <header>
 <h1>${title}</h1>
 <p class="verdict"><span class="${`mark ${how}`}" aria-hidden="true">${MARKS[how]}</span>${headline(overview)}</p>
@@ -37,14 +37,14 @@ export function reportPage(picture: TrustPicture): string {
     ({ term, value, note }) => markup`<div><dt>${term}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`,
   )}</dl>
 <h2 id="timeline">Validity and trust</h2>
-<figure tabindex="0" aria-labelledby="timeline"><figcaption>Above the CAs, below nodes and tools: a bar from the day on which a certificate begins to the day on which it ends, and under the letter of each CA who shows a certificate of it and who trusts it.</figcaption>${figure(overview)}</figure>
+<figure tabindex="0" aria-labelledby="timeline"><figcaption>CAs first, then nodes and tools. Each bar is the validity of a certificate; the letters on the right show which CA issued it, and which CAs the member trusts.</figcaption>${figure(overview)}</figure>
 <h2 id="findings">Findings</h2>
 ${findingList(overview)}
-<h2 id="countdown">What ends when</h2>
+<h2 id="countdown">Expiry</h2>
 ${authorityTable(overview)}
 ${memberTables(overview)}
 </main>
-<footer>Written by erlang-tls report. It holds names and dates, and no keys.</footer>
+<footer>Written by erlang-tls report. This page contains names and dates, but no keys.</footer>
 </body>
 </html>
 `.text;
@@ -71,7 +71,7 @@ function findingList({ findings }: Overview): Markup {
 
 function authorityTable({ authorities, now }: Overview): Markup {
   if (authorities.length === 0) return markup`<p>No CA certificates were found.</p>`;
-  return markup`<table><caption>CA certificates</caption><thead><tr><th scope="col">CA</th><th scope="col">name</th><th scope="col">ends</th><th scope="col" class="number">in</th><th scope="col" class="number">trusted by</th><th scope="col" class="number">shown by</th></tr></thead>
+  return markup`<table><caption>CA certificates</caption><thead><tr><th scope="col">CA</th><th scope="col">name</th><th scope="col">expires</th><th scope="col" class="number">in</th><th scope="col" class="number">trusted by</th><th scope="col" class="number">used by</th></tr></thead>
 <tbody>${authorities.map(
     ({ letter, name, validity, trustedBy, presentedBy, signs }) =>
       markup`<tr><th scope="row">${letter}</th><td>${`${name}${signs ? ', signs' : ''}`}</td><td>${
@@ -80,17 +80,17 @@ function authorityTable({ authorities, now }: Overview): Markup {
   )}</tbody></table>`;
 }
 
-/** Where members share rows, the whole list is there for who opens it. */
+/** If members are grouped, the full list can be opened below. */
 function memberTables(overview: Overview): Markup {
   const { rows, members, who } = overview;
   if (!isGrouped(overview)) return memberTable('Certificates', rows, overview);
-  return markup`${memberTable('Certificates, those that stand alike in one row', rows, overview)}
+  return markup`${memberTable('Certificates, grouped by state', rows, overview)}
 <details><summary>${`All: ${who}`}</summary>${memberTable('Every certificate', members, overview)}</details>`;
 }
 
 function memberTable(caption: string, rows: readonly MemberRow[], { now }: Overview): Markup {
   if (rows.length === 0) return markup`<p>No nodes were found.</p>`;
-  return markup`<table><caption>${caption}</caption><thead><tr><th scope="col">of</th><th scope="col">state</th><th scope="col">ends</th><th scope="col" class="number">in</th><th scope="col">renewed from</th><th scope="col">key</th><th scope="col">by CA</th><th scope="col">trusts</th></tr></thead>
+  return markup`<table><caption>${caption}</caption><thead><tr><th scope="col">member</th><th scope="col">state</th><th scope="col">expires</th><th scope="col" class="number">in</th><th scope="col">renewed from</th><th scope="col">key</th><th scope="col">by CA</th><th scope="col">trusts</th></tr></thead>
 <tbody>${rows.map((row) => memberCells(row, now))}</tbody></table>`;
 }
 

@@ -1,11 +1,11 @@
-/** A colour scheme. Each colour that text has stands out from both grounds by 4.5 to 1 or more (WCAG 2.2, criterion 1.4.3). */
+/** A colour scheme. Every colour of text has a contrast of at least 4.5:1 on both backgrounds (WCAG 2.2, criterion 1.4.3). */
 export interface Palette {
   readonly ground: string;
-  /** Behind tables and code. */
+  /** Background of tables and code. */
   readonly raised: string;
   readonly ink: string;
   readonly quiet: string;
-  /** Rules and ticks: no text has it. */
+  /** Rules and ticks; never used for text. */
   readonly line: string;
   readonly authority: string;
   readonly good: string;

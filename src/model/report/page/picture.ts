@@ -1,18 +1,18 @@
 import type { Side } from '../../erlang/options/ssl-option';
 import type { Finding } from '../../findings/finding';
 
-/** All that the picture of a cluster's trust shows. Instants are milliseconds since 1970, and finite. */
+/** The data of a picture of a cluster's trust. Instants are finite milliseconds since 1970. */
 export interface TrustPicture {
-  /** What the cluster is called. */
+  /** Name of the cluster. */
   readonly title: string;
-  /** The instant that everything is judged at. */
+  /** The instant at which everything is judged. */
   readonly now: number;
   readonly generations: readonly PictureGeneration[];
   readonly members: readonly PictureMember[];
   readonly findings: readonly Finding[];
 }
 
-/** From when to when a certificate is valid. */
+/** Validity of a certificate. */
 export interface Validity {
   readonly notBefore: number;
   readonly notAfter: number;
@@ -21,20 +21,20 @@ export interface Validity {
 /** A certificate of a CA. */
 export interface PictureGeneration extends Validity {
   readonly fingerprint: string;
-  /** As people know it: `CouchDB Root CA, generation 2026`. */
+  /** Readable name: `CouchDB Root CA, generation 2026`. */
   readonly name: string;
-  /** Whether the certificate that was made last is of it. */
+  /** Whether it issued the newest certificate. */
   readonly signs: boolean;
 }
 
-/** What a node, one side of it, or the tools show, and whom they believe. */
+/** The certificate and trust of a node, of one side of it, or of tools. */
 export interface PictureMember {
   readonly name: string;
-  /** Undefined where both sides are alike. */
+  /** Absent if both sides are alike. */
   readonly side?: Side;
   /** Whether it only dials nodes. */
   readonly isTools: boolean;
-  /** Undefined where none was found. */
+  /** Absent if none was found. */
   readonly certificate?: PictureCertificate;
   /** Fingerprints of CA certificates. */
   readonly trusts: readonly string[];
@@ -42,9 +42,9 @@ export interface PictureMember {
 
 /** A certificate of a node. */
 export interface PictureCertificate extends Validity {
-  /** From when on the next apply renews it. Undefined where it is not renewed early, or where that is not known: no file of a node says it. */
+  /** When its renewal starts. Absent if it is not renewed early or that is unknown: no file of a node contains it. */
   readonly renewFrom?: number;
-  /** Fingerprints of the CA certificates above it as far as they were found, the one that signed it first. */
+  /** Fingerprints of the known CA certificates above it, its issuer first. */
   readonly issuers: readonly string[];
   readonly keyAlgorithm: string;
 }

@@ -4,22 +4,22 @@ import { naturalOrder } from './natural-order';
 import type { PictureCertificate, PictureMember, TrustPicture } from './picture';
 import { type Standing, standingOf } from './standing';
 
-/** Members of the cluster that stand alike, or one of them. */
+/** A member of the cluster, or a group of members in the same state. */
 export interface MemberRow {
   readonly members: readonly PictureMember[];
-  /** Of one of the nodes that end first; undefined where they have none. */
+  /** The certificate of the group that expires first. Absent if there is none. */
   readonly certificate?: PictureCertificate;
   readonly standing: Standing | 'no certificate';
-  /** Those above the certificate, the one that signed it first. */
+  /** CAs above the certificate, its issuer first. */
   readonly issuers: readonly Authority[];
   /** Letters of the CAs that they trust. */
   readonly trusts: ReadonlySet<string>;
 }
 
-/** More rows than this, and the eye counts instead of reading. */
+/** More rows than this are grouped: nobody reads them one by one. */
 export const MOST_ROWS = 60;
 
-/** One row for each member, the one that ends first on top; behind the nodes the tools. */
+/** One row for each member, earliest expiry first; tools after nodes. */
 export function memberRows(picture: TrustPicture, authorities: readonly Authority[]): readonly MemberRow[] {
   const known = new Map(authorities.map((one) => [one.fingerprint, one]));
   return picture.members
@@ -37,8 +37,8 @@ export function memberRows(picture: TrustPicture, authorities: readonly Authorit
 }
 
 /**
- * The rows themselves, or, where they are many, one row for all of the same issuers, trust and standing whose certificates are renewed
- * and end in the same span of time: a day, or the shortest longer span that leaves few enough rows.
+ * The rows themselves or, if there are many, one row for all members with the same issuers, trust and state whose certificates are renewed
+ * and expire in the same period: a day, or the shortest longer period that leaves few enough rows.
  */
 export function groupedRows(rows: readonly MemberRow[]): readonly MemberRow[] {
   if (rows.length <= MOST_ROWS) return rows;
@@ -63,12 +63,12 @@ function nameOf({ members: [first] }: MemberRow): string {
   return first === undefined ? '' : memberLabel(first);
 }
 
-/** As the reader knows it, with its side where the two differ. */
+/** Name of a member, with its side if the two sides differ. */
 export function memberLabel({ name, side }: PictureMember): string {
   return side === undefined ? name : `${name}, ${side} side`;
 }
 
-/** What a row stands for: a member, or the first of those that are alike, and how many more. */
+/** Label of a row: a member, or the first of a group and how many more. */
 export function rowLabel(row: MemberRow): string {
   const more = row.members.length - 1;
   return more > 0 ? `${nameOf(row)} +${more}` : nameOf(row);
@@ -102,7 +102,7 @@ function groupsBy(rows: readonly MemberRow[], span: Span): readonly MemberRow[] 
   return [...groups.values()].map(merged);
 }
 
-/** The first row is the one that ends first: rows come in that order. */
+/** Merges rows, of which the first expires first. */
 function merged(rows: readonly MemberRow[]): MemberRow {
   const [first = NOBODY] = rows;
   return {

@@ -1,11 +1,11 @@
 import type { PictureCertificate, Validity } from './picture';
 
-/** What the instant means for a certificate. */
-export type Standing = 'ended' | 'not yet valid' | 'renewal due' | 'valid';
+/** State of a certificate at an instant. */
+export type Standing = 'expired' | 'not yet valid' | 'renewal due' | 'valid';
 
 export function standingOf(certificate: Validity & Pick<PictureCertificate, 'renewFrom'>, now: number): Standing {
   const { notBefore, notAfter, renewFrom } = certificate;
-  if (notAfter < now) return 'ended';
+  if (notAfter < now) return 'expired';
   if (notBefore > now) return 'not yet valid';
   return renewFrom !== undefined && renewFrom <= now ? 'renewal due' : 'valid';
 }

@@ -1,6 +1,6 @@
 import { counted } from './duration';
 
-/** `3 nodes and 1 tool`. A node of which there are several, such as its two sides, counts once. */
+/** `3 nodes and 1 tool`. A node with several entries, such as one for each side, counts once. */
 export function whoText(members: readonly { readonly name: string; readonly isTools: boolean }[]): string {
   const count = (isTools: boolean): number =>
     new Set(members.filter((one) => one.isTools === isTools).map(({ name }) => name)).size;

@@ -3,7 +3,7 @@ import { escaped } from '../page/markup';
 
 export type FindingsFormat = 'text' | 'github' | 'junit';
 
-/** Findings for a reader of that kind. */
+/** Findings in a format. */
 export function findingsIn(format: FindingsFormat, findings: readonly Finding[], inColour: boolean): string {
   switch (format) {
     case 'text':
@@ -15,7 +15,7 @@ export function findingsIn(format: FindingsFormat, findings: readonly Finding[],
   }
 }
 
-/** JSON of findings and of what else there is to say. What a terminal would take for a command is written as its number. */
+/** JSON of findings and facts. Control characters are escaped, so that a terminal shows them as text. */
 export function findingsJson(findings: readonly Finding[], facts: Readonly<Record<string, unknown>>): string {
   const lines = JSON.stringify({ ...facts, findings }, undefined, 2).split('\n');
   return `${lines.map(printable).join('\n')}\n`;
@@ -28,7 +28,7 @@ function severity({ severity: word }: Finding, inColour: boolean): string {
   return inColour ? `${COLOURS[word]}${word}${PLAIN}` : word;
 }
 
-/** Workflow commands of GitHub Actions: `%`, line breaks and, in properties, `:` and `,` are written as numbers. */
+/** Workflow commands of GitHub Actions: `%`, line breaks and, in properties, `:` and `,` are percent-encoded. */
 function annotation({ severity: word, code, subject, message, remedy }: Finding): string {
   return `::${word} title=${property(`${code}: ${subject}`)}::${data(`${message}; ${remedy}`)}\n`;
 }
@@ -41,7 +41,7 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** One test suite; each finding is a failed case, and no finding is one that passed. */
+/** One test suite; each finding is a failed case. Without findings there is one case that passes. */
 function junit(findings: readonly Finding[]): string {
   const cases =
     findings.length === 0

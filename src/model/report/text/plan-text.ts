@@ -3,7 +3,7 @@ import { type CaIdentity, listed, type Member, type MemberChange } from '../../o
 import type { ClusterVerdict, PlanVerdict } from '../../rules/check-plan';
 import { textTable } from './table';
 
-/** What a plan does to clusters, for people. The findings are not in it. */
+/** Text about the effect of a plan on clusters, without the findings. */
 export function planText({ clusters, generations, destroyed }: PlanVerdict): string {
   const names = shortened([...generations.values()].map(({ name }) => name));
   const nameOf = (identity: CaIdentity): string => names.get(generations.get(identity)?.name ?? '') ?? 'an unknown CA';
@@ -15,17 +15,17 @@ export function planText({ clusters, generations, destroyed }: PlanVerdict): str
     ),
   ]);
   const gone = destroyed.map(({ what, address }) => `  ${what}  ${address}`);
-  return [...tables, ...(gone.length === 0 ? [] : [['Destroyed for good:', ...gone]])]
+  return [...tables, ...(gone.length === 0 ? [] : [['Destroyed permanently:', ...gone]])]
     .map((lines) => lines.map(printable).join('\n'))
     .join('\n\n');
 }
 
-/** How each cluster comes through, in one line for each. */
+/** The verdict on each cluster, in one line each. */
 export function planSummary({ clusters }: PlanVerdict): string {
   return clusters.map((cluster) => clusterSummary(cluster, clusters.length === 1)).join('\n');
 }
 
-/** Whom it is about, and what is gone after it, for programs. */
+/** The members, and the resources that the plan destroys, for programs. */
 export function planFacts({ clusters, destroyed }: PlanVerdict): Readonly<Record<string, unknown>> {
   const facts = ({ name, members }: ClusterVerdict): Readonly<Record<string, unknown>> => ({
     name,
@@ -40,14 +40,14 @@ function clusterSummary({ name, members, findings }: ClusterVerdict, isOnly: boo
   const who = `${nodes} nodes${nodes < staying.length ? ' and the tools' : ''}`;
   const which = isOnly ? '' : `Cluster ${name}: `;
   if (findings.some(({ severity }) => severity === 'error')) {
-    return `${which}This plan would hurt the cluster (${who}):`;
+    return `${which}This plan would break the cluster (${who}):`;
   }
   return findings.length === 0
-    ? `${which}${who}: each can connect with each, with old files and with new ones.`
-    : `${which}${who}: this plan parts nobody, as far as it can be judged. Mind the warnings:`;
+    ? `${which}${who}: every pair can connect, with old files and with new ones.`
+    : `${which}${who}: this plan disconnects no nodes, as far as it can be checked. See the warnings:`;
 }
 
-/** `CouchDB Root CA, generation 2026` is `generation 2026` where that says enough. */
+/** `CouchDB Root CA, generation 2026` is shortened to `generation 2026` if that is unambiguous. */
 function shortened(names: readonly string[]): ReadonlyMap<string, string> {
   const ends = names.map((name) => name.split(', ').at(-1) ?? name);
   const isEnough = new Set(ends).size === new Set(names).size;
@@ -75,7 +75,7 @@ function way(before: Member | undefined, after: Member | undefined, say: (one: M
   return old === next || old === undefined || next === undefined ? (next ?? old ?? '') : `${old} → ${next}`;
 }
 
-/** A node that joins or leaves is the operator's own doing; what stays gets new files, and a restart where it reads some at boot only. */
+/** The operator's next step for a member: new files, and a restart if the node reads some of them only at boot. */
 function toDo({ before, after }: MemberChange): string {
   if (before === undefined) return 'joins';
   if (after === undefined) return 'leaves';
@@ -92,7 +92,7 @@ function equalMaps(one: Member['bootFiles'], other: Member['bootFiles']): boolea
   return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
 }
 
-/** Members that go the same way share a row. */
+/** Groups members with the same changes into one row. */
 function grouped(members: readonly MemberChange[], row: (member: MemberChange) => Row): readonly (readonly string[])[] {
   const groups = new Map<string, { names: string[]; row: Row }>();
   for (const member of members) {

@@ -3,7 +3,7 @@ import type { ProbedNode } from '../../rules/probe/probed-node';
 import { dayText } from '../../x509/calendar';
 import { readCertificate } from '../../x509/certificate-reader';
 
-/** What was heard of a running node, for people. Nothing of a node without TLS: a finding tells of it. */
+/** Text about a running node. Empty for a node without TLS, which is a finding. */
 export function probeText(node: ProbedNode): string {
   const { label, port = 0, versions, cipher = '' } = node;
   if (versions.length === 0) return '';
@@ -12,16 +12,16 @@ export function probeText(node: ProbedNode): string {
     `${label}, port ${port}: ${versions.join(', ')}; ${cipher}`,
     ...(issuer === undefined
       ? []
-      : [`  certificate for ${names.join(', ') || 'nobody'}, of ${issuer}, until ${until}`]),
+      : [`  certificate for ${names.join(', ') || 'no host'}, issued by ${issuer}, valid until ${until}`]),
     `  ${DEMANDS[String(node.demandsCertificate)] ?? ''}`,
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
 
 const DEMANDS: Readonly<Record<string, string>> = {
-  true: 'a client certificate is demanded',
-  false: 'a client certificate is not demanded',
-  undefined: 'whether a client certificate is demanded is not known: the connection was closed',
+  true: 'requires a client certificate',
+  false: 'does not require a client certificate',
+  undefined: 'may require a client certificate: it closed the connection without an alert',
 };
 
 /** The same for programs. */

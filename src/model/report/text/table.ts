@@ -1,4 +1,4 @@
-/** Rows as lines of a table for a terminal, each column as wide as its widest cell. */
+/** Lines of a table for a terminal, each column as wide as its widest cell. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const all = [header, ...rows];
   const widths = header.map((_title, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ''))));

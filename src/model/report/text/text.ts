@@ -8,7 +8,7 @@ import { type MemberRow, rowLabel } from '../page/rows';
 import { findingsIn } from './findings';
 import { textTable } from './table';
 
-/** The picture for a terminal, without colours. */
+/** The report for a terminal, without colours. */
 export function reportText(picture: TrustPicture): string {
   const overview = overviewOf(picture);
   const { title, now, findings } = overview;
@@ -23,7 +23,7 @@ export function reportText(picture: TrustPicture): string {
 
 function authorityTable({ authorities, now }: Overview): string {
   if (authorities.length === 0) return '';
-  const head = ['CA', 'name', 'ends', '', 'trusted by', 'shown by'];
+  const head = ['CA', 'name', 'expires', '', 'trusted by', 'used by'];
   return textTable(head, [
     ...authorities.map(({ letter, name, validity, trustedBy, presentedBy, signs }) => [
       letter,
@@ -37,9 +37,9 @@ function authorityTable({ authorities, now }: Overview): string {
 
 function memberTable({ rows, now }: Overview): string {
   if (rows.length === 0) return '';
-  // A column of blanks would say nothing.
+  // An empty column is left out.
   const knowsRenewal = rows.some(({ certificate }) => certificate?.renewFrom !== undefined);
-  const head = ['certificate of', 'state', 'ends', '', ...(knowsRenewal ? ['renewed from'] : []), 'by CA', 'trusts'];
+  const head = ['certificate of', 'state', 'expires', '', ...(knowsRenewal ? ['renewed from'] : []), 'by CA', 'trusts'];
   return textTable(head, [
     ...rows.map((row) => [
       printable(rowLabel(row)),

@@ -1,6 +1,6 @@
 import { collectedFlag, kernelParameter, uniqueFlags, vmFlag } from '../../../../src/model/erlang/flags/vm-flags';
 
-test('different flags stand side by side, and parameters of the kernel too', () => {
+test('different flags are accepted together, and so are different kernel parameters', () => {
   const flags = [vmFlag('name', 'a@h'), kernelParameter('a', '1'), kernelParameter('b', '2'), vmFlag('env', 'A', '1')];
   expect(uniqueFlags(flags)).toEqual(flags);
 });

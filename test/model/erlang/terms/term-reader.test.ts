@@ -42,11 +42,11 @@ test.each([
   ['2#2.', 'line 1: an integer to the base of 2 is none, or without an end'],
   [`${'9'.repeat(1001)}.`, 'line 1: an integer to the base of 10 is none, or without an end'],
 ])('%j is refused: %s', (source, reason) => {
-  expect(() => readTerm(source)).toThrow(`term-unreadable: Erlang term is no literal Erlang term (${reason}`);
+  expect(() => readTerm(source)).toThrow(`term-unreadable: Erlang term is not a literal Erlang term (${reason}`);
 });
 
 /** As arguments of a function, they would be too many. */
-test('a term is as large as it is', () => {
+test('a large term is read whole', () => {
   const many = 300_000;
   const elements = Array<string>(many).fill('1').join();
   expect(readTerm(`{${elements}}.`)).toHaveProperty('elements.length', many);

@@ -33,14 +33,14 @@ test.each([
   expect(writeTerm(term)).toBe(written);
 });
 
-test('a list of tuples is aligned below its first', () => {
+test('a list of tuples is aligned below its first tuple', () => {
   const inner = list([tuple(atom('b'), integer(1)), tuple(atom('c'), integer(2))]);
   expect(writeTerm(list([tuple(atom('a'), inner), tuple(atom('d'), integer(3))]))).toBe(
     ['[{a,[{b,1},', '     {c,2}]},', ' {d,3}]'].join('\n'),
   );
 });
 
-test('an ASCII path is a string, another one the binary of its UTF-8', () => {
+test('an ASCII path is a string, any other path the binary of its UTF-8', () => {
   expect(writeTerm(pathTerm('/etc/tls'))).toBe('"/etc/tls"');
   expect(writeTerm(pathTerm('/café'))).toBe('<<"/caf\\x{c3}\\x{a9}">>');
 });

@@ -14,7 +14,7 @@ describe('colours', () => {
   test.each<[string, Palette]>([
     ['light', LIGHT],
     ['dark', DARK],
-  ])('of text stand out from both grounds: %s', (_title, palette) => {
+  ])('of text have enough contrast on both backgrounds: %s', (_title, palette) => {
     const { ground, raised } = palette;
     const text = Object.entries<string>({ ...palette }).filter(
       ([name]) => !['ground', 'raised', 'line'].includes(name),
@@ -40,7 +40,7 @@ describe('the page', () => {
     expect(page.match(/<th /g)?.length).toBe(page.match(/<th scope="(?:col|row)"/g)?.length);
   });
 
-  test('says what it says in words and shapes, and not by colour alone', () => {
+  test('expresses everything in words and shapes, not by colour alone', () => {
     const [first, ...others] = rollover(3).members;
     const ended = {
       ...first,
@@ -61,11 +61,11 @@ describe('the page', () => {
     });
     expect(page).toContain('▲ error');
     expect(page).toContain('▲ 2 days ago');
-    expect(page).toMatch(/Ended 2 days ago: the certificate of a@gone/);
-    expect(page).toContain('<td>ended</td>');
+    expect(page).toMatch(/Expired 2 days ago: the certificate of a@gone/);
+    expect(page).toContain('<td>expired</td>');
   });
 
-  test('holds a row for each node, or for each kind of node with all of them behind a summary', () => {
+  test('has a row for each node, or for each group with the full list behind a summary', () => {
     expect(reportPage(rollover(50))).not.toContain('<details>');
     const page = reportPage(rollover(500));
     expect(page).toContain('<summary>All: 500 nodes</summary>');
@@ -73,7 +73,7 @@ describe('the page', () => {
     expect(page.length).toBeLessThan(2_000_000);
   });
 
-  test('is there where nothing was found', () => {
+  test('is complete without nodes', () => {
     const nothing: TrustPicture = { title: 'x', now: NOW, generations: [], members: [], findings: [] };
     expect(reportPage(nothing)).toContain('No nodes were found');
     expect(reportText(nothing)).toContain('No nodes were found');
@@ -114,16 +114,16 @@ test('law: no text breaks out of the page, or of the figure', () => {
   );
 });
 
-test('the text for terminals has the same in columns', () => {
+test('the text for terminals has the same data in columns', () => {
   expect(reportText(SAMPLE).split('\n')).toEqual([
     'Trust of couchdb, 2026-11-24 10:00 UTC: 1 warning',
-    'Next to end, in 125 days: the certificate of couchdb@db3.example.com',
+    'Next to expire, in 125 days: the certificate of couchdb@db3.example.com',
     '',
-    'CA  name                                     ends                      trusted by  shown by',
+    'CA  name                                     expires                   trusted by  used by',
     'A   CouchDB Root CA, generation 2022         2027-09-20  in 300 days   3           2',
     'B   CouchDB Root CA, generation 2026, signs  2036-11-01  in 3630 days  3           1',
     '',
-    'certificate of           state  ends                     renewed from  by CA  trusts',
+    'certificate of           state  expires                  renewed from  by CA  trusts',
     'couchdb@db3.example.com  valid  2027-03-29  in 125 days  2026-11-28    A      A B',
     'couchdb@db2.example.com  valid  2027-04-18  in 145 days  2026-12-18    A      A B',
     'couchdb@db1.example.com  valid  2027-11-18  in 359 days  2027-07-20    B      A B',
@@ -137,7 +137,7 @@ describe('members', () => {
   const [first, second, third] = SAMPLE.members as [PictureMember, PictureMember, PictureMember];
   const tools = { ...first, name: 'tools', isTools: true };
 
-  test('have a row for each side where the two differ, and count once', () => {
+  test('have a row for each side if the two differ, and count once', () => {
     const members: PictureMember[] = [
       { ...first, side: 'server' },
       { ...first, side: 'client', trusts: ['aa'] },
@@ -150,36 +150,34 @@ describe('members', () => {
     expect(reportPage({ ...SAMPLE, members })).toContain('>3 nodes</dd>');
   });
 
-  test('that are tools stand behind the nodes and are counted apart', () => {
+  test('that are tools follow the nodes and are counted separately', () => {
     const page = reportPage({ ...SAMPLE, members: [tools, first, second, third] });
     expect(page).toContain('>3 nodes and 1 tool</dd>');
     expect(page.lastIndexOf('>tools<')).toBeGreaterThan(page.lastIndexOf('>couchdb@db1.example.com<'));
   });
 
-  test('show a certificate of each CA above theirs', () => {
+  test('use a certificate of each CA above theirs', () => {
     const below = { ...first, certificate: first.certificate && { ...first.certificate, issuers: ['bb', 'aa'] } };
     expect(reportText({ ...SAMPLE, members: [below] })).toMatch(/ B A +A B$/m);
   });
 });
 
-test('errors come before what ends next', () => {
+test('errors come before the next expiry', () => {
   const findings = [finding(CATALOGUE['untrusted-by-peer'], { subject: 'a@b' })];
-  expect(reportText({ ...SAMPLE, findings })).toContain('\n1 error found. Next to end, in 125 days: ');
+  expect(reportText({ ...SAMPLE, findings })).toContain('\n1 error found. Next to expire, in 125 days: ');
 });
 
-test('the figure tells what is drawn in it, and nothing else', () => {
+test('the legend explains the shapes in the figure, and no others', () => {
   const [first] = SAMPLE.members;
   const plain = { name: 'a@b', isTools: false, trusts: [] };
-  expect(reportSvg(SAMPLE)).toMatch(
-    />the next apply renews it<.*>goes on<.*>shows a certificate of the CA<.*>trusts the CA</s,
-  );
-  expect(reportSvg({ ...SAMPLE, members: [plain] })).not.toMatch(/renews it<|shows a certificate|trusts the CA</);
+  expect(reportSvg(SAMPLE)).toMatch(/>renewed by the next apply<.*>continues<.*>issued by the CA<.*>trusts the CA</s);
+  expect(reportSvg({ ...SAMPLE, members: [plain] })).not.toMatch(/>renewed by|>issued by|>trusts the CA</);
   expect(reportSvg({ ...SAMPLE, generations: [], members: first === undefined ? [] : [first] })).not.toContain(
-    '>goes on<',
+    '>continues<',
   );
 });
 
-test('when certificates are renewed is said of none where nothing is known of it', () => {
+test('no time of renewal is shown if none is known', () => {
   const members = SAMPLE.members.map((node) => ({
     ...node,
     certificate: node.certificate && { ...node.certificate, renewFrom: undefined },

@@ -167,9 +167,9 @@ test('boot files whose text is not in the plan are said, as of a configuration i
 test('a warning alone is no promise that everybody can connect', () => {
   const flags = [{ name: 'kernel', values: ['net_ticktime', '30'] }];
   expect(planSummary(judged(cluster(), cluster({ flags })))).toBe(
-    '2 nodes and the tools: this plan parts nobody, as far as it can be judged. Mind the warnings:',
+    '2 nodes and the tools: this plan disconnects no nodes, as far as it can be checked. See the warnings:',
   );
   expect(planSummary(judged(cluster(), cluster()))).toBe(
-    '2 nodes and the tools: each can connect with each, with old files and with new ones.',
+    '2 nodes and the tools: every pair can connect, with old files and with new ones.',
   );
 });
