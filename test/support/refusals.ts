@@ -225,7 +225,7 @@ export const REFUSALS: readonly Refusal[] = [
       certificates: { keyAlgorithm: KeyAlgorithm.ED25519 },
       tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY },
     }),
-    says: '"ED25519" cannot be used with TLS 1.2',
+    says: '"ED25519" has a key that cannot be used with TLS 1.2',
   },
   {
     code: 'common-name-empty',
@@ -413,7 +413,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'flat-form-cannot-express',
     provoke: cluster({ platform: Platform.mongooseIm(), otp: OtpRelease.OTP_25 }),
-    says: `server option "versions" "['tlsv1.3']" cannot be said with -ssl_dist_opt (OTP 25 does not know it there)`,
+    says: `server option "versions" "['tlsv1.3']" cannot be expressed with -ssl_dist_opt (OTP 25 does not know it there)`,
   },
   {
     code: 'term-unreadable',

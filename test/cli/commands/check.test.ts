@@ -473,7 +473,7 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.broken])).toEqual([]);
   });
 
-  test('end soon for whoever wants to know long before', async () => {
+  test('are reported as expiring within the days of --days', async () => {
     expect(await codesOf(['check', '--days=365', site.broken])).toEqual([
       'ca-expires-soon',
       'certificate-expires-soon',
