@@ -5,12 +5,8 @@ import type { Construct } from 'constructs';
  * asks for a certificate keeps its own key, and never sees a key of the CA.
  */
 export interface ICertificateIssuer {
-  /**
-   * Common name of the CA. OTP refuses a certificate with the name of its CA as self-issued, so such orders are refused before.
-   *
-   * @default - not known: names are not compared
-   */
-  readonly commonName?: string;
+  /** Common name of the CA that signs. OTP refuses a certificate with the name of its CA as self-issued, so such orders are refused before. */
+  readonly commonName: string;
   /** The material by which nodes recognize certificates of this CA. */
   readonly trust: TrustMaterial;
 

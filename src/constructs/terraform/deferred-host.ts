@@ -28,7 +28,7 @@ const IPV4 = `^${OCTET}([.]${OCTET}){3}$`;
 export function hostPreconditions(
   { host }: NodeName,
   names: SubjectNames,
-  issuerCommonName: string | undefined,
+  issuerCommonName: string,
 ): Precondition[] | undefined {
   if (host.kind !== 'deferred') return undefined;
   const legalHost = {
@@ -44,18 +44,18 @@ export function hostPreconditions(
     : [legalHost, noHalfAddress];
 }
 
-function commonNamePreconditions(host: string, issuerCommonName: string | undefined): Precondition[] {
-  const isShort = {
+function commonNamePreconditions(host: string, issuerCommonName: string): Precondition[] {
+  return [
+    {
     condition: Op.lte(Fn.lengthOf(host), LONGEST_COMMON_NAME),
     errorMessage: `common-name-too-long: the host has more than ${LONGEST_COMMON_NAME} characters; set commonName to a short name.`,
-  };
-  if (issuerCommonName === undefined) return [isShort];
-  const isOther = {
+    },
+    {
     condition: Op.neq(host, terraformLiteral(issuerCommonName)),
     errorMessage:
       'common-name-equals-issuer: the host is also the common name of the CA; set commonName to another one.',
-  };
-  return [isShort, isOther];
+    },
+  ];
 }
 
 /** What a platform refuses of a node at synth, for a host that is known to Terraform only. */

@@ -14,6 +14,7 @@ import { Template } from '../../support/stacks/template';
 
 /** A CA of somebody else: it takes a request and gives a certificate with an intermediate CA. */
 class CompanyCa implements ICertificateIssuer {
+  readonly commonName = 'Company CA';
   readonly trust = { bundlePem: 'company root\n' };
   readonly orders: CertificateOrder[] = [];
 

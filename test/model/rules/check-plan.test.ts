@@ -138,6 +138,7 @@ test('a CA from elsewhere is trusted where its certificate is delivered', () => 
   const elsewhere: Define = (stack) => {
     const pem = `-----BEGIN CERTIFICATE-----\n${btoa('not made here')}\n-----END CERTIFICATE-----\n`;
     const ca: ICertificateIssuer = {
+      commonName: 'Elsewhere',
       trust: { bundlePem: pem },
       issue: (scope, { requestPem: certRequestPem, uses, validityHours: validityPeriodHours }) => {
         const signing = { caCertPem: pem, caPrivateKeyPem: 'key', allowedUses: uses };
