@@ -25,7 +25,8 @@ export const BEHAVIOUR = {
   speaksTls13ByDefault: {
     fact: 'distribution speaks TLS 1.3 beside TLS 1.2 unless versions are given; before, TLS 1.2 alone',
     during: [{ since: '29' }],
-    source: '`dist_defaults/1` in `erlang/otp:lib/ssl/src/inet_tls_dist.erl`, and `erlang/otp:lib/ssl/src/ssl_config.erl`',
+    source:
+      '`dist_defaults/1` in `erlang/otp:lib/ssl/src/inet_tls_dist.erl`, and `erlang/otp:lib/ssl/src/ssl_config.erl`',
   },
   clientVerifiesByDefault: {
     fact: 'the dialling side verifies the other one unless it is told not to, and the server demands a certificate if it verifies',
@@ -45,7 +46,7 @@ export const BEHAVIOUR = {
   commonNameStandsForHost: {
     fact: 'the common name is compared where a certificate has no alternative name',
     during: [{ until: '26' }],
-    source: 'test/real/check.test.ts; removed from later releases by CVE-2026-42790',
+    source: 'docs/in-erlang.md, seen on OTP 25, 27 and 29; removed from later releases by CVE-2026-42790',
   },
   serverNameReplacesHost: {
     fact: '`server_name_indication` replaces the host that is compared; before, the host that is dialled wins',
@@ -65,7 +66,7 @@ export const BEHAVIOUR = {
   takesConstraintsWithDot: {
     fact: 'a name constraint that begins with a dot stands for all names that end with it; before, for none',
     during: [{ since: '27' }],
-    source: '`erlang/otp:lib/public_key/src/pubkey_cert.erl`',
+    source: '`erlang/otp:lib/public_key/src/pubkey_cert.erl`; docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
   takesAnyCaPurpose: {
     fact: '`allow_any_ca_purpose` lifts the demand that CAs in a chain name TLS among their uses',
@@ -75,22 +76,22 @@ export const BEHAVIOUR = {
   knowsCertificatePolicies: {
     fact: 'critical extensions about certificate policies are understood',
     during: [{ since: '27' }],
-    source: '`erlang/otp:lib/public_key/src/pubkey_cert.erl`',
+    source: '`erlang/otp:lib/public_key/src/pubkey_cert.erl`; docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
   rejectsSha1Signatures: {
     fact: 'certificates that are signed with SHA-1 are refused by default',
     during: [{ since: '27' }],
-    source: 'test/real/check.test.ts',
+    source: 'docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
   takesBrainpoolKeys: {
     fact: 'keys on brainpool curves have a signature algorithm that is offered by default',
     during: [{ since: '27' }],
-    source: 'test/real/check.test.ts',
+    source: 'docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
   takesShortPssKeys: {
     fact: 'RSASSA-PSS keys of less than 2048 bits have a signature algorithm that is offered by default',
     during: [{ since: '26' }],
-    source: 'test/real/check.test.ts',
+    source: 'docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
   rejectsLongCommonName: {
     fact: 'a common name of more than 64 characters cannot be decoded',
@@ -103,12 +104,12 @@ export const BEHAVIOUR = {
   passesOverUnrelatedNonRoots: {
     fact: 'a certificate behind the first one that does not lead to its root does harm if it issued itself only',
     during: [{ until: '26' }],
-    source: 'test/real/check.test.ts',
+    source: 'docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
   passesOverUnrelatedCertificates: {
     fact: 'a certificate behind the first one that does not lead to its root does no harm',
     during: [{ since: '29' }],
-    source: 'test/real/check.test.ts',
+    source: 'docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
 } satisfies Readonly<Record<string, Behaviour>>;
 
