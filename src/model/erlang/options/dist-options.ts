@@ -49,7 +49,7 @@ function sideOptions(side: Side, input: DistOptionsInput): SideOptions {
     ...(keyfile === undefined ? [] : [['keyfile', checkedPath('keyfile', keyfile)] as const]),
     ['cacertfile', checkedPath('cacertfile', cacertfile)],
     ['verify', atom(verifies ? 'verify_peer' : 'verify_none')],
-    // Up to OTP 25 the default lets a client without a certificate in; on the client's side it is an error from 26 on.
+    // Up to OTP 25 the server admits clients without a certificate by default. On the client side, the option is an error from 26 on.
     ...(side === 'server' && verifies ? [['fail_if_no_peer_cert', atom('true')] as const] : []),
     ['versions', list(versions.names.map(atom))],
     ...(crlDirectory === undefined ? [] : crlOptions(crlDirectory)),

@@ -2,7 +2,7 @@ import { InvalidInput } from '../../findings/finding';
 import { atom, type Term } from '../terms/term';
 import { readTermWithCalls } from '../terms/term-reader';
 
-/** The options of the two sides, each in the order of the file. A side that is not there is undefined. */
+/** The options of the two sides, each in the order of the file. Absent if the file does not have the side. */
 export interface OptionFileSides {
   readonly server?: readonly Option[];
   readonly client?: readonly Option[];
@@ -12,7 +12,7 @@ export interface OptionFileSides {
 export type Option = readonly [name: string, value: Term];
 
 /**
- * What an option file says, or undefined where the text is none. Of a side that is given twice the last one counts, since OTP keeps them in a
+ * The sides of an option file. Absent if the text is no option file. If a side is given twice, the last one counts, since OTP keeps them in a
  * table (`erlang/otp:lib/ssl/src/ssl_dist_sup.erl`).
  */
 export function tryReadOptionFile(source: string): OptionFileSides | undefined {
@@ -21,7 +21,7 @@ export function tryReadOptionFile(source: string): OptionFileSides | undefined {
   return sides.length === 0 ? undefined : { server: optionsOf('server', sides), client: optionsOf('client', sides) };
 }
 
-/** What an option file has beside options of two sides, each in words. Nothing of a text that is no term. */
+/** Everything in an option file that is not an option of a side, in words. Empty if the text is no term. */
 export function misplacedIn(source: string): readonly string[] {
   const members = membersOf(source) ?? [];
   const names = members.flatMap(pair).map(([name]) => name);
@@ -36,14 +36,14 @@ export function misplacedIn(source: string): readonly string[] {
   ];
 }
 
-/** The names of what a list holds, or undefined where the text is no list. */
+/** The names of the pairs in a list. Absent if the text is no list. */
 export function memberNames(source: string): readonly string[] | undefined {
   return membersOf(source)
     ?.flatMap(pair)
     .map(([name]) => name);
 }
 
-/** OTP reads no others, and says nothing of one that is misspelled. */
+/** OTP reads no other names, and does not report one that is misspelled. */
 const SIDES: ReadonlySet<string> = new Set(['server', 'client']);
 
 function membersOf(source: string): readonly Term[] | undefined {

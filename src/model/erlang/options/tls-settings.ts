@@ -23,17 +23,17 @@ export interface SideFiles {
   readonly others: readonly string[];
 }
 
-/** The value of an option; of one that is given twice the first. */
+/** The value of an option; the first one if it is given twice. */
 export function valueOf(name: string, options: readonly Option[] = []): Term | undefined {
   return valuesOf(name, options)[0];
 }
 
-/** Of an option that is given twice, which one counts differs by the release. */
+/** Every value of an option: if it is given twice, the release decides which one counts. */
 export function valuesOf(name: string, options: readonly Option[]): readonly Term[] {
   return options.filter(([one]) => one === name).map(([, value]) => value);
 }
 
-/** The names in a list; undefined where the option is not given, or something else. Suites may be one string with colons. */
+/** The names in a list. Absent if the option is not given, or holds anything else. Cipher suites may be one string with colons. */
 export function namesIn(option: string, options: readonly Option[] = []): readonly string[] | undefined {
   const value = valueOf(option, options);
   if (value?.kind === 'text') return value.text.split(':');
@@ -42,7 +42,7 @@ export function namesIn(option: string, options: readonly Option[] = []): readon
     one.kind === 'atom' ? one.name : one.kind === 'text' ? one.text : undefined,
   );
   const known = names.filter((name) => name !== undefined);
-  // One that is written in another way may be any.
+  // An element that is written in another way may mean any name.
   return known.length === names.length ? known : undefined;
 }
 
@@ -87,7 +87,7 @@ export function pathsOf(options: readonly Option[]): readonly string[] {
   return [...new Set([...ofPairs, cacertfile, ...others].filter((path) => path !== undefined))];
 }
 
-/** Whether lists of revoked certificates are asked for. */
+/** Whether certificates are checked against revocation lists. */
 export function asksForRevocation(options: readonly Option[]): boolean {
   return isAtom(valueOf('crl_check', options), 'true', 'peer', 'best_effort');
 }
@@ -97,7 +97,7 @@ export function crlDirectoryOf(options: readonly Option[]): string | undefined {
   return pathIn(nested(valueOf('crl_cache', options), ['ssl_crl_hash_dir', 'internal', 'dir']));
 }
 
-/** The value behind these atoms, one tuple in the other, or in a list of them. */
+/** The value inside nested tuples that begin with these atoms; each tuple may stand in a list. */
 export function nested(term: Term | undefined, [name, ...names]: readonly string[]): Term | undefined {
   if (name === undefined || term === undefined) return term;
   const tuples = term.kind === 'list' ? term.elements : [term];
@@ -105,7 +105,7 @@ export function nested(term: Term | undefined, [name, ...names]: readonly string
   return found?.kind === 'tuple' ? nested(found.elements[1], names) : undefined;
 }
 
-/** A path is a string, or the bytes of one. Where somebody put the key itself in its place, no message may repeat it. */
+/** A path, given as a string or as its bytes. A key that stands in the place of a path is never repeated in a message. */
 export function pathIn(term: Term | undefined): string | undefined {
   const path = textIn(term);
   return path !== undefined && isKeyText(path) ? 'PEM text and no path' : path;
@@ -116,7 +116,7 @@ function isKeyText(path: string): boolean {
   return path.includes('-----BEGIN') || /^\s*M[A-Za-z0-9+/=\s]{59,}$/.test(path);
 }
 
-/** A string, whatever way it is written in. */
+/** A string in any of its notations: text, a binary, or a list of characters. */
 export function textIn(term: Term | undefined): string | undefined {
   if (term?.kind === 'text') return term.text;
   if (term?.kind === 'binary') return new TextDecoder().decode(Uint8Array.from(term.bytes));

@@ -52,10 +52,10 @@ export const OPTION_FILE_UNREADABLE = rule({
 export const OPTION_FILE_NOT_LITERAL = rule({
   code: 'option-file-not-literal',
   severity: 'error',
-  problem: 'is no literal Erlang term',
+  problem: 'is not a literal Erlang term',
   expected: 'one list of options with a final dot, without a variable or arithmetic',
-  remedy: 'correct the line that is named',
-  inErlang: 'a term that cannot be parsed ends the boot: {bad_ssl_dist_optfile,{parse_error,…}}',
+  remedy: 'correct the line that the message names',
+  inErlang: 'a term that cannot be parsed stops the boot: {bad_ssl_dist_optfile,{parse_error,…}}',
   source: '`consult/1` in `erlang/otp:lib/ssl/src/ssl_dist_sup.erl`; docs/in-erlang.md',
 });
 
@@ -73,7 +73,7 @@ export const OPTION_FILE_CALLS_FUNCTION = rule({
 export const OPTION_FILE_ENCODING = rule({
   code: 'option-file-encoding',
   severity: 'warning',
-  problem: 'has characters beyond ASCII that not every VM reads alike',
+  problem: 'has characters beyond ASCII that VMs read differently, depending on the locale',
   expected: 'ASCII, or UTF-8 with the comment %% coding: utf-8 in the first two lines, and such paths as binaries',
   remedy: 'rename the files, or write the paths as binaries of their UTF-8 bytes',
   inErlang:
@@ -95,7 +95,7 @@ function shapeFindings(subject: string, { settings, isTools, misplaced }: Instal
 export const OPTION_FILE_MALFORMED = rule({
   code: 'option-file-malformed',
   severity: 'error',
-  problem: 'is no list of a server and a client side',
+  problem: 'is not a list with a server and a client side',
   expected: '[{server,[…]},{client,[…]}] and a final dot',
   remedy: 'put the options into the two sides',
   inErlang: 'nothing at boot: the options are not found, and connections fail or are not verified',
@@ -108,7 +108,7 @@ export const OPTION_FILE_SIDE_MISSING = rule({
   problem: 'has no options for one side',
   expected: 'options for the connections that a node accepts, and for those that it dials',
   remedy: 'add the side',
-  inErlang: 'nothing at boot; one direction fails or is not verified, and the other one works',
+  inErlang: 'nothing at boot; one direction fails or is not verified, while the other one works',
   source: 'docs/in-erlang.md',
 });
 

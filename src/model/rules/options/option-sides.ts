@@ -68,9 +68,9 @@ function givenFindings(
 export const SSL_OPTION_WITHOUT_EFFECT = rule({
   code: 'ssl-option-without-effect',
   severity: 'warning',
-  problem: 'is no option that OTP knows',
-  expected: 'options of the ssl application, spelled as there',
-  remedy: 'check the spelling: on the server side the node goes without it',
+  problem: 'is not an option that OTP knows',
+  expected: 'an option of the ssl application, spelled as in its documentation',
+  remedy: 'check the spelling: on the server side OTP ignores unknown options',
   inErlang: 'nothing',
   source: 'docs/in-erlang.md',
 });
@@ -94,7 +94,7 @@ export const OPTION_GIVEN_TWICE = rule({
 export const CERTIFICATE_OPTION_MISSING = rule({
   code: 'certificate-option-missing',
   severity: 'error',
-  problem: 'has no certificate to show',
+  problem: 'has no certificate to present',
   expected: 'certfile, and keyfile where the key is in another file',
   remedy: 'name the files',
   inErlang:
@@ -117,19 +117,19 @@ export const NO_CIPHER_SUITE_FOR_TLS_1_3 = rule({
   severity: 'error',
   problem: 'speaks TLS 1.3 beside another version, and names no cipher suite for it',
   expected: 'ciphers, where they are given, with a suite of TLS 1.3, such as TLS_AES_256_GCM_SHA384',
-  remedy: 'take ciphers out, name such a suite, or speak TLS 1.2 alone',
+  remedy: 'remove ciphers, add such a suite, or enable TLS 1.2 alone',
   inErlang: '"no_suitable_cipher" or nothing: with each node that speaks TLS 1.3, this one included',
   source: 'RFC 8446, appendix B.4: suites of TLS 1.3 and of TLS 1.2 are different ones; docs/in-erlang.md',
 });
 
-/** With one version alone, the suites of the release stand in for those that it has none of. */
+/** Whether the suites cover TLS 1.3. With one version alone, the defaults of the release replace suites that are missing for it. */
 function namesSuitesFor13(options: readonly Option[], releases: Releases): boolean {
   const suites = offerIn('ciphers', options, releases);
   if (suites === undefined || suites.versions.length === 1 || !suites.versions.includes('tlsv1.3')) return true;
   return suites.names.length === 0 || namesFor('tlsv1.3', suites).length > 0;
 }
 
-/** A pair may hold certificate and key themselves. */
+/** Whether certificates are given by `certs_keys`, as files or as their content. */
 function hasPairs(options: readonly Option[]): boolean {
   const pairs = valueOf('certs_keys', options);
   return pairs !== undefined && !(pairs.kind === 'list' && pairs.elements.length === 0);

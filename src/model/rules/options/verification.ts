@@ -37,7 +37,7 @@ export const PEER_NOT_VERIFIED = rule({
   problem: 'does not verify the other node',
   expected: '{verify,verify_peer} on both sides',
   remedy: 'set verify to verify_peer, and cacertfile to the CA of the cluster',
-  inErlang: 'nothing: whoever has the cookie gets in',
+  inErlang: 'nothing: every client that knows the cookie connects',
   source: 'docs/in-erlang.md',
 });
 
@@ -55,9 +55,9 @@ export const CLIENT_CERTIFICATE_NOT_REQUIRED = rule({
 export const TRUST_ANCHORS_MISSING = rule({
   code: 'trust-anchors-missing',
   severity: 'error',
-  problem: 'verifies and has nothing to trust',
+  problem: 'verifies the other node but has no trust anchors',
   expected: 'cacertfile with the CA of the cluster',
   remedy: 'name the CA certificate',
-  inErlang: 'no connection forms; from OTP 26 on without a word at the side that dials',
+  inErlang: 'no connection forms; from OTP 26 on, the dialling side logs nothing',
   source: 'docs/in-erlang.md',
 });
