@@ -8,19 +8,33 @@ import { NAME_CONSTRAINTS_FAULTS } from './certificates/name-constraints.faults'
 import { REVOCATION_FAULTS } from './certificates/revocation.faults';
 import { VALIDITY_FAULTS } from './certificates/validity.faults';
 import { VERIFIERS_FAULTS } from './certificates/verifiers.faults';
-import { PERMISSIONS_FAULTS } from './files/permissions.faults';
-import { FLAGS_FAULTS } from './flags/flags.faults';
+import { ACCESS_FAULTS } from './files/access.faults';
+import { PRESENCE_FAULTS } from './files/presence.faults';
+import { SYMLINKS_FAULTS } from './files/symlinks.faults';
+import { ARGS_FILES_FAULTS } from './flags/args-files.faults';
+import { NODE_NAMES_FAULTS } from './flags/node-names.faults';
+import { OPTION_CHANNELS_FAULTS } from './flags/option-channels.faults';
+import { PLAIN_TEXT_LISTENER_FAULTS } from './flags/plain-text-listener.faults';
+import { PROTOCOL_FAULTS } from './flags/protocol.faults';
+import { REPEATED_FAULTS } from './flags/repeated.faults';
 import { AGREEMENT_FAULTS } from './options/agreement.faults';
 import { OPTION_FILE_FAULTS } from './options/option-file.faults';
 import { VERDICTS_FAULTS } from './options/verdicts.faults';
 import { NODES_APART_FAULTS } from './trust/nodes-apart.faults';
 
 export const FAULTS: readonly Fault[] = [
-  ...FLAGS_FAULTS,
+  ...ARGS_FILES_FAULTS,
+  ...PROTOCOL_FAULTS,
+  ...PLAIN_TEXT_LISTENER_FAULTS,
+  ...REPEATED_FAULTS,
+  ...OPTION_CHANNELS_FAULTS,
+  ...NODE_NAMES_FAULTS,
   ...OPTION_FILE_FAULTS,
   ...VERDICTS_FAULTS,
   ...AGREEMENT_FAULTS,
-  ...PERMISSIONS_FAULTS,
+  ...PRESENCE_FAULTS,
+  ...ACCESS_FAULTS,
+  ...SYMLINKS_FAULTS,
   ...IDENTITY_FAULTS,
   ...VALIDITY_FAULTS,
   ...CHAIN_FAULTS,
