@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CATALOGUE } from '../../src/model/catalogue';
+import { DOCUMENTATION } from '../../src/model/findings/documentation';
 import type { Rule } from '../../src/model/findings/rule';
 import { seenByCode } from './in-erlang';
 import { markdownTable } from './markdown-table';
@@ -47,8 +48,14 @@ function section([code, { severity, problem, expected, remedy, inErlang }]: Entr
 
 ${severity === 'error' ? 'Error' : 'Warning'}: something ${problem}.
 
-- Expected: ${expected}.
-- What to do: ${remedy}.${inErlang === undefined ? '' : `\n- In Erlang: ${inErlang}.`}${isSeen ? `\n- [As seen](in-erlang.md#${code}) on real nodes.` : ''}`;
+- Expected: ${withinDocumentation(expected)}.
+- What to do: ${withinDocumentation(remedy)}.${inErlang === undefined ? '' : `\n- In Erlang: ${inErlang}.`}${isSeen ? `\n- [As seen](in-erlang.md#${code}) on real nodes.` : ''}`;
+}
+
+/** This page lies beside those that it links to. */
+function withinDocumentation(text: string): string {
+  const [before = '', ...rest] = text.split(DOCUMENTATION);
+  return [before, ...rest.map((part) => part.replace(/^[a-z-]+\.md/, (page) => `[${page}](${page})`))].join('');
 }
 
 if (require.main === module) writeFileSync(join(__dirname, '../..', ERRORS_PAGE), errorsPage());

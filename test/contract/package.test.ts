@@ -18,7 +18,8 @@ interface Pack {
 }
 
 /** All that a user needs; nothing else is in the package. */
-const WANTED = /^(?:lib\/.+\.(?:js|d\.ts)|\.jsii|(?:README|CHANGELOG|API)\.md|LICENSE|package\.json)$/;
+const WANTED =
+  /^(?:lib\/.+\.(?:js|d\.ts)|docs\/.+\.(?:md|svg)|\.jsii|(?:README|CHANGELOG|API|SECURITY)\.md|LICENSE|package\.json)$/;
 
 const NEEDED = [
   '.jsii',
@@ -26,13 +27,16 @@ const NEEDED = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'SECURITY.md',
+  'docs/errors.md',
+  'docs/rotation.md',
   'lib/index.d.ts',
   'lib/index.js',
   'package.json',
 ];
 
 /** Bytes: about a third above what the package weighed when this was written. More is a file that does not belong there. */
-const BUDGET = { packed: 400_000, unpacked: 1_700_000 };
+const BUDGET = { packed: 570_000, unpacked: 2_560_000 };
 
 const pack = npmPack();
 

@@ -1,3 +1,4 @@
+import { documentation } from '../findings/documentation';
 import { rule } from '../findings/rule';
 /** What the steps of a rollover refuse: see `CaRollover`, which puts most of it into preconditions. */
 
@@ -32,8 +33,7 @@ export const GENERATION_CHANGED = rule({
   problem: 'has another certificate than the one that was known under this id',
   expected:
     'one key and certificate for each id, for ever: an id is never used again, and keyAlgorithm and validityHours of a generation stay',
-  remedy:
-    'put back what was changed, or retire this id and add a new generation behind it; a CA that has ended needs the steps for one that leaked (docs/rotation.md)',
+  remedy: `put back what was changed, or retire this id and add a new generation behind it; a CA that has ended needs the steps for one that leaked (${documentation('rotation')})`,
 });
 
 export const GENERATION_REMOVED = rule({

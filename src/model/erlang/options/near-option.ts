@@ -1,3 +1,4 @@
+import { documentation } from '../../findings/documentation';
 import { rule } from '../../findings/rule';
 import { SSL_OPTIONS } from './ssl-option-table';
 
@@ -5,7 +6,7 @@ export const SSL_OPTION_UNKNOWN = rule({
   code: 'ssl-option-unknown',
   severity: 'error',
   problem: 'is not in the option table',
-  expected: 'an option of docs/ssl-options.md',
+  expected: `an option of ${documentation('ssl-options')}`,
   remedy:
     'check the spelling: OTP ignores an unknown option on the server side and drops every connection on the client side',
   inErlang: 'nothing: on the server side it is passed over, on the client side every dial fails',

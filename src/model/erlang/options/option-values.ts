@@ -1,3 +1,4 @@
+import { documentation } from '../../findings/documentation';
 import { refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { Term } from '../terms/term';
@@ -31,7 +32,7 @@ export const SSL_OPTION_WRONG_VALUE = rule({
   code: 'ssl-option-wrong-value',
   severity: 'error',
   problem: 'has a value of the wrong kind',
-  expected: 'a value of the kind in docs/ssl-options.md',
+  expected: `a value of the kind in ${documentation('ssl-options')}`,
   remedy: 'correct the value',
   inErlang:
     'where the node is dialled, "Invalid TLS option", or a crash with "function_clause"; where it dials, often nothing',

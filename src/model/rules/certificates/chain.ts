@@ -1,5 +1,6 @@
 import type { Option } from '../../erlang/options/option-file-reader';
 import { isAtom, valueOf } from '../../erlang/options/tls-settings';
+import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { type Chain, isSelfIssued } from '../../observed/files/chain';
@@ -74,7 +75,7 @@ export const ISSUER_NOT_TRUSTED = rule({
   severity: 'error',
   problem: 'is signed by a CA that the same node does not trust',
   expected: "a trust bundle with the CA of the node's own certificate, since the other nodes have the same bundle",
-  remedy: 'install ca.pem and node.pem of the same deploy; follow the steps of docs/rotation.md',
+  remedy: `install ca.pem and node.pem of the same deploy; follow the steps of ${documentation('rotation')}`,
   inErlang: 'the other node logs "Unknown CA"',
   source: 'RFC 5280 section 6.1; docs/in-erlang.md',
 });

@@ -1,3 +1,4 @@
+import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { type Rule, rule, type Surface } from '../../findings/rule';
 import { dayText } from '../../x509/calendar';
@@ -71,7 +72,7 @@ export const CA_EXPIRES_SOON = rule({
   severity: 'warning',
   problem: 'ends before the certificates that it would sign now',
   expected: 'a generation that outlives them',
-  remedy: 'introduce the next generation with CaGeneration.trusted(…), as docs/rotation.md says',
+  remedy: `introduce the next generation with CaGeneration.trusted(…), see ${documentation('rotation')}`,
   inErlang: 'nothing until it expires',
   source: 'RFC 5280 section 6.1; docs/decisions/0010-a-certificate-that-outlives-its-ca-is-an-alarm.md',
 });
@@ -82,8 +83,7 @@ export const TRUSTED_CA_EXPIRED = rule({
   severity: 'warning',
   problem: 'has expired and is still trusted or used',
   expected: 'valid CAs alone',
-  remedy:
-    'retire that generation of the CA (docs/rotation.md); if certificates in use are signed with it, introduce a new generation first',
+  remedy: `retire that generation of the CA (${documentation('rotation')}); if certificates in use are signed with it, introduce a new generation first`,
   inErlang: 'nothing if no certificate in use is signed with it, otherwise the same as for an expired certificate',
   source: 'RFC 5280 section 6.1; docs/in-erlang.md',
 });
@@ -107,7 +107,7 @@ export const CERTIFICATE_OUTLIVES_ISSUER = rule({
   severityIn: { installed: 'warning' },
   problem: "outlives the CA's certificate",
   expected: "at most the CA's validity",
-  remedy: 'shorten the certificate, or give the CA a longer life: introduce its next generation (docs/rotation.md)',
+  remedy: `shorten the certificate, or give the CA a longer life: introduce its next generation (${documentation('rotation')})`,
   inErlang: 'nothing until the CA expires; from then on the same as for an expired certificate',
   source: 'RFC 5280 section 6.1: every certificate of a path has to be valid; docs/in-erlang.md',
 });

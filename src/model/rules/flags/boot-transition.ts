@@ -1,3 +1,4 @@
+import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { MemberChange } from '../../observed/terraform/member';
@@ -80,7 +81,7 @@ export const PLAN_CHANGES_PROTOCOL = rule({
   severity: 'error',
   problem: 'changes',
   expected: 'the same -proto_dist before and after',
-  remedy: 'a node speaks one protocol: stop all nodes, or take the steps of docs/migration.md',
+  remedy: `a node speaks one protocol: stop all nodes, or take the steps of ${documentation('migration')}`,
 });
 
 /** Any node that was there before, for one that joins. */

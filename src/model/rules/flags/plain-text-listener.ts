@@ -1,3 +1,4 @@
+import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
@@ -18,7 +19,7 @@ export const NODE_LISTENS_IN_PLAIN_TEXT = rule({
   severity: 'error',
   problem: `is excepted from TLS by ${EXCEPTIONS.map(({ notation }) => notation).join(' or ')}`,
   expected: 'no pattern that matches the name of the node',
-  remedy: 'remove the flag and restart the node, once every node speaks TLS (docs/migration.md)',
+  remedy: `remove the flag and restart the node, once every node speaks TLS (${documentation('migration')})`,
   inErlang: 'nothing: it can dial other nodes, but a node that dials it waits for an answer in TLS and gives up',
   source: 'docs/in-erlang.md; docs/migration.md',
 });

@@ -1,3 +1,4 @@
+import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { readBootSettings } from '../../observed/files/boot-settings';
@@ -33,9 +34,7 @@ export function plainTextTransitionFindings(members: readonly MemberChange[]): r
 
 /** Under an id of the user's, a node's name is not in the plan. */
 function isKnown({ node: { name, exceptions }, protocol }: NodeAt): boolean {
-  return exceptions.every(
-    (value) => protocol.isLegal(value) && (name.includes('@') || protocol.isForEveryNode(value)),
-  );
+  return exceptions.every((value) => protocol.isLegal(value) && (name.includes('@') || protocol.isForEveryNode(value)));
 }
 
 function unjudged(members: readonly (readonly NodeAt[])[]): readonly Finding[] {
@@ -64,7 +63,7 @@ export const PLAIN_TEXT_PARTITION = rule({
   severity: 'error',
   problem: 'could not connect with another node while the nodes are restarted one after the other',
   expected: 'one node less in unsafePlainTextMembers with each deploy, after a first deploy with all of them',
-  remedy: 'take the steps of docs/migration.md one by one',
+  remedy: `take the steps of ${documentation('migration')} one by one`,
 });
 
 /** One direction is enough: a connection serves both. */

@@ -2,6 +2,7 @@ import { type DistOptionsInput, givenOptions } from '../../erlang/options/dist-o
 import { meantText, SSL_OPTION_UNKNOWN } from '../../erlang/options/near-option';
 import { type Side, SIDES } from '../../erlang/options/ssl-option';
 import { optionRow } from '../../erlang/options/ssl-option-table';
+import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { Releases } from '../../otp/releases';
@@ -51,7 +52,7 @@ export const SSL_OPTION_FORM_NOT_OFFERED = rule({
   code: 'ssl-option-form-not-offered',
   severity: 'error',
   problem: 'has a value of a form that this library does not offer',
-  expected: 'a value of the form in docs/ssl-options.md',
+  expected: `a value of the form in ${documentation('ssl-options')}`,
   remedy: 'name a function instead of a secret ("fun my_module:password/0"), or choose another value',
   source: 'docs/ssl-options.md: the forms that are safe in a file and were run on real nodes',
 });

@@ -7,6 +7,7 @@ import {
   type VersionSet,
 } from '../../erlang/options/ssl-option';
 import { FOREIGN_OPTION_ROWS, optionRow, SSL_OPTION_TABLE } from '../../erlang/options/ssl-option-table';
+import { documentation } from '../../findings/documentation';
 import { type Evidence, type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { OtpRelease } from '../../otp/otp-release';
@@ -51,7 +52,7 @@ export const SSL_OPTION_NOT_IN_RELEASE = rule({
   severity: 'error',
   problem: 'has no effect or breaks connections on this release',
   expected: 'an option that the release takes with these TLS versions',
-  remedy: 'leave it out, or see docs/ssl-options.md for the releases and versions that take it',
+  remedy: `leave it out, or see ${documentation('ssl-options')} for the releases and versions that take it`,
   inErlang: 'nothing on either side',
   source: 'docs/ssl-options.md: each row of the table is held to real nodes by test/real/ssl-option-table.test.ts',
 });

@@ -1,3 +1,4 @@
+import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { canonicalHost } from '../../network/ip-address';
@@ -30,8 +31,7 @@ export const PROBE_SHOWS_OTHER_CERTIFICATE = rule({
   severity: 'warning',
   problem: 'presents another certificate than its files contain',
   expected: 'the certificate in the files that were given with it',
-  remedy:
-    'wait two minutes, in which a node notices changed files, and probe again; then check that its options name these files, and clear its cache (docs/rotation.md)',
+  remedy: `wait two minutes, in which a node notices changed files, and probe again; then check that its options name these files, and clear its cache (${documentation('rotation')})`,
   inErlang: 'nothing',
   source: 'erlang/otp:lib/ssl/src/ssl_pem_cache.erl; test/real/probe.test.ts',
 });

@@ -1,3 +1,4 @@
+import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { chainShownBy } from '../../observed/files/chain';
@@ -29,7 +30,7 @@ export const NODE_FLAGS_MISSING = rule({
   severity: 'error',
   problem: 'has no file of flags',
   expected: 'a file that names -proto_dist and the options, as other nodes have one',
-  remedy: 'install the file, and look at its name: *.args, or what the platform reads (docs/check.md)',
+  remedy: `install the file, and look at its name: *.args, or what the platform reads (${documentation('check')})`,
 });
 
 function sharedKeyFindings(nodes: readonly InstalledNode[]): readonly Finding[] {

@@ -1,3 +1,4 @@
+import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import {
@@ -71,8 +72,7 @@ export const PLAN_CUTS_OFF = rule({
   severity: 'error',
   problem: 'would be refused while the nodes are updated one after the other',
   expected: 'certificates, old and new, of CAs that every other member trusts, before and after',
-  remedy:
-    'take the steps one by one: trust the CA in one deploy, sign with it in the next, retire the old one in the third (docs/rotation.md)',
+  remedy: `take the steps one by one: trust the CA in one deploy, sign with it in the next, retire the old one in the third (${documentation('rotation')})`,
 });
 
 function groupedByIssuer(
