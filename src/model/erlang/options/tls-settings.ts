@@ -46,9 +46,9 @@ export function namesIn(option: string, options: readonly Option[] = []): readon
   return known.length === names.length ? known : undefined;
 }
 
-/** The TLS versions of a side: those that are given, or else the default. Absent if they cannot be read, or the default differs by the release. */
+/** The TLS versions of a side: those that are given, or else the default. Absent if the default differs by the release. */
 export function versionsOf(options: readonly Option[] = [], releases: Releases): readonly string[] | undefined {
-  return valueOf('versions', options) === undefined ? defaultVersions(releases) : namesIn('versions', options);
+  return namesIn('versions', options) ?? defaultVersions(releases);
 }
 
 export function isAtom(term: Term | undefined, ...names: readonly string[]): boolean {
