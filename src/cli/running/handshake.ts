@@ -12,7 +12,7 @@ export interface Listener {
 }
 
 /** What a client observes of a listening node. */
-export type Observed = Pick<ProbedNode, 'absence' | 'versions' | 'cipher' | 'certificates' | 'demandsCertificate'>;
+export type Observed = Pick<ProbedNode, 'absence' | 'versions' | 'cipher' | 'certificates' | 'requiresCertificate'>;
 
 const VERSIONS: readonly (readonly [SecureVersion, string])[] = [
   ['TLSv1.3', 'tlsv1.3'],
@@ -27,7 +27,7 @@ const REFUSAL_MS = 1500;
 /** Performs a handshake with a listening node for each version of TLS, as a client without a certificate. */
 export async function observe(listener: Listener): Promise<Observed> {
   const absence = await whyClosed(listener);
-  if (absence !== undefined) return { absence, versions: [], certificates: [], demandsCertificate: false };
+  if (absence !== undefined) return { absence, versions: [], certificates: [], requiresCertificate: false };
   const answers = await Promise.all(
     VERSIONS.map(async ([version, name]) => ({ name, ...(await attempt(listener, version)) })),
   );
@@ -37,7 +37,7 @@ export async function observe(listener: Listener): Promise<Observed> {
     versions: taken.map(({ name }) => name),
     cipher: best?.cipher,
     certificates: best?.certificates ?? [],
-    demandsCertificate: best?.isRefused,
+    requiresCertificate: best?.isRefused,
   };
 }
 

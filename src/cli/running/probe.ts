@@ -67,5 +67,5 @@ async function probed({ label, host, port }: NodeListener): Promise<ProbedNode> 
 }
 
 function silent(label: string, host: string, absence: string): ProbedNode {
-  return { label, host, absence, versions: [], certificates: [], demandsCertificate: false };
+  return { label, host, absence, versions: [], certificates: [], requiresCertificate: false };
 }

@@ -20,7 +20,7 @@ export class TermCursor {
 
   public takeAtom(): string {
     const token = this.take();
-    return token.kind === 'atom' ? token.text : this.fail('a fun names a module and a function');
+    return token.kind === 'atom' ? token.text : this.fail('an atom is missing');
   }
 
   public takeInteger(): bigint {
@@ -30,7 +30,7 @@ export class TermCursor {
 
   public take(): Token {
     const token = this.peek();
-    if (token === undefined) return this.fail('the term is not complete');
+    if (token === undefined) return this.fail('the term is incomplete');
     this.next += 1;
     return token;
   }

@@ -83,7 +83,7 @@ class Parser {
       case 'fun':
         return this.externalFun();
       default:
-        return this.cursor.fail(`${symbol} begins no term`);
+        return this.cursor.fail(`a term cannot start with ${symbol}`);
     }
   }
 
@@ -109,7 +109,7 @@ class Parser {
     const value = this.term();
     if (!this.cursor.accept('/')) return this.segmentBytes(value);
     if (this.cursor.takeAtom() !== 'utf8' || value.kind !== 'text')
-      return this.cursor.fail('a segment of a binary has no type but utf8, behind a string');
+      return this.cursor.fail('in a binary, the only type that may be given is utf8, after a string');
     return [...new TextEncoder().encode(value.text)];
   }
 
@@ -119,7 +119,7 @@ class Parser {
     if (segment.kind === 'text') return [...segment.text].map((character) => (character.codePointAt(0) ?? 0) & 0xff);
     return segment.kind === 'list' && segment.elements.length === 0
       ? []
-      : this.cursor.fail('a binary holds strings and integers');
+      : this.cursor.fail('a binary can contain only strings and integers');
   }
 
   private map(): Term {

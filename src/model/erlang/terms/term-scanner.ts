@@ -53,7 +53,7 @@ class Scanner {
     if (atom !== null) return this.bareWord(atom[0], at);
     const symbol = this.match(SYMBOL);
     if (symbol !== null) return { kind: 'symbol', text: symbol[0], at };
-    return this.fail(`${JSON.stringify(this.source[this.position])} begins no literal term`);
+    return this.fail(`a literal term cannot contain ${JSON.stringify(this.source[this.position])} here`);
   }
 
   /** `fun` is the only keyword in literal terms; a keyword is an atom only in quotes. */
@@ -78,7 +78,8 @@ class Scanner {
 
   /** From OTP 27 on, three quotes begin another kind of string, and adjacent strings need a blank between them. */
   private string(): string {
-    if (this.source.startsWith('"""', this.position)) this.fail('""" means something else from OTP 27 on');
+    if (this.source.startsWith('"""', this.position))
+      this.fail('three quotes start another kind of string from OTP 27 on');
     const text = this.quoted('"');
     return this.source[this.position] === '"' ? this.fail('a blank is missing between two strings') : text;
   }
@@ -88,7 +89,7 @@ class Scanner {
     let text = '';
     for (;;) {
       const character = this.character();
-      if (character === undefined) return this.fail(`a ${quote} is never closed`);
+      if (character === undefined) return this.fail(`a ${quote} is not closed`);
       if (character === quote) return text;
       text += character === '\\' ? this.escape() : character;
     }
@@ -115,11 +116,11 @@ class Scanner {
   }
 
   private codePoint(code: number): string {
-    return isCharacter(code) ? String.fromCodePoint(code) : this.fail(`${code} is no character`);
+    return isCharacter(code) ? String.fromCodePoint(code) : this.fail(`${code} is not the code of a character`);
   }
 
   private integer(base: number, digits: string): bigint {
-    return integerIn(base, digits) ?? this.fail(`an integer to the base of ${base} is none, or without an end`);
+    return integerIn(base, digits) ?? this.fail(`an integer in base ${base} is malformed or too long`);
   }
 
   private character(): string | undefined {

@@ -18,7 +18,10 @@ export function termTokens(source: string): readonly Token[] {
     if (OPENING.has(text)) depth += 1;
     if (CLOSING.has(text)) depth -= 1;
     if (depth > DEEPEST) {
-      refuse(TERM_UNREADABLE, { subject: 'Erlang term', detail: `line ${at}: brackets go deeper than ${DEEPEST}` });
+      refuse(TERM_UNREADABLE, {
+        subject: 'Erlang term',
+        detail: `line ${at}: brackets are nested more than ${DEEPEST} levels deep`,
+      });
     }
   }
   return tokens;

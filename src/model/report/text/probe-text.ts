@@ -13,12 +13,12 @@ export function probeText(node: ProbedNode): string {
     ...(issuer === undefined
       ? []
       : [`  certificate for ${names.join(', ') || 'no host'}, issued by ${issuer}, valid until ${until}`]),
-    `  ${DEMANDS[String(node.demandsCertificate)] ?? ''}`,
+    `  ${CLIENT_CERTIFICATE[String(node.requiresCertificate)] ?? ''}`,
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
 
-const DEMANDS: Readonly<Record<string, string>> = {
+const CLIENT_CERTIFICATE: Readonly<Record<string, string>> = {
   true: 'requires a client certificate',
   false: 'does not require a client certificate',
   undefined: 'may require a client certificate: it closed the connection without an alert',
@@ -26,7 +26,7 @@ const DEMANDS: Readonly<Record<string, string>> = {
 
 /** The same for programs. */
 export function probeFacts(node: ProbedNode): Readonly<Record<string, unknown>> {
-  const { label, port, absence, versions, cipher, demandsCertificate } = node;
+  const { label, port, absence, versions, cipher, requiresCertificate: demandsCertificate } = node;
   return { node: label, port, absence, versions, cipher, demandsCertificate, certificate: shownBy(node) };
 }
 

@@ -7,7 +7,7 @@ import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { Releases } from '../../otp/releases';
 
-/** Whether a side verifies the other node, demands its certificate, and has CAs to verify it with. */
+/** Whether a side verifies the other node, requires its certificate, and has CAs to verify it with. */
 export function verificationFindings(
   side: Side,
   options: readonly Option[],
@@ -15,9 +15,9 @@ export function verificationFindings(
   subject: string,
 ): readonly Finding[] {
   if (!verifies(side, valuesOf('verify', options), releases)) return [finding(PEER_NOT_VERIFIED, { subject })];
-  const demands = valuesOf('fail_if_no_peer_cert', options);
-  const isDemanded = demands.length > 0 && demands.every((one) => isAtom(one, 'true') || one.kind === 'call');
-  const isOptional = side === 'server' && !isDemanded && !releases.every('clientVerifiesByDefault');
+  const required = valuesOf('fail_if_no_peer_cert', options);
+  const isRequired = required.length > 0 && required.every((one) => isAtom(one, 'true') || one.kind === 'call');
+  const isOptional = side === 'server' && !isRequired && !releases.every('clientVerifiesByDefault');
   const trusts = [...optionsNaming('trust'), 'cacerts'].some((name) => valuesOf(name, options).length > 0);
   return [
     ...(isOptional ? [finding(CLIENT_CERTIFICATE_NOT_REQUIRED, { subject })] : []),

@@ -10,12 +10,12 @@ import { type ProbedNode, shownCertificate } from './probed-node';
 
 /** Findings about a listening node, as far as a client without a certificate can tell. */
 export function probeFindings(node: ProbedNode, judgement: Judgement): readonly Finding[] {
-  const { label, absence, versions, demandsCertificate } = node;
+  const { label, absence, versions, requiresCertificate } = node;
   if (absence !== undefined) return [finding(PROBE_NO_ANSWER, { subject: label, detail: absence })];
   if (versions.length === 0) return [finding(PROBE_NO_TLS, { subject: label })];
   const leaf = shownCertificate(node);
   return [
-    ...(demandsCertificate === false ? [finding(CLIENT_CERTIFICATE_NOT_REQUIRED, { subject: label })] : []),
+    ...(requiresCertificate === false ? [finding(CLIENT_CERTIFICATE_NOT_REQUIRED, { subject: label })] : []),
     ...(leaf === undefined ? [] : certificateFindings(node, leaf, judgement)),
   ];
 }

@@ -15,7 +15,7 @@ export interface ProbedNode {
   /** DER, its own certificate first. */
   readonly certificates: readonly Uint8Array[];
   /** Whether it rejects a client that shows no certificate. Absent if it closed the connection without an alert. */
-  readonly demandsCertificate?: boolean;
+  readonly requiresCertificate?: boolean;
 }
 
 /** The certificate that the node presents. Absent if it presents none. */

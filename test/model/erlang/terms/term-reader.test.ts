@@ -31,16 +31,16 @@ test.each([
   ['a. b.', 'line 1: there is more than one term'],
   ['a b.', 'line 1: there is more than one term before the final dot'],
   ['[a,\n{b]}.', 'line 2: } is missing'],
-  ['"open', 'line 1: a " is never closed'],
+  ['"open', 'line 1: a " is not closed'],
   ['os:cmd("id").', 'line 1: a function call is not a literal term'],
   ['f().', 'line 1: a function call is not a literal term'],
-  ['Variable.', 'line 1: "V" begins no literal term'],
+  ['Variable.', 'line 1: a literal term cannot contain "V" here'],
   ['# hash.', 'line 1: '],
-  ['[a|b].', 'line 1: "|" begins no literal term'],
-  ['<<"a"/utf16>>.', 'line 1: a segment of a binary has no type but utf8, behind a string'],
-  ['37#1.', 'line 1: an integer to the base of 37 is none, or without an end'],
-  ['2#2.', 'line 1: an integer to the base of 2 is none, or without an end'],
-  [`${'9'.repeat(1001)}.`, 'line 1: an integer to the base of 10 is none, or without an end'],
+  ['[a|b].', 'line 1: a literal term cannot contain "|" here'],
+  ['<<"a"/utf16>>.', 'line 1: in a binary, the only type that may be given is utf8, after a string'],
+  ['37#1.', 'line 1: an integer in base 37 is malformed or too long'],
+  ['2#2.', 'line 1: an integer in base 2 is malformed or too long'],
+  [`${'9'.repeat(1001)}.`, 'line 1: an integer in base 10 is malformed or too long'],
 ])('%j is refused: %s', (source, reason) => {
   expect(() => readTerm(source)).toThrow(`term-unreadable: Erlang term is not a literal Erlang term (${reason}`);
 });
