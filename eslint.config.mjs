@@ -112,6 +112,11 @@ export default defineConfig(
     },
   },
   {
+    // A list: one line for each file with rules.
+    files: ['src/model/catalogue.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     files: ['src/model/x509/calendar.ts'],
     rules: {
       'no-restricted-globals': ['error', ...IMPURE],

@@ -1,4 +1,3 @@
-/* eslint-disable max-lines -- a list: two lines for each file with rules */
 /**
  * Every refusal, warning and finding of the library and of its command line tool, derived from the files in which the rules stand. A new file with
  * rules is one more line here; a new rule is none.
@@ -55,17 +54,18 @@ import * as rulesFilesOutputDirectory from './rules/files/output-directory';
 import * as rulesFilesPresence from './rules/files/presence';
 import * as rulesFilesSymlinks from './rules/files/symlinks';
 import * as rulesFlagsArgsFiles from './rules/flags/args-files';
-import * as rulesFlagsBootTransition from './rules/flags/boot-transition';
+import * as rulesFlagsMissingFlags from './rules/flags/missing-flags';
 import * as rulesFlagsNodeNames from './rules/flags/node-names';
 import * as rulesFlagsOptionChannels from './rules/flags/option-channels';
-import * as rulesFlagsPlainText from './rules/flags/plain-text';
 import * as rulesFlagsPlainTextListener from './rules/flags/plain-text-listener';
+import * as rulesFlagsPlainTextPartition from './rules/flags/plain-text-partition';
+import * as rulesFlagsPortDiscovery from './rules/flags/port-discovery';
 import * as rulesFlagsProtocol from './rules/flags/protocol';
-import * as rulesFlagsUnjudged from './rules/flags/unjudged';
+import * as rulesFlagsProtocolMismatch from './rules/flags/protocol-mismatch';
+import * as rulesFlagsUnexamined from './rules/flags/unexamined';
 import * as rulesNodesDeclaredNodes from './rules/nodes/declared-nodes';
 import * as rulesNodesSurvey from './rules/nodes/survey';
 import * as rulesOptionsAgreement from './rules/options/agreement';
-import * as rulesOptionsAgreementOfMoments from './rules/options/agreement-of-moments';
 import * as rulesOptionsDeclaredOptions from './rules/options/declared-options';
 import * as rulesOptionsOptionFile from './rules/options/option-file';
 import * as rulesOptionsOptionSides from './rules/options/option-sides';
@@ -74,8 +74,9 @@ import * as rulesOptionsVerification from './rules/options/verification';
 import * as rulesProbeErlPair from './rules/probe/erl-pair';
 import * as rulesProbeProbe from './rules/probe/probe';
 import * as rulesProbeStaleCertificate from './rules/probe/stale-certificate';
-import * as rulesTrustNodesApart from './rules/trust/nodes-apart';
+import * as rulesTrustSharedKeys from './rules/trust/shared-keys';
 import * as rulesTrustTransition from './rules/trust/transition';
+import * as rulesTrustUntrustedByPeer from './rules/trust/untrusted-by-peer';
 import * as terraformTerraformText from './terraform/terraform-text';
 
 /** In the order of the data flow. */
@@ -131,17 +132,18 @@ const MODULES = [
   rulesFilesAccess,
   rulesFilesPresence,
   rulesFilesSymlinks,
-  rulesFlagsBootTransition,
   rulesFlagsArgsFiles,
   rulesFlagsNodeNames,
   rulesFlagsOptionChannels,
   rulesFlagsPlainTextListener,
   rulesFlagsProtocol,
-  rulesFlagsPlainText,
-  rulesFlagsUnjudged,
+  rulesFlagsMissingFlags,
+  rulesFlagsPlainTextPartition,
+  rulesFlagsPortDiscovery,
+  rulesFlagsProtocolMismatch,
+  rulesFlagsUnexamined,
   rulesNodesDeclaredNodes,
   rulesNodesSurvey,
-  rulesOptionsAgreementOfMoments,
   rulesOptionsAgreement,
   rulesOptionsDeclaredOptions,
   rulesOptionsOptionFile,
@@ -151,8 +153,9 @@ const MODULES = [
   rulesProbeErlPair,
   rulesProbeProbe,
   rulesProbeStaleCertificate,
-  rulesTrustNodesApart,
+  rulesTrustSharedKeys,
   rulesTrustTransition,
+  rulesTrustUntrustedByPeer,
 ] as const;
 
 type ExportOf<Module> = Module extends unknown ? Module[keyof Module] : never;

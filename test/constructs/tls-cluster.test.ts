@@ -187,7 +187,7 @@ describe('a host that only Terraform knows', () => {
       'common-name-too-long',
       'common-name-equals-issuer',
       'node-address-family-mismatch',
-      'plain-text-matches-own-node',
+      'node-listens-in-plain-text',
     ]);
   });
 

@@ -31,7 +31,7 @@ test('a plan is found to cut somebody off exactly where some order of reading th
   fc.assert(
     fc.property(cluster, (members) => {
       const codes = transitionFindings(members, new Map()).map(({ code }) => code);
-      expect(codes.includes('plan-cuts-off')).toBe(someMomentIsApart(members));
+      expect(codes.includes('untrusted-by-peer')).toBe(someMomentIsApart(members));
     }),
     { numRuns: 3000 },
   );

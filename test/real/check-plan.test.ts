@@ -124,19 +124,19 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
     test.each<[string, string, Step, Step]>([
       [
         'a new CA all at once',
-        'plan-cuts-off: the old certificate of a@h1.x.test, a@h2.x.test, tools would be refused while the nodes are updated one after the other (signed by CouchDB Root CA, generation 1, which the new trust bundle of a@h1.x.test, a@h2.x.test, tools does not hold)',
+        'untrusted-by-peer: the old certificate of a@h1.x.test, a@h2.x.test, tools is not trusted by another node (signed by CouchDB Root CA, generation 1, which is not in the new trust bundle of a@h1.x.test, a@h2.x.test, tools)',
         {},
         { generations: [retired('1'), signing('2')] },
       ],
       [
         'a CA that signs before it is trusted',
-        'plan-cuts-off: the new certificate of a@h1.x.test, a@h2.x.test, tools',
+        'untrusted-by-peer: the new certificate of a@h1.x.test, a@h2.x.test, tools',
         {},
         { generations: [trusted('1'), signing('2')] },
       ],
       [
         "a CA's certificate that is made anew",
-        'plan-cuts-off: the new certificate of',
+        'untrusted-by-peer: the new certificate of',
         {},
         { generations: [signing('1', { validityHours: 50_000 })] },
       ],
@@ -148,15 +148,15 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
       ],
       [
         'TLS versions with nothing in common',
-        'plan-changes-versions: a@h1.x.test, old, with tlsv1.3, has no TLS version in common with another node on the way (a@h2.x.test, new, listens with tlsv1.2)',
+        'no-common-tls-version: a@h1.x.test, a@h2.x.test with old files cannot agree on a TLS version with another node (versions offered: tlsv1.3; accepted by a@h1.x.test, a@h2.x.test with new files: tlsv1.2)',
         {},
         { tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } },
       ],
       [
         'another protocol',
-        'plan-changes-protocol: -proto_dist of a@h1.x.test "inet_tls" changes (it was couch)',
+        'protocol-mismatch: -proto_dist of a@h1.x.test, a@h2.x.test with old files "couch" differs from that of another node (a@h1.x.test, a@h2.x.test with new files: inet6_tls)',
         {},
-        { platform: Platform.erl() },
+        { platform: Platform.erl({ protoDist: 'inet6_tls' }) },
       ],
       [
         'a retired id that comes back',
@@ -166,19 +166,19 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
       ],
       [
         'another port for all nodes',
-        'port-discovery-mismatch: a@h1.x.test, old, which looks for nodes at port 9100, would not find another node on the way (a@h2.x.test, new, is found at port 9200)',
+        'port-discovery-mismatch: port discovery of a@h1.x.test, a@h2.x.test with old files "at port 9100" does not find another node (a@h1.x.test, a@h2.x.test with new files: at port 9200)',
         { distribution: { portWithoutEpmd: 9100 } },
         { distribution: { portWithoutEpmd: 9200 } },
       ],
       [
         'versions with nothing in common in flags',
-        'plan-changes-versions: ',
+        'no-common-tls-version: ',
         { platform: Platform.mongooseIm(), tls: { versions: TlsVersions.TLS_1_3 } },
         { platform: Platform.mongooseIm(), tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } },
       ],
       [
         'another protocol in a template with variables',
-        'plan-changes-protocol: -proto_dist of a@h1.x.test "inet6_tls" changes (it was inet_tls)',
+        'protocol-mismatch: -proto_dist of a@h1.x.test, a@h2.x.test with old files "inet_tls" differs from that of another node (a@h1.x.test, a@h2.x.test with new files: inet6_tls)',
         { platform: Platform.relxRelease({ template: true }), flags: TEMPLATE_FLAGS },
         { platform: Platform.relxRelease({ template: true, protoDist: 'inet6_tls' }), flags: TEMPLATE_FLAGS },
       ],
@@ -245,8 +245,8 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
 
         await declareBoth([retired('1'), signing('2')]);
         const { exitCode, out } = await checkedAsDeclared();
-        expect([exitCode, out]).toEqual([1, expect.stringContaining('error: plan-cuts-off: cluster two: the old')]);
-        expect(out).not.toContain('plan-cuts-off: cluster one');
+        expect([exitCode, out]).toEqual([1, expect.stringContaining('error: untrusted-by-peer: cluster two: the old')]);
+        expect(out).not.toContain('untrusted-by-peer: cluster one');
         expect(out).toContain('Cluster one: 2 nodes and the tools: each can connect with each');
       },
       SLOW_MS,

@@ -53,7 +53,7 @@ describeReal('hosts that Terraform gets as a variable', () => {
     ['an address of the other IP version', '2001:db8::7', 'node-address-family-mismatch'],
     ['more than a common name holds', `${'l'.repeat(61)}.abc`, 'common-name-too-long'],
     ['the name of the CA', 'Cluster-CA', 'common-name-equals-issuer'],
-    ['what a plain-text pattern matches', 'search7.x.test', 'plain-text-matches-own-node'],
+    ['what a plain-text pattern matches', 'search7.x.test', 'node-listens-in-plain-text'],
   ])(
     '%s is refused by the plan, with the code of synth',
     async (_what, host, code) => {

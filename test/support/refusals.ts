@@ -514,9 +514,9 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'plainTextNodes of CouchDB "clouseau@" is no pattern',
   },
   {
-    code: 'plain-text-matches-own-node',
+    code: 'node-listens-in-plain-text',
     provoke: cluster({ platform: Platform.couchDb({ plainTextNodes: ['*@*'] }) }),
-    says: 'plainTextNodes "*@*" matches a node of this cluster (it matches couchdb@db1.example.com)',
+    says: 'plainTextNodes "*@*" excepts a node of the cluster itself from TLS (it matches couchdb@db1.example.com)',
   },
 
   {
@@ -532,7 +532,7 @@ export const REFUSALS: readonly Refusal[] = [
     says: '["a@h"] makes no difference beside unsafePlainText',
   },
   {
-    code: 'plain-text-matches-own-node',
+    code: 'node-listens-in-plain-text',
     title: 'also where that node is a plain-text member',
     provoke: cluster({
       platform: Platform.couchDb({

@@ -82,7 +82,7 @@ function addressFamily(host: string, protoDist: string): Precondition {
 function noPlainText(nodeName: string, { pattern, expression }: PlainTextPattern): Precondition {
   return {
     condition: Op.not(matches(expression, nodeName)),
-    errorMessage: `plain-text-matches-own-node: the pattern ${pattern} matches this node, which would listen in plain text for everybody.`,
+    errorMessage: `node-listens-in-plain-text: the pattern ${pattern} matches this node, which would listen in plain text for everybody.`,
   };
 }
 

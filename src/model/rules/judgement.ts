@@ -1,17 +1,12 @@
-import type { PemContent, Signatures } from '../observed/files/material';
+import type { Signatures } from '../observed/files/material';
 import type { Releases } from '../otp/releases';
 
-/** What certificates are judged by. */
+/** Circumstances in which certificates are judged. */
 export interface Judgement {
   readonly releases: Releases;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** How long before the end of a certificate that is worth a word, in milliseconds. */
+  /** How long before its expiry a certificate is reported, in milliseconds. */
   readonly notice: number;
   readonly signatures: Signatures;
-}
-
-/** Of one that is not, another finding tells. */
-export function isWhole(content: PemContent | undefined): content is PemContent {
-  return content?.file.kind === 'file' && content.problem === undefined;
 }

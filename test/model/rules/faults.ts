@@ -20,7 +20,8 @@ import { REPEATED_FAULTS } from './flags/repeated.faults';
 import { AGREEMENT_FAULTS } from './options/agreement.faults';
 import { OPTION_FILE_FAULTS } from './options/option-file.faults';
 import { VERDICTS_FAULTS } from './options/verdicts.faults';
-import { NODES_APART_FAULTS } from './trust/nodes-apart.faults';
+import { SHARED_KEYS_FAULTS } from './trust/shared-keys.faults';
+import { UNTRUSTED_BY_PEER_FAULTS } from './trust/untrusted-by-peer.faults';
 
 export const FAULTS: readonly Fault[] = [
   ...ARGS_FILES_FAULTS,
@@ -43,5 +44,6 @@ export const FAULTS: readonly Fault[] = [
   ...LEAF_FAULTS,
   ...VERIFIERS_FAULTS,
   ...REVOCATION_FAULTS,
-  ...NODES_APART_FAULTS,
+  ...UNTRUSTED_BY_PEER_FAULTS,
+  ...SHARED_KEYS_FAULTS,
 ];

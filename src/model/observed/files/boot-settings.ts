@@ -59,7 +59,7 @@ function protocolIn(texts: ReadonlyMap<string, string>): string | undefined {
 }
 
 /** A node that is told a port takes it for everybody's port, and asks no epmd (`erl_epmd:listen_port_please/2`). */
-function discoveryBy(flags: readonly FlagUse[]): string {
+export function discoveryBy(flags: readonly FlagUse[]): string {
   const said = new Map(flags.flatMap(topics));
   const module = said.get('-epmd_module') ?? said.get('-kernel epmd_module');
   if (module !== undefined) return `by the module ${module}`;

@@ -34,6 +34,11 @@ export interface PemContent extends PemText {
   readonly file: FoundFile;
 }
 
+/** Whether a file was read and is not damaged. Damaged files are reported separately. */
+export function isWhole(content: PemContent | undefined): content is PemContent {
+  return content?.file.kind === 'file' && content.problem === undefined;
+}
+
 /** Certificates and key that one side of a node shows, and the CAs that it trusts. */
 export interface Material {
   /** The certificate comes first, then what leads to its CA. */

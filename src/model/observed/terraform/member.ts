@@ -44,15 +44,3 @@ export interface Cluster {
   readonly name: string;
   readonly members: readonly MemberChange[];
 }
-
-const MOST_LISTED = 3;
-
-/** A few names, and how many more there are. */
-export function listed(names: readonly string[]): string {
-  const more = names.length - MOST_LISTED;
-  return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more`;
-}
-
-export function namesOf(members: readonly MemberChange[]): readonly string[] {
-  return members.map(({ name }) => name);
-}

@@ -1,5 +1,6 @@
 import { printable } from '../../findings/finding';
-import { type CaIdentity, listed, type Member, type MemberChange } from '../../observed/terraform/member';
+import { nameList } from '../../findings/name-list';
+import type { CaIdentity, Member, MemberChange } from '../../observed/terraform/member';
 import type { ClusterVerdict, PlanVerdict } from '../../rules/check-plan';
 import { textTable } from './table';
 
@@ -100,5 +101,5 @@ function grouped(members: readonly MemberChange[], row: (member: MemberChange) =
     const key = cells.join('\0');
     groups.set(key, { names: [...(groups.get(key)?.names ?? []), member.name], row: cells });
   }
-  return [...groups.values()].map(({ names, row: cells }) => [listed(names), ...cells]);
+  return [...groups.values()].map(({ names, row: cells }) => [nameList(names), ...cells]);
 }

@@ -1,11 +1,6 @@
 import { type Finding, finding } from '../../findings/finding';
-import {
-  type CaGenerationFacts,
-  type CaIdentity,
-  listed,
-  type MemberChange,
-  namesOf,
-} from '../../observed/terraform/member';
+import { nameList } from '../../findings/name-list';
+import type { CaGenerationFacts, CaIdentity, MemberChange } from '../../observed/terraform/member';
 import { instantOf } from '../../x509/calendar';
 import { dayText } from '../../x509/calendar';
 import { TRUSTED_CA_EXPIRED, validityFindings } from './validity';
@@ -39,7 +34,7 @@ function keptAuthorityFindings(
   const detail =
     signed.length === 0
       ? 'no certificate in use is signed with it'
-      : `the certificates of ${listed(namesOf(signed))} are signed with it`;
+      : `the certificates of ${nameList(signed.map((one) => one.name))} are signed with it`;
   const evidence = { subject: `certificate of ${name}`, got: dayText(notAfter), detail };
   return [finding(TRUSTED_CA_EXPIRED, evidence, 'planned')];
 }

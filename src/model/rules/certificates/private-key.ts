@@ -2,10 +2,9 @@ import type { Option } from '../../erlang/options/option-file-reader';
 import { textIn, valueOf } from '../../erlang/options/tls-settings';
 import { type Finding, finding } from '../../findings/finding';
 import { type Rule, rule } from '../../findings/rule';
-import type { Material, Signatures } from '../../observed/files/material';
+import { isWhole, type Material, type Signatures } from '../../observed/files/material';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import type { PrivateKeyFacts } from '../../x509/private-key-reader';
-import { isWhole } from '../judgement';
 import { PEM_WITHOUT_CERTIFICATE } from './pem-files';
 
 /** Whether OTP can read the private key, and whether it belongs to the first certificate. */

@@ -1,10 +1,10 @@
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { Chain } from '../../observed/files/chain';
-import type { PemContent } from '../../observed/files/material';
+import { isWhole, type PemContent } from '../../observed/files/material';
 import { dayText } from '../../x509/calendar';
 import type { CertificateFacts } from '../../x509/certificate-reader';
-import { isWhole, type Judgement } from '../judgement';
+import type { Judgement } from '../judgement';
 import { PEM_WITHOUT_CERTIFICATE } from './pem-files';
 import { CA_EXPIRES_SOON, TRUSTED_CA_EXPIRED, validityFindings } from './validity';
 

@@ -8,20 +8,20 @@ import { rule } from '../../findings/rule';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import type { Releases } from '../../otp/releases';
 import type { CertificateFacts } from '../../x509/certificate-reader';
+import { kindsOf } from '../pairs';
 import { hostFindings } from './host-names';
 
 /** Those with whom a node connects, one of each kind that judges certificates in a way of its own. */
 export type PartnersOf = (node: InstalledNode) => readonly InstalledNode[];
 
-/** Where no other node is at hand, others are taken to be told what this one is told itself. */
+/** If no other node is known, others are assumed to use the same options. */
 export function partnersAmong(nodes: readonly InstalledNode[]): PartnersOf {
-  const kinds = new Map<string, InstalledNode[]>();
-  for (const node of nodes) {
-    const key = `${node.isTools} ${PEER_JUDGING_OPTIONS.map(([side, name]) => valueText(node, side, name)).join()}`;
-    kinds.set(key, [...(kinds.get(key) ?? []), node].slice(0, 2));
-  }
+  const kinds = kindsOf(nodes, (node) => [
+    node.isTools,
+    ...PEER_JUDGING_OPTIONS.map(([side, name]) => valueText(node, side, name)),
+  ]);
   return (node) => {
-    const others = [...kinds.values()].flatMap((some) => some.find((one) => one !== node) ?? []);
+    const others = kinds.flatMap(({ all }) => all.find((one) => one !== node) ?? []);
     return others.some(({ isTools }) => !isTools) ? others : [node, ...others];
   };
 }

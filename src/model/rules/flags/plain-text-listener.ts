@@ -11,15 +11,15 @@ export function listenerFindings({ label, name = '', flags }: InstalledNode): re
       .valuesIn(flags?.uses ?? [])
       .filter((value) => exceptions.isLegal(value) && exceptions.listensInPlainText({ name, exceptions: [value] })),
   );
-  return excepting.slice(0, 1).map((got) => finding(NODE_LISTENS_IN_PLAIN_TEXT, { subject: label, got }));
+  return excepting.slice(0, 1).map((got) => finding(NODE_LISTENS_IN_PLAIN_TEXT, { subject: `flags of ${label}`, got }));
 }
 
 export const NODE_LISTENS_IN_PLAIN_TEXT = rule({
   code: 'node-listens-in-plain-text',
   severity: 'error',
-  problem: `is excepted from TLS by ${EXCEPTIONS.map(({ notation }) => notation).join(' or ')}`,
-  expected: 'no pattern that matches the name of the node',
-  remedy: `remove the flag and restart the node, once every node speaks TLS (${documentation('migration')})`,
+  problem: 'excepts a node of the cluster itself from TLS',
+  expected: 'no exception that the name of a node of the cluster matches',
+  remedy: `narrow the pattern, or take it out and restart the node once every node speaks TLS (${documentation('migration')}): a node whose own name matches listens in plain text for everybody`,
   inErlang: 'nothing: it can dial other nodes, but a node that dials it waits for an answer in TLS and gives up',
   source: 'docs/in-erlang.md; docs/migration.md',
 });

@@ -7,6 +7,7 @@ import type { DistributionInput } from '../../erlang/flags/distribution-flags';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { IPlatformProfile } from '../../platforms/profile';
+import { NODE_LISTENS_IN_PLAIN_TEXT } from '../flags/plain-text-listener';
 
 /** What is wrong with these nodes as one cluster on this platform. `takenIds` belong to what stands beside the nodes. */
 export function clusterFindings(
@@ -107,21 +108,13 @@ function plainTextFindings({ name }: ClusterNode, { plainTextNodes = [] }: IPlat
   return plainTextNodes
     .filter(({ expression }) => new RegExp(expression, 'u').test(name.text))
     .map(({ pattern }) =>
-      finding(PLAIN_TEXT_MATCHES_OWN_NODE, {
+      finding(NODE_LISTENS_IN_PLAIN_TEXT, {
         subject: 'plainTextNodes',
         got: pattern,
         detail: `it matches ${name.text}`,
       }),
     );
 }
-
-export const PLAIN_TEXT_MATCHES_OWN_NODE = rule({
-  code: 'plain-text-matches-own-node',
-  severity: 'error',
-  problem: 'matches a node of this cluster',
-  expected: 'patterns of other nodes only',
-  remedy: 'narrow the pattern: a node whose own name matches listens in plain text for everybody',
-});
 
 /** A misspelt name would leave the node that is meant listening for TLS while it should not yet. */
 function plainTextMemberFindings(

@@ -1,65 +1,24 @@
-import { firstValue } from '../../erlang/flags/flag-use';
-import { type AlgorithmOffer, haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
-import type { Side } from '../../erlang/options/ssl-option';
+import { agreedVersion, type AlgorithmOffer, haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
 import { NEGOTIATED_OPTIONS } from '../../erlang/options/ssl-option-table';
 import { versionsOf } from '../../erlang/options/tls-settings';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
-import type { InstalledNode } from '../../observed/files/installed-node';
+import type { Situation } from '../../observed/situation';
 import type { Releases } from '../../otp/releases';
-import type { ProtocolFacts } from '../../platforms/protocol';
-import { PROTOCOLS, spokenProtocol } from '../../platforms/registry';
-import { type Clash, clashesAmong } from '../pairs';
+import { KEY_NEEDS_TLS_1_3 } from '../certificates/key-types';
+import { nodePhrase } from '../node-phrases';
+import { type Clash, dialClashes, type End } from '../pairs';
 
-/** What two nodes have to agree on, each of them perhaps right by itself. */
-export function agreementFindings(nodes: readonly InstalledNode[], releases: Releases): readonly Finding[] {
-  return [
-    ...protocolFindings(nodes),
-    ...versionFindings(nodes, releases),
-    ...NEGOTIATED_OPTIONS.flatMap(([option, what]) => algorithmFindings(option, what, nodes, releases)),
-  ];
-}
-
-function protocolFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
-  const given = nodes.flatMap((node) => {
-    const protocol = firstValue('proto_dist', node.flags?.uses);
-    return protocol === undefined ? [] : [{ node, protocol, kind: spokenProtocol(protocol) }];
-  });
-  const [first] = given;
-  return given
-    .filter(({ kind }) => kind !== first?.kind)
-    .map(({ node, protocol }) =>
-      finding(PROTOCOL_MISMATCH, {
-        subject: node.label,
-        got: protocol,
-        detail: `${first?.node.label} has ${first?.protocol}`,
-      }),
-    );
-}
-
-function equivalence({ name, speaks }: ProtocolFacts): readonly string[] {
-  return name === speaks ? [] : [`${name} and ${speaks} understand each other`];
-}
-
-export const PROTOCOL_MISMATCH = rule({
-  code: 'protocol-mismatch',
-  severity: 'error',
-  problem: 'has another -proto_dist than another node',
-  expected: ['the same protocol on every node', ...PROTOCOLS.flatMap(equivalence)].join('; '),
-  remedy: 'set the same on all',
-  inErlang: 'nothing, or "unsupported_record_type"',
-});
-
-function versionFindings(nodes: readonly InstalledNode[], releases: Releases): readonly Finding[] {
-  return clashesBetween(
-    nodes,
-    ({ settings }, side) => settings?.[side] && versionsOf(settings[side], releases),
+/** Nodes with no TLS version in common. */
+export function versionFindings({ members, releases }: Situation): readonly Finding[] {
+  return dialClashes(
+    members,
+    (end) => versionsAt(end, releases),
     (client, server) => server.some((version) => client.includes(version)),
-  ).map(({ client, clientFact, server, serverFact }) =>
+  ).map((clash) =>
     finding(NO_COMMON_TLS_VERSION, {
-      subject: client.label,
-      got: clientFact.join(', '),
-      detail: `${server.label} has ${serverFact.join(', ')}`,
+      subject: nodePhrase(clash.nodes),
+      detail: offered('versions', clash, clash.fact, clash.otherFact),
     }),
   );
 }
@@ -67,48 +26,79 @@ function versionFindings(nodes: readonly InstalledNode[], releases: Releases): r
 export const NO_COMMON_TLS_VERSION = rule({
   code: 'no-common-tls-version',
   severity: 'error',
-  problem: 'has no TLS version in common with another node',
-  expected: 'one version that both name',
-  remedy: 'set the same versions on all',
+  problem: 'cannot agree on a TLS version with another node',
+  expected: 'at least one version that both have',
+  remedy:
+    'set the same versions on all nodes; to change them in a running cluster, deploy TlsVersions.TLS_1_3_AND_1_2 first and restart all nodes',
   inErlang: '"Protocol Version"',
+  source: 'RFC 8446, section 4.2.1; "TLS 1.2 beside TLS 1.3" in docs/in-erlang.md',
 });
 
-function algorithmFindings(
-  option: string,
-  what: string,
-  nodes: readonly InstalledNode[],
-  releases: Releases,
-): readonly Finding[] {
-  const offer = (node: InstalledNode, side: Side): AlgorithmOffer | undefined =>
-    offerIn(option, node.settings?.[side], releases);
-  return clashesBetween(nodes, offer, haveOneInCommon).map(({ client, clientFact, server, serverFact }) =>
-    finding(NO_COMMON_ALGORITHM, {
-      subject: `${what} of ${client.label}`,
-      got: clientFact.names.join(', '),
-      detail: `${server.label} has ${serverFact.names.join(', ')}`,
-    }),
+/** Nodes whose lists of algorithms have nothing in common. */
+export function algorithmFindings({ members, releases }: Situation): readonly Finding[] {
+  return NEGOTIATED_OPTIONS.flatMap(([option, what]) =>
+    dialClashes(
+      members,
+      ({ at, side }): AlgorithmOffer | undefined => offerIn(option, at.settings[side], releases),
+      haveOneInCommon,
+    ).map((clash) =>
+      finding(NO_COMMON_ALGORITHM, {
+        subject: nodePhrase(clash.nodes),
+        detail: offered(`${what}s`, clash, clash.fact.names, clash.otherFact.names),
+      }),
+    ),
   );
 }
 
 export const NO_COMMON_ALGORITHM = rule({
   code: 'no-common-algorithm',
   severity: 'error',
-  problem: 'has none in common with another node',
+  problem: 'cannot agree on an algorithm with another node',
   expected: 'at least one cipher suite, group and signature algorithm that both name, for the version that they speak',
-  remedy: 'name the same on all, or take the option out',
+  remedy:
+    'name the same on all nodes, or take the option out; to change it in a running cluster, deploy a list with both first and restart all nodes',
   inErlang: '"no_suitable_cipher", "no_suitable_groups" or the like, where the node is dialled',
+  source: 'RFC 8446, section 4.1.1; "other cipher suites than the other node" in docs/in-erlang.md',
 });
 
-/** Whoever has a server side is dialled. */
-function clashesBetween<T>(
-  nodes: readonly InstalledNode[],
-  factOf: (node: InstalledNode, side: Side) => T | undefined,
-  goTogether: (client: T, server: T) => boolean,
-): readonly Clash<InstalledNode, T, T>[] {
-  return clashesAmong(
-    { all: nodes, isServer: () => true, nodeOf: (node) => node },
-    (node) => factOf(node, 'client'),
-    (node) => factOf(node, 'server'),
-    goTogether,
-  );
+function offered(
+  what: string,
+  { others }: Clash<unknown>,
+  names: readonly string[],
+  otherNames: readonly string[],
+): string {
+  return `${what} offered: ${names.join(', ')}; accepted by ${nodePhrase(others)}: ${otherNames.join(', ')}`;
+}
+
+interface VersionsAndKey {
+  readonly versions: readonly string[];
+  readonly needsTls13: boolean;
+}
+
+/** Nodes that would agree on TLS 1.2 although one of them has a key for TLS 1.3. Each side shows its certificate. */
+export function keyFindings({ members, releases, surface }: Situation): readonly Finding[] {
+  const factOf = (end: End): VersionsAndKey | undefined => {
+    const versions = versionsAt(end, releases);
+    if (versions === undefined) return undefined;
+    const needsTls13 = end.at.sides[end.side]?.shown?.needsTls13 === true;
+    // Installed nodes that do not speak TLS 1.3 themselves are reported separately.
+    return { versions, needsTls13: needsTls13 && (surface === 'planned' || versions.includes('tlsv1.3')) };
+  };
+  return dialClashes(
+    members,
+    factOf,
+    (client, server) =>
+      !(client.needsTls13 || server.needsTls13) || agreedVersion(client.versions, server.versions) !== 'tlsv1.2',
+  ).map(({ fact, nodes, others }) => {
+    const [keyed, peers] = fact.needsTls13 ? [nodes, others] : [others, nodes];
+    return finding(KEY_NEEDS_TLS_1_3, {
+      subject: `the certificate of ${nodePhrase(keyed)}`,
+      detail: `TLS 1.2 would be spoken with ${nodePhrase(peers)}`,
+    });
+  });
+}
+
+function versionsAt({ at, side }: End, releases: Releases): readonly string[] | undefined {
+  const options = at.settings[side];
+  return options && versionsOf(options, releases);
 }

@@ -1,12 +1,7 @@
-/** Certificates and keys of two nodes that do not go together. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
+/** Certificates that other nodes do not trust. */
 import type { Fault } from '../../../support/broken/fault';
-import { keyIn } from '../../../support/broken/pem';
-import { HOSTS } from '../../../support/broken/site';
 
-export const NODES_APART_FAULTS: readonly Fault[] = [
+export const UNTRUSTED_BY_PEER_FAULTS: readonly Fault[] = [
   {
     code: 'untrusted-by-peer',
     title: 'the files of another cluster',
@@ -23,14 +18,6 @@ export const NODES_APART_FAULTS: readonly Fault[] = [
       const other = site.workshop.root('Another CA');
       site.reissue({}, other);
       site.append('ca.pem', other.certificate);
-    },
-  },
-  {
-    code: 'nodes-share-key',
-    title: 'the key of the other node',
-    breakIt: (site) => {
-      const existingKey = keyIn(readFileSync(join(site.directoryOf(HOSTS[1]), 'node.pem'), 'utf8'));
-      site.reissue({ existingKey });
     },
   },
 ];
