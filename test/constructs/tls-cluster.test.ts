@@ -184,6 +184,7 @@ describe('a host that only Terraform knows', () => {
     expect(precondition.map(({ error_message: message }) => message.split(':')[0])).toEqual([
       'node-name-illegal-host',
       'node-name-not-an-address',
+      'address-ipv4-mapped',
       'common-name-too-long',
       'common-name-equals-issuer',
       'node-address-family-mismatch',

@@ -110,6 +110,30 @@ describeReal('hosts that Terraform gets as a variable, over IPv6', () => {
     SLOW_MS,
   );
 
+  test.each(['::ffff:10.1.2.3', '::FFFF:a01:203', '0:0:0:0:0:ffff:10.1.2.3'])(
+    '%s, an IPv4 address in IPv6 notation, is refused by the plan, with the code of synth',
+    async (host) => {
+      const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument(host)] });
+      expect(exitCode).toBe(1);
+      expect(unwrapped(stderr)).toContain('address-ipv4-mapped: ');
+      const literal = (): unknown =>
+        synthesize(
+          (stack) => clusterOf([host], stack, deployment, Platform.couchDb({ protoDist: 'inet6_tls' })),
+          deployment.path('cdktf.out'),
+        );
+      expect(literal).toThrow(/^address-ipv4-mapped: /);
+    },
+    SLOW_MS,
+  );
+
+  test.each(['::10.1.2.3', '::ffff:0:10.1.2.3'])(
+    '%s, which only resembles one, is taken',
+    async (host) => {
+      expect((await deployment.terraform.plan({ args: [variableArgument(host)] })).exitCode).toBe(2);
+    },
+    SLOW_MS,
+  );
+
   test('a name is taken too, and an address of the other IP version is refused', async () => {
     expect((await deployment.terraform.plan({ args: [variableArgument('db1.x.test')] })).exitCode).toBe(2);
     const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument('10.1.2.3')] });

@@ -39,21 +39,26 @@ export function hostPreconditions(
     condition: Op.or(matches(IPV4, host.text), Op.not(matches(ONLY_NUMBERS, host.text))),
     errorMessage: 'node-name-not-an-address: the host is digits and dots and no IPv4 address.',
   };
+  const notMapped = {
+    condition: Op.not(isIpv4Mapped(host.text)),
+    errorMessage: 'address-ipv4-mapped: the host is an IPv4 address in IPv6 notation.',
+  };
+  const ofHost = [legalHost, noHalfAddress, notMapped];
   return names.commonName === host.text
-    ? [legalHost, noHalfAddress, ...commonNamePreconditions(joined(host.text), issuerCommonName)]
-    : [legalHost, noHalfAddress];
+    ? [...ofHost, ...commonNamePreconditions(joined(host.text), issuerCommonName)]
+    : ofHost;
 }
 
 function commonNamePreconditions(host: string, issuerCommonName: string): Precondition[] {
   return [
     {
-    condition: Op.lte(Fn.lengthOf(host), LONGEST_COMMON_NAME),
-    errorMessage: `common-name-too-long: the host has more than ${LONGEST_COMMON_NAME} characters; set commonName to a short name.`,
+      condition: Op.lte(Fn.lengthOf(host), LONGEST_COMMON_NAME),
+      errorMessage: `common-name-too-long: the host has more than ${LONGEST_COMMON_NAME} characters; set commonName to a short name.`,
     },
     {
-    condition: Op.neq(host, terraformLiteral(issuerCommonName)),
-    errorMessage:
-      'common-name-equals-issuer: the host is also the common name of the CA; set commonName to another one.',
+      condition: Op.neq(host, terraformLiteral(issuerCommonName)),
+      errorMessage:
+        'common-name-equals-issuer: the host is also the common name of the CA; set commonName to another one.',
     },
   ];
 }
@@ -91,8 +96,17 @@ function isAddress(host: string): ReturnType<typeof Op.or> {
   return Op.or(hasPrefix(host, 32), hasPrefix(host, 128));
 }
 
+/** `cidrhost` writes such an address, with the prefix length of an IPv6 address, as an IPv4 address. */
+function isIpv4Mapped(host: string): ReturnType<typeof Fn.can> {
+  return Fn.can(Fn.regex(IPV4, firstHost(host, 128)));
+}
+
 function hasPrefix(host: string, bits: number): ReturnType<typeof Fn.can> {
-  return Fn.can(Fn.cidrhost(joined(host, `/${bits}`), 0));
+  return Fn.can(firstHost(host, bits));
+}
+
+function firstHost(host: string, bits: number): string {
+  return Fn.cidrhost(joined(host, `/${bits}`), 0);
 }
 
 function matches(expression: string, text: string): ReturnType<typeof Fn.can> {
