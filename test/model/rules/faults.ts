@@ -1,11 +1,17 @@
 /** Every fault that real nodes are broken by, topic by topic. What Erlang makes of each is in `test/support/broken/seen.json`. */
 import type { Fault } from '../../support/broken/fault';
 import { CHAIN_FAULTS } from './certificates/chain.faults';
+import { EXTENSIONS_FAULTS } from './certificates/extensions.faults';
 import { HOST_NAMES_FAULTS } from './certificates/host-names.faults';
-import { IDENTITY_FAULTS } from './certificates/identity.faults';
+import { KEY_TYPES_FAULTS } from './certificates/key-types.faults';
+import { KEY_USES_FAULTS } from './certificates/key-uses.faults';
 import { LEAF_FAULTS } from './certificates/leaf.faults';
 import { NAME_CONSTRAINTS_FAULTS } from './certificates/name-constraints.faults';
+import { PEM_FILES_FAULTS } from './certificates/pem-files.faults';
+import { PRIVATE_KEY_FAULTS } from './certificates/private-key.faults';
 import { REVOCATION_FAULTS } from './certificates/revocation.faults';
+import { SIGNATURES_FAULTS } from './certificates/signatures.faults';
+import { TRUST_BUNDLE_FAULTS } from './certificates/trust-bundle.faults';
 import { VALIDITY_FAULTS } from './certificates/validity.faults';
 import { VERIFIERS_FAULTS } from './certificates/verifiers.faults';
 import { ACCESS_FAULTS } from './files/access.faults';
@@ -36,12 +42,18 @@ export const FAULTS: readonly Fault[] = [
   ...PRESENCE_FAULTS,
   ...ACCESS_FAULTS,
   ...SYMLINKS_FAULTS,
-  ...IDENTITY_FAULTS,
+  ...PEM_FILES_FAULTS,
+  ...PRIVATE_KEY_FAULTS,
+  ...TRUST_BUNDLE_FAULTS,
   ...VALIDITY_FAULTS,
   ...CHAIN_FAULTS,
   ...HOST_NAMES_FAULTS,
   ...NAME_CONSTRAINTS_FAULTS,
+  ...KEY_USES_FAULTS,
+  ...KEY_TYPES_FAULTS,
   ...LEAF_FAULTS,
+  ...SIGNATURES_FAULTS,
+  ...EXTENSIONS_FAULTS,
   ...VERIFIERS_FAULTS,
   ...REVOCATION_FAULTS,
   ...UNTRUSTED_BY_PEER_FAULTS,

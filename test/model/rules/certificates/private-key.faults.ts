@@ -1,25 +1,10 @@
-/** Faults in the files of keys and of certificates. */
+/** Faults in private keys, and in how they belong to certificates. */
 import type { Fault } from '../../../support/broken/fault';
-import { certificateIn, KEY_BLOCK, keyIn } from '../../../support/broken/pem';
+import { certificateIn, KEY_BLOCK } from '../../../support/broken/pem';
 import { HOSTS, type Site } from '../../../support/broken/site';
 import { openssl } from '../../../support/programs/openssl';
 
-export const IDENTITY_FAULTS: readonly Fault[] = [
-  {
-    code: 'pem-damaged',
-    title: 'a certificate file that was cut off',
-    breakIt: (site) => site.change('node.pem', (text) => text.slice(0, -200)),
-  },
-  {
-    code: 'pem-damaged',
-    title: 'a trust bundle that was cut off',
-    breakIt: (site) => site.change('ca.pem', (text) => text.slice(0, 200)),
-  },
-  {
-    code: 'pem-without-certificate',
-    title: 'a key alone',
-    breakIt: (site) => site.change('node.pem', keyIn),
-  },
+export const PRIVATE_KEY_FAULTS: readonly Fault[] = [
   {
     code: 'pem-without-key',
     title: 'a certificate alone',
@@ -80,18 +65,6 @@ export const IDENTITY_FAULTS: readonly Fault[] = [
       const { key, certificate } = site.workshop.issue(between, { commonName: HOSTS[0] });
       site.write('node.pem', key + between.certificate + certificate);
     },
-  },
-  {
-    code: 'trusted-certificate-not-a-ca',
-    title: 'a leaf in the trust bundle',
-    breakIt: (site) => site.write('ca.pem', certificateIn(site.read('node.pem'))),
-    also: ['issuer-not-trusted', 'untrusted-by-peer'],
-  },
-  {
-    code: 'trusted-certificate-not-a-ca',
-    title: 'a certificate that another node signed, which both trust as well',
-    breakIt: (site) => site.trustOnBoth(site.reissueByLeaf()),
-    also: ['issuer-not-a-ca'],
   },
   {
     code: 'pem-with-several-keys',
