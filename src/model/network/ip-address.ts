@@ -105,5 +105,5 @@ export const ADDRESS_NOT_AN_IP = rule({
   problem: 'is not an IP address',
   expected: 'an IPv4 or IPv6 literal',
   remedy: 'write the address itself, not a name',
-  source: 'RFC 4291 section 2.2; inet:parse_strict_address/1 in erlang/otp:lib/kernel/src/inet.erl',
+  source: 'RFC 4291 section 2.2; parse_strict_address/1 in erlang/otp:lib/kernel/src/inet.erl',
 });

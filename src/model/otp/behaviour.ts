@@ -25,8 +25,7 @@ export const BEHAVIOUR = {
   speaksTls13ByDefault: {
     fact: 'distribution speaks TLS 1.3 beside TLS 1.2 unless versions are given; before, TLS 1.2 alone',
     during: [{ since: '29' }],
-    source:
-      '`dist_defaults/1` in `erlang/otp:lib/ssl/src/inet_tls_dist.erl`, and `erlang/otp:lib/ssl/src/ssl_config.erl`',
+    source: '`dist_defaults/1` in `erlang/otp:lib/ssl/src/inet_tls_dist.erl`',
   },
   clientVerifiesByDefault: {
     fact: 'the dialling side verifies the other one unless it is told not to, and the server demands a certificate if it verifies',
@@ -51,7 +50,8 @@ export const BEHAVIOUR = {
   serverNameReplacesHost: {
     fact: '`server_name_indication` replaces the host that is compared; before, the host that is dialled wins',
     during: [{ since: '26' }],
-    source: '`inet_tls_dist.erl`; run on OTP 24, 25, 26, 27 and 29',
+    source:
+      '`do_setup_connect` up to OTP 25 and `do_setup` later in `erlang/otp:lib/ssl/src/inet_tls_dist.erl`; run on OTP 24, 25, 26, 27 and 29',
   },
   comparesAddressAsDnsName: {
     fact: 'a host that is an address is compared with DNS names',
@@ -66,17 +66,19 @@ export const BEHAVIOUR = {
   takesConstraintsWithDot: {
     fact: 'a name constraint that begins with a dot stands for all names that end with it; before, for none',
     during: [{ since: '27' }],
-    source: '`erlang/otp:lib/public_key/src/pubkey_cert.erl`; docs/in-erlang.md, seen on OTP 25, 27 and 29',
+    source:
+      '`match_name/3` in `erlang/otp:lib/public_key/src/pubkey_cert.erl`; docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
   takesAnyCaPurpose: {
     fact: '`allow_any_ca_purpose` lifts the demand that CAs in a chain name TLS among their uses',
     during: [{ since: '27' }],
-    source: '`erlang/otp:lib/ssl/src/ssl.erl`; run on OTP 25, 27 and 29',
+    source: '`is_valid_extkey_usage/2` in `erlang/otp:lib/ssl/src/ssl_certificate.erl`; run on OTP 25, 27 and 29',
   },
   knowsCertificatePolicies: {
     fact: 'critical extensions about certificate policies are understood',
     during: [{ since: '27' }],
-    source: '`erlang/otp:lib/public_key/src/pubkey_cert.erl`; docs/in-erlang.md, seen on OTP 25, 27 and 29',
+    source:
+      '`validate_extensions` in `erlang/otp:lib/public_key/src/pubkey_cert.erl`; docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
   rejectsSha1Signatures: {
     fact: 'certificates that are signed with SHA-1 are refused by default',

@@ -42,7 +42,7 @@ export const VALUE_UNWRITABLE_IN_ARGS_FILE = rule({
   problem: 'contains a character that the file cannot contain',
   expected: 'text without NUL and without unpaired surrogates',
   remedy: 'remove the character',
-  source: 'erlang/otp:erts/etc/common/erlexec.c, build_args_from_string, which stops at NUL',
+  source: 'build_args_from_string in erlang/otp:erts/etc/common/erlexec.c, which stops at NUL',
 });
 
 /** NUL, which ends the file, and half of a UTF-16 pair, which has no UTF-8 form. */

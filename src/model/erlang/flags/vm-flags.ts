@@ -79,7 +79,8 @@ export const FLAG_GIVEN_TWICE = rule({
     'remove one: with a second -proto_dist, distribution silently runs in plain text up to OTP 27.0; with a second -ssl_dist_optfile the node does not boot',
   inErlang:
     '-ssl_dist_optfile twice: the node does not boot, {bad_ssl_dist_optfile,…}; -proto_dist twice: plain text without a message up to OTP 27.0, and "Multiple -proto_dist given to erl, using the first" on later releases',
-  source: 'erlang/otp:lib/kernel/src/net_kernel.erl; docs/in-erlang.md',
+  source:
+    'start_protos and, from OTP 27.1 on, proto_dist_argument in erlang/otp:lib/kernel/src/net_kernel.erl; start_link in erlang/otp:lib/ssl/src/ssl_dist_sup.erl; docs/in-erlang.md',
 });
 
 export const FLAG_VALUE_LOOKS_LIKE_FLAG = rule({
@@ -88,5 +89,6 @@ export const FLAG_VALUE_LOOKS_LIKE_FLAG = rule({
   problem: 'begins with "-" or "+"',
   expected: 'a value that begins with another character',
   remedy: 'choose another value: the VM reads it as a flag, with or without quotes',
-  source: 'erlang/otp:erts/etc/common/erlexec.c; test/real/laws/args-files.test.ts',
+  source:
+    'get_args in erlang/otp:erts/preloaded/src/init.erl, and main in erlang/otp:erts/etc/common/erlexec.c; test/real/laws/args-files.test.ts',
 });

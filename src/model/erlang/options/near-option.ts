@@ -10,7 +10,7 @@ export const SSL_OPTION_UNKNOWN = rule({
   remedy:
     'check the spelling: OTP ignores an unknown option on the server side and drops every connection on the client side',
   inErlang: 'nothing: on the server side it is passed over, on the client side every dial fails',
-  source: '`erlang/otp:lib/ssl/src/ssl.erl`; docs/in-erlang.md',
+  source: 'docs/in-erlang.md',
 });
 
 /** The option of the table that was probably meant, in words. Absent if none is spelled like it. */

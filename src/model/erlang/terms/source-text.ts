@@ -46,5 +46,5 @@ export const TERM_UNREADABLE = rule({
   problem: 'is not a literal Erlang term',
   expected: 'one term as file:consult/1 reads it',
   remedy: 'correct the term; calls and variables are not evaluated here',
-  source: 'erlang/otp:lib/kernel/src/file.erl, consult; docs/in-erlang.md',
+  source: 'consult/1 in erlang/otp:lib/kernel/src/file.erl, and consult/1 in erlang/otp:lib/ssl/src/ssl_dist_sup.erl',
 });

@@ -22,7 +22,8 @@ export const CRITICAL_EXTENSION_UNKNOWN = rule({
   expected: 'no critical extension but key usage, names, constraints and, from OTP 27 on, policies',
   remedy: 'issue a certificate without it, or do not mark it as critical',
   inErlang: 'the other node logs "Unsupported Certificate"',
-  source: 'RFC 5280 section 4.2; erlang/otp:lib/public_key/src/pubkey_cert.erl; docs/in-erlang.md',
+  source:
+    'RFC 5280 section 4.2; validate_extensions in erlang/otp:lib/public_key/src/pubkey_cert.erl; docs/in-erlang.md',
 });
 
 /** Key usage, subject alternative name, basic constraints, name constraints, extended key usage (RFC 5280 section 4.2.1). */

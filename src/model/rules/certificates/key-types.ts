@@ -39,7 +39,7 @@ export const KEY_TYPE_UNSUPPORTED = rule({
   expected: 'ECDSA on P-256, P-384 or P-521, Ed25519, or RSA of 2048 bits or more',
   remedy: 'issue a certificate with another key',
   inErlang: 'the other node logs "certificate_required" where it is dialled',
-  source: 'the default signature_algs in erlang/otp:lib/ssl/src/tls_v1.erl; docs/in-erlang.md',
+  source: 'default_signature_algs in erlang/otp:lib/ssl/src/tls_v1.erl; docs/in-erlang.md',
 });
 
 export const CERTIFICATE_WEAK = rule({
@@ -71,7 +71,7 @@ export const KEY_NEEDS_TLS_1_3 = rule({
   remedy:
     "set the versions to TLS 1.3 (TlsVersions.TLS_1_3, or {versions,['tlsv1.3']}) or use an ECDSA key; in a running cluster, change the versions in one deploy, restart all nodes, and change the keys in the next",
   inErlang: '"Protocol Version" on both nodes, if the other one speaks TLS 1.3 alone',
-  source: `OTP offers eddsa_ed25519 and eddsa_ed448 in TLS 1.3 alone: erlang/otp:lib/ssl/src/tls_v1.erl; ${documentation('in-erlang')}`,
+  source: `default_signature_algs in erlang/otp:lib/ssl/src/tls_v1.erl, which has eddsa_ed25519 and eddsa_ed448 for TLS 1.3 alone; ${documentation('in-erlang')}`,
 });
 
 const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);

@@ -36,5 +36,6 @@ export const EXTENDED_KEY_USAGE_MISSING = rule({
   remedy: 'issue a certificate with both: a node dials and is dialled',
   inErlang:
     'the other node logs "invalid_ext_key_usage", from OTP 26 on "invalid_ext_keyusage", in the direction in which the use is missing',
-  source: 'RFC 5280 section 4.2.1.12; erlang/otp:lib/ssl/src/ssl_certificate.erl; docs/in-erlang.md',
+  source:
+    'RFC 5280 section 4.2.1.12; is_valid_extkey_usage in erlang/otp:lib/ssl/src/ssl_certificate.erl; docs/in-erlang.md',
 });

@@ -34,7 +34,7 @@ export const HOST_VIOLATES_NAME_CONSTRAINTS = rule({
   expected: "names within the CA's name constraints",
   remedy: 'issue it by another CA, or with another name',
   inErlang: 'refused where the constraint is on a CA between; OTP ignores those of a root',
-  source: 'RFC 5280 section 4.2.1.10; erlang/otp:lib/public_key/src/pubkey_cert.erl; docs/in-erlang.md',
+  source: 'RFC 5280 section 4.2.1.10; match_name in erlang/otp:lib/public_key/src/pubkey_cert.erl; docs/in-erlang.md',
 });
 
 /** A constraint applies to all names that begin with it (RFC 5280 section 4.2.1.10). */

@@ -17,7 +17,7 @@ export const PEM_DAMAGED = rule({
   remedy: 'install the whole file again, in one step',
   inErlang:
     'for a trust bundle "decoding error", where the node is dialled; for a certificate nothing on either side up to OTP 27, and later a crash of pubkey_pem',
-  source: 'RFC 7468; erlang/otp:lib/public_key/src/pubkey_pem.erl; docs/in-erlang.md',
+  source: 'RFC 7468; decode_pem_entries in erlang/otp:lib/public_key/src/pubkey_pem.erl; docs/in-erlang.md',
 });
 
 export const PEM_WITHOUT_CERTIFICATE = rule({

@@ -35,7 +35,7 @@ export const PEM_WITHOUT_KEY = rule({
   expected: 'a block PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY',
   remedy: 'correct keyfile, or put the key into the file of certfile',
   inErlang: 'nothing where the node dials; "Invalid key file" where it is dialled',
-  source: 'erlang/otp:lib/ssl/src/ssl_config.erl; docs/in-erlang.md',
+  source: 'init_private_key in erlang/otp:lib/ssl/src/ssl_config.erl; docs/in-erlang.md',
 });
 
 export const PEM_WITH_SEVERAL_KEYS = rule({
@@ -45,7 +45,7 @@ export const PEM_WITH_SEVERAL_KEYS = rule({
   expected: 'one private key in the file of keyfile, or of certfile if there is no keyfile',
   remedy: 'keep only the key of the certificate',
   inErlang: 'nothing where the node dials; "Invalid key file" where it is dialled',
-  source: 'erlang/otp:lib/ssl/src/ssl_config.erl; docs/in-erlang.md',
+  source: 'init_private_key in erlang/otp:lib/ssl/src/ssl_config.erl; docs/in-erlang.md',
 });
 
 export const CERTIFICATE_NOT_FIRST = rule({
@@ -89,7 +89,7 @@ export const KEY_ENCRYPTED = rule({
   expected: 'a key that the node can read without a password',
   remedy: 'decrypt it and give it mode 0400: a password in a file beside it adds no protection',
   inErlang: 'nothing at boot; up to OTP 25 "decoding error", later often nothing on either side',
-  source: 'erlang/otp:lib/ssl/src/ssl_config.erl; docs/in-erlang.md',
+  source: 'init_private_key in erlang/otp:lib/ssl/src/ssl_config.erl; docs/in-erlang.md',
 });
 
 export const KEY_ENCRYPTION_UNSUPPORTED = rule({
@@ -100,7 +100,7 @@ export const KEY_ENCRYPTION_UNSUPPORTED = rule({
   remedy: 'encrypt it again without -scrypt, -v1 and other ciphers, or decrypt it',
   inErlang:
     'nothing at boot; "decoding error" where the node is dialled, and nothing where it dials; OTP 29: a crash of pubkey_pbe',
-  source: 'erlang/otp:lib/public_key/src/pubkey_pbe.erl; docs/in-erlang.md',
+  source: 'decrypt_parameters in erlang/otp:lib/public_key/src/pubkey_pbe.erl; docs/in-erlang.md',
 });
 
 export const KEY_PASSWORD_WRONG = rule({

@@ -52,7 +52,8 @@ export const CRL_MISSING = rule({
   expected: 'one list for each CA, as openssl x509 -subject_hash names it, with .r0',
   remedy: 'put the list there, or set crl_check to false',
   inErlang: '{bad_crls,no_relevant_crls}: every node is refused',
-  source: 'crl_check and crl_cache in the ssl manual; erlang/otp:lib/ssl/src/ssl_crl_hash_dir.erl; docs/in-erlang.md',
+  source:
+    'crl_check and crl_cache in the ssl manual; find_crls in erlang/otp:lib/ssl/src/ssl_crl_hash_dir.erl; docs/in-erlang.md',
 });
 
 /** The list of a CA, or why there is none. */

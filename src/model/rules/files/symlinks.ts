@@ -7,7 +7,7 @@ import { MINUTE } from '../../x509/calendar';
 /**
  * Findings about files that a running node would not notice. Every two minutes a node compares modification times; a file that is older than
  * the last comparison counts as unchanged. If the path of a trust bundle is itself a link, the bundle is cached under the name that the link
- * leads to (`erlang/otp:lib/ssl/src/ssl_pem_cache.erl`, `ssl_config.erl`).
+ * leads to (`pem_cache_validate` in `erlang/otp:lib/ssl/src/ssl_pem_cache.erl`, and `unambiguous_path`).
  */
 export function symlinkFindings({ sides }: InstalledNode): readonly Finding[] {
   const isNewer = ({ laterBy }: FoundLink): boolean => laterBy > 2 * MINUTE;
@@ -26,5 +26,6 @@ export const FILE_BEHIND_NEWER_SYMLINK = rule({
   expected: 'a file that is at least as new as the links in its path',
   remedy: 'touch the file: running nodes then read it within two minutes',
   inErlang: 'nothing at boot; a running node keeps using the file that it read before',
-  source: 'erlang/otp:lib/ssl/src/ssl_pem_cache.erl; docs/in-erlang.md',
+  source:
+    'pem_cache_validate in erlang/otp:lib/ssl/src/ssl_pem_cache.erl; unambiguous_path in ssl.erl, from OTP 28 on ssl_config.erl; docs/in-erlang.md',
 });

@@ -20,7 +20,7 @@ export const ARGS_FILE_MISSING = rule({
   expected: 'a file that the node can read; a relative path starts at the directory in which the VM is started',
   remedy: 'correct the path, or install the file',
   inErlang: 'the VM exits at once: "Failed to open arguments file"',
-  source: 'erlang/otp:erts/etc/common/erlexec.c, read_args_file; docs/in-erlang.md',
+  source: 'read_args_file in erlang/otp:erts/etc/common/erlexec.c; docs/in-erlang.md',
 });
 
 export const ARGS_FILE_LOOP = rule({
@@ -30,7 +30,7 @@ export const ARGS_FILE_LOOP = rule({
   expected: 'nested files without a cycle',
   remedy: 'remove the -args_file that closes the cycle',
   inErlang: 'the VM never starts, prints nothing and keeps a processor busy',
-  source: 'erlang/otp:erts/etc/common/erlexec.c, read_args_file, which has no guard against cycles',
+  source: 'get_file_args in erlang/otp:erts/etc/common/erlexec.c, which has no guard against cycles; docs/in-erlang.md',
 });
 
 export const ARGS_FILE_BYTE_ORDER_MARK = rule({
@@ -51,5 +51,5 @@ export const ARGS_FILE_QUOTE_OPEN = rule({
   expected: 'each quote closed by the same character; inside quotes a backslash has no special meaning',
   remedy: 'close the quote: every flag after it is part of its value',
   inErlang: 'nothing: the flags after the quote are missing, which may include those that turn TLS on',
-  source: 'erlang/otp:erts/etc/common/erlexec.c, build_args_from_string; docs/in-erlang.md',
+  source: 'build_args_from_string in erlang/otp:erts/etc/common/erlexec.c; docs/in-erlang.md',
 });

@@ -8,7 +8,7 @@ export function nameFindings(label: string, uses: readonly FlagUse[]): readonly 
   return [...bothFindings(label, long, short), ...[...long, ...short].flatMap(illegalName)];
 }
 
-/** `-sname` takes precedence (`erlang/otp:lib/kernel/src/net_kernel.erl`). */
+/** `-sname` takes precedence (`start_link/0` in `erlang/otp:lib/kernel/src/erl_distribution.erl`). */
 function bothFindings(label: string, [long]: readonly FlagUse[], [short]: readonly FlagUse[]): readonly Finding[] {
   if (long === undefined || short === undefined) return [];
   const detail = `-name in ${long.carrier} and -sname in ${short.carrier}`;
@@ -22,10 +22,10 @@ export const NODE_NAME_LONG_AND_SHORT = rule({
   expected: 'either -name or -sname',
   remedy: 'remove one of them: -sname takes precedence, and the node then rejects names whose host has a dot',
   inErlang: '"System NOT running to use fully qualified hostnames", when it dials',
-  source: 'erlang/otp:lib/kernel/src/net_kernel.erl, init; docs/in-erlang.md',
+  source: 'start_link in erlang/otp:lib/kernel/src/erl_distribution.erl; docs/in-erlang.md',
 });
 
-/** Names that the kernel rejects (`erlang/otp:lib/kernel/src/net_kernel.erl`; run on OTP 25, 27 and 29). */
+/** Names that the kernel rejects: several words in `erl_distribution`, and dots in `net_kernel` (run on OTP 25, 27 and 29). */
 function illegalName({ name: flag, values, carrier }: FlagUse): readonly Finding[] {
   const isDotted = flag === 'sname' && /@[^@]*\./.test(values[0] ?? '');
   if (values.some(isPlaceholder) || (values.length === 1 && !isDotted)) return [];
@@ -40,5 +40,6 @@ export const NODE_NAME_ILLEGAL = rule({
   remedy:
     'use -name if the host has dots (USE_LONGNAME=true where a script chooses the flag), and remove any words after the name',
   inErlang: 'the node does not boot or, if there is more than one word, starts without distribution',
-  source: 'erlang/otp:lib/kernel/src/net_kernel.erl; test/real/node-name-flags.test.ts',
+  source:
+    'do_start_link in erlang/otp:lib/kernel/src/erl_distribution.erl; create_hostpart in erlang/otp:lib/kernel/src/net_kernel.erl; test/real/node-name-flags.test.ts',
 });

@@ -53,7 +53,7 @@ export const OPTION_CHANNELS_MIXED = rule({
   remedy:
     'keep the option file: up to OTP 25 the node ignores -ssl_dist_opt beside it, from OTP 26 on it merges the two',
   inErlang: 'nothing',
-  source: 'erlang/otp:lib/ssl/src/inet_tls_dist.erl, get_ssl_options; docs/in-erlang.md',
+  source: 'get_ssl_options/1 in erlang/otp:lib/ssl/src/inet_tls_dist.erl; docs/in-erlang.md',
 });
 
 /** Findings about options in the flat form, `-ssl_dist_opt`. */
@@ -82,5 +82,5 @@ export const FLAT_OPTION_UNKNOWN = rule({
   remedy: 'correct the spelling, or use an option file, which can hold every option',
   inErlang:
     'a crash, "malformed_ssl_dist_opt", at each connection of that side; nothing if the prefix is misspelled: the option is ignored',
-  source: 'erlang/otp:lib/ssl/src/inet_tls_dist.erl, ssl_options/2; docs/in-erlang.md',
+  source: 'ssl_options in erlang/otp:lib/ssl/src/inet_tls_dist.erl; docs/in-erlang.md',
 });

@@ -36,7 +36,7 @@ export const OPTION_FILE_MISSING = rule({
   expected: 'the option file at the path that -ssl_dist_optfile names',
   remedy: 'install it, or correct the path',
   inErlang: 'the node does not boot: {bad_ssl_dist_optfile,…}',
-  source: '`erlang/otp:lib/ssl/src/ssl_dist_sup.erl`; docs/in-erlang.md',
+  source: '`consult/1` in `erlang/otp:lib/ssl/src/ssl_dist_sup.erl`; docs/in-erlang.md',
 });
 
 export const OPTION_FILE_UNREADABLE = rule({
@@ -46,7 +46,7 @@ export const OPTION_FILE_UNREADABLE = rule({
   expected: 'a file that the user of the node can read',
   remedy: 'give it to that user, or make it readable (chmod)',
   inErlang: 'the node does not boot: {bad_ssl_dist_optfile,…}, the same words as for a missing file',
-  source: '`erlang/otp:lib/ssl/src/ssl_dist_sup.erl`; docs/in-erlang.md',
+  source: '`consult/1` in `erlang/otp:lib/ssl/src/ssl_dist_sup.erl`; docs/in-erlang.md',
 });
 
 export const OPTION_FILE_NOT_LITERAL = rule({
@@ -78,7 +78,8 @@ export const OPTION_FILE_ENCODING = rule({
   remedy: 'rename the files, or write the paths as binaries of their UTF-8 bytes',
   inErlang:
     'the files are not found, under one locale or the other; of a file that says it is UTF-8 and is not, {bad_ssl_dist_optfile,{encoding_error,…}} at boot',
-  source: '`epp:read_encoding_from_binary/1`; docs/in-erlang.md',
+  source:
+    '`consult/1` in `erlang/otp:lib/ssl/src/ssl_dist_sup.erl`, which calls `epp:read_encoding_from_binary/1`; docs/in-erlang.md',
 });
 
 function codeFinding(code: Rule, subject: string, { message }: Finding): Finding {
@@ -99,7 +100,7 @@ export const OPTION_FILE_MALFORMED = rule({
   expected: '[{server,[…]},{client,[…]}] and a final dot',
   remedy: 'put the options into the two sides',
   inErlang: 'nothing at boot: the options are not found, and connections fail or are not verified',
-  source: '`erlang/otp:lib/ssl/src/ssl_dist_sup.erl`; docs/in-erlang.md',
+  source: '`consult/1` in `erlang/otp:lib/ssl/src/ssl_dist_sup.erl`; docs/in-erlang.md',
 });
 
 export const OPTION_FILE_SIDE_MISSING = rule({

@@ -88,7 +88,7 @@ export const OPTION_GIVEN_TWICE = rule({
   expected: 'each option once',
   remedy: 'remove one: up to OTP 25 the first one counts, from 26 on the last one',
   inErlang: 'nothing',
-  source: "OTP's `proplists` and `ssl.erl`: run on OTP 25 and 26; docs/in-erlang.md",
+  source: 'run on OTP 25 and 26; docs/in-erlang.md',
 });
 
 export const CERTIFICATE_OPTION_MISSING = rule({

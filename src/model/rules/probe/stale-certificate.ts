@@ -33,7 +33,7 @@ export const PROBE_SHOWS_OTHER_CERTIFICATE = rule({
   expected: 'the certificate in the files that were given with it',
   remedy: `wait two minutes, in which a node notices changed files, and probe again; then check that its options name these files, and clear its cache (${documentation('rotation')})`,
   inErlang: 'nothing',
-  source: 'erlang/otp:lib/ssl/src/ssl_pem_cache.erl; test/real/probe.test.ts',
+  source: 'pem_cache_validate in erlang/otp:lib/ssl/src/ssl_pem_cache.erl; test/real/probe.test.ts',
 });
 
 /** Whether the files may be those of the running node. Two full names that differ are two nodes, whatever their hosts. */

@@ -5,15 +5,15 @@ export const OK: Verdicts = { 24: 'ok' };
 export const IGNORED: Verdicts = { 24: 'ignored' };
 export const ERROR: Verdicts = { 24: 'error' };
 
-/** From OTP 26 on each side refuses what belongs to the other (`ssl.erl`, `opt_*` and `assert_*_only`); before, it was ignored. */
+/** From OTP 26 on, each side refuses options of the other (`assert_server_only` and `assert_client_only`); before, it ignored them. */
 export const WRONG_SIDE: Verdicts = { 24: 'ignored', 26: 'error' };
 
 /** OTP 25, 27 and 29: nodes. 24 and 26: pairs of `ssl:handshake/3` and `ssl:connect/4`, the calls of `inet_tls_dist`. */
 export const RUN = 'run on OTP 24, 25, 26, 27 and 29';
 /** Nodes. 24 is taken as 25, and a release between two as the stricter of them, where the row's source says no more. */
 export const NODES = 'run on OTP 25, 27 and 29';
-export const ROLES = `ssl.erl, role checks; ${RUN}`;
-export const VERSIONS = `ssl.erl, version dependencies; ${RUN}`;
+export const ROLES = `assert_server_only and assert_client_only in ssl.erl, from OTP 28 on ssl_config.erl; ${RUN}`;
+export const VERSIONS = `assert_version_dep in ssl.erl, from OTP 28 on ssl_config.erl; ${RUN}`;
 
 /** A row before it is known for which option. */
 export type Placement = Omit<SslOptionRow, 'option' | 'kind'>;
