@@ -36,6 +36,7 @@ export const PATH_NOT_NORMALIZED = rule({
   problem: 'is not a normalized path',
   expected: 'no empty, "." or ".." part and no final "/"',
   remedy: 'write the path in its shortest form',
+  source: 'test/model/cluster/absolute-path.test.ts',
 });
 
 export const PATH_WITH_CONTROL_CHARACTER = rule({
@@ -44,6 +45,7 @@ export const PATH_WITH_CONTROL_CHARACTER = rule({
   problem: 'holds a character that cannot be written to a file safely',
   expected: 'printable characters',
   remedy: 'rename the directory',
+  source: 'test/model/cluster/absolute-path.test.ts',
 });
 
 /** Whether a shell, a template or a script that cuts at blanks leaves the path as it is, also without quotes. */
@@ -63,4 +65,5 @@ export const PATH_SPLIT_BY_SHELL = rule({
   expected: 'letters, digits and _@%/:.,=^~+-',
   remedy: 'choose another install directory for this platform',
   inErlang: 'the node does not boot: {bad_ssl_dist_optfile,…} with the path in two',
+  source: 'docs/in-erlang.md; test/real/paths.test.ts',
 });

@@ -27,6 +27,7 @@ export const NODE_ID_NEEDED = rule({
   problem: 'has a host that only Terraform knows, and no id',
   expected: 'an id of your own beside such a name',
   remedy: 'add id: "db1" to the node: Terraform addresses and directories are made from it and must be known at synth',
+  source: 'docs/distribution.md, on hosts that only Terraform knows',
 });
 
 export const NODE_ID_ILLEGAL = rule({
@@ -36,6 +37,7 @@ export const NODE_ID_ILLEGAL = rule({
   expected:
     'letters, digits, "_", "-", ".", ":" and "@", not beginning with a sign, and not an id that the cluster uses itself, such as "tools"',
   remedy: 'choose another id',
+  source: 'test/model/plan/cluster-plan.test.ts',
 });
 
 export const NODE_DECLARED_TWICE = rule({
@@ -44,6 +46,7 @@ export const NODE_DECLARED_TWICE = rule({
   problem: 'is declared twice',
   expected: 'each node once',
   remedy: 'remove one of the two, or rename it',
+  source: 'test/model/plan/cluster-plan.test.ts',
 });
 
 export const NODE_UNKNOWN = rule({
@@ -52,4 +55,5 @@ export const NODE_UNKNOWN = rule({
   problem: 'is not in this cluster',
   expected: 'the name or id of a declared node',
   remedy: 'correct the name, or declare the node',
+  source: 'test/constructs/refusals.test.ts',
 });

@@ -40,6 +40,7 @@ export const NODE_NAME_TOO_LONG = rule({
   problem: 'is longer than an Erlang atom can be',
   expected: 'at most 255 characters',
   remedy: 'shorten the name or the host',
+  source: 'Erlang Efficiency Guide, System Limits: an atom has at most 255 characters',
 });
 
 /** A node whose host is a Terraform token: only the part before `@` can be judged now. */
@@ -62,6 +63,7 @@ export const NODE_NAME_WITHOUT_HOST = rule({
   problem: 'has no host part',
   expected: '"name@host", e.g. "couchdb@db1.example.com"',
   remedy: 'add the host under which the other nodes reach it: that part is what TLS verifies',
+  source: 'erlang/otp:lib/ssl/src/inet_tls_dist.erl, which verifies the part after the @',
 });
 
 /**
@@ -78,6 +80,7 @@ export const NODE_NAME_ILLEGAL_NAME = rule({
   problem: 'has a part before "@" that no Erlang VM takes',
   expected: 'letters, digits, "_" and "-", not beginning with "-"',
   remedy: 'rename the node',
+  source: 'erlang/otp:lib/kernel/src/net_kernel.erl; test/real/laws/node-names.test.ts',
 });
 
 function parseHost(host: string, text: string): Host {
@@ -108,6 +111,7 @@ export const NODE_NAME_ILLEGAL_HOST = rule({
   problem: 'has a host that is neither a DNS name nor an IP address',
   expected: 'labels of letters, digits, "-" and "_", without a final dot, or an IPv4 or IPv6 literal',
   remedy: 'write an international name in its ASCII form ("xn--…"), and one node for each host instead of a wildcard',
+  source: 'RFC 1123 section 2.1; test/real/laws/node-names.test.ts',
 });
 
 export const NODE_NAME_NOT_AN_ADDRESS = rule({
@@ -116,6 +120,7 @@ export const NODE_NAME_NOT_AN_ADDRESS = rule({
   problem: 'has a host of digits and dots that is no IPv4 address',
   expected: 'four numbers from 0 to 255 without leading zeros',
   remedy: 'correct the address, or use a DNS name',
+  source: 'inet:parse_strict_address/1 in erlang/otp:lib/kernel/src/inet.erl; test/model/cluster/node-name.test.ts',
 });
 
 /** A host without a dot belongs to a short name (`-sname`); a VM started with one kind cannot connect to the other. */

@@ -37,6 +37,7 @@ export const NODE_RANGE_ILLEGAL = rule({
   expected:
     'two whole numbers with ".." between them, e.g. "rabbit@rmq-{0..2}.example.com", the first not above the last',
   remedy: 'correct the range, or list the nodes one by one',
+  source: 'docs/distribution.md; test/model/cluster/node-range.test.ts',
 });
 
 function tooMany(text: string): never {
@@ -49,6 +50,7 @@ export const NODE_RANGE_TOO_LARGE = rule({
   problem: 'stands for too many nodes',
   expected: 'at most 1000 nodes in one name',
   remedy: 'correct the range, or split it',
+  source: 'test/model/cluster/node-range.test.ts',
 });
 
 export const NODE_RANGE_NOT_POSSIBLE = rule({
@@ -57,4 +59,5 @@ export const NODE_RANGE_NOT_POSSIBLE = rule({
   problem: 'has a range beside something that belongs to one node',
   expected: 'a range in a name without tokens, and without an id',
   remedy: 'leave the id out, since each node of a range is called by its own name; list nodes with tokens one by one',
+  source: 'test/constructs/refusals.test.ts',
 });

@@ -7,6 +7,7 @@ export const FILE_OUTSIDE_INSTALL_DIRECTORY = rule({
   problem: 'does not lie in the install directory',
   expected: 'every file of a node below its install directory',
   remedy: 'give the file a path below it, or bind it in a delivery of its own',
+  source: 'test/constructs/refusals.test.ts',
 });
 
 export const OUTPUT_DIRECTORY_EMPTY = rule({
@@ -15,4 +16,5 @@ export const OUTPUT_DIRECTORY_EMPTY = rule({
   problem: 'is empty',
   expected: 'a directory on the machine that runs Terraform',
   remedy: 'name a directory, such as "out"',
+  source: 'docs/decisions/0001-output-directory-counts-from-the-working-directory.md',
 });

@@ -26,6 +26,7 @@ export const FILE_WRITTEN_TWICE = rule({
   problem: 'is written by two parts of the configuration',
   expected: 'one writer for a path',
   remedy: 'give one of them another name',
+  source: 'test/constructs/refusals.test.ts',
 });
 
 function checkMode(path: string, mode: string, sensitive: boolean): void {
@@ -41,6 +42,7 @@ export const FILE_MODE_MALFORMED = rule({
   problem: 'is no file mode',
   expected: 'four octal digits such as "0600"',
   remedy: 'write the mode as chmod takes it, with a leading 0',
+  source: 'file_permission of local_file in hashicorp/local; test/constructs/refusals.test.ts',
 });
 
 export const KEY_READABLE_BY_OTHERS = rule({
@@ -50,6 +52,7 @@ export const KEY_READABLE_BY_OTHERS = rule({
   expected: '"0600" or tighter',
   remedy: 'take the permissions of group and others away',
   inErlang: 'nothing',
+  source: 'docs/in-erlang.md: nodes start with such a file and say nothing',
 });
 
 export const FILE_WRITABLE_BY_OTHERS = rule({
@@ -60,4 +63,5 @@ export const FILE_WRITABLE_BY_OTHERS = rule({
   remedy:
     'take it away (chmod go-w): who writes a trust bundle says who is trusted, and the option file is code that the VM runs at boot',
   inErlang: 'nothing',
+  source: 'erlang/otp:lib/ssl/src/ssl_dist_sup.erl, consult/1, which evaluates the option file; docs/in-erlang.md',
 });

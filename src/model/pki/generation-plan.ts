@@ -36,6 +36,7 @@ export const GENERATION_DECLARED_TWICE = rule({
   problem: 'is declared twice',
   expected: 'each generation once',
   remedy: 'remove one of the two, or give the new one an id of its own',
+  source: 'docs/rotation.md; test/constructs/refusals.test.ts',
 });
 
 export const GENERATION_SIGNING_COUNT = rule({
@@ -44,6 +45,7 @@ export const GENERATION_SIGNING_COUNT = rule({
   problem: 'do not have exactly one that signs',
   expected: 'one CaGeneration.signing(…)',
   remedy: 'decide which generation signs',
+  source: 'docs/rotation.md; test/constructs/refusals.test.ts',
 });
 
 /** Refuses an id that cannot sign: nobody trusts it. */
@@ -59,6 +61,7 @@ export const GENERATION_UNKNOWN = rule({
   problem: 'is not in the list of generations',
   expected: 'the id of a generation that is trusted or signing',
   remedy: 'correct the id, or add the generation to the list',
+  source: 'test/constructs/refusals.test.ts',
 });
 
 export const GENERATION_RETIRED = rule({
@@ -67,4 +70,5 @@ export const GENERATION_RETIRED = rule({
   problem: 'is retired',
   expected: 'the id of a generation that is trusted or signing',
   remedy: 'sign with another generation: no node trusts this one any more',
+  source: 'docs/rotation.md; test/constructs/refusals.test.ts',
 });

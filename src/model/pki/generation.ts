@@ -13,6 +13,7 @@ export const GENERATION_ID_ILLEGAL = rule({
   problem: 'is no generation id',
   expected: 'one to 32 letters, digits, "_" and "-", beginning with a letter or digit',
   remedy: 'use something like the year, e.g. "2026"',
+  source: 'test/model/pki/generation.test.ts',
 });
 
 /** What may differ from one generation of a CA to the next. */

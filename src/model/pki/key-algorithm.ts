@@ -72,6 +72,7 @@ export const KEY_TOO_WEAK = rule({
   problem: 'is too weak',
   expected: 'RSA of 2048 bits or more, P256, P384 or Ed25519',
   remedy: 'use KeyAlgorithm.ECDSA_P256, the default',
+  source: 'NIST SP 800-131A, for RSA; RFC 8446 section 4.2.7, which has no secp224r1 any more',
 });
 
 export const KEY_SIZE_UNSUPPORTED = rule({
@@ -80,6 +81,7 @@ export const KEY_SIZE_UNSUPPORTED = rule({
   problem: 'is no size that all programs involved take',
   expected: 'a multiple of 1024 up to 8192',
   remedy: 'use KeyAlgorithm.RSA_3072 or RSA_4096',
+  source: 'test/model/pki/key-algorithm.test.ts',
 });
 
 export const KEY_CURVE_UNSUPPORTED = rule({
@@ -88,4 +90,5 @@ export const KEY_CURVE_UNSUPPORTED = rule({
   problem: 'is no curve that this library supports',
   expected: '"P256" or "P384"',
   remedy: 'use KeyAlgorithm.ECDSA_P256, the default',
+  source: 'ecdsa_curve of tls_private_key in hashicorp/tls; test/real/openssl.test.ts',
 });

@@ -40,6 +40,7 @@ export const RENEWAL_NOT_WITHIN_VALIDITY = rule({
   problem: 'is not shorter than the validity',
   expected: 'less than validityHours',
   remedy: 'renew later: otherwise Terraform replaces the certificate at every apply',
+  source: 'hashicorp/terraform-provider-tls issue 128',
 });
 
 /** The lifetime of a CA certificate. It is never renewed early: the provider would replace every leaf in the same apply. */
@@ -64,4 +65,5 @@ export const HOURS_NOT_POSITIVE = rule({
   problem: 'is no number of hours',
   expected: 'a whole number from 1 on',
   remedy: 'give the hours as a number, e.g. 365 * 24',
+  source: 'validity_period_hours of tls_locally_signed_cert in hashicorp/tls; test/model/pki/lifetime.test.ts',
 });

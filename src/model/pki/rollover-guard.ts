@@ -8,6 +8,7 @@ export const GENERATIONS_WITHOUT_ROLLOVER = rule({
   problem: 'have more than one that nodes trust or have trusted, and no CaRollover to guard them',
   expected: 'a CaRollover with the files of every node, or a TlsCluster, which has one',
   remedy: 'add new CaRollover(this, …): without it, a step too many in one deploy takes the cluster down',
+  source: 'docs/rotation.md; test/real/rotation.test.ts, where a rotation without the steps between breaks connections',
 });
 
 export const GENERATION_NOT_TRUSTED_YET = rule({
@@ -17,6 +18,7 @@ export const GENERATION_NOT_TRUSTED_YET = rule({
   expected: 'a generation that an earlier deploy, long enough ago, has put into every trust bundle',
   remedy:
     'declare it as CaGeneration.trusted(…), deploy, install the files on every node, wait, and only then let it sign',
+  source: 'docs/rotation.md; test/real/rollover-guards.test.ts',
 });
 
 export const GENERATION_IN_USE = rule({
@@ -25,6 +27,7 @@ export const GENERATION_IN_USE = rule({
   problem: 'is retired, and not long enough ago it still signed certificates of this cluster',
   expected: 'a generation that nothing has been signed with since an earlier deploy, long enough ago',
   remedy: 'keep it as CaGeneration.trusted(…), deploy, install the files on every node, wait, and only then retire it',
+  source: 'docs/rotation.md; test/real/rollover-guards.test.ts',
 });
 
 export const GENERATION_CHANGED = rule({
@@ -34,6 +37,7 @@ export const GENERATION_CHANGED = rule({
   expected:
     'one key and certificate for each id, for ever: an id is never used again, and keyAlgorithm and validityHours of a generation stay',
   remedy: `put back what was changed, or retire this id and add a new generation behind it; a CA that has ended needs the steps for one that leaked (${documentation('rotation')})`,
+  source: 'docs/rotation.md; test/real/rollover-guards.test.ts',
 });
 
 export const GENERATION_REMOVED = rule({
@@ -42,6 +46,7 @@ export const GENERATION_REMOVED = rule({
   problem: 'misses ids that it had',
   expected: 'every id that was ever in it; ids are retired, never removed',
   remedy: 'put the id back, as CaGeneration.retired(…) where nothing is signed with it any more',
+  source: 'docs/rotation.md; test/real/rollover-guards.test.ts',
 });
 
 export const ISSUER_REQUESTED_AFTER_ROLLOVER = rule({
@@ -50,6 +55,7 @@ export const ISSUER_REQUESTED_AFTER_ROLLOVER = rule({
   problem: 'is asked to sign, and the CaRollover that was made before does not watch over it',
   expected: 'every RootCa.issuer(…) before the CaRollover',
   remedy: 'move new CaRollover(…) behind the certificates, which it waits for anyway',
+  source: 'test/constructs/refusals.test.ts',
 });
 
 export const DELIVERY_WITHOUT_RESOURCE = rule({
@@ -58,6 +64,7 @@ export const DELIVERY_WITHOUT_RESOURCE = rule({
   problem: 'holds no Terraform resource',
   expected: 'the resources of deliveries (DeliveryResult.resources), or constructs that hold them',
   remedy: 'pass what brings the files to the nodes: the rollover has to wait for it',
+  source: 'test/constructs/refusals.test.ts',
 });
 
 export const SETTLE_MINUTES_ILLEGAL = rule({
@@ -66,4 +73,5 @@ export const SETTLE_MINUTES_ILLEGAL = rule({
   problem: 'is no number of minutes',
   expected: 'a whole number from 0 on',
   remedy: 'leave it out for 10 minutes: nodes read renewed files within two',
+  source: 'docs/rotation.md; test/constructs/refusals.test.ts',
 });

@@ -50,6 +50,7 @@ export const SAN_NOT_A_DNS_NAME = rule({
   problem: 'is no DNS name',
   expected: 'labels of letters, digits, "-" and "_", without a wildcard',
   remedy: 'list every name: Erlang distribution does not match wildcards',
+  source: 'public_key:pkix_verify_hostname/3, which matches wildcards only with a match_fun; docs/distribution.md',
 });
 
 function ipAddress(subject: string, text: string): string {
@@ -83,6 +84,7 @@ export const COMMON_NAME_EMPTY = rule({
   problem: 'has an empty common name',
   expected: 'one to 64 characters',
   remedy: 'leave commonName out, or give it a value',
+  source: 'RFC 5280 section 4.1.2.4 and appendix A.1: a common name has at least one character',
 });
 
 export const COMMON_NAME_TOO_LONG = rule({

@@ -90,6 +90,7 @@ export const PLAIN_TEXT_NEEDS_OWN_PROTOCOL = rule({
   problem: 'has no exceptions for nodes without TLS',
   expected: "the platform's own protocol where nodes are excepted",
   remedy: 'leave protoDist out, or leave the plain-text nodes out',
+  source: 'apache/couchdb:src/couch_dist/src/couch_dist.erl; docs/platforms/couchdb.md',
 });
 
 export const PLAIN_TEXT_GIVEN_TWICE = rule({
@@ -98,6 +99,7 @@ export const PLAIN_TEXT_GIVEN_TWICE = rule({
   problem: 'makes no difference beside unsafePlainText',
   expected: 'either the list or unsafePlainText',
   remedy: 'remove one of the two',
+  source: 'apache/couchdb:src/couch_dist/src/couch_dist.erl; docs/platforms/couchdb.md',
 });
 
 /** `couch_dist` reads every `no_tls`; older ones crash without any, so the default is written out. */
@@ -130,6 +132,8 @@ export const NODE_PATTERN_ILLEGAL = rule({
   problem: 'is no pattern of node names',
   expected: '"name@host" of node name characters, "*" and "?"',
   remedy: 'write the host too, e.g. "clouseau@127.0.0.1": a pattern is compared with the whole name',
+  source:
+    'apache/couchdb:src/couch_dist/src/couch_dist.erl; docs/platforms/couchdb.md; test/real/plain-text-patterns.test.ts',
 });
 
 /** `remsh -t` adds protocol and option file itself. */

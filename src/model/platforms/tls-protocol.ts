@@ -3,7 +3,10 @@ import { rule } from '../findings/rule';
 import type { ProtocolFacts } from './protocol';
 
 /** OTP's own module, for each IP version. */
-export const OTP_PROTOCOLS: readonly ProtocolFacts[] = ['inet_tls', 'inet6_tls'].map((name) => ({ name, speaks: name }));
+export const OTP_PROTOCOLS: readonly ProtocolFacts[] = ['inet_tls', 'inet6_tls'].map((name) => ({
+  name,
+  speaks: name,
+}));
 
 /** The protocol that the user chose: OTP's own, or one of `others`. */
 export function tlsProtocol(platform: string, protoDist: string, others: readonly string[] = []): string {
@@ -19,4 +22,5 @@ export const PLATFORM_PROTOCOL_UNKNOWN = rule({
   problem: 'is no protocol of this platform',
   expected: 'one of those in its documentation page',
   remedy: 'leave protoDist out for the default',
+  source: 'erl(1), -proto_dist; docs/platforms',
 });

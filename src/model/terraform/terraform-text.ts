@@ -27,6 +27,7 @@ export const TEXT_CHANGED_BY_TERRAFORM = rule({
   problem: 'holds characters that Terraform would change',
   expected: 'text in composed form (Unicode NFC), without halves of characters and without a byte order mark before it',
   remedy: 'type the characters anew, or rename what is called so: a letter and its accent must be one character',
+  source: 'zclconf/go-cty:cty/value_init.go, NormalizeString',
 });
 
 /** Half of a UTF-16 pair has no UTF-8 form. */
@@ -45,6 +46,7 @@ export const TOKEN_NOT_ALLOWED = rule({
   problem: 'is known to Terraform only',
   expected: 'text that is known at synth',
   remedy: 'pass a literal: this text is quoted for Erlang, and what cannot be seen cannot be quoted safely',
+  source: 'docs/distribution.md; test/constructs/refusals.test.ts',
 });
 
 export const PROVIDER_MISSING = rule({
@@ -54,4 +56,5 @@ export const PROVIDER_MISSING = rule({
   expected: 'a TlsProvider and a LocalProvider where their resources are used',
   remedy:
     "add new TlsProvider(this, 'tls') from @cdktf/provider-tls/lib/provider and new LocalProvider(this, 'local') from @cdktf/provider-local/lib/provider",
+  source: 'docs/decisions/0002-the-user-declares-the-providers.md',
 });

@@ -73,6 +73,7 @@ export const OWNER_ILLEGAL = rule({
   problem: 'is no owner',
   expected: '"user" or "user:group", of letters, digits, "_", "-" and "."',
   remedy: 'name the user that runs the node',
+  source: 'docs/distribution.md; test/constructs/refusals.test.ts',
 });
 
 function description({ name, mode, checksum, readAtBoot }: ScriptFile, index: number): string {
@@ -95,4 +96,5 @@ export const FILE_NOT_FOR_SCRIPT = rule({
   problem: 'cannot be carried by an install script',
   expected: 'text that ends with a line break and has no line "END_OF_FILE_" with a number',
   remedy: 'change the text, or deliver it as a plain file',
+  source: 'POSIX.1-2017, Shell Command Language, 2.7.4 Here-Document',
 });

@@ -56,6 +56,7 @@ export const PLAN_MALFORMED = rule({
   problem: 'is not what terraform show -json writes of a plan',
   expected: 'the output of: terraform show -json plan.tfplan',
   remedy: 'save the plan with terraform plan -out=plan.tfplan, and pass the JSON of that file',
+  source: 'Terraform, JSON Output Format, Plan Representation',
 });
 
 export const PLAN_FAILED = rule({
@@ -64,6 +65,7 @@ export const PLAN_FAILED = rule({
   problem: 'ended with an error',
   expected: 'a plan that succeeded',
   remedy: 'read what terraform plan said, and correct that',
+  source: 'Terraform, JSON Output Format: errored in Plan Representation',
 });
 
 function configurationOf(plan: JsonPart): ReadonlyMap<string, Configured> {

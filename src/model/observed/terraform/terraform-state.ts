@@ -29,6 +29,7 @@ export const STATE_MALFORMED = rule({
   problem: 'is not what terraform show -json writes of a state',
   expected: 'the output of terraform show -json, without the name of a plan, after an apply',
   remedy: 'run terraform show -json in the directory of the stack; for a plan there is erlang-tls check-plan',
+  source: 'Terraform, JSON Output Format, State Representation',
 });
 
 /** A module and those in it, the outer ones first. However deep they lie, no call waits for another. */

@@ -25,6 +25,8 @@ export const RELX_REFERENCE_ILLEGAL = rule({
   problem: 'holds "${" that is no reference to a variable',
   expected: '"${NAME}" or "${NAME:-default}" with a default of letters, digits and _@.:/-',
   remedy: 'correct the reference: the start script of the release replaces everything up to the next closing brace',
+  source:
+    'erlware/relx:priv/templates/extended_bin; docs/platforms/relx-release.md; test/real/laws/release-templates.test.ts',
 });
 
 const REFERENCE = /\$\{[A-Za-z_][0-9A-Za-z_]*(:-[0-9A-Za-z_@.:/-]*)?\}/g;

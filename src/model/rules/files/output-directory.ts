@@ -21,4 +21,5 @@ export const OUTPUT_IS_INSTALL_DIRECTORY = rule({
   expected: 'a staging directory of its own',
   remedy:
     'let Terraform write elsewhere and copy the files: it replaces a file by deleting it first, and a node that reads at that moment loses its trust',
+  source: 'erlang/otp:lib/ssl/src/ssl_pem_cache.erl, which sees the deleted file; docs/distribution.md',
 });

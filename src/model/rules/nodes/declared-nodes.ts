@@ -37,6 +37,7 @@ export const CLUSTER_WITHOUT_NODES = rule({
   problem: 'names no node',
   expected: 'at least one node',
   remedy: 'list the nodes of the cluster',
+  source: 'test/model/plan/cluster-plan.test.ts',
 });
 
 function duplicateFindings(nodes: readonly ClusterNode[]): readonly Finding[] {
@@ -73,6 +74,7 @@ export const NODE_NAMES_MIXED = rule({
   problem: 'is a short name in a cluster with long ones',
   expected: 'one kind in a cluster',
   remedy: 'give every host its domain: a VM started with -name and one started with -sname refuse to connect',
+  source: 'Distributed Erlang, Nodes: nodes with long names and nodes with short names cannot communicate',
 });
 
 function addressFamilyFindings({ name }: ClusterNode, { protoDist }: IPlatformProfile): readonly Finding[] {
@@ -89,6 +91,7 @@ export const NODE_ADDRESS_FAMILY_MISMATCH = rule({
   problem: 'has an address of the other IP version than the distribution protocol',
   expected: 'IPv4 literals with inet_tls, IPv6 literals with inet6_tls',
   remedy: 'use a DNS name, or the other protocol',
+  source: 'erl(1), -proto_dist; test/real/deferred-host.test.ts',
 });
 
 function blankFindings({ installDirectory }: ClusterNode, platform: IPlatformProfile): readonly Finding[] {
@@ -151,6 +154,7 @@ export const PORT_SHARED_WITH_TOOLS = rule({
   problem: 'leaves no port for the tools',
   expected: 'a range of ports on a platform whose tools read the same flags',
   remedy: 'set firstPort and lastPort to a range with room for the tools that run at the same time',
+  source: 'docs/platforms/mongooseim.md; test/real/listening.test.ts',
 });
 
 function elsewhereFindings(distribution: DistributionInput, platform: IPlatformProfile): readonly Finding[] {
@@ -172,4 +176,5 @@ export const SETTING_BELONGS_ELSEWHERE = rule({
   problem: 'is set elsewhere on this platform',
   expected: 'nothing here',
   remedy: 'set it where the platform has its own place for it: here it would be overridden, or given twice',
+  source: 'docs/platforms/ejabberd.md; docs/platforms/emqx.md; docs/platforms/rabbitmq.md',
 });
