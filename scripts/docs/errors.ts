@@ -32,7 +32,8 @@ An error stops the synth, as an exception from a constructor or as a failed vali
 If a host is known only to Terraform, the same codes appear in the messages of Terraform's preconditions.
 
 "In Erlang" describes what a node with the fault logs or does if it starts or connects nevertheless. "As seen" links to what nodes of OTP 25, 27 and 29
-did and logged. Without that link, the description comes from reading sources.`;
+did and logged. Without that link, the description comes from reading sources. "Source" names the document, the source file or the test of this
+repository that shows the fact.`;
 
 type Entry = readonly [code: string, entry: Rule];
 
@@ -43,19 +44,27 @@ function indexOf(entries: readonly Entry[]): string {
   );
 }
 
-function section([code, { severity, problem, expected, remedy, inErlang }]: Entry, isSeen: boolean): string {
+function section([code, { severity, problem, expected, remedy, inErlang, source }]: Entry, isSeen: boolean): string {
   return `## ${code}
 
 ${severity === 'error' ? 'Error' : 'Warning'}: something ${problem}.
 
 - Expected: ${withinDocumentation(expected)}.
-- What to do: ${withinDocumentation(remedy)}.${inErlang === undefined ? '' : `\n- In Erlang: ${inErlang}.`}${isSeen ? `\n- [As seen](in-erlang.md#${code}) on real nodes.` : ''}`;
+- What to do: ${withinDocumentation(remedy)}.${inErlang === undefined ? '' : `\n- In Erlang: ${inErlang}.`}${isSeen ? `\n- [As seen](in-erlang.md#${code}) on real nodes.` : ''}
+- Source: ${withLinks(source)}.`;
 }
 
 /** This page lies beside those that it links to. */
 function withinDocumentation(text: string): string {
   const [before = '', ...rest] = text.split(DOCUMENTATION);
   return [before, ...rest.map((part) => part.replace(/^[a-z-]+\.md/, (page) => `[${page}](${page})`))].join('');
+}
+
+/** Pages become links, and files become code: the tests of the documentation look for both. */
+function withLinks(source: string): string {
+  return source
+    .replace(/\bdocs\/([\w/-]+\.md)/g, '[$1]($1)')
+    .replace(/(?<![`\w./:-])((src|test)\/[\w./-]+\.ts|[\w-]+\/[\w-]+:[\w./-]+\w)/g, '`$1`');
 }
 
 if (require.main === module) writeFileSync(join(__dirname, '../..', ERRORS_PAGE), errorsPage());

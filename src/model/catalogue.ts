@@ -64,6 +64,8 @@ import * as rulesFlagsProtocol from './rules/flags/protocol';
 import * as rulesFlagsProtocolMismatch from './rules/flags/protocol-mismatch';
 import * as rulesFlagsUnexamined from './rules/flags/unexamined';
 import * as rulesNodesDeclaredNodes from './rules/nodes/declared-nodes';
+import * as rulesNodesListening from './rules/nodes/listening';
+import * as rulesNodesNodeNames from './rules/nodes/node-names';
 import * as rulesNodesSurvey from './rules/nodes/survey';
 import * as rulesOptionsAgreement from './rules/options/agreement';
 import * as rulesOptionsDeclaredOptions from './rules/options/declared-options';
@@ -143,6 +145,8 @@ const MODULES = [
   rulesFlagsProtocolMismatch,
   rulesFlagsUnexamined,
   rulesNodesDeclaredNodes,
+  rulesNodesListening,
+  rulesNodesNodeNames,
   rulesNodesSurvey,
   rulesOptionsAgreement,
   rulesOptionsDeclaredOptions,

@@ -30,6 +30,10 @@ test.each(Object.entries<Rule>(CATALOGUE))(
   },
 );
 
+test.each(Object.entries<Rule>(CATALOGUE))('%s names the source of its fact', (_code, { source }) => {
+  expect(source).toMatch(/^[^\s.].*[^\s.]$/);
+});
+
 test('the type of codes is as narrow as the catalogue', () => {
   // @ts-expect-error -- no rule has this code
   const unknown: Code = 'no-such-code';

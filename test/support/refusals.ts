@@ -540,7 +540,7 @@ export const REFUSALS: readonly Refusal[] = [
         unsafePlainTextMembers: ['couchdb@db1.example.com'],
       }),
     }),
-    says: 'plainTextNodes "couchdb@*" matches a node of this cluster',
+    says: 'plainTextNodes "couchdb@*" excepts a node of the cluster itself',
   },
   {
     code: 'node-unknown',

@@ -1,27 +1,27 @@
 export type Severity = 'error' | 'warning';
 
-/** What a rule is asked about: props at synth, a plan, files on nodes, or a node that runs. */
+/** Where a rule is applied: to props at synth, to a plan, to files on nodes, or to a running node. */
 export type Surface = 'declared' | 'planned' | 'installed' | 'running';
 
 /**
- * One fact that the library judges, with everything that is said about it. A rule stands beside the code that finds it; the catalogue is derived
- * from the exports of those files.
+ * One fact that the library judges, with all its words. A rule is in the file of the code that finds it; the catalogue is derived from the exports
+ * of those files.
  */
 export interface Rule<Code extends string = string> {
-  /** Contract: it does not change with the wording. */
+  /** Part of the contract: it stays when the wording changes. */
   readonly code: Code;
   readonly severity: Severity;
-  /** Surfaces on which it weighs otherwise: what is refused at synth may be a warning where it works for now. */
+  /** Surfaces with another severity: what synth refuses may be a warning where it still works. */
   readonly severityIn?: Readonly<Partial<Record<Surface, Severity>>>;
-  /** Continues the value that was given: `node name "db1" has no host part`. */
+  /** Follows the value in question: `node name "db1" has no host part`. */
   readonly problem: string;
-  /** Continues "expected". */
+  /** Follows the word "expected". */
   readonly expected: string;
   readonly remedy: string;
-  /** What Erlang shows, if a node gets that far. */
+  /** What Erlang does or logs. Absent if no node gets that far, or if nobody has looked. */
   readonly inErlang?: string;
   /** Where the fact comes from: a document, a file of OTP, a section of an RFC, or the test that shows it. */
-  readonly source?: string;
+  readonly source: string;
 }
 
 /** Declares a rule. Its code becomes part of the type, from which the catalogue derives the type of all codes. */

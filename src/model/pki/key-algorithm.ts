@@ -72,7 +72,7 @@ export const KEY_TOO_WEAK = rule({
   problem: 'is too weak',
   expected: 'RSA of 2048 bits or more, P256, P384 or Ed25519',
   remedy: 'use KeyAlgorithm.ECDSA_P256, the default',
-  source: 'NIST SP 800-131A, for RSA; RFC 8446 section 4.2.7, which has no secp224r1 any more',
+  source: 'NIST SP 800-131A, for RSA; RFC 8446 section 4.2.7, which does not list secp224r1',
 });
 
 export const KEY_SIZE_UNSUPPORTED = rule({

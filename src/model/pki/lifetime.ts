@@ -65,5 +65,5 @@ export const HOURS_NOT_POSITIVE = rule({
   problem: 'is no number of hours',
   expected: 'a whole number from 1 on',
   remedy: 'give the hours as a number, e.g. 365 * 24',
-  source: 'validity_period_hours of tls_locally_signed_cert in hashicorp/tls; test/model/pki/lifetime.test.ts',
+  source: 'test/model/pki/lifetime.test.ts',
 });

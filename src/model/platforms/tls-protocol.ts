@@ -22,5 +22,5 @@ export const PLATFORM_PROTOCOL_UNKNOWN = rule({
   problem: 'is no protocol of this platform',
   expected: 'one of those in its documentation page',
   remedy: 'leave protoDist out for the default',
-  source: 'erl(1), -proto_dist; docs/platforms',
+  source: 'erl(1), -proto_dist; the page of the platform in docs/platforms',
 });

@@ -57,6 +57,7 @@ export const PLAN_INCOMPLETE = rule({
   problem: 'does not cover the whole stack',
   expected: 'a plan without -target',
   remedy: 'plan without -target: what this plan leaves out is not judged, and its guards are not asked',
+  source: 'Terraform, JSON Output Format: complete in Plan Representation; test/cli/commands/check-plan.test.ts',
 });
 
 export const PLAN_WITHOUT_NODES = rule({
@@ -65,6 +66,7 @@ export const PLAN_WITHOUT_NODES = rule({
   problem: 'has no node of a cluster in it',
   expected: 'a plan of a stack with a TlsCluster, or with node certificates and files that carry them',
   remedy: 'pass the plan of the stack that declares the cluster',
+  source: 'test/cli/commands/check-plan.test.ts',
 });
 
 function historyFindings({ removed, reused }: GenerationHistory): readonly Finding[] {
@@ -82,6 +84,7 @@ export const GENERATION_ID_REUSED = rule({
   problem: 'was used before, and would now stand for another key',
   expected: 'an id that no generation of this CA ever had',
   remedy: 'leave it retired, and introduce a generation under a new id',
+  source: 'docs/rotation.md; test/real/check-plan.test.ts',
 });
 
 function ofCluster(name: string, { subject, message, ...rest }: Finding): Finding {

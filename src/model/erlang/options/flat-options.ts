@@ -81,7 +81,7 @@ function refuseFlat(side: Side, name: string, written: string, detail: string): 
 export const FLAT_FORM_CANNOT_EXPRESS = rule({
   code: 'flat-form-cannot-express',
   severity: 'error',
-  problem: 'cannot be said with -ssl_dist_opt',
+  problem: 'cannot be expressed with -ssl_dist_opt',
   expected: 'an option, and a value, that the flat form has',
   remedy:
     'use the option file, or another value (up to OTP 25 the flat form speaks TLS 1.2 alone: TlsVersions.UNSAFE_TLS_1_2_ONLY)',

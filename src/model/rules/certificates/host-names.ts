@@ -1,6 +1,5 @@
 import type { Option } from '../../erlang/options/option-file-reader';
 import { isAtom, nested, textIn, valueOf } from '../../erlang/options/tls-settings';
-import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { readIpAddress } from '../../network/ip-address';
@@ -36,7 +35,8 @@ export const HOST_NOT_IN_CERTIFICATE = rule({
     'a subject alternative name that is the part behind "@" of the node name, no wildcard; for an address DNS and IP Address',
   remedy: 'issue a certificate with that name; the common name counts up to OTP 25 alone',
   inErlang: '"hostname_check_failed", or "missing_subject_altnames", at the node that dials; it can dial itself',
-  source: `RFC 6125 section 6; verify_hostname in erlang/otp:lib/ssl/src/ssl_certificate.erl; test/real/ip-addresses.test.ts; ${documentation('in-erlang')}`,
+  source:
+    'RFC 6125 section 6; verify_hostname in erlang/otp:lib/ssl/src/ssl_certificate.erl; test/real/ip-addresses.test.ts; docs/in-erlang.md',
 });
 
 type Names = Pick<CertificateFacts, 'dnsNames' | 'ipAddresses'>;

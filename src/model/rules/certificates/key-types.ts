@@ -1,6 +1,5 @@
 import type { Option } from '../../erlang/options/option-file-reader';
 import type { Side } from '../../erlang/options/ssl-option';
-import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { Releases } from '../../otp/releases';
@@ -71,7 +70,8 @@ export const KEY_NEEDS_TLS_1_3 = rule({
   remedy:
     "set the versions to TLS 1.3 (TlsVersions.TLS_1_3, or {versions,['tlsv1.3']}) or use an ECDSA key; in a running cluster, change the versions in one deploy, restart all nodes, and change the keys in the next",
   inErlang: '"Protocol Version" on both nodes, if the other one speaks TLS 1.3 alone',
-  source: `default_signature_algs in erlang/otp:lib/ssl/src/tls_v1.erl, which has eddsa_ed25519 and eddsa_ed448 for TLS 1.3 alone; ${documentation('in-erlang')}`,
+  source:
+    'default_signature_algs in erlang/otp:lib/ssl/src/tls_v1.erl, which has eddsa_ed25519 and eddsa_ed448 for TLS 1.3 alone; docs/in-erlang.md',
 });
 
 const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);

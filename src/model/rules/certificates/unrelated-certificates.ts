@@ -1,4 +1,3 @@
-import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { type Chain, isSelfIssued } from '../../observed/files/chain';
@@ -29,5 +28,6 @@ export const UNRELATED_CERTIFICATE_IN_CHAIN = rule({
   expected: 'only the CAs of the first certificate behind it, in any order',
   remedy: 'remove the unrelated certificate from certfile',
   inErlang: 'up to OTP 28 the other node logs "Unknown CA", or "certificate_required"; later releases ignore it',
-  source: `${documentation('in-erlang')}; the harmless cases in test/model/rules/certificates/harmless.ts, run on OTP 25, 27 and 29`,
+  source:
+    'docs/in-erlang.md; the harmless cases in test/model/rules/certificates/harmless.ts, run on OTP 25, 27 and 29',
 });
