@@ -26,18 +26,18 @@ import { emptyStack, Template } from '../support/stacks/template';
 const NODES = ['db1', 'db2', 'db3'].map((host) => ({ name: `node@${host}.example.com` }));
 
 describe('erlang/otp#7497, rabbitmq-server#8559, #11071, rabbitmq-website#1687: fail_if_no_peer_cert breaks a client from OTP 26 on', () => {
-  test.each(['25', '26', '29'])('on OTP %s it is refused among the client’s options', (release) => {
+  test.each(['25', '26', '29'])('on OTP %s it is refused as a client option', (release) => {
     // A property that the type does not have, as it comes from JavaScript.
     const clientOptions = { failIfNoPeerCert: true } as object;
     expect(() => cluster({ otp: OtpRelease.of(release), tls: { clientOptions } })).toThrow(/^ssl-option-/);
   });
 
-  test.each(sidesOfEveryPlatform())('%s has it on the server’s side alone', (_title, { server, client }) => {
+  test.each(sidesOfEveryPlatform())('%s sets it on the server side only', (_title, { server, client }) => {
     expect([server.get('fail_if_no_peer_cert'), client.get('fail_if_no_peer_cert')]).toEqual(['true', undefined]);
   });
 });
 
-describe('cluster-operator#1400: it fails without informative error messages', () => {
+describe('cluster-operator#1400: failures without informative messages', () => {
   test.each(Object.entries(CATALOGUE))('%s says what is allowed and what to do', (_code, { expected, remedy }) => {
     expect([expected, remedy].map((text) => text.length > 5)).toEqual([true, true]);
   });
@@ -49,8 +49,8 @@ describe('docker-library/rabbitmq#652, rabbitmq-server#10439: a client that veri
   });
 });
 
-describe('rabbitmq-server#10821: certificates for one role, and for names that nobody dials', () => {
-  test('every node certificate is good for dialling and for being dialled', () => {
+describe('rabbitmq-server#10821: certificates for one role only, and for names that no node connects to', () => {
+  test('every node certificate is valid for connecting and for accepting connections', () => {
     const uses = Object.entries(template().resources('tls_locally_signed_cert')).filter(
       ([id]) => !id.includes('tools'),
     );
@@ -59,7 +59,7 @@ describe('rabbitmq-server#10821: certificates for one role, and for names that n
     );
   });
 
-  test('every name comes from the node that is dialled', () => {
+  test('every name in a certificate comes from the name of the node', () => {
     const names = Object.values(template().resources('tls_cert_request')).map(({ dns_names: found }) => found);
     expect(names).toEqual(expect.arrayContaining([['db1.example.com'], ['db2.example.com'], ['db3.example.com']]));
   });
@@ -71,7 +71,7 @@ describe('rabbitmq-website#1791, rabbitmq-server#17213, openstack-operator#849: 
     expect(() => cluster({ nodes })).toThrow(/^san-not-a-dns-name: /);
   });
 
-  test('a range of nodes takes its place, each node with a name of its own', () => {
+  test('a range of nodes replaces it, and each node has its own name', () => {
     const nodes = [{ name: 'rabbit@rmq-{0..2}.rmq-nodes.ns.svc.cluster.local' }];
     const requests = Template.of((stack) => cluster({ nodes }, stack)).resources('tls_cert_request');
     const names = Object.values(requests).flatMap(({ dns_names: found }) => found ?? []);
@@ -79,13 +79,13 @@ describe('rabbitmq-website#1791, rabbitmq-server#17213, openstack-operator#849: 
   });
 });
 
-test('apache/couchdb#4575: an address is in the certificate as OTP reads it now, and as it read it before', () => {
+test('apache/couchdb#4575: a certificate contains an address in the form for current OTP releases and in the form for older ones', () => {
   const requests = Template.of((stack) => cluster({ nodes: [{ name: 'node@127.0.0.1' }] }, stack));
   const [request] = Object.values(requests.resources('tls_cert_request'));
   expect(request).toMatchObject({ dns_names: ['127.0.0.1'], ip_addresses: ['127.0.0.1'] });
 });
 
-test('apache/couchdb#3821: an exception reaches the VM as an Erlang string, through the quotes of vm.args', () => {
+test('apache/couchdb#3821: a plain-text exception in vm.args is quoted so that the VM reads an Erlang string', () => {
   const platform = Platform.couchDb({ plainTextNodes: ['clouseau@127.0.0.1'] });
   const words = readArgsFile(textOf(cluster({ platform }), 'vm.args'));
   const value = words[words.indexOf('no_tls') + 1] ?? '';
@@ -101,29 +101,26 @@ describe('elixir#10656, distillery#640, relx#439, #705, #963, #964, node_package
     );
   });
 
-  test.each(Object.entries(EVERY_PLATFORM))(
-    '%s gives them the side that dials, and nothing else',
-    (_title, platform) => {
-      const { tools } = cluster({ platform });
-      expect([...sidesOf(tools?.optionFile.text ?? '').keys()]).toEqual(['client']);
-    },
-  );
+  test.each(Object.entries(EVERY_PLATFORM))('%s gives them client options only', (_title, platform) => {
+    const { tools } = cluster({ platform });
+    expect([...sidesOf(tools?.optionFile.text ?? '').keys()]).toEqual(['client']);
+  });
 });
 
 describe('rabbitmq-server#162, docker-library/rabbitmq#102, #130, #357, cluster-operator#618: rabbitmqctl lacks the arguments', () => {
   const text = textOf(cluster({ platform: Platform.rabbitMq() }), 'rabbitmq-env.conf');
 
-  test('the file with the arguments of the server has those of its tools', () => {
+  test('the file with the arguments of the server also has those of the tools', () => {
     const names = text.split('\n').map((line) => line.split('=')[0]);
     expect(names).toEqual(['SERVER_ADDITIONAL_ERL_ARGS', 'CTL_ERL_ARGS', 'USE_LONGNAME', '']);
   });
 
-  test('the two speak the same protocol', () => {
+  test('both use the same protocol', () => {
     expect(text.match(/-proto_dist inet_tls/g)).toHaveLength(2);
   });
 });
 
-describe('osiris#78, cluster-operator#1045: a function call in the option file breaks those who read it without running it', () => {
+describe('osiris#78, cluster-operator#1045: a function call in the option file breaks programs that read it without evaluating it', () => {
   test.each(sidesOfEveryPlatform())('%s has literal terms', (_title, { server, client }) => {
     expect([server.size, client.size].every((size) => size >= 4)).toBe(true);
   });
@@ -143,12 +140,12 @@ test('cluster-operator#1319, #2231, #469: a certificate for each pod, option fil
   );
 });
 
-describe('emqx#19031, emqx#1502: verify_none, because verification would not work', () => {
+describe('emqx#19031, emqx#1502: verify_none as a workaround for failing verification', () => {
   test.each(sidesOfEveryPlatform())('%s verifies on both sides', (_title, { server, client }) => {
     expect([server.get('verify'), client.get('verify')]).toEqual(['verify_peer', 'verify_peer']);
   });
 
-  test('whoever wants none of it says "unsafe"', () => {
+  test('turning verification off takes an option with "unsafe" in its name', () => {
     expect(optionsWith({ unsafeVerifyNone: true })).toContain('{verify,verify_none}');
   });
 });
@@ -157,11 +154,11 @@ test.each([
   ['the same name as its CA', { certificateAuthority: { commonName: 'db1.example.com' } }, 'common-name-equals-issuer'],
   ['a longer life than its CA', { certificates: { validityHours: 100_000 } }, 'certificate-outlives-issuer'],
   ['a key that TLS 1.2 cannot use', ed25519WithTls12(), 'key-needs-tls-1-3'],
-])('emqx/ekka#28: a bad certificate is best refused before anybody dials: %s', (_title, over, code) => {
+])('emqx/ekka#28: a bad certificate is refused before any node connects: %s', (_title, over, code) => {
   expect(() => cluster(over)).toThrow(new RegExp(`^${code}: `));
 });
 
-test('erlang/otp#9638: rotation changes no path and no option, so that no file has to be taken away', () => {
+test('erlang/otp#9638: rotation changes no path and no option, so no file has to be removed', () => {
   const withCa = (generation: string): string => {
     const certificateAuthority = { generations: [CaGeneration.signing(generation)] };
     const [node] = cluster({ certificateAuthority }).nodes;
@@ -170,7 +167,7 @@ test('erlang/otp#9638: rotation changes no path and no option, so that no file h
   expect(withCa('2027')).toBe(withCa('2026'));
 });
 
-test('OpenRiak/riak_core#48, otp#11124: the host is in the SAN, whatever the common name', () => {
+test('OpenRiak/riak_core#48, otp#11124: the SAN contains the host, whatever the common name is', () => {
   const nodes = [{ name: 'node@db1.example.com', commonName: 'Database 1' }];
   const requests = Template.of((stack) => cluster({ nodes }, stack)).resources('tls_cert_request');
   expect(Object.values(requests)[0]).toMatchObject({ dns_names: ['db1.example.com'] });
@@ -183,11 +180,11 @@ test('otp#10606, #11240: a common name of more than 64 characters cannot be deco
 });
 
 describe('otp#3986 (ERL-770), rabbitmq-server#1789, emqx#2562: the TLS version is a choice, and TLS 1.2 renegotiates', () => {
-  test.each(sidesOfEveryPlatform())('%s speaks TLS 1.3 and says so', (_title, { server, client }) => {
+  test.each(sidesOfEveryPlatform())('%s uses TLS 1.3 and sets it explicitly', (_title, { server, client }) => {
     expect([server.get('versions'), client.get('versions')]).toEqual(["['tlsv1.3']", "['tlsv1.3']"]);
   });
 
-  test('with TLS 1.2 as well, renegotiation can be forbidden', () => {
+  test('with TLS 1.2 enabled, renegotiation can be disabled', () => {
     const versions = TlsVersions.TLS_1_3_AND_1_2;
     expect(optionsWith({ versions, serverOptions: { clientRenegotiation: false } })).toContain(
       '{client_renegotiation,false}',
@@ -195,32 +192,32 @@ describe('otp#3986 (ERL-770), rabbitmq-server#1789, emqx#2562: the TLS version i
   });
 });
 
-test('otp#10217, #10196: key and certificate can have files of their own', () => {
+test('otp#10217, #10196: key and certificate can be in separate files', () => {
   const [node] = cluster({ separateKeyFile: true }).nodes;
   expect(node?.optionFile?.text).toMatch(/\{certfile,"\/t\/cert.pem"\},\s+\{keyfile,"\/t\/key.pem"\}/);
 });
 
 describe('rlipscombe/erlang-cluster, elixirforum 24190: certificates expire', () => {
-  test('a node’s is renewed by the deploys of its last third', () => {
+  test('a node certificate is renewed by deploys in the last third of its validity', () => {
     const certificates = Object.values(template().resources('tls_locally_signed_cert'));
     expect(new Set(certificates.map((one) => [one.validity_period_hours, one.early_renewal_hours].join()))).toEqual(
       new Set(['8760,2920']),
     );
   });
 
-  test('when it ends can be asked', () => {
+  test('the expiry of a certificate is available as an attribute', () => {
     const { nodes, certificateAuthority } = cluster({});
     const ends = [certificateAuthority.signingGeneration, ...nodes.map(({ certificate }) => certificate)];
     expect(ends.map(({ expiresAt }) => expiresAt?.includes('TfToken'))).toEqual(ends.map(() => true));
   });
 });
 
-test('otp#5300, #3163, emqx#951, #14681: revocation is checked where it is asked for, and nowhere else', () => {
+test('otp#5300, #3163, emqx#951, #14681: revocation is checked only if it is requested', () => {
   expect(optionsWith({})).not.toContain('crl');
   expect(optionsWith({ crlDirectory: '/crl' }).match(/\{crl_check,peer\}/g)).toHaveLength(2);
 });
 
-test('a CA serves one cluster: any of its certificates may join under any name', () => {
+test('a CA serves one cluster, because any of its certificates may join under any name', () => {
   const stack = emptyStack();
   const [one, other] = ['one', 'other'].map((id) => cluster({}, stack, id).certificateAuthority);
   expect(one).toBeInstanceOf(RootCa);

@@ -29,15 +29,15 @@ test('a refusal names the construct', () => {
   expect(messageOf(() => cluster(emptyStack(), '/etc/tls', ['a@1.2.3']))).toMatch(/ \[at stack\/cluster\]$/);
 });
 
-describe('what synth adds', () => {
-  test('node-names-mixed is a warning', () => {
+describe('synth', () => {
+  test('warns of node-names-mixed', () => {
     const stack = emptyStack();
     const { node } = cluster(stack, '/etc/tls', ['a@short', 'a@long.example.com']);
     expect(warnings(node)).toEqual([expect.stringMatching(/^node-names-mixed: node name "a@short" is a short name/)]);
   });
 
   test.each(['/srv/out/a@h.example.com', '/srv/out', '/srv'])(
-    'output-is-install-directory is a warning for %s',
+    'warns of output-is-install-directory for %s',
     (installDirectory) => {
       const stack = emptyStack();
       cluster(stack, installDirectory, ['a@h.example.com']);
@@ -46,13 +46,13 @@ describe('what synth adds', () => {
     },
   );
 
-  test('a staging directory of its own is no warning', () => {
+  test('does not warn of a separate staging directory', () => {
     const stack = emptyStack();
     cluster(stack, '/etc/tls', ['a@h.example.com']);
     expect(stack.node.findAll().flatMap((construct) => warnings(construct.node))).toEqual([]);
   });
 
-  test('provider-missing names each provider once', () => {
+  test('names each missing provider once', () => {
     const stack = emptyStack();
     cluster(stack, '/etc/tls', ['a@h.example.com', 'b@h.example.com']);
     const message = messageOf(() => Template.fromStack(stack));
@@ -61,7 +61,7 @@ describe('what synth adds', () => {
   });
 });
 
-test('generations-without-rollover is found at synth, for a CA that is used by hand', () => {
+test('synth finds generations-without-rollover for a CA that is not part of a TlsCluster', () => {
   const define = (isGuarded: boolean) => (): Template =>
     Template.of((stack) => {
       const generations = [CaGeneration.signing('1'), CaGeneration.trusted('2')];

@@ -25,7 +25,7 @@ const synth = (over: Partial<TlsClusterProps> = {}): Template =>
   Template.of((stack) => new TlsCluster(stack, 'c', props(over)));
 
 describe('resources', () => {
-  test('of CouchDB: seven for each node, the tools, and the CA with its rollover', () => {
+  test('CouchDB has seven for each node, and those of the tools and of the CA with its rollover', () => {
     expect(synth().counts()).toEqual({
       tls_private_key: 1 + 2 + 1,
       tls_self_signed_cert: 1,
@@ -37,7 +37,7 @@ describe('resources', () => {
     });
   });
 
-  test('of MongooseIM: six for each node, the tools, and the CA with its rollover', () => {
+  test('MongooseIM has six for each node, and those of the tools and of the CA with its rollover', () => {
     expect(synth({ platform: Platform.mongooseIm() }).counts()).toEqual({
       tls_private_key: 1 + 2 + 1,
       tls_self_signed_cert: 1,
@@ -49,11 +49,11 @@ describe('resources', () => {
     });
   });
 
-  test('without the tools, where the platform cannot give them an identity of their own', () => {
+  test('a platform that cannot give tools a separate identity has none for tools', () => {
     expect(synth({ platform: WITHOUT_TOOLS }).counts()).toMatchObject({ tls_private_key: 1 + 2, local_file: 2 * 3 });
   });
 
-  test('one file more where the key has its own', () => {
+  test('a separate key file is one more file', () => {
     const files = Object.keys(synth({ separateKeyFile: true }).files(OUT));
     expect(files.filter((file) => file.startsWith('couchdb@db1'))).toEqual([
       'couchdb@db1.example.com/ca.pem',
@@ -64,7 +64,7 @@ describe('resources', () => {
     ]);
   });
 
-  test('whatever holds a key is sensitive and for its owner alone', () => {
+  test('every file with a key is sensitive, and only its owner can read it', () => {
     const template = synth({ separateKeyFile: true });
     const holdsKey = ({ content }: Readonly<Record<string, unknown>>): boolean =>
       String(content).includes('private_key');
@@ -83,7 +83,7 @@ describe('resources', () => {
 });
 
 describe('certificates', () => {
-  test('of a node: the host in the SAN, both purposes, a year with a third of it to renew', () => {
+  test('a node certificate has the host in the SAN, both purposes, and a year of validity with a third of it for renewal', () => {
     const template = synth({ platform: WITHOUT_TOOLS, nodes: [{ name: 'a@h.example.com' }] });
     expect(template.only('tls_cert_request')).toMatchObject({
       subject: [{ common_name: 'h.example.com' }],
@@ -97,7 +97,7 @@ describe('certificates', () => {
     });
   });
 
-  test('of a node with an address: as dNSName and as iPAddress', () => {
+  test('the certificate of a node with an address has it as dNSName and as iPAddress', () => {
     const template = synth({ platform: WITHOUT_TOOLS, nodes: [{ name: 'a@2001:db8::1' }] });
     expect(template.only('tls_cert_request')).toMatchObject({
       dns_names: ['2001:db8::1'],
@@ -105,7 +105,7 @@ describe('certificates', () => {
     });
   });
 
-  test('of the tools: for dialling only', () => {
+  test('the certificate of the tools is for clients only', () => {
     const uses = Object.entries(synth().resources('tls_locally_signed_cert')).map(([name, config]) => [
       name.includes('tools'),
       config.allowed_uses,
@@ -113,7 +113,7 @@ describe('certificates', () => {
     expect(uses).toContainEqual([true, ['digital_signature', 'client_auth']]);
   });
 
-  test('of the CA: never renewed early, named after the platform', () => {
+  test('the CA certificate is named after the platform and never renewed early', () => {
     const ca = synth().only('tls_self_signed_cert');
     expect(ca).toMatchObject({
       subject: [{ common_name: 'CouchDB Root CA', organizational_unit: 'generation 1' }],
@@ -124,7 +124,7 @@ describe('certificates', () => {
     expect(ca).not.toHaveProperty('early_renewal_hours');
   });
 
-  test('another key generation is another key, and nothing else changes', () => {
+  test('another key generation replaces the key and changes nothing else', () => {
     const keys = (keyGeneration?: string): string[] =>
       Object.keys(synth({ certificates: { keyGeneration } }).resources('tls_private_key'));
     const [before, after] = [keys(), keys('2027')];
@@ -138,7 +138,7 @@ describe('certificates', () => {
     expect(others('2027')).toEqual(others());
   });
 
-  test('what a node says goes before what the cluster says', () => {
+  test('settings of a node override settings of the cluster', () => {
     const template = synth({
       platform: WITHOUT_TOOLS,
       certificates: { keyAlgorithm: KeyAlgorithm.RSA_3072, validityHours: 100 },
@@ -171,7 +171,7 @@ describe('a host that only Terraform knows', () => {
   });
   const request = Object.entries(template.resources('tls_cert_request')).find(([name]) => name.includes('db1'))?.[1];
 
-  test('is in the SAN, and in the addresses if it is one', () => {
+  test('is in the SAN, and among the addresses if it is an address', () => {
     expect(request).toMatchObject({
       subject: [{ common_name: '${var.host}' }],
       dns_names: ['${var.host}'],
@@ -192,13 +192,13 @@ describe('a host that only Terraform knows', () => {
     ]);
   });
 
-  test('does not appear in the files, and its directory has the id', () => {
+  test('does not appear in the files, and its directory is named after the id', () => {
     expect(Object.keys(template.files(OUT)).filter((file) => file.startsWith('db1/'))).toHaveLength(4);
   });
 });
 
-describe('what others compose with', () => {
-  test('expiry, PEM and paths of a node', () => {
+describe('public attributes', () => {
+  test('give the expiry, the PEM and the paths of a node', () => {
     const template = Template.of((stack) => {
       const cluster = new TlsCluster(stack, 'c', props());
       const node = cluster.clusterNode('couchdb@db1.example.com');
@@ -223,7 +223,7 @@ describe('what others compose with', () => {
     expect(output.trust?.value).toMatch(/^\$\{tls_self_signed_cert\.\w+\.cert_pem\}$/);
   });
 
-  test('the resources themselves, for overrides', () => {
+  test('give access to the resources, for overrides', () => {
     const cluster = new TlsCluster(emptyStack(), 'c', props());
     const { certificate } = cluster.clusterNode('couchdb@db1.example.com');
     const { signingGeneration } = cluster.certificateAuthority;
@@ -245,7 +245,7 @@ describe('what others compose with', () => {
   });
 });
 
-describe('the whole stack of an example', () => {
+describe('the complete stack of an example', () => {
   test.each([
     ['couchdb', CouchDbStack],
     ['mongooseim', MongooseImStack],

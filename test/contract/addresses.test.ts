@@ -37,10 +37,13 @@ const EXAMPLES: Readonly<Record<string, Stack>> = {
   vernemq: VerneMqStack,
 };
 
-test.each(Object.entries(EXAMPLES))('of the example %s', (name, ExampleStack) => {
-  const stack = new ExampleStack(new App({ stackTraces: false }), name);
-  const declared = readFileSync(join(__dirname, 'addresses', name), 'utf8')
-    .trimEnd()
-    .split('\n');
-  expect(Template.fromStack(stack).addresses()).toEqual(declared);
-});
+test.each(Object.entries(EXAMPLES))(
+  'the Terraform addresses of the example %s are as recorded',
+  (name, ExampleStack) => {
+    const stack = new ExampleStack(new App({ stackTraces: false }), name);
+    const declared = readFileSync(join(__dirname, 'addresses', name), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(Template.fromStack(stack).addresses()).toEqual(declared);
+  },
+);

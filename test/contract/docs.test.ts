@@ -18,16 +18,16 @@ describe.each(pages.map((page) => [page.path, page] as const))('%s', (_path, pag
     expect(deadLinks(page, real)).toEqual([]);
   });
 
-  test('names no npm script that does not exist', () => {
+  test('names only npm scripts that exist', () => {
     expect(unknownScripts(page, real)).toEqual([]);
   });
 
-  test('names no file that does not exist', () => {
+  test('names only files that exist', () => {
     expect(unknownFiles(page, real)).toEqual([]);
   });
 });
 
-describe('what the tests above would find', () => {
+describe('the tests above find mistakes', () => {
   const invented: Surroundings = {
     scripts: ['build'],
     read: (file) => ({ 'docs/a.md': '# Two Words\n\n## `code` & more', src: '' })[file],
@@ -40,17 +40,17 @@ describe('what the tests above would find', () => {
     ['[x][y]\n\n[y]: ../gone.md', ['docs/page.md: ../gone.md']],
     ['[x](a.md#two-words) [y](a.md#code--more) [z](https://example.com/) `[no](link.md)`', []],
     ['# Here\n[x](#here)\n```\n[no](link.md)\n```', []],
-  ])('links in %j', (text, dead) => {
+  ])('in the links of %j', (text, dead) => {
     expect(deadLinks(page(text), invented)).toEqual(dead);
   });
 
-  test('a script that does not exist', () => {
+  test('in the name of a script', () => {
     expect(unknownScripts(page('`npm run build` and `npm run bild`'), invented)).toEqual([
       'docs/page.md: npm run bild',
     ]);
   });
 
-  test('a file that does not exist', () => {
+  test('in the name of a file', () => {
     expect(unknownFiles(page('`src/` has `src/gone.ts`'), invented)).toEqual(['docs/page.md: src/gone.ts']);
   });
 });

@@ -14,7 +14,7 @@ test.each([
   [IN_ERLANG_PAGE, inErlangPage, 'npm run docs:in-erlang'],
   [SSL_OPTIONS_PAGE, sslOptionsPage, 'npm run docs:ssl-options'],
   [PICTURE, picture, 'npm run docs:picture'],
-])('%s is what the source gives', (path, page, command) => {
+])('%s is up to date with its source', (path, page, command) => {
   const committed = readFileSync(join(checkout, path), 'utf8');
   // Not `toBe`: its report would be both pages in full.
   if (committed !== page()) throw new Error(`${path} is out of date: run "${command}" and commit it`);
@@ -25,12 +25,15 @@ test('the page of errors has a section for every code', () => {
   expect(sections).toEqual(Object.keys(CATALOGUE).sort());
 });
 
-test.each([...seenByCode()])('what the catalogue quotes of Erlang for %s was seen', (code, faults) => {
-  const { inErlang = '' } = CATALOGUE[code as Code];
-  const said = JSON.stringify(faults).replaceAll('\\"', '"');
-  const quoted = [...inErlang.matchAll(/"([^"]+)"|(\{\w+)/g)].map(([, words, tuple = '']) => words ?? tuple);
-  expect(quoted.filter((words) => !said.includes(words))).toEqual([]);
-});
+test.each([...seenByCode()])(
+  'every message of Erlang that the catalogue quotes for %s was seen on a real node',
+  (code, faults) => {
+    const { inErlang = '' } = CATALOGUE[code as Code];
+    const said = JSON.stringify(faults).replaceAll('\\"', '"');
+    const quoted = [...inErlang.matchAll(/"([^"]+)"|(\{\w+)/g)].map(([, words, tuple = '']) => words ?? tuple);
+    expect(quoted.filter((words) => !said.includes(words))).toEqual([]);
+  },
+);
 
 test('the page of options names every option of the table', () => {
   const named = new Set([...sslOptionsPage().matchAll(/^\| `(\w+)`/gm)].map(([, option]) => option));

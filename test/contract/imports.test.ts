@@ -195,20 +195,20 @@ const RULES: Readonly<Record<string, Example>> = {
 
 const sources = readSources();
 
-test('there are sources to judge', () => {
+test('there are source files to check', () => {
   expect(sources.map((file) => file.path)).toContain('src/index');
 });
 
 describe.each(Object.entries(RULES))('%s', (_title, { rule, broken, fine }) => {
-  test('holds for src/', () => {
+  test('src/ follows the rule', () => {
     expect(rule(sources)).toEqual([]);
   });
 
-  test.each(broken)('is broken by %j', (files, complaint) => {
+  test.each(broken)('%j breaks the rule', (files, complaint) => {
     expect(rule(parse(files)).join('\n')).toContain(complaint);
   });
 
-  test.each(fine)('is kept by %j', (files) => {
+  test.each(fine)('%j follows the rule', (files) => {
     expect(rule(parse(files))).toEqual([]);
   });
 });

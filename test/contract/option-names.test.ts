@@ -64,7 +64,7 @@ function isListed(node: ts.Node): boolean {
 const files = readRepository('src/*.ts').filter(({ path }) => !path.startsWith(ROWS));
 const named = files.flatMap(({ path, text }) => optionsNamedIn(path, text).map((one) => ({ ...one, path })));
 
-test('an option is named outside of its row only if there is a reason', () => {
+test('an option is named outside its row only for a stated reason', () => {
   expect(files.length).toBeGreaterThan(100);
   const unknown = named.filter(({ name }) => REASONS[name] === undefined);
   expect(unknown.map(({ path, code }) => `${path}: ${code}`)).toEqual([]);
@@ -82,7 +82,7 @@ test.each([
   ["valueOf('eccs', options)", 'eccs', false],
   ["const LISTS = ['ciphers', 'supported_groups'];", 'ciphers supported_groups', true],
   ["const LISTS = 'ciphers supported_groups'.split(' ');", 'ciphers supported_groups', true],
-])('%s would be found', (code, names, isList) => {
+])('named options and lists are found in %s', (code, names, isList) => {
   const found = optionsNamedIn('src/model/a.ts', code);
   expect(found.map(({ name }) => name).join(' ')).toBe(names);
   expect(found.every((one) => one.isListed === isList)).toBe(true);

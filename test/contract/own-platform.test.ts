@@ -9,7 +9,7 @@ const [program] = blocks.filter(({ info }) => info === PROGRAM) as [Snippet];
 
 const GATES = [1, 2, 3, 4].map((number) => `turnstile@gate${number}.example.com`);
 
-test('every node and the tools get their files, with the texts of the page', () => {
+test('every node and the tools get the files that the page shows', () => {
   const files = filesOf(program);
   expect(Object.keys(files).sort()).toEqual(
     [
@@ -24,7 +24,7 @@ test('every node and the tools get their files, with the texts of the page', () 
   );
 });
 
-test('the command of the tools is that of the page', () => {
+test('the command of the tools is the one that the page shows', () => {
   // The page's program keeps the cluster to itself; what it would say is put where a synthesized stack shows it.
   const text = program.text
     .replace('import { App, ', 'import { App, TerraformOutput, ')
@@ -38,12 +38,12 @@ test.each([
   [`flags: [{ name: 'turnstile', values: ['two words'] }],`, /^turnstile\.conf cannot hold "two words"/],
   [`distribution: { firstPort: 9100 },`, /port in turnstile\.conf/],
   [`flags: [{ name: 'proto_dist', values: ['inet_tcp'] }],`, /^flag-given-twice: /],
-])('what the page says is refused: %s', (property, message) => {
+])('the page is right that this is refused: %s', (property, message) => {
   const text = program.text.replace('otp:', `${property}\n  otp:`);
   expect(() => synthesize({ ...program, text })).toThrow(message);
 });
 
-test('a path that the server would cut is refused', () => {
+test('a path that the server would truncate is refused', () => {
   const text = program.text.replace('/etc/turnstile/tls', '/etc/turn stile/tls');
   expect(() => synthesize({ ...program, text })).toThrow(/^path-split-by-shell: /);
 });

@@ -40,11 +40,11 @@ const BUDGET = { packed: 570_000, unpacked: 2_560_000 };
 
 const pack = npmPack();
 
-test('holds what a user needs', () => {
+test('contains what a user needs', () => {
   expect(paths(pack)).toEqual(expect.arrayContaining(NEEDED));
 });
 
-test('holds nothing else', () => {
+test('contains nothing else', () => {
   expect(unwanted(paths(pack))).toEqual([]);
 });
 
@@ -62,15 +62,15 @@ test.each([
   expect(unwanted(['lib/index.js', file])).toEqual([file]);
 });
 
-test('its command line tool can be run as it is packed', () => {
+test('contains a command line tool that runs as packed', () => {
   expect(pack.files.filter(({ mode }) => (mode & 0o111) !== 0).map((file) => file.path)).toEqual(['lib/cli/main.js']);
 });
 
-test('every compiled file has its source', () => {
+test('contains no compiled file without a source', () => {
   expect(paths(pack).filter(isOrphan)).toEqual([]);
 });
 
-test('no file has a source map in it, or the path of this checkout', () => {
+test('contains no source map and no path of this checkout', () => {
   const leaks = paths(pack).filter((file) => {
     const text = readFileSync(path.join(checkout, file), 'utf8');
     return text.includes('sourceMapping' + 'URL=') || text.includes(checkout + path.sep);
@@ -78,7 +78,7 @@ test('no file has a source map in it, or the path of this checkout', () => {
   expect(leaks).toEqual([]);
 });
 
-test('stays within its size', () => {
+test('stays within its size limit', () => {
   expect(pack.size).toBeLessThan(BUDGET.packed);
   expect(pack.unpackedSize).toBeLessThan(BUDGET.unpacked);
 });

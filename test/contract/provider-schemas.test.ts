@@ -53,7 +53,7 @@ requires('terraform', 'go')('the offline providers', () => {
   });
 
   // The bindings do not know what Terraform hides; this is the list in the real providers' documentation.
-  test('hide what holds a private key or a sensitive content', () => {
+  test('mark private keys and sensitive contents as sensitive', () => {
     const hidden = Object.values(schemas).flatMap(({ resource_schemas: types }) =>
       Object.entries(types).flatMap(([type, { block }]) =>
         Object.entries(block.attributes ?? {})

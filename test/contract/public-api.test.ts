@@ -6,8 +6,8 @@ import * as ts from 'typescript';
 import { type Assembly, foreignTypes, looseTypes, readAssembly, undocumented } from './assembly';
 import { checkout } from './repository';
 
-describe('the door, src/index.ts', () => {
-  test('only names what it lets through', () => {
+describe('the entry point, src/index.ts', () => {
+  test('contains only named exports from other modules', () => {
     expect(otherThanNamedExports(readFileSync(path.join(checkout, 'src/index.ts'), 'utf8'))).toEqual([]);
   });
 
@@ -24,7 +24,7 @@ describe('the door, src/index.ts', () => {
 describe('the assembly', () => {
   const assembly = readAssembly();
 
-  test('belongs to the version in package.json', () => {
+  test('has the version of package.json', () => {
     expect(assembly).toMatchObject({ name: 'cdktf-erlang-tls', version: packageJson().version });
   });
 
@@ -32,11 +32,11 @@ describe('the assembly', () => {
     expect(Object.keys(assembly.types)).not.toHaveLength(0);
   });
 
-  test('mentions no class of another package, except Construct', () => {
+  test('uses no class of another package except Construct', () => {
     expect(foreignTypes(assembly)).toEqual([]);
   });
 
-  test('has a type for everything', () => {
+  test('has no unions and no `any`', () => {
     expect(looseTypes(assembly)).toEqual([]);
   });
 
@@ -44,14 +44,14 @@ describe('the assembly', () => {
     expect(undocumented(assembly)).toEqual([]);
   });
 
-  test('depends on peers only', () => {
+  test('depends on peer dependencies only', () => {
     expect(Object.keys(packageJson().peerDependencies)).toEqual(
       expect.arrayContaining(Object.keys(assembly.dependencies ?? {})),
     );
   });
 });
 
-describe('what the assembly tests would find', () => {
+describe('the tests of the assembly find', () => {
   test('a class of cdktf as a parameter, a base or an interface', () => {
     const broken = assemblyWith({
       base: 'cdktf.TerraformElement',
@@ -73,12 +73,12 @@ describe('what the assembly tests would find', () => {
     );
   });
 
-  test('a type, a property, a method and an enum member without a word', () => {
+  test('a type, a property, a method and an enum member without documentation', () => {
     const broken = assemblyWith({ properties: [{ name: 'p' }], methods: [{ name: 'm' }], members: [{ name: 'E' }] });
     expect(undocumented(broken)).toEqual(['', '.p', '.m', '.E'].map((end) => `cdktf-erlang-tls.Broken${end}`));
   });
 
-  test('nothing in a method that is documented where it is declared first', () => {
+  test('no fault in a method that its base type documents', () => {
     const fine = assemblyWith({
       docs: { summary: 'x' },
       methods: [{ name: 'toString', overrides: 'constructs.Construct' }],
@@ -100,7 +100,7 @@ describe('package.json', () => {
     ]);
   });
 
-  test('is developed against the oldest peers that it accepts', () => {
+  test('uses the oldest accepted peers for development', () => {
     const { peerDependencies, devDependencies } = packageJson();
     for (const [peer, range] of Object.entries(peerDependencies)) expect(`^${devDependencies[peer]}`).toBe(range);
   });

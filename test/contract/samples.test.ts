@@ -49,7 +49,7 @@ const EXAMPLES = Object.entries({
   return textsOf(stack).map((text): [string, string] => [`docs/platforms/${name}.md`, text]);
 });
 
-describe('texts', () => {
+describe('sample texts', () => {
   const couchDbCluster = cluster(COUCHDB);
   const [couchDbNode] = couchDbCluster.nodes;
   const withoutEpmd = cluster({ ...COUCHDB, distribution: { portWithoutEpmd: 9100 } });
@@ -65,12 +65,12 @@ describe('texts', () => {
     ['docs/distribution.md', 'erlang', couchDbNode?.optionFile?.text],
     ['docs/platforms/mongooseim.md', 'text', flat?.bootFiles[0]?.text],
     ['docs/platforms/mongooseim.md', 'erlang', withFile?.optionFile?.text],
-  ])('%s shows as %s what is rendered', (path, info, text) => {
+  ])('%s shows the rendered text as %s', (path, info, text) => {
     const shown = blocksOf(page(path)).filter((block) => block.info === info);
     expect(shown.map((block) => block.text)).toContain(text);
   });
 
-  test.each(EXAMPLES)('%s shows every text of its example, and the command', (path, text) => {
+  test.each(EXAMPLES)('%s shows every text of its example and the command', (path, text) => {
     expect(blocksOf(page(path)).map((block) => block.text)).toContain(text);
   });
 
@@ -80,7 +80,7 @@ describe('texts', () => {
     expect(shown).toContain(`${erl?.allowExpression}\n`);
   });
 
-  test('no page shows another option file', () => {
+  test('no page shows any other option file', () => {
     const rendered = [couchDbNode?.optionFile?.text, couchDbCluster.tools?.optionFile.text, withFile?.optionFile?.text];
     rendered.push(...EXAMPLES.map(([, text]) => text));
     const shown = PAGES.flatMap(blocksOf).filter(({ info }) => info === 'erlang');
@@ -91,10 +91,10 @@ describe('texts', () => {
 describe.each([
   ['docs/platforms/couchdb.md', COUCHDB, 5],
   ['docs/platforms/mongooseim.md', MONGOOSEIM_WITH_FILE, 3],
-] as const)('the table of hardening in %s', (path, props, length) => {
+] as const)('the hardening table in %s', (path, props, length) => {
   const [rows = []] = tablesOf(page(path), 'Hardening');
 
-  test('has its rows', () => {
+  test('has the expected number of rows', () => {
     expect(rows).toHaveLength(length);
   });
 
@@ -113,7 +113,7 @@ describe.each([
 describe('the tables of patterns in docs/platforms/couchdb.md', () => {
   const [patterns = [], refused = []] = tablesOf(page('docs/platforms/couchdb.md'), 'Nodes without TLS');
 
-  test.each(patterns)('%s is rendered as %s and matches so', (written, rendered, matching, other) => {
+  test.each(patterns)('%s is rendered as %s, and matches as the table says', (written, rendered, matching, other) => {
     const [pattern = ''] = codeIn(written);
     const platform = Platform.couchDb({ plainTextNodes: [pattern] });
     expect(flagsOf({ ...COUCHDB, platform })).toContain(`-couch_dist no_tls ${codeIn(rendered)[0]}`);

@@ -23,7 +23,7 @@ test.each([
   ["import 'eslint';", ['eslint']],
   ["import { runSteps } from '../checks/steps.mjs';", ['../checks/steps.mjs']],
   ["const { runSteps } = await import('../checks/steps.mjs');", []],
-])('what %s loads first', (text, wanted) => {
+])('imports of npm packages and of other folders are found in %s', (text, wanted) => {
   expect(loadedFirst(text).filter((specifier) => !isAvailable(`${BOOTSTRAP}script.mjs`, specifier))).toEqual(wanted);
 });
 

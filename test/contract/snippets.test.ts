@@ -8,13 +8,13 @@ const COMPILER_DEADLINE_MS = 60_000;
 
 const programs = blocks.filter(({ info }) => info === PROGRAM);
 
-test('the README and every platform have TypeScript to judge', () => {
+test('the README and every platform page have TypeScript to compile', () => {
   const withCode = new Set([...programs, ...blocks.filter(({ info }) => info === FRAGMENT)].map(({ page }) => page));
   const needed = pages.map((page) => page.path).filter((page) => /^(?:README|docs\/platforms\/.*)\.md$/.test(page));
   expect([...withCode]).toEqual(expect.arrayContaining(needed));
 });
 
-test('every block says what it is', () => {
+test('every code block names its language', () => {
   expect(blocks.filter(({ info }) => !LANGUAGES.includes(info)).map(({ page, line }) => `${page}:${line}`)).toEqual([]);
 });
 
@@ -37,12 +37,12 @@ describe('the compiler', () => {
     complaints = compile([...real, ...invented]);
   }, COMPILER_DEADLINE_MS);
 
-  test('takes all TypeScript of the documentation', () => {
+  test('accepts all TypeScript of the documentation', () => {
     const isInvented = (complaint: string): boolean => INVENTED.some(([what]) => complaint.startsWith(`${what}:`));
     expect(complaints.filter((complaint) => !isInvented(complaint))).toEqual([]);
   });
 
-  test.each(INVENTED)('would find %s', (what, _info, _text, name) => {
+  test.each(INVENTED)('reports %s', (what, _info, _text, name) => {
     const found = complaints.filter((complaint) => complaint.startsWith(`${what}:`));
     expect(found).toEqual([expect.stringMatching(new RegExp(`^${what}:8: .*'${name}'`))]);
   });

@@ -7,11 +7,11 @@ test('there are workflows', () => {
 });
 
 describe.each(workflows.map(({ path, text }) => [path, text] as const))('%s', (_path, text) => {
-  test('pins every action of others by its commit, and says the version', () => {
+  test('pins every third-party action to a commit and names its version', () => {
     expect(unpinned(text)).toEqual([]);
   });
 
-  test('gives its jobs no permission that they do not ask for', () => {
+  test('grants no permission by default', () => {
     expect(text).toMatch(/^permissions: \{\}$/m);
   });
 });
@@ -24,7 +24,7 @@ test.each([
   ],
   ['uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2', []],
   ['uses: ./.github/workflows/check.yml', []],
-])('unpinned actions in %s', (text, wanted) => {
+])('unpinned actions are found in %s', (text, wanted) => {
   expect(unpinned(text)).toEqual(wanted);
 });
 

@@ -22,12 +22,12 @@ import { secondOpinion, type SharedFacts, sharedFacts, shortAddress } from '../s
 
 cryptoProvider.set(webcrypto);
 
-describe('law: two readers agree on a certificate', () => {
+describe('the library and a second reader agree on certificates', () => {
   test.each(rootCertificates.map((pem) => [secondOpinion(derOf(pem)).subject, derOf(pem)] as const))('%s', (_, der) => {
     expect(ours(der)).toEqual(secondOpinion(der));
   });
 
-  test('whatever is in it', async () => {
+  test('with any content', async () => {
     await fc.assert(
       fc.asyncProperty(certificates, async (contents) => {
         const der = await issue(contents);

@@ -27,7 +27,7 @@ const cluster = fc
   .array(change, { minLength: 1, maxLength: 4 })
   .filter((members) => members.some(({ after }) => after !== undefined));
 
-test('a plan is found to cut somebody off exactly where some order of reading the new files does', () => {
+test('check-plan reports a plan exactly if some order of reading the new files cuts off a node', () => {
   fc.assert(
     fc.property(cluster, (members) => {
       const codes = transitionFindings(members, new Map()).map(({ code }) => code);

@@ -15,7 +15,7 @@ const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,4}@[a-z]{1,5}\.example\
 
 const platforms = fc.constantFrom(Platform.couchDb(), Platform.mongooseIm());
 
-test('the order of nodes means nothing', () => {
+test('the order of nodes has no effect', () => {
   fc.assert(
     fc.property(names, platforms, (given, platform) => {
       expect(JSON.parse(synth(platform, [...given].reverse()).text)).toEqual(JSON.parse(synth(platform, given).text));
@@ -24,7 +24,7 @@ test('the order of nodes means nothing', () => {
   );
 });
 
-test('another node changes no address and no byte of the others', () => {
+test('adding a node changes no address and no byte of the others', () => {
   fc.assert(
     fc.property(names, platforms, (given, platform) => {
       const before = synth(platform, given);
@@ -39,7 +39,7 @@ test('another node changes no address and no byte of the others', () => {
   );
 });
 
-test('a node name is refused or means what was typed', () => {
+test('a node name is either refused or used as typed', () => {
   const typed = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 40 }),
     fc.stringMatching(/^[\w.@:*-]{0,40}$/),
@@ -56,7 +56,7 @@ test('a node name is refused or means what was typed', () => {
   );
 });
 
-test('an IP address is one to Node.js too, in the strict forms', () => {
+test('the library and Node.js recognize the same texts as IP addresses', () => {
   const almost = fc.oneof(fc.ipV4(), fc.ipV6(), fc.stringMatching(/^[0-9a-f:.]{0,20}$/), fc.ipV4Extended());
   fc.assert(
     fc.property(almost, (text) => {

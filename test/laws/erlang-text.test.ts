@@ -54,7 +54,7 @@ test('a written term is ASCII', () => {
   fc.assert(fc.property(terms, (term) => expect(writeTerm(term)).toMatch(/^[\n\x20-\x7e]*$/)));
 });
 
-test('read(write(flags)) = flags, or the writer refuses', () => {
+test('read(write(flags)) = flags, or the writer refuses the flags', () => {
   const flags = fc.array(
     fc
       .tuple(fc.stringMatching(/^[a-z]\w{0,9}$/), fc.array(hostile, { maxLength: 7 }))
@@ -71,7 +71,7 @@ test('read(write(flags)) = flags, or the writer refuses', () => {
   );
 });
 
-test('a value that no quoting can carry is refused', () => {
+test('a value that cannot be quoted is refused', () => {
   fc.assert(
     fc.property(fc.constantFrom('-', '+'), hostile, (sign, rest) => {
       expect(orRefused(() => writeArgsFile([vmFlag('x', sign + rest)]))).toBeUndefined();
@@ -79,12 +79,12 @@ test('a value that no quoting can carry is refused', () => {
   );
 });
 
-test('Terraform reads a literal as the text, and sees no template in it', () => {
+test('Terraform reads a literal as the original text, without any template', () => {
   const kept = hostile.filter((value) => value.normalize('NFC') === value && !value.startsWith('\ufeff'));
   fc.assert(fc.property(kept, (value) => expect(terraformReads(terraformLiteral(value))).toBe(value)));
 });
 
-test('a path comes out of an option file as it went in, or is refused', () => {
+test('a path is read back from an option file unchanged, or it is refused', () => {
   fc.assert(
     fc.property(hostile, (name) => {
       const certfile = `/t/${name}`;

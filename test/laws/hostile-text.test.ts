@@ -294,7 +294,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 };
 
 test.each(Object.entries(PLACES))(
-  '%s is refused with a word about it, or arrives exactly',
+  '%s is refused with a message about it, or arrives unchanged',
   (_title, { given = (text) => text, declare, accepts }) => {
     const sample = sampleOf(hostileMixture(), MIXTURES);
     const values = [...new Set([...HOSTILE_TEXTS, ...accepts, ...sample.cases].map(given))];
@@ -325,7 +325,7 @@ test.each(Object.entries(PLACES))(
   SLOW_MS,
 );
 
-test('the path of a construct in a message breaks no line', () => {
+test('a construct path adds no line break to a message', () => {
   for (const text of HOSTILE_TEXTS.filter((one) => !/^[^a-z0-9]*$/i.test(one))) {
     const refusal = refusalOf(() => new RootCa(new Construct(synthesizable(), text), 'ca', { commonName: '' }));
     expect(BREAKS_TERMINALS.test((refusal as Error).message)).toBe(false);

@@ -55,7 +55,7 @@ function pem(label: string, bytes: Uint8Array): string {
   return `-----BEGIN ${label}-----\n${lines.map((line) => `${line}\n`).join('')}-----END ${label}-----\n`;
 }
 
-test('DER values are read as they were put together', () => {
+test('DER values are read as they were encoded', () => {
   fc.assert(
     fc.property(fc.array(trees, { maxLength: 5 }), (written) => {
       const read = readAll(Buffer.concat(written.map(der)));
@@ -66,7 +66,7 @@ test('DER values are read as they were put together', () => {
   );
 });
 
-test('an instant of DER is the one that JavaScript means, in every year of four digits', () => {
+test('DER times equal those of JavaScript in every year of four digits', () => {
   const dates = fc.date({
     min: new Date('0001-01-01T00:00:00Z'),
     max: new Date('9999-12-31T23:59:59Z'),
@@ -90,7 +90,7 @@ function valueOf(tag: number, written: string): Parameters<typeof instant>[0] & 
   return value;
 }
 
-test('of any bytes a certificate, a list or a key is read, or nothing', () => {
+test('reading a certificate, a list or a key from arbitrary bytes never throws', () => {
   const bytes = fc.oneof(fc.uint8Array({ maxLength: 200 }), trees.map(der));
   fc.assert(
     fc.property(bytes, (given) => {
@@ -103,7 +103,7 @@ test('of any bytes a certificate, a list or a key is read, or nothing', () => {
   );
 });
 
-test('blocks of PEM are read as they were written, whatever text is between them', () => {
+test('PEM blocks are read as they were written, whatever text is between them', () => {
   const noise = fc
     .string({ unit: fc.constantFrom('a', ' ', '\n', '=', '-', 'BEGIN', 'é'), maxLength: 12 })
     .map((one) => `${one}\n`);
@@ -126,7 +126,7 @@ test('blocks of PEM are read as they were written, whatever text is between them
   );
 });
 
-describe('whatever lies in the files of nodes', () => {
+describe('with arbitrary content in the files of nodes', () => {
   const anything = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 60 }),
     fc.string({ unit: fc.constantFrom(...`"'\\[]{}(),.%-<>&#\n\0`, '${', '-ssl_dist_opt ', 'é'), maxLength: 40 }),
@@ -205,7 +205,7 @@ describe('whatever lies in the files of nodes', () => {
       .chain((files) => fc.subarray(files)),
   });
 
-  test('the check and the report answer', () => {
+  test('the check and the report complete', () => {
     fc.assert(
       fc.property(fc.array(nodes, { maxLength: 3 }), fc.boolean(), (given, isYes) => {
         const found = given.flatMap((one) => sourceOfCarried(one, 'x') ?? []).map((one) => readInstalled(one));

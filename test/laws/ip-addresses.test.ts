@@ -66,7 +66,7 @@ function certificateNaming(bytes: readonly number[]): CertificateFacts {
   } as unknown as CertificateFacts;
 }
 
-test('all notations of an address have one canonical form, which Node and URLs print too', () => {
+test('all notations of an address have one canonical form, the one that Node.js and URLs print', () => {
   fc.assert(
     fc.property(twoNotations, ({ bytes, one, other }) => {
       const address = readIpAddress(one);
@@ -83,7 +83,7 @@ test('all notations of an address have one canonical form, which Node and URLs p
   );
 });
 
-test('a certificate with the address of a node names its host in every notation, and no other address', () => {
+test('a certificate with the address of a node matches every notation of it, and no other address', () => {
   fc.assert(
     fc.property(twoNotations, octets, ({ bytes, one }, others) => {
       const named = hostFindings('x', certificateNaming(bytes), one, [undefined], NEWEST);
@@ -96,7 +96,7 @@ test('a certificate with the address of a node names its host in every notation,
   );
 });
 
-test('the name that synth asks for is the one that is read back, compared and probed', () => {
+test('synth, the reader, the comparison and the probe use the same form of an address', () => {
   fc.assert(
     fc.property(twoNotations, ({ bytes, one, other }) => {
       const [read = ''] = certificateNaming(bytes).ipAddresses;

@@ -109,7 +109,7 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
     expect(await modeOf(join(directory, 'out/couchdb/couchdb@db1.example.com/node.pem'))).toBe('0600');
   });
 
-  test('shows no private key, and writes none into what it synthesizes', async () => {
+  test('prints no private key, and synthesizes none', async () => {
     // The plan, not the progress of the apply: on a busy machine the CLI may end before it has printed all of that.
     expect(deployed.stdout + deployed.stderr).toMatch(/tls_private_key\..* will be created/);
     expect(deployed.stdout + deployed.stderr).not.toMatch(/PRIVATE KEY/);
@@ -122,7 +122,7 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
     }
   });
 
-  test('nothing is found in what any example deploys', async () => {
+  test('deploys files without findings for every example', async () => {
     for (const { stack } of [...EXAMPLES, { stack: 'erl' }, { stack: 'rotation' }]) {
       const codes = await codesOf(['check', '--fail-on=warning', join(directory, 'out', stack)]);
       expect([stack, codes]).toEqual([stack, []]);
@@ -130,7 +130,7 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
   });
 
   test.each([...EXAMPLES.map(({ stack }) => stack), 'erl', 'rotation'])(
-    'a report of the state of %s says the same as one of its files, and when certificates are renewed',
+    'the report from the state of %s equals the one from its files, and adds when certificates are renewed',
     async (stack) => {
       const state = join(directory, `${stack}.state.json`);
       await writeFile(state, await shownState(stack), { mode: 0o600 });
@@ -144,7 +144,7 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
   );
 
   test(
-    'destroy takes all of it away again',
+    'removes everything on destroy',
     async () => {
       mustSucceed(await cdktf('destroy'));
       expect(await filesBelow('out')).toEqual([]);

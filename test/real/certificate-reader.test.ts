@@ -12,7 +12,7 @@ import { requires } from '../support/programs/requires';
 import { mustSucceed, runProgram } from '../support/terraform';
 import { secondOpinion, sharedFacts } from '../support/x509/second-opinion';
 
-requires('openssl')('what is read of certificates', () => {
+requires('openssl')('the reader of certificates', () => {
   let directory: string;
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'certificate-reader-'));
@@ -41,11 +41,11 @@ requires('openssl')('what is read of certificates', () => {
 
   test.each<[string, string[], Partial<CertificateFacts['publicKey']>, string]>([
     ['RSA 2048', ['rsa:2048'], { kind: 'RSA', bits: 2048 }, 'sha256WithRSAEncryption'],
-    ['RSA with a modulus of no whole bytes', ['rsa:3071'], { kind: 'RSA' }, 'sha256WithRSAEncryption'],
+    ['RSA with a modulus that does not fill its last byte', ['rsa:3071'], { kind: 'RSA' }, 'sha256WithRSAEncryption'],
     ['P-256', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], { kind: 'EC', curve: 'P-256' }, 'ecdsa-with-SHA256'],
     ['P-521', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'], { kind: 'EC', curve: 'P-521' }, 'ecdsa-with-SHA256'],
     ['Ed25519', ['ed25519'], { kind: 'Ed25519' }, 'Ed25519'],
-  ])('is what OpenSSL has put into them: %s', async (_title, key, publicKey, signatureAlgorithm) => {
+  ])('agrees with OpenSSL: %s', async (_title, key, publicKey, signatureAlgorithm) => {
     const certificate = await issue(key, [
       'subjectAltName=DNS:db1.x.test,DNS:db2,IP:10.0.0.1,IP:2001:db8::1',
       'keyUsage=critical,digitalSignature,keyCertSign',
@@ -75,7 +75,7 @@ requires('openssl')('what is read of certificates', () => {
     );
   });
 
-  test('is everything that may be left out, when it is left out or put in', async () => {
+  test('reads every optional part, present or absent', async () => {
     const plain = readCertificate((await issue(['ed25519'], ['basicConstraints=critical,CA:false'])).raw);
     expect(plain).toMatchObject({ isCa: false, dnsNames: [], ipAddresses: [] });
     expect([plain?.keyUsage, plain?.extendedKeyUsage, plain?.pathLength, plain?.nameConstraints]).toEqual([
@@ -101,14 +101,14 @@ requires('openssl')('what is read of certificates', () => {
     });
   });
 
-  test('has years that need four digits', async () => {
+  test('reads years beyond 2049', async () => {
     const facts = readCertificate((await issue(['ed25519'], [], ['-days', '20000'])).raw);
     const certificate = new X509Certificate(readFileSync(join(directory, 'cert.pem')));
     expect(facts?.notAfter).toBe(Date.parse(certificate.validTo));
     expect(new Date(facts?.notAfter ?? 0).getUTCFullYear()).toBeGreaterThan(2050);
   });
 
-  test('is nothing, and no error, where a byte is cut off or another one', async () => {
+  test('returns nothing and does not throw if a byte is missing or changed', async () => {
     const der = new Uint8Array((await issue(['ed25519'], ['keyUsage=digitalSignature'])).raw);
     for (let length = 0; length < der.length; length += 1)
       expect(readCertificate(der.slice(0, length))).toBeUndefined();
@@ -119,7 +119,7 @@ requires('openssl')('what is read of certificates', () => {
     }
   });
 
-  test('of private keys is how they are kept', async () => {
+  test('tells the format of private keys', async () => {
     const pem = (name: string): string => readFileSync(join(directory, name), 'utf8');
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     writeFileSync(join(directory, 'plain.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -135,7 +135,7 @@ requires('openssl')('what is read of certificates', () => {
     expect(kept('traditional.pem')).toEqual([{ format: 'SEC1', isEncrypted: true, isUnsupported: false }]);
   });
 
-  test('of revocation lists is whose they are, until when, and who is revoked', async () => {
+  test('reads the issuer, the validity and the entries of revocation lists', async () => {
     const name = ['-subj', '/C=DE/O=Écu  &  SÖhne /OU=generation 1/CN=Site  CA'];
     const certificate = await issue(['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], [], name);
     writeFileSync(join(directory, 'index.txt'), `R\t301231235959Z\t200101000000Z\tABCD\tunknown\t/CN=gone\n`);

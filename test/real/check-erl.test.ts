@@ -33,7 +33,7 @@ const ENDING = [
   'revocation asked for, and no list',
 ];
 
-requires('erl', 'openssl')('the last word of an erl', () => {
+requires('erl', 'openssl')('check --erl', () => {
   let directory: string;
   let site: Site;
 
@@ -44,11 +44,11 @@ requires('erl', 'openssl')('the last word of an erl', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  onEachRuntime('at hand', (runtime) => {
-    test('is that all is well where it is', async () => expect(await codesOf(asked(runtime))).toEqual([]), SLOW_MS);
+  onEachRuntime('with a real erl', (runtime) => {
+    test('finds nothing in correct files', async () => expect(await codesOf(asked(runtime))).toEqual([]), SLOW_MS);
 
     test(
-      'is of its own release, and of what it was asked',
+      'warns of another release, and says which step it did not run',
       async () => {
         const other = runtime.otp === 27 ? 25 : 27;
         expect(await codesOf([...asked(runtime), `--otp=${runtime.otp}`])).toEqual([]);
@@ -63,7 +63,7 @@ requires('erl', 'openssl')('the last word of an erl', () => {
     );
 
     test(
-      'is of options in flags, too, and that there are none',
+      'also tries options in flags, and reports missing ones',
       async () => {
         const files = ['cacertfile', 'certfile', 'keyfile'].flatMap((name) =>
           ['server', 'client'].map((side) => `${side}_${name}`),
@@ -86,7 +86,7 @@ requires('erl', 'openssl')('the last word of an erl', () => {
     );
 
     test(
-      'is of two nodes that dial each other, too',
+      'also connects two nodes to each other',
       async () => {
         // Whoever dials speaks plain text, and only between nodes: the handshake by itself is as it should be.
         const program = join(directory, 'erl');
@@ -100,16 +100,16 @@ requires('erl', 'openssl')('the last word of an erl', () => {
 
     test.each<[string, (broken: Site) => void]>([
       [
-        'a key of a kind that it does not take',
+        'a key of an unsupported kind',
         (broken) => void broken.reissue({ key: ['rsa-pss', '-pkeyopt', 'rsa_keygen_bits:2048'] }),
       ],
       ['a key in the options', (broken) => broken.options({ server: { key: `{ecPrivateKey,<<"${SECRET}">>}` } })],
       [
-        'a comma that is missing before a password',
+        'a missing comma before a password',
         (broken) => broken.write('ssl_dist.conf', `[{server,[{password "${SECRET}"}]},{client,[]}].`),
       ],
       [
-        'a quote that is missing behind a password',
+        'a missing quote after a password',
         (broken) => broken.write('ssl_dist.conf', `[{server,[{password,"${SECRET}}]},\n{client,[]}].`),
       ],
       [
@@ -117,7 +117,7 @@ requires('erl', 'openssl')('the last word of an erl', () => {
         (broken) => broken.options({ server: { keyfile: JSON.stringify(`-----BEGIN PRIVATE KEY-----\n${SECRET}`) } }),
       ],
     ])(
-      'repeats no key, whatever it has to say of %s',
+      'prints no key when it reports %s',
       async (_title, breakIt) => {
         breakIt(site);
         const { out, err } = await runCli(['check', `--erl=${runtime.erl}`, site.broken]);
@@ -129,7 +129,7 @@ requires('erl', 'openssl')('the last word of an erl', () => {
     );
 
     test.each(ENDING)(
-      'is no, with the words of Erlang, for %s',
+      'reports a refusal in the words of Erlang for %s',
       async (title) => {
         FAULTS.find((fault) => fault.title === title)?.breakIt(site);
         const codes = await codesOf(asked(runtime));
@@ -140,7 +140,7 @@ requires('erl', 'openssl')('the last word of an erl', () => {
     );
   });
 
-  test('cannot be had of a program that is no erl', async () => {
+  test('fails with a program that is not erl', async () => {
     const missing = await runCli(['check', '--erl=/none/erl', site.broken]);
     expect([missing.exitCode, missing.err]).toEqual([2, expect.stringContaining('erl cannot be started')]);
     const other = await runCli(['check', '--erl=true', site.broken]);

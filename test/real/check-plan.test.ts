@@ -49,7 +49,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
     afterEach(() => deployment?.remove());
 
     test(
-      'finds nothing in the steps of a rollover, and shows each of them',
+      'finds nothing in the steps of a rollover, and shows each step',
       async () => {
         const walk: [Step, string][] = [
           [{ generations: [signing('1')] }, 'generation 1  generation 1  joins'],
@@ -81,13 +81,13 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
 
     test.each<[string, Step, Step, string]>([
       [
-        'one node that goes before the others',
+        'one node that switches before the others',
         { generations: [signing('1'), trusted('2')] },
         { generations: [signing('1'), trusted('2')], nodes: nodes({ signedBy: '2' }) },
         'generation 1 → generation 2',
       ],
       [
-        'a wave of nodes that go before the others',
+        'a group of nodes that switch before the others',
         { generations: [signing('1'), trusted('2')], nodes: SIX },
         {
           generations: [signing('1'), trusted('2')],
@@ -135,19 +135,19 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         { generations: [trusted('1'), signing('2')] },
       ],
       [
-        "a CA's certificate that is made anew",
+        'a reissued CA certificate',
         'untrusted-by-peer: the new certificate of',
         {},
         { generations: [signing('1', { validityHours: 50_000 })] },
       ],
       [
-        'the newest generation that is dropped, without a guard',
+        'removing the newest generation without a guard',
         'generation-removed: the list of CA generations misses ids that it had (2)',
         { generations: [signing('1'), trusted('2')] },
         { generations: [signing('1')] },
       ],
       [
-        'TLS versions with nothing in common',
+        'TLS versions without one in common',
         'no-common-tls-version: a@h1.x.test, a@h2.x.test with old files cannot agree on a TLS version with another node (versions offered: tlsv1.3; accepted by a@h1.x.test, a@h2.x.test with new files: tlsv1.2)',
         {},
         { tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } },
@@ -159,7 +159,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         { platform: Platform.erl({ protoDist: 'inet6_tls' }) },
       ],
       [
-        'a retired id that comes back',
+        'the reuse of a retired id',
         'generation-id-reused: CA generation "1" was used before, and would now stand for another key',
         { generations: [retired('1'), signing('2')] },
         { generations: [trusted('1'), signing('2')] },
@@ -171,7 +171,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         { distribution: { portWithoutEpmd: 9200 } },
       ],
       [
-        'versions with nothing in common in flags',
+        'TLS versions in flags without one in common',
         'no-common-tls-version: ',
         { platform: Platform.mongooseIm(), tls: { versions: TlsVersions.TLS_1_3 } },
         { platform: Platform.mongooseIm(), tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } },
@@ -182,7 +182,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         { platform: Platform.relxRelease({ template: true }), flags: TEMPLATE_FLAGS },
         { platform: Platform.relxRelease({ template: true, protoDist: 'inet6_tls' }), flags: TEMPLATE_FLAGS },
       ],
-      ['a cluster that goes', 'plan-removes-all-nodes: plan leaves no node', {}, { nodes: [] }],
+      ['the removal of a cluster', 'plan-removes-all-nodes: plan leaves no node', {}, { nodes: [] }],
     ])(
       'finds %s',
       async (_title, says, before, after) => {
@@ -195,7 +195,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
     );
 
     test(
-      'warns of a name that a certificate loses, and not of one that it gains',
+      'warns if a certificate loses a name, and not if it gains one',
       async () => {
         const named = { nodes: nodes({ additionalDnsNames: ['db.x.test'] }) };
         await deploy(named);
@@ -213,7 +213,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
     );
 
     test(
-      'lists what is destroyed for good, and which CA was the last one trusted',
+      'lists what is destroyed permanently, and which CA was the last one trusted',
       async () => {
         await deploy({ generations: [trusted('1'), signing('2')] });
         const destroyedIn = async (step: Step): Promise<string[]> =>
@@ -231,7 +231,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
     );
 
     test(
-      'judges two clusters of one stack each by itself',
+      'checks two clusters of one stack separately',
       async () => {
         const declareBoth = async (generations: CaGeneration[]): Promise<void> =>
           deployment.declare((stack, target) => {
@@ -247,7 +247,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
         const { exitCode, out } = await checkedAsDeclared();
         expect([exitCode, out]).toEqual([1, expect.stringContaining('error: untrusted-by-peer: cluster two: the old')]);
         expect(out).not.toContain('untrusted-by-peer: cluster one');
-        expect(out).toContain('Cluster one: 2 nodes and the tools: each can connect with each');
+        expect(out).toContain('Cluster one: 2 nodes and the tools: every pair can connect');
       },
       SLOW_MS,
     );

@@ -40,16 +40,16 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-requires('erl', 'openssl')('real nodes, of which one is broken', () => {
-  onEachRuntime('in one way', (runtime) => {
+requires('erl', 'openssl')('two real nodes', () => {
+  onEachRuntime('with at most one fault', (runtime) => {
     test(
-      'connect in both directions where none is',
+      'connect in both directions without a fault',
       async () => expect(await meet(runtime)).toEqual({ outcome: 'pong pong' }),
       SLOW_MS,
     );
 
     test(
-      'never start where a file of flags names itself, until they have used up the time that they are given',
+      'never start if a file of flags includes itself, and run until their time limit',
       () => {
         site.write('whole.args', '-kernel net_setuptime 7\n');
         expect(startsWithinSeconds(runtime, site.path('whole.args'))).toBe(true);
@@ -60,7 +60,7 @@ requires('erl', 'openssl')('real nodes, of which one is broken', () => {
     );
 
     test(
-      'are refused by chance where a CA that has ended is trusted beside its renewal',
+      'are refused at random if an expired CA is trusted beside its renewal',
       async () => {
         const outcomes = new Set<string>();
         for (let left = 20; left > 0 && !outcomes.has('pang pang'); left -= 1) {
@@ -80,7 +80,7 @@ requires('erl', 'openssl')('real nodes, of which one is broken', () => {
 
     const harmless = HARMLESS.filter(({ from = 0 }) => from <= runtime.otp);
     test.each(harmless.map((one) => [one.title, one] as const))(
-      'connect in both directions all the same, and the check knows it: %s',
+      'connect in both directions in spite of a harmless oddity, which the check accepts: %s',
       async (_title, { change, found = [] }) => {
         change(site);
         expect((await meet(runtime)).outcome).toBe('pong pong');
@@ -92,7 +92,7 @@ requires('erl', 'openssl')('real nodes, of which one is broken', () => {
     );
 
     test.each(OF_FILES)(
-      'do and say what they did and said before: %s',
+      'behave and log as recorded: %s',
       async (title, fault) => saysWhatItSaid(runtime, title, fault),
       SLOW_MS,
     );
@@ -103,10 +103,10 @@ requires(
   'erl',
   'openssl',
   'root',
-)('real nodes, of which one runs as a user', () => {
-  onEachRuntime('without privileges', (runtime) => {
+)('two real nodes, one of them under another user,', () => {
+  onEachRuntime('with one fault', (runtime) => {
     test.each(OF_USERS)(
-      'do and say what they did and said before: %s',
+      'behave and log as recorded: %s',
       async (title, fault) => saysWhatItSaid(unprivileged(runtime), title, fault),
       SLOW_MS,
     );
@@ -130,15 +130,15 @@ async function saysWhatItSaid(runtime: Runtime, title: string, fault: Fault): Pr
 }
 
 requires('openssl')('the check', () => {
-  test('finds nothing in nodes that are whole', async () => {
+  test('finds nothing in nodes without a fault', async () => {
     expect(await codesOf(['check', '--otp=25', directory])).toEqual([]);
   });
 
-  test.each(OF_FILES)('names what is broken first, and prints no key: %s', async (_title, fault) => namesFirst(fault));
+  test.each(OF_FILES)('reports the fault first, and prints no key: %s', async (_title, fault) => namesFirst(fault));
 });
 
-requires('openssl', 'root')('the check of files of a user', () => {
-  test.each(OF_USERS)('names what is broken first, and prints no key: %s', async (_title, fault) => namesFirst(fault));
+requires('openssl', 'root')('the check of files that belong to another user', () => {
+  test.each(OF_USERS)('reports the fault first, and prints no key: %s', async (_title, fault) => namesFirst(fault));
 });
 
 async function namesFirst(fault: Fault): Promise<void> {

@@ -92,7 +92,7 @@ requires(
   'terraform',
   'go',
   'erl',
-)('deployed clusters of three', () => {
+)('deployed clusters of three nodes', () => {
   let deployment: Deployment;
   let clusters: Record<string, TlsCluster>;
 
@@ -127,7 +127,7 @@ requires(
         title,
         (runtime) => {
           test(
-            'form over TLS in every ordered pair',
+            'connect over TLS in every ordered pair',
             () =>
               withCluster({ hosts: HOSTS }, async (erlang) => {
                 const nodes = await startAll(erlang, clusterNamed(clusters, title), runtime);
@@ -143,7 +143,7 @@ requires(
 
   onAllRuntimes(OPTION_FILE_FOR_ALL, (runtimes) => {
     test(
-      'form with a node on each release, in every ordered pair',
+      'connect in every ordered pair with each node on another release',
       () =>
         withCluster({ hosts: HOSTS }, async (erlang) => {
           const declared = clusterNamed(clusters, OPTION_FILE_FOR_ALL).nodes;

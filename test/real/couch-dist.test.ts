@@ -56,17 +56,17 @@ requires(
 
     afterAll(() => erlang?.stop());
 
-    test('talks TLS in every ordered pair of its nodes', async () => {
+    test('uses TLS in every ordered pair of its nodes', async () => {
       expect(await everyLink(nodes)).toEqual(tlsLinks(nodes, 'tlsv1.3', 'TLS_AES_256_GCM_SHA384'));
     });
 
-    test('talks plain text to the node that it excepts, and to nobody who dials in', async () => {
+    test('uses plain text to the excepted node, and accepts no plain text from any node', async () => {
       const [first, second] = nodes as [ErlangNode, ErlangNode];
       expect(await link(first, plain)).toEqual({ from: first.name, to: plain.name, kind: 'tcp' });
       expect(await link(plain, second)).toEqual({ from: plain.name, to: second.name, kind: 'none' });
     });
 
-    test('has the flags as they were meant', async () => {
+    test('has the intended flags', async () => {
       const [first] = nodes as [ErlangNode];
       const flags = `[{Flag, Values} || {Flag, Values} <- init:get_arguments(), lists:member(Flag, [proto_dist, couch_dist, ssl_dist_optfile])]`;
       const own = clouseau.replaceAll('.', '[.]');
@@ -77,7 +77,7 @@ requires(
       );
     });
 
-    test('keeps the application’s start from stumbling over its own flags', async () => {
+    test('can load the application in spite of its flags', async () => {
       const [first] = nodes as [ErlangNode];
       expect(await first.eval('application:load(couch_dist)')).toBe('ok');
     });
@@ -90,7 +90,7 @@ requires(
       [false, () => `x${clouseau}`],
       [false, () => clouseau.replace('.', 'x')],
       [false, () => 'couchdb@db1.x.test'],
-    ])('excepts (%s) by the whole name', async (isPlain, name) => {
+    ])('decides about an exception (%s) by the whole name', async (isPlain, name) => {
       const [first] = nodes as [ErlangNode];
       expect(await first.eval(`couch_dist:is_plain("${name()}")`)).toBe(String(isPlain));
     });

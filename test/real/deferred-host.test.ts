@@ -10,7 +10,7 @@ const SLOW_MS = 120_000;
 
 const describeReal = requires('terraform', 'go', 'openssl');
 
-describeReal('hosts that Terraform gets as a variable', () => {
+describeReal('hosts that are a Terraform variable', () => {
   let deployment: Deployment;
   let cluster: TlsCluster;
 
@@ -27,7 +27,7 @@ describeReal('hosts that Terraform gets as a variable', () => {
     [`${'l'.repeat(60)}.abc`, `DNS:${'l'.repeat(60)}.abc`],
     ['10.1.2.3', 'DNS:10.1.2.3, IP Address:10.1.2.3'],
   ])(
-    '%s is in the certificate as the same literal would be',
+    '%s is in the certificate in the same form as a literal',
     async (host, alternativeNames) => {
       mustSucceed(await deployment.terraform.apply({ args: [variableArgument(host)] }));
       expect(await certificateNames(cluster, 'db1')).toEqual({ commonName: host, alternativeNames });
@@ -47,15 +47,15 @@ describeReal('hosts that Terraform gets as a variable', () => {
     ['another language', 'dé.x.test', 'node-name-illegal-host'],
     ['a leading dash', '-db1.x.test', 'node-name-illegal-host'],
     ['a label that is too long', `${'l'.repeat(64)}.x`, 'node-name-illegal-host'],
-    ['a number that is no address', '10.1.2.256', 'node-name-not-an-address'],
+    ['a number that is not an address', '10.1.2.256', 'node-name-not-an-address'],
     ['three numbers', '10.1.2', 'node-name-not-an-address'],
     ['an address with leading zeros', '010.1.2.3', 'node-name-not-an-address'],
     ['an address of the other IP version', '2001:db8::7', 'node-address-family-mismatch'],
-    ['more than a common name holds', `${'l'.repeat(61)}.abc`, 'common-name-too-long'],
+    ['a host that is too long for a common name', `${'l'.repeat(61)}.abc`, 'common-name-too-long'],
     ['the name of the CA', 'Cluster-CA', 'common-name-equals-issuer'],
-    ['what a plain-text pattern matches', 'search7.x.test', 'node-listens-in-plain-text'],
+    ['a host that a plain-text pattern matches', 'search7.x.test', 'node-listens-in-plain-text'],
   ])(
-    '%s is refused by the plan, with the code of synth',
+    '%s is refused by the plan with the code that synth uses',
     async (_what, host, code) => {
       const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument(host)] });
       expect(exitCode).toBe(1);
@@ -68,13 +68,13 @@ describeReal('hosts that Terraform gets as a variable', () => {
     SLOW_MS,
   );
 
-  test('an empty one is refused as well', async () => {
+  test('an empty host is also refused', async () => {
     const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument('')] });
     expect(exitCode).toBe(1);
     expect(unwrapped(stderr)).toContain('node-name-illegal-host: ');
   });
 
-  test('synth is quiet about it', async () => {
+  test('synth does not report it', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     try {
       await deployment.declare((stack, target) => clusterOf([variable(stack)], stack, target));
@@ -85,7 +85,7 @@ describeReal('hosts that Terraform gets as a variable', () => {
   });
 });
 
-describeReal('hosts that Terraform gets as a variable, over IPv6', () => {
+describeReal('hosts that are a Terraform variable, over IPv6', () => {
   let deployment: Deployment;
   let cluster: TlsCluster;
 
@@ -134,7 +134,7 @@ describeReal('hosts that Terraform gets as a variable, over IPv6', () => {
     SLOW_MS,
   );
 
-  test('a name is taken too, and an address of the other IP version is refused', async () => {
+  test('a name is also accepted, and an address of the other IP version is refused', async () => {
     expect((await deployment.terraform.plan({ args: [variableArgument('db1.x.test')] })).exitCode).toBe(2);
     const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument('10.1.2.3')] });
     expect(exitCode).toBe(1);
@@ -142,13 +142,13 @@ describeReal('hosts that Terraform gets as a variable, over IPv6', () => {
   });
 });
 
-describeReal('a host that Terraform knows only after it made something', () => {
+describeReal('a host that Terraform knows only after it creates a resource', () => {
   let deployment: Deployment;
 
   afterAll(() => deployment?.remove());
 
   test(
-    'is taken in the same apply, judged then, and planned as no change afterwards',
+    'is used and checked in the same apply, and needs no change afterwards',
     async () => {
       deployment = await Deployment.create();
       const declare = (address: string): Promise<TlsCluster> =>

@@ -42,11 +42,11 @@ requires('terraform', 'go')('npm run demo', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  requires('erl')('with everything there', () => {
+  requires('erl')('with all programs available', () => {
     let demo: ProgramResult;
 
     test(
-      'deploys, shows, starts, and leaves nothing but the pages of the report',
+      'deploys, shows files, starts nodes, and leaves only the pages of the report',
       async () => {
         const before = [CHECKOUT, ...INSTALL_PARENTS].map(filesBelow);
         demo = await run();
@@ -61,7 +61,7 @@ requires('terraform', 'go')('npm run demo', () => {
       SLOW_MS,
     );
 
-    test('ends with a check that finds nothing, and with the report', () => {
+    test('ends with a check without findings and with the report', () => {
       expect(demo.stdout).toMatch(/^out\/couchdb: 3 nodes and 1 tool: nothing found\.$/m);
       expect(demo.stdout).toMatch(/^out\/mongooseim: 3 nodes and 1 tool: nothing found\.$/m);
       expect(demo.stdout.match(/^The same as a page: out\/demo\/(couchdb|mongooseim)\.html$/gm)).toHaveLength(2);
@@ -78,7 +78,7 @@ requires('terraform', 'go')('npm run demo', () => {
       expect(files.map(([file]) => file)).toContain('mongooseim/mongooseim@xmpp3.example.com/vm.dist.args');
     });
 
-    test('says of every certificate whose it is, what for, and until when', () => {
+    test('shows the owner, the uses and the expiry of every certificate', () => {
       const certificates = rowsOf(demo, 'Certificates');
       expect(certificates).toHaveLength(10);
       const day = expect.stringMatching(/^20\d\d-\d\d-\d\d$/);
@@ -94,14 +94,14 @@ requires('terraform', 'go')('npm run demo', () => {
       expectCluster(sectionOf(demo, 'CouchDB nodes'));
     });
 
-    test('shows the same of MongooseIM nodes, or says why not', () => {
+    test('shows the same for MongooseIM nodes, or says why it cannot', () => {
       const shown = sectionOf(demo, 'MongooseIM nodes');
       if (availableRuntimes().some(({ otp }) => otp >= 26)) expectCluster(shown);
       else expect(shown).toMatch(/^Not started: its files are for OTP 26 and later/);
     });
 
     test(
-      'starts the nodes from copies where it may not mount anything',
+      'starts the nodes from copies if it may not mount',
       async () => {
         const copies = await run({ PATH: pathWithout('unshare') });
         const shown = sectionOf(copies, 'CouchDB nodes');
@@ -140,7 +140,7 @@ requires('terraform', 'go')('npm run demo', () => {
   );
 
   test.each(MOMENTS)(
-    'takes everything with it when it is told to end, %j and %i ms',
+    'ends everything that it started on SIGTERM, %j and %i ms',
     async (after, delayMs) => {
       const [code, signal] = await endAt(
         COMMAND,
@@ -156,7 +156,7 @@ requires('terraform', 'go')('npm run demo', () => {
   );
 
   test.each(MOMENTS)(
-    'leaves no process where it is killed, %j and %i ms',
+    'leaves no process when it is killed, %j and %i ms',
     async (after, delayMs) => {
       const how = await endAt(COMMAND, { signal: 'SIGKILL', after, delayMs }, { env: environment(), directory });
       expect(how).toEqual([null, 'SIGKILL']);

@@ -13,10 +13,10 @@ interface Alarms {
   readonly certificates: number;
 }
 
-requires('terraform', 'go')('the end of certificates', () => {
+requires('terraform', 'go')('expiry alarms', () => {
   let deployment: Deployment;
 
-  describe('of which each was made just now', () => {
+  describe('for certificates that were just issued', () => {
     beforeAll(async () => {
       deployment = await deployed({});
     }, SLOW_MS);
@@ -25,11 +25,15 @@ requires('terraform', 'go')('the end of certificates', () => {
 
     test.each<[string, ExpiryAlarmOptions, Alarms]>([
       ['nothing by default, right after a deploy', {}, { cas: 0, certificates: 0 }],
-      ['a CA that ends within the hours that were asked for', { caHours: 90_000 }, { cas: 1, certificates: 0 }],
-      ['certificates that do, of nodes and tools', { certificateHours: 9000 }, { cas: 0, certificates: 3 }],
-      ['nothing that does not', { caHours: 80_000, certificateHours: 8000 }, { cas: 0, certificates: 0 }],
+      ['a CA that expires within the given hours', { caHours: 90_000 }, { cas: 1, certificates: 0 }],
+      [
+        'certificates of nodes and tools that expire within the given hours',
+        { certificateHours: 9000 },
+        { cas: 0, certificates: 3 },
+      ],
+      ['nothing that expires later', { caHours: 80_000, certificateHours: 8000 }, { cas: 0, certificates: 0 }],
     ])(
-      'warns of %s, and lets the plan go on',
+      'warn of %s, and let the plan continue',
       async (_title, alarms, expected) => {
         await declare(deployment, alarms);
         expect(await alarmsIn(deployment)).toEqual(expected);
@@ -38,12 +42,12 @@ requires('terraform', 'go')('the end of certificates', () => {
     );
   });
 
-  describe('by default, as a provider makes them whose clock is set back', () => {
+  describe('by default, for certificates from a provider whose clock is set back', () => {
     afterEach(() => deployment?.remove());
 
     test.each<[string, number, Alarms]>([
       // Renewal is due with a third of the year left, and the alarm when half of that is over.
-      ['of certificates that nobody renewed in time', 365 - 60, { cas: 0, certificates: 3 }],
+      ['of certificates that were not renewed in time', 365 - 60, { cas: 0, certificates: 3 }],
       ['of none before', 365 - 62, { cas: 0, certificates: 0 }],
     ])(
       'warns %s',

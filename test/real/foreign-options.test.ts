@@ -114,7 +114,7 @@ requires('erl', 'openssl')('options for other uses of TLS', () => {
 
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  onEachRuntime('do to a connection what is said of them', (runtime) => {
+  onEachRuntime('affect a connection as documented', (runtime) => {
     let connected: ReadonlyMap<Case, boolean>;
 
     beforeAll(async () => {
@@ -132,7 +132,7 @@ requires('erl', 'openssl')('options for other uses of TLS', () => {
   });
 });
 
-test('each has a value of which its own row is found', () => {
+test('each option for other uses of TLS has a value that its row matches', () => {
   for (const { row, option, side, value } of CASES) {
     expect(isForeignOption(option)).toBe(true);
     const plain = value === 'true' || value === 'false' ? value === 'true' : value;

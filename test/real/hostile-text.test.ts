@@ -65,12 +65,12 @@ requires(
 
   afterAll(() => deployment?.remove());
 
-  test('the texts are enough to mean something', () => {
+  test('has enough samples to be meaningful', () => {
     expect(DIRECTORIES.length).toBeGreaterThanOrEqual(15);
     expect(VALUES.length).toBeGreaterThanOrEqual(30);
   });
 
-  test('is in the certificates as it was given', () => {
+  test('is in the certificates unchanged', () => {
     const missing = DIRECTORIES.filter((directory, index) => {
       const bundle = readFileSync(deliveredAs('node.pem', nodeAt(cluster, index)), 'utf8');
       const { raw } = new X509Certificate(bundle.slice(bundle.indexOf('-----BEGIN CERTIFICATE')));
@@ -83,7 +83,7 @@ requires(
 
   onEachRuntime('in directories, flags and common names', (runtime) => {
     test.each(groupsOf(DIRECTORIES.length).map((group) => [group]))(
-      'nodes %j find their files, know the flag, and talk TLS',
+      'lets nodes %j find their files, read the flag, and use TLS',
       (group) =>
         withCluster({ hosts: group.map((index) => HOSTS[index] ?? '') }, async (erlang) => {
           const nodes = await Promise.all(group.map((index) => startDeployed(erlang, nodeAt(cluster, index), runtime)));

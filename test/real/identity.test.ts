@@ -35,19 +35,23 @@ const DIALLERS: readonly (readonly [who: string, how: Dialler, into: readonly [b
   ['a listed node', withFilesOf(LISTED, { name: LISTED }), [true, true, true]],
   ['another name on a listed host', withFilesOf(LISTED, { name: NAMESAKE }), [true, true, true]],
   [
-    'a shell that is given a name, with the files of a listed host',
+    'a shell that gets its name from the node, with the files of a listed host',
     withFilesOf(LISTED, { name: LISTED, ...SHELL_WITHOUT_NAME }, ['-name', 'undefined@listed.x.test']),
     [true, true, true],
   ],
   ['a node that is not listed', withFilesOf(NOT_LISTED, { name: NOT_LISTED }), [false, true, false]],
   [
-    'a listed name with the files of a host that is not',
+    'a listed name with the files of a host that is not listed',
     withFilesOf(NOT_LISTED, { name: LISTED }),
     [false, true, false],
   ],
   ['a listed name with the files of another listed host', withFilesOf(BOTH, { name: LISTED }), [false, true, false]],
   ['a listed name with the certificate of the tools', withOptionFileOfTools({ name: LISTED }), [false, true, false]],
-  ['the shell of the tools, which is given a name', withArgsOfTools({ name: `remsh@${DESK}` }), [false, true, false]],
+  [
+    'the shell of the tools, which gets its name from the node',
+    withArgsOfTools({ name: `remsh@${DESK}` }),
+    [false, true, false],
+  ],
 ];
 
 /** Name and flags of a node, from what was deployed. */
@@ -77,7 +81,7 @@ requires(
 
   afterAll(() => deployment?.remove());
 
-  onEachRuntime('dialled', (runtime) => {
+  onEachRuntime('listening', (runtime) => {
     let erlang: ErlangCluster;
     let dialled: readonly [both: ErlangNode, optionAlone: ErlangNode, allowAlone: ErlangNode];
 
@@ -95,7 +99,7 @@ requires(
     afterAll(() => erlang?.stop());
 
     test.each(DIALLERS)(
-      'by %s',
+      'accept or refuse a connection by %s',
       async (_who, how, into) => {
         const dialler = await erlang.startNode({ runtime, ...how(cluster) });
         try {
@@ -110,7 +114,7 @@ requires(
     );
 
     test(
-      'dial listed names and no others, on whatever host',
+      'connect to listed names only, on any host',
       async () => {
         const dials: Record<string, string[]> = {};
         for (const [name, whose] of [
@@ -134,7 +138,7 @@ requires(
 
   onEachRuntime('in the flag -eval', (runtime) => {
     test(
-      'do so soon after the start',
+      'evaluate it soon after the start',
       () =>
         withCluster({ hosts: [hostOf(LISTED)] }, async (erlang) => {
           expect(EXPRESSION).toBe(allow);

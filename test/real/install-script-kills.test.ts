@@ -58,7 +58,7 @@ requires('terraform', 'go')('an install script that is killed', () => {
 
   afterAll(() => scripts?.remove());
 
-  test('has more than one file to replace', () => {
+  test('had more than one file to replace', () => {
     expect(FILES.filter((name) => oldSet[name] !== newSet[name])).toEqual(['ca.pem', 'node.pem']);
   });
 
@@ -67,7 +67,7 @@ requires('terraform', 'go')('an install script that is killed', () => {
     ['a rollback', ['--rollback']],
   ])('in %s', (_title, args) => {
     test(
-      'before any of the programs that it calls, leaves whole files, and the next run goes on',
+      'before any program that it calls leaves complete files, and the next run continues',
       () => {
         const bin = wrappers(scripts.newDirectory('bin-'), [...CALLED, 'sha256sum'], KILL_BEFORE_CALL);
         let call = 1;
@@ -79,7 +79,7 @@ requires('terraform', 'go')('an install script that is killed', () => {
 
     requires('strace')('with strace at hand', () => {
       test(
-        'at any system call that changes files, leaves whole files, and the next run goes on',
+        'at any system call that changes files leaves complete files, and the next run continues',
         () => {
           const programs = ['cat', 'chmod', 'chown', 'cp', 'ln', 'mkdir', 'mv', 'rm', 'touch'];
           const bin = wrappers(scripts.newDirectory('bin-'), programs, KILL_IN_CALL);
@@ -95,7 +95,7 @@ requires('terraform', 'go')('an install script that is killed', () => {
       );
 
       test(
-        "at any such call of the shell's own, leaves whole files, and the next run goes on",
+        'at any such call by the shell itself leaves complete files, and the next run continues',
         () => {
           // The shell makes files, and writes little to them.
           const changes = `openat,${CHANGES}`;

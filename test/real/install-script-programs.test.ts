@@ -37,7 +37,7 @@ requires(
 
   afterAll(() => scripts?.remove());
 
-  test.each(CALLED)('%s is missing: the script says so, and does nothing', (program) => {
+  test.each(CALLED)('include %s: without it, the script says so and changes nothing', (program) => {
     const PATH = linksTo(scripts.newDirectory('bin-'), [...CALLED.filter((one) => one !== program), 'sha256sum']);
     const root = scripts.newRoot();
     const { status, stderr } = runScript(DASH, scripts.first, ['--root', root], { env: { PATH } });
@@ -48,7 +48,7 @@ requires(
     expect(readdirSync(root)).toEqual([]);
   });
 
-  test('nothing computes SHA-256: the script says so, and does nothing', () => {
+  test('include one that computes SHA-256: without it, the script says so and changes nothing', () => {
     const PATH = linksTo(scripts.newDirectory('bin-'), CALLED);
     const root = scripts.newRoot();
     const { status, stderr } = runScript(DASH, scripts.first, ['--root', root], { env: { PATH } });
@@ -56,11 +56,11 @@ requires(
     expect(readdirSync(root)).toEqual([]);
   });
 
-  test.each(['sha256sum', 'shasum', 'openssl'])('these and %s are all that it needs', (program) => {
+  test.each(['sha256sum', 'shasum', 'openssl'])('are enough together with %s', (program) => {
     everything(DASH, linksTo(scripts.newDirectory('bin-'), [...CALLED, program]));
   });
 
-  test('busybox is all that it needs', () => {
+  test('are all part of busybox', () => {
     const busybox = fileOf('busybox');
     const PATH = linksTo(scripts.newDirectory('bin-'), [...CALLED, 'sha256sum'], busybox);
     everything([busybox, 'sh'], PATH);
@@ -70,14 +70,14 @@ requires(
     ['GNU', `exec "$REAL" "$@"`, '-fT'],
     ['BSD', `case $1 in -fT) exit 64 ;; -fh) shift; exec "$REAL" -fT "$@" ;; esac`, '-fh'],
     ['neither', `case $1 in -fT | -fh) exit 64 ;; esac`, '-f'],
-  ])('the options of mv: %s', (_title, lines, option) => {
+  ])('include mv with the options of %s', (_title, lines, option) => {
     const bin = wrappers(scripts.newDirectory('bin-'), ['mv'], `echo "$1" >>"$RECORD"\n${lines}`);
     const RECORD = join(scripts.newDirectory('record-'), 'options');
     everything(DASH, before(bin), { RECORD });
     expect(readFileSync(RECORD, 'utf8').trim().split('\n').at(-1)).toBe(option);
   });
 
-  test('what is trusted comes first, and every file has its mode and owner before it can be seen', () => {
+  test('replace the trust bundle first, and set mode and owner of a file before it is visible', () => {
     const bin = wrappers(scripts.newDirectory('bin-'), ['mv'], RECORD_RENAMES);
     const RECORD = join(scripts.newDirectory('record-'), 'renames');
     const root = scripts.newRoot();
@@ -94,7 +94,7 @@ requires(
   });
 
   test.each(['dash', 'bash', 'busybox'])(
-    'under %s, no secret is in an argument, or for a moment in a file that others may read',
+    'receive no secret in an argument, and expose none in a readable file, under %s',
     (name) => {
       const bin = wrappers(scripts.newDirectory('bin-'), [...CALLED, 'sha256sum'], RECORD_SECRETS);
       const record = scripts.newDirectory('record-');

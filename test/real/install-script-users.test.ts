@@ -38,7 +38,7 @@ requires(
   'go',
   'busybox',
   'root',
-)('several users and an install script', () => {
+)('an install script and several users', () => {
   let scripts: InstallScripts;
   let first: string;
   let second: string;
@@ -57,7 +57,7 @@ requires(
     const runAs = (user: number, script: string, root: string, ...args: string[]) =>
       runScript(shell, script, ['--root', root, ...args], { user });
 
-    test('root gives the files to the owner that is asked for, and keeps the one that they have', () => {
+    test('root gives the files to the requested owner, and otherwise keeps their owner', () => {
       const root = scripts.newRoot();
       mustEnd(run(first, root, '--owner', `${SERVICE_NAME}:${SERVICE_NAME}`));
       expect(owners(root)).toEqual(FILES.map(() => [SERVICE, SERVICE]));
@@ -69,7 +69,7 @@ requires(
       expect(statSync(at(root, '.erlang-tls'))).toMatchObject({ uid: 0, gid: 0 });
     });
 
-    test('the user that runs the node installs into a directory of its own', () => {
+    test('the user that runs the node can install into its own directory', () => {
       const root = scripts.newRoot();
       belongsTo(SERVICE, mkdirs(at(root)));
       mustEnd(runAs(SERVICE, first, root, '--owner', SERVICE_NAME));
@@ -78,7 +78,7 @@ requires(
       expect(owners(root)).toEqual(FILES.map(() => [SERVICE, SERVICE]));
     });
 
-    test('root installs into directories of the user that runs the node', () => {
+    test('root can install into directories of the user that runs the node', () => {
       const root = scripts.newRoot();
       belongsTo(SERVICE, mkdirs(join(root, 'etc/app')), mkdirs(at(root)));
       mustEnd(run(first, root, '--owner', SERVICE_NAME));
@@ -87,9 +87,13 @@ requires(
     });
 
     test.each<[string, (root: string) => unknown, RegExp]>([
-      ["a directory that is a third user's", (root) => belongsTo(OTHER, mkdirs(at(root))), /belongs to bin.*--owner/],
       [
-        "a parent that is a third user's",
+        'a directory that belongs to a third user',
+        (root) => belongsTo(OTHER, mkdirs(at(root))),
+        /belongs to bin.*--owner/,
+      ],
+      [
+        'a parent that belongs to a third user',
         (root) => belongsTo(OTHER, mkdirs(join(root, 'etc'))),
         /belongs to bin.*--owner/,
       ],
@@ -100,21 +104,21 @@ requires(
         /symbolic link that others can change/,
       ],
       [
-        'a link in the place of its own directory',
+        "a link in place of the script's own directory",
         (root) => linked(root, '../../victim', mkdirs(at(root)), '.erlang-tls'),
         /is a link to .*victim/,
       ],
       [
-        'its own directory where the user that runs the node made it',
+        'a script directory that the user of the node created',
         (root) => belongsTo(SERVICE, mkdirs(at(root)), mkdirs(at(root, '.erlang-tls'))),
         /\.erlang-tls belongs to daemon: run this as that user, or remove it/,
       ],
       [
-        'its own directory where others can look into it',
+        'a script directory that others can read',
         (root) => chmodSync(mkdirs(at(root, '.erlang-tls')), 0o750),
         /others can read .*\.erlang-tls: remove it/,
       ],
-    ])('root is refused %s', (_title, prepare, message) => {
+    ])('the script refuses root %s', (_title, prepare, message) => {
       const root = scripts.newRoot();
       const victim = mkdirs(join(root, 'etc/victim'));
       chmodSync(victim, 0o700);
@@ -125,7 +129,7 @@ requires(
       expect(allFiles(root)).toEqual([]);
     });
 
-    test('nothing is written through what the user that runs the node has put in place of what is below', () => {
+    test('nothing is written through links that the user of the node put into the script directory', () => {
       const root = scripts.newRoot();
       const own = mkdirs(at(root, '.erlang-tls'));
       belongsTo(SERVICE, at(root), own);
@@ -139,14 +143,14 @@ requires(
 
     test.each<[string, (directory: string) => void]>([
       ["root's group", (directory) => groupWritable(0, directory)],
-      ['all, where each can remove only what is theirs', (directory) => chmodSync(directory, 0o1777)],
-    ])('a parent may be open to %s', (_title, open) => {
+      ['everybody, if it has the sticky bit', (directory) => chmodSync(directory, 0o1777)],
+    ])('a parent directory may be writable for %s', (_title, open) => {
       const root = scripts.newRoot();
       open(mkdirs(join(root, 'etc')));
       mustEnd(run(first, root));
     });
 
-    test('a check of what may not be read ends with 2, and not as if something would change', () => {
+    test('a check of unreadable files exits with 2, not with the code for pending changes', () => {
       const root = scripts.newRoot();
       mustEnd(run(first, root));
       const { status, stdout, stderr } = runAs(OTHER, first, root, '--check');
@@ -157,7 +161,7 @@ requires(
       ]);
     });
 
-    test('the directory is swapped for a link while root is at work: it stays where it was', () => {
+    test('the script stays in its directory if that is swapped for a link while root is at work', () => {
       const root = scripts.newRoot();
       const [app, victim] = [mkdirs(join(root, 'etc/app')), mkdirs(join(root, 'etc/victim'))];
       belongsTo(SERVICE, app);
@@ -167,7 +171,7 @@ requires(
       expect(readdirSync(join(app, 'away'))).toEqual(['.erlang-tls', ...FILES]);
     });
 
-    test('a link appears in the place of a file at the last moment: it is replaced, not followed', () => {
+    test('a link that appears in place of a file at the last moment is replaced, not followed', () => {
       const root = scripts.newRoot();
       const victim = mkdirs(join(root, 'etc/victim'));
       belongsTo(SERVICE, mkdirs(at(root)));
@@ -177,7 +181,7 @@ requires(
       expect(contents(root)).toEqual(scripts.contentsOf(first));
     });
 
-    test('files in a directory below are put only where no other user could lead root elsewhere', () => {
+    test('files in a subdirectory are written only where no other user could redirect root', () => {
       const script = scripts.write(
         'below.sh',
         readFileSync(first, 'utf8').replace("name='ca.pem'", "name='sub/ca.pem'"),
@@ -191,7 +195,7 @@ requires(
       expect(readFileSync(at(root, 'sub/ca.pem'), 'utf8')).toBe('x');
     });
 
-    test.each(['1 x', '1', '', 'x', '999999999 1'])('a lock that says %j holds nobody up', (text) => {
+    test.each(['1 x', '1', '', 'x', '999999999 1'])('a lock that contains %j blocks no run', (text) => {
       const root = scripts.newRoot();
       mustEnd(run(first, root));
       writeFileSync(at(root, '.erlang-tls/lock.7'), `${text}\n`);
@@ -200,7 +204,7 @@ requires(
     });
 
     test(
-      'a second run says that the first is at work, and how to go on where it is none',
+      'a second run says that the first one is at work, and how to continue if it is not',
       async () => {
         const root = scripts.newRoot();
         const hold = scripts.newDirectory('hold-');
@@ -224,7 +228,7 @@ requires(
     );
 
     test(
-      'two runs at once: one ends well, the other too or with a word, and the files are of one of them',
+      'of two runs at once, one succeeds, the other succeeds or says why not, and the files come from one of them',
       async () => {
         const sets = [scripts.contentsOf(first), scripts.contentsOf(second)];
         for (let time = 0; time < 20; time += 1) {

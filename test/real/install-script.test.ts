@@ -49,12 +49,12 @@ requires(
 
   afterAll(() => scripts?.remove());
 
-  test('is the only file of its node, and for its owner alone', async () => {
+  test('is the only file of its node, and only its owner can read it', async () => {
     expect(readdirSync(scripts.outputDirectory).sort()).toEqual([`${NODE}.sh`, 'tools.sh']);
     expect(await modeOf(join(scripts.outputDirectory, `${NODE}.sh`))).toBe('0600');
   });
 
-  test('is clean to shellcheck', () => {
+  test('passes shellcheck', () => {
     const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', first], { encoding: 'utf8' });
     expect([status, stdout]).toEqual([0, '']);
   });
@@ -76,7 +76,7 @@ requires(
       expect(await modeOf(at(root, '.erlang-tls'))).toBe('0700');
     });
 
-    test('says what it would do, and does not', () => {
+    test('with --check, says what it would do and changes nothing', () => {
       const root = scripts.newRoot();
       const before = run(first, root, '--check');
       expect([before.status, before.stdout.split('\n').length]).toEqual([1, FILES.length + 1]);
@@ -88,7 +88,7 @@ requires(
       });
     });
 
-    test('does nothing a second time, not even to a modification time', () => {
+    test('changes nothing in a second run, not even a modification time', () => {
       const root = scripts.newRoot();
       run(first, root);
       FILES.forEach((name) => utimesSync(at(root, name), LONG_AGO, LONG_AGO));
@@ -96,7 +96,7 @@ requires(
       expect(FILES.map((name) => statSync(at(root, name)).mtime)).toEqual(FILES.map(() => LONG_AGO));
     });
 
-    test('replaces what changed and nothing else, with a time of now', () => {
+    test('replaces only what changed, with the current time', () => {
       const root = scripts.newRoot();
       run(first, root);
       FILES.forEach((name) => utimesSync(at(root, name), LONG_AGO, LONG_AGO));
@@ -108,7 +108,7 @@ requires(
       ]);
     });
 
-    test('says when nodes read the new files and how at once, and of tools that they need nothing', () => {
+    test('says when nodes read the new files and how to make them do so at once, and that tools need nothing', () => {
       const ofNode = run(second, scripts.newRoot()).stdout;
       expect(ofNode).toContain(
         'A running node reads the other files for new connections within two minutes. To make it read them at once:\n  ',
@@ -119,7 +119,7 @@ requires(
       expect(stdout).not.toContain('running node');
     });
 
-    test('puts the set from before back, and again forward', () => {
+    test('restores the previous set, and rolls forward again', () => {
       const root = scripts.newRoot();
       run(first, root);
       const old = contents(root);
@@ -129,7 +129,9 @@ requires(
       const { status, stdout } = run(second, root, '--rollback');
       expect([status, stdout]).toEqual([
         0,
-        expect.stringMatching(/^put back: .*node\.pem\nA running node reads the other files .*\n {2}.*ssl_pem_cache_dist/),
+        expect.stringMatching(
+          /^put back: .*node\.pem\nA running node reads the other files .*\n {2}.*ssl_pem_cache_dist/,
+        ),
       ]);
       expect(contents(root)).toEqual(old);
       expect(run(second, root, '--rollback').stdout).toContain('nothing to do');
@@ -137,7 +139,7 @@ requires(
       expect(contents(root)).toEqual(renewed);
     });
 
-    test('says after a rollback what has to be restarted', () => {
+    test('says what has to be restarted after a rollback', () => {
       const root = scripts.newRoot();
       run(first, root);
       writeFileSync(at(root, 'vm.args'), 'x\n');
@@ -146,7 +148,7 @@ requires(
       expect(readFileSync(at(root, 'vm.args'), 'utf8')).toBe('x\n');
     });
 
-    test('corrects a mode and a content that somebody changed', async () => {
+    test('corrects a changed mode and changed content', async () => {
       const root = scripts.newRoot();
       run(first, root);
       const right = contents(root);
@@ -156,14 +158,14 @@ requires(
       expect([contents(root), await modeOf(at(root, 'node.pem'))]).toEqual([right, '0600']);
     });
 
-    test('takes backslashes in a directory for what they are', () => {
+    test('takes backslashes in a directory literally', () => {
       const root = mkdirs(join(scripts.newRoot(), String.raw`a\nb\c`));
       const { status, stdout } = run(first, root);
       expect([status, stdout.split('\n')[0]]).toEqual([0, `put into place: ${at(root, 'ca.pem')}`]);
       expect(run(first, root, '--rollback').stderr).toContain(root);
     });
 
-    test('follows the symbolic links of root to its directory, within the file system that it was given', () => {
+    test('follows symbolic links of root to its directory, within the given file system', () => {
       const root = scripts.newRoot();
       mkdirs(join(root, 'data/1'));
       mkdirs(join(root, 'etc'));
@@ -174,7 +176,7 @@ requires(
       expect(run(first, root, '--check').status).toBe(0);
     });
 
-    test('replaces a symbolic link, and not what it leads to', () => {
+    test('replaces a symbolic link and not its target', () => {
       const root = scripts.newRoot();
       mkdirSync(at(root), { recursive: true });
       writeFileSync(join(root, 'elsewhere'), 'x');
@@ -188,11 +190,11 @@ requires(
       ['a parent that everybody can write to', (root) => chmodSync(mkdirs(join(root, 'etc')), 0o777), /chmod go-w/],
       ['a directory where a file should be', (root) => mkdirs(at(root, 'ca.pem')), /ca.pem is a directory.*move it/],
       [
-        'a link that leads in circles',
+        'a link that leads to itself',
         (root) => symlinkSync('app', join(mkdirs(join(root, 'etc')), 'app')),
         /loop of symbolic links/,
       ],
-      ['a root that is not there', (root) => rmSync(root, { recursive: true }), /create that directory first/],
+      ['a root that does not exist', (root) => rmSync(root, { recursive: true }), /create that directory first/],
       ['an unknown argument', () => undefined, /unknown argument --force/, '--force'],
       ['no root', () => undefined, /--root needs a directory/, '--root', ''],
       ['no owner', () => undefined, /--owner needs a user/, '--owner', ''],
@@ -206,7 +208,7 @@ requires(
           ...['--owner', owner],
         ],
       ),
-      ['a rollback without a set from before', () => undefined, /no previous set/, '--rollback'],
+      ['a rollback without a previous set', () => undefined, /no previous set/, '--rollback'],
       ['a rollback after the first run', (root) => run(first, root), /no previous set/, '--rollback'],
     ])('refuses %s', (_title, prepare, message, ...args) => {
       const root = scripts.newRoot();
@@ -216,7 +218,7 @@ requires(
       expect(stderr).toMatch(message);
     });
 
-    test('finds a directory where a later file should be before it replaces the first one', () => {
+    test('finds a directory in place of a later file before it replaces the first file', () => {
       const root = scripts.newRoot();
       run(first, root);
       rmSync(at(root, 'node.pem'));
@@ -235,7 +237,7 @@ requires(
       expect(existsSync(at(root, 'ca.pem'))).toBe(false);
     });
 
-    test('does nothing when it was cut off, wherever that was', () => {
+    test('does nothing when it is truncated at any point', () => {
       // A part of the last line could call it without its arguments: it must not find the real directory then.
       const root = scripts.newRoot();
       const text = readFileSync(first, 'utf8').replace(/^install_directory=.*$/m, `install_directory='${at(root)}'`);

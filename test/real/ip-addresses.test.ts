@@ -43,11 +43,11 @@ requires('erl', 'openssl')('nodes whose host is an IPv4-mapped address', () => {
     });
   }
 
-  onEachRuntime('and whose certificates have it', (runtime) => {
+  onEachRuntime('that is in their certificates', (runtime) => {
     test.each([
-      ['with sixteen octets: they connect, and the check finds nothing', SIXTEEN_OCTETS, false],
+      ['connect with sixteen octets, and the check finds nothing', SIXTEEN_OCTETS, false],
       [
-        'with four octets, as Terraform writes it: from OTP 27 on they are refused, and the check says so',
+        'are refused from OTP 27 on with four octets, as Terraform writes it, and the check says so',
         FOUR_OCTETS,
         runtime.otp > 26,
       ],

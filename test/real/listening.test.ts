@@ -47,30 +47,30 @@ describeReal('two ports, an interface and an address for epmd, with IPv4 literal
 
     afterAll(() => erlang?.stop());
 
-    test('nodes listen there and nowhere else', async () => {
+    test('nodes listen on these only', async () => {
       expect(await Promise.all(nodes.map(listeningAt))).toEqual([
         listening(address, firstPort),
         listening(address, firstPort + 1),
       ]);
     });
 
-    test('nodes find each other and talk TLS', async () => {
+    test('nodes find each other and use TLS', async () => {
       expect(await everyLink(nodes)).toEqual(tlsLinks(nodes, ...TLS_1_3));
     });
 
-    test('a third node finds no port and does not start', async () => {
+    test('a third node finds no free port and does not start', async () => {
       const failure = await start('three').catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(BootFailed);
       expect((failure as BootFailed).output).toMatch(/register\/listen error: eaddrinuse/);
     });
 
-    test('epmd answers at its address and at the loopback address, and nowhere else', async () => {
+    test('epmd answers only at its address and at the loopback address', async () => {
       const another = await freshAddress(erlang.epmdPort);
       const answers = [address, '127.0.0.1', another].map((host) => isOpen(host, erlang.epmdPort));
       expect(await Promise.all(answers)).toEqual([true, true, false]);
     });
 
-    test('connections have the large buffers', async () => {
+    test('connections have large buffers', async () => {
       expect(await Promise.all(nodes.map(bufferOptions))).toEqual(Array(2).fill(LARGE_BUFFERS));
     });
 
@@ -103,10 +103,10 @@ describe.each([
     afterAll(() => deployment?.remove());
 
     onEachRuntime(
-      'used',
+      'in use',
       (runtime) => {
         test(
-          'nodes listen on it, find each other and talk TLS, and no epmd is started',
+          'nodes listen on it, find each other and use TLS, and no epmd is started',
           () =>
             withCluster({ hosts: HOSTS }, async (erlang) => {
               const nodes = await startAll(erlang, cluster, runtime, { leaveOut: ['epmd'] });
@@ -146,7 +146,7 @@ const hasIpv6 = Object.values(networkInterfaces()).some((entries) => entries?.so
 
     onEachRuntime('over inet6_tls', (runtime) => {
       test(
-        'talk TLS, and listen on that address only',
+        'use TLS, and listen on that address only',
         () =>
           withCluster({ hosts: ['::1'] }, async (erlang) => {
             const nodes = await startAll(erlang, cluster, runtime, { leaveOut: ['interface', 'epmd'] });

@@ -54,15 +54,15 @@ requires(
   'terraform',
   'go',
   'erl',
-)('from plain TCP to TLS', () => {
+)('a migration from plain TCP to TLS', () => {
   onEachRuntime(
     'while three nodes run',
     (runtime) => {
       test.each([
-        ['restarting whoever moves, and all others at the end', AS_DOCUMENTED],
+        ['restarting the nodes that move, and all others at the end', AS_DOCUMENTED],
         ['restarting all nodes in every step', ALL_EACH_TIME],
       ])(
-        'after every restart each pair is connected again, by %s; then all speak TLS',
+        'reconnects every pair after every restart by %s, and ends with TLS for all',
         (_title, steps) =>
           withMigration(runtime, async (migration) => {
             for (const { list, restarts } of steps) {
@@ -79,7 +79,7 @@ requires(
       );
 
       test(
-        'two nodes at once are apart until both have moved',
+        'separates two nodes that move at once until both have moved',
         () =>
           withMigration(runtime, async (migration) => {
             await migration.deploy(ALL);

@@ -10,8 +10,8 @@ import { requires } from '../support/programs/requires';
 
 const SLOW_MS = 60_000;
 
-requires('erl')('flags that name a node', () => {
-  onEachRuntime('make one of it, or not, as the check says', (runtime) => {
+requires('erl')('flags with the name of a node', () => {
+  onEachRuntime('make the VM a node or not, as the check predicts', (runtime) => {
     test.each([
       ['-sname node@db1', true],
       ['-sname node@db1.x.test', false],

@@ -27,7 +27,7 @@ requires(
   'terraform',
   'go',
   'openssl',
-)('certificates as openssl reads them', () => {
+)('certificates, as openssl reads them,', () => {
   let deployment: Deployment;
   let clusters: Record<Algorithm | 'names', TlsCluster>;
   let names: TlsCluster;
@@ -45,13 +45,13 @@ requires(
     const tool = (): string => deliveredAs('tool.pem', toolsOf(cluster()));
     const ca = (): string => deliveredAs('ca.pem', cluster().clusterNode('node@db1.x.test'));
 
-    test('have a key of that kind, and the signature of the CA’s kind', () => {
+    test('have a key of that kind, and a signature by a key of that kind', () => {
       for (const file of [node(), tool(), ca()]) {
         for (const words of seen) expect(text(file)).toContain(words);
       }
     });
 
-    test('form a chain that is good for what they are for, and for nothing else', () => {
+    test('form a chain that is valid for their purposes only', () => {
       expect(isGoodFor('sslserver', ca(), node())).toBe(true);
       expect(isGoodFor('sslclient', ca(), node())).toBe(true);
       expect(isGoodFor('sslclient', ca(), tool())).toBe(true);
@@ -59,7 +59,7 @@ requires(
       expect(isGoodFor('sslserver', foreignCa(algorithm), node())).toBe(false);
     });
 
-    test('stand behind the key that they belong to, in PKCS #8', () => {
+    test('follow their private key, which is in PKCS #8', () => {
       for (const file of [node(), tool()]) {
         const pem = readFileSync(file, 'utf8');
         expect(pem.match(/^-----BEGIN .*-----$/gm)).toEqual([
@@ -71,7 +71,7 @@ requires(
     });
   });
 
-  test('a node’s: what it may do, and that it is no CA', () => {
+  test('of a node state its uses, and that it is not a CA', () => {
     const certificate = deliveredAs('node.pem', names.clusterNode('node@db1.x.test'));
     expect(extensions(certificate)).toEqual({
       'X509v3 Basic Constraints: critical': 'CA:FALSE',
@@ -85,7 +85,7 @@ requires(
     expect(issuer(certificate)).toBe(subject(caOf(names)));
   });
 
-  test('the tools’: only dialling, and no name to be dialled by', () => {
+  test('of the tools allow clients only, and contain no host', () => {
     const certificate = deliveredAs('tool.pem', toolsOf(names));
     expect(extensions(certificate)).toEqual({
       'X509v3 Basic Constraints: critical': 'CA:FALSE',
@@ -97,7 +97,7 @@ requires(
     expect(subject(certificate)).toBe('CN=Erlang distribution tools');
   });
 
-  test('the CA’s: signing certificates and revocation lists', () => {
+  test('of a CA allow it to sign certificates and revocation lists', () => {
     const certificate = caOf(names);
     expect(extensions(certificate)).toEqual({
       'X509v3 Basic Constraints: critical': 'CA:TRUE',
@@ -118,7 +118,7 @@ requires(
       'DNS:db2.x.test, DNS:lb.x.test, IP Address:10.9.9.9, IP Address:2001:DB8:0:0:0:0:0:1',
     ],
   ])(
-    'of %s: the host in the form that each OTP release compares, and what was added',
+    'of %s contain the host in the form that each OTP release compares, and the added names',
     (name, commonName, alternative) => {
       const certificate = deliveredAs('node.pem', names.clusterNode(name));
       expect(subject(certificate)).toBe(commonName);
@@ -126,14 +126,14 @@ requires(
     },
   );
 
-  test('are valid for the hours that were asked for, within the CA’s', async () => {
+  test('are valid for the requested hours, within the validity of the CA', async () => {
     const hours = (name: string): number => validHours(deliveredAs('node.pem', names.clusterNode(name)));
     expect([hours('node@db1.x.test'), hours('node@db2.x.test')]).toEqual([365 * 24, 48]);
     expect(validHours(caOf(names))).toBe(3650 * 24);
     expect(validHours(deliveredAs('tool.pem', toolsOf(names)))).toBe(365 * 24);
   });
 
-  test('a revocation list of that CA is accepted, and the certificate on it refused', async () => {
+  test('are refused if an accepted revocation list of the CA contains them', async () => {
     const ca = new OperatedCa(deployment.path('operator'), await deployment.signingPemsOf(names));
     const [kept, revoked] = ['node@db1.x.test', 'node@db2.x.test'].map((name) =>
       deliveredAs('node.pem', names.clusterNode(name)),

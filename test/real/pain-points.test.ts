@@ -62,7 +62,7 @@ requires(
 
   onEachRuntime('of a deployed cluster', (runtime) => {
     test(
-      'emqx/ekka#28: after a bad certificate was refused, the same node with a good one is let in, and nobody restarts',
+      'emqx/ekka#28: a node that was refused for its certificate is accepted with a good one, without a restart of the others',
       () =>
         withCluster({ hosts: HOSTS }, async (erlang) => {
           const [member, other] = cluster.nodes as [TlsCluster['nodes'][number], TlsCluster['nodes'][number]];
@@ -77,7 +77,7 @@ requires(
     );
 
     test(
-      'osiris#78, cluster-operator#1045: readers of the option file that do not run it read the same terms',
+      'osiris#78, cluster-operator#1045: programs that do not evaluate the option file read the same terms',
       () =>
         withCluster({ hosts: HOSTS }, async (erlang) => {
           const [declared] = cluster.nodes as [TlsCluster['nodes'][number]];
@@ -91,7 +91,7 @@ requires(
     );
 
     test(
-      'emqx#3414, #4013, vernemq#1414, #2210, cowboy#1233, cluster-operator#555: a renewed certificate is used at once when the node is told so',
+      'emqx#3414, #4013, vernemq#1414, #2210, cowboy#1233, cluster-operator#555: one call makes a node use a renewed certificate at once',
       () => renewedUnder(runtime),
       SLOW_MS,
     );
@@ -100,7 +100,7 @@ requires(
       ['of its directory', ''],
       ['of the file itself', 'node.pem'],
     ])(
-      'an older file behind a link %s is not noticed, is found, and is noticed once it is touched',
+      'nodes do not notice an older file behind a link %s until it is touched, and the check finds it',
       (_title, name) => linkedUnder(runtime, name),
       SLOW_MS,
     );

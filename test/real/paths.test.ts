@@ -22,7 +22,7 @@ requires(
   'terraform',
   'go',
   'erl',
-)('an install directory with a name that every reader has its own rules for', () => {
+)('an install directory with a name that each reader treats differently', () => {
   let deployment: Deployment;
   let clusters: Record<string, TlsCluster>;
 
@@ -48,9 +48,9 @@ requires(
 
   afterAll(() => deployment?.remove());
 
-  onEachRuntime('read', (runtime) => {
+  onEachRuntime('in use', (runtime) => {
     test.each(Object.keys(FORMS).flatMap((form) => ['C', 'C.UTF-8'].map((locale) => [form, locale] as const)))(
-      'from %s under LANG=%s: the nodes find their certificates and talk TLS',
+      'lets nodes find their certificates and use TLS: %s under LANG=%s',
       (form, locale) =>
         withCluster({ hosts: HOSTS }, async (erlang) => {
           const nodes = await startAll(erlang, clusterNamed(clusters, form), runtime, { env: { LANG: locale } });

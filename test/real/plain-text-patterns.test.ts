@@ -16,9 +16,9 @@ const RUNS = 300;
 const STAND_IN = join(__dirname, '../support/erlang/couch_dist.erl');
 
 requires('erl')('patterns of plain-text nodes', () => {
-  onEachRuntime('read by the rules of CouchDB’s module', (runtime) => {
+  onEachRuntime('as the module of CouchDB reads them', (runtime) => {
     test(
-      'match in Erlang what the library’s own expression matches, and what a reader of the documentation expects',
+      'match in Erlang what the library’s expression matches and what the documentation promises',
       async () => {
         const sample = sampleOf(patternAndNames(), RUNS);
         const values = await valuesInTheVm(runtime, sample.cases);

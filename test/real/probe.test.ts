@@ -24,7 +24,7 @@ requires('erl', 'openssl')('a probe of a running node', () => {
 
   onEachRuntime('with TLS', (runtime) => {
     test(
-      'tells its versions, its certificate, and that it demands one',
+      'reports its versions, its certificate, and that it requires a client certificate',
       () =>
         running(runtime, async (node, { port }) => {
           const target = `--probe=${node.address}:${port}`;
@@ -34,7 +34,9 @@ requires('erl', 'openssl')('a probe of a running node', () => {
             [
               `${node.address}:${port}, port ${port}: tlsv1.3; TLS_AES_256_GCM_SHA384`,
               expect.stringMatching(
-                new RegExp(`^  certificate for ${HOST}, ${node.address}, ${node.address}, issued by CN=Site CA, valid until `),
+                new RegExp(
+                  `^  certificate for ${HOST}, ${node.address}, ${node.address}, issued by CN=Site CA, valid until `,
+                ),
               ),
               '  requires a client certificate',
               '',
@@ -45,7 +47,7 @@ requires('erl', 'openssl')('a probe of a running node', () => {
     );
 
     test(
-      'finds that it lets anybody in',
+      'finds that it accepts clients without a certificate',
       async () => {
         site.options({
           server: { verify: 'verify_none', fail_if_no_peer_cert: undefined, versions: "['tlsv1.3','tlsv1.2']" },
@@ -60,7 +62,7 @@ requires('erl', 'openssl')('a probe of a running node', () => {
     );
 
     test(
-      'finds that it shows another certificate than its files hold, which it has not read yet',
+      'finds that it presents an older certificate than the one in its files, which it has not read yet',
       () =>
         running(runtime, async (node, { port }) => {
           const target = `--probe=${node.address}:${port}`;
@@ -73,7 +75,7 @@ requires('erl', 'openssl')('a probe of a running node', () => {
     );
 
     test(
-      'judges an address by the release of those who dial',
+      "checks an address by the rules of the client's release",
       () =>
         running(runtime, async (node, { port }) => {
           site.reissue({ alternativeNames: `IP:${node.address}` });
@@ -85,7 +87,7 @@ requires('erl', 'openssl')('a probe of a running node', () => {
     );
 
     test(
-      'finds a name that it does not have, and a certificate that has ended',
+      'finds a missing name and an expired certificate',
       () =>
         running(runtime, async (node, { port }) => {
           site.reissue({ from: -48, to: -24 });
@@ -97,10 +99,10 @@ requires('erl', 'openssl')('a probe of a running node', () => {
   });
 
   onEachRuntime(
-    'in other ways',
+    'in other states',
     (runtime) => {
       test(
-        'finds it by its name, through epmd',
+        'finds a node by its name, through epmd',
         () =>
           running(
             runtime,
@@ -118,7 +120,7 @@ requires('erl', 'openssl')('a probe of a running node', () => {
       );
 
       test(
-        'finds that it speaks no TLS, or that nobody is there',
+        'reports a node without TLS, and a port without a listener',
         async () => {
           site.write('vm.args', '-proto_dist inet_tcp\n');
           await running(runtime, async (node, { port }) => {

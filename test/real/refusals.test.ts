@@ -62,7 +62,7 @@ requires(
     afterAll(() => erlang?.stop());
 
     test(
-      'but not the one with its own deployed files',
+      'except the one with its own deployed files',
       async () => {
         expect(await meet(startDeployed(erlang, newcomerOf(cluster), runtime))).toEqual({
           dialling: 'tls',
@@ -81,7 +81,7 @@ requires(
     );
 
     test(
-      'with a certificate of another CA, also where it trusts ours',
+      'with a certificate of another CA, even if they trust this one',
       async () => {
         const bundle = deliveredAs('node.pem', newcomerOf(foreign));
         const newcomer = { name: `node@${NEWCOMER}`, args: nodeOptions('foreign', bundle) };
@@ -121,7 +121,7 @@ requires(
     );
 
     test(
-      'whose certificate expired an hour ago, and not one that is in time',
+      'whose certificate expired an hour ago, but not one whose certificate is valid',
       async () => {
         const inTime = ca.issue({ host: NEWCOMER });
         expect(await meet(start(withBundle('in-time', inTime)))).toEqual({ dialling: 'tls', dialled: 'tls' });
@@ -132,7 +132,7 @@ requires(
     );
 
     test(
-      'whose certificate is for another host, where it is dialled; dialling itself it comes in, so a CA has one cluster',
+      'whose certificate is for another host when it connects to them, but accepts connections from them: a CA serves one cluster',
       async () => {
         const args = ['-args_file', argsFileOf(newcomerOf(cluster))];
         expect(await meet(start({ name: `node@${ELSEWHERE}`, args }))).toEqual({ dialling: 'tls', dialled: 'none' });

@@ -59,7 +59,7 @@ requires(
 
   onEachRuntime('started', (runtime) => {
     test(
-      'has a client’s certificate and a name from the node that it dials',
+      'has a client certificate, and gets its name from the node that it connects to',
       () =>
         withCluster({ hosts: [NODE_HOST, TOOL_HOST] }, async (erlang) => {
           const node = await start(erlang, clusters.withEpmd, runtime);
@@ -81,7 +81,7 @@ requires(
     );
 
     test.each(['withoutEpmd', 'overIpv6'] as const)(
-      'opens a prompt on the node by its command line, as a person types it (%s)',
+      'opens a prompt on the node when its command line is typed (%s)',
       async (id) => {
         const host = id === 'overIpv6' ? IPV6 : address;
         await withCluster({ hosts: [host] }, async (erlang) => {

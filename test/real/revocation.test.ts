@@ -43,7 +43,7 @@ requires(
 
   onEachRuntime('started', (runtime) => {
     test(
-      'refuses everybody without a list, talks with one, and refuses whoever is on it at the next handshake',
+      'refuses all without a list, connects with one, and refuses revoked nodes at the next handshake',
       async () => {
         const ca = new OperatedCa(deployment.path(`operator-${runtime.otp}`), await deployment.signingPemsOf(cluster));
         rmSync(listsOf(deployment), { recursive: true, force: true });

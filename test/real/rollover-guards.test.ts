@@ -38,7 +38,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   afterEach(() => deployment?.remove());
 
   test(
-    'lets through three deploys: one introduced, one signing instead of the other, the old one retired',
+    'accepts the three deploys: introduce a generation, switch to it, retire the old one',
     async () => {
       await deploy({ generations: [signing('1')] });
       await deploy({ generations: [signing('1'), trusted('2')] });
@@ -55,7 +55,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
     ['a switch under way', [trusted('1'), signing('2')]],
     ['a whole history', [retired('1'), retired('2'), trusted('3'), signing('4'), trusted('5')]],
   ])(
-    'takes any list in the first deploy: %s',
+    'accepts any list in the first deploy: %s',
     async (_title, generations) => {
       await deploy({ generations });
       // Nothing waits for anything that was there from the beginning.
@@ -65,7 +65,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
-    'lets an introduced generation be abandoned, and a switch be rolled back',
+    'accepts that an introduced generation is abandoned and a switch is rolled back',
     async () => {
       await deploy({ generations: [signing('1'), trusted('2')] });
       await deploy({ generations: [trusted('1'), signing('2')] });
@@ -76,7 +76,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
-    'lets a generation that never signed be abandoned at once',
+    'accepts that a generation that never signed is abandoned at once',
     async () => {
       await deploy({ generations: [signing('1')] });
       await deploy({ generations: [signing('1'), trusted('2')] });
@@ -87,7 +87,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
-    'lets a step that was taken stand, however it came about',
+    'accepts a completed step, however it came about',
     async () => {
       await deploy({ generations: [signing('1')] });
       await deploy({ generations: [retired('1'), signing('2')], unsafeWithoutGuard: true });
@@ -133,7 +133,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       ],
     ],
   ])(
-    'lets a deploy be run again, or be followed by the next step, where this was cut off before its end: %s',
+    'accepts another run or the next step after an interrupted deploy: %s',
     async (_title, lost, steps) => {
       const cut = steps.length - 2;
       for (const [index, step] of steps.entries()) {
@@ -145,7 +145,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
-    'lets one node go before the others, and then the others follow',
+    'accepts that one node switches before the others, and then the others',
     async () => {
       const canary = nodes({ signedBy: '2' });
       await deploy({ generations: [signing('1'), trusted('2')] });
@@ -158,13 +158,13 @@ requires('terraform', 'go')('the plan of a rollover', () => {
 
   test.each<[string, string, Step[], Step]>([
     [
-      'a generation that signs without having been trusted',
+      'a generation that signs before it was trusted',
       'generation-not-trusted-yet: CA generation "2"',
       [{ generations: [signing('1')] }],
       { generations: [trusted('1'), signing('2')] },
     ],
     [
-      'a node that goes before the others with a generation that nobody trusts',
+      'a node that switches before the others to an untrusted generation',
       'generation-not-trusted-yet: CA generation "2"',
       [{ generations: [signing('1')] }],
       { generations: [signing('1'), trusted('2')], nodes: nodes({ signedBy: '2' }) },
@@ -176,7 +176,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       { generations: [retired('1'), signing('2')] },
     ],
     [
-      'a retirement while a node still had a certificate of it',
+      'a retirement while a node still has a certificate of that generation',
       'generation-in-use: CA generation "1"',
       [
         { generations: [signing('1')] },
@@ -186,25 +186,25 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       { generations: [retired('1'), signing('2')] },
     ],
     [
-      'a step before the time to settle is over',
+      'a step before the settling time is over',
       'generation-not-trusted-yet: CA generation "2" signs',
       [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
       { generations: [trusted('1'), signing('2')], settleMinutes: 10 },
     ],
     [
-      'a generation that is gone from the list',
+      'a generation that is missing from the list',
       'generation-removed: the list of CA generations',
       [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
       { generations: [signing('2')] },
     ],
     [
-      'a generation that was given another id',
+      'a generation with a changed id',
       'generation-removed: the list of CA generations',
       [{ generations: [signing('1'), trusted('2')] }],
       { generations: [signing('1'), trusted('3')] },
     ],
     [
-      'a retired id that comes back and signs at once',
+      'a reused id that signs at once',
       'generation-not-trusted-yet: CA generation "1"',
       [
         { generations: [signing('1'), trusted('2')] },
@@ -214,7 +214,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       { generations: [signing('1'), trusted('2')] },
     ],
     [
-      'a retired id that comes back',
+      'a reused id',
       'generation-changed: CA generation "1"',
       [
         { generations: [signing('1'), trusted('2')] },
@@ -224,13 +224,13 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       { generations: [trusted('1'), signing('2')] },
     ],
     [
-      'a generation that signed and is made anew with the switch to another one',
+      'a generation that signed and is reissued in the deploy that switches to another one',
       'generation-changed: CA generation "1"',
       [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
       { generations: [trusted('1', { validityHours: 50_000 }), signing('2')] },
     ],
     [
-      'the newest generation that is gone while it signs',
+      'removing the newest generation while it signs',
       'generation-removed: ',
       [
         { generations: [signing('1')] },
@@ -240,7 +240,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       { generations: [signing('1')] },
     ],
     [
-      'the newest generation that is gone while it signs, with another one in its place',
+      'replacing the newest generation while it signs',
       'generation-removed: ',
       [
         { generations: [signing('1')] },
@@ -250,7 +250,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       { generations: [signing('1'), trusted('3')] },
     ],
     [
-      'the newest generation that is gone before it has signed',
+      'removing the newest generation before it has signed',
       'generation-removed: ',
       [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
       { generations: [signing('1')] },
@@ -272,7 +272,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
       { generations: [retired('1'), signing('2')] },
     ],
     [
-      'a generation whose certificate was made anew and that signs at once',
+      'a generation that signs at once with a reissued certificate',
       'generation-not-trusted-yet: CA generation "2"',
       [{ generations: [signing('1')] }, { generations: [signing('1'), trusted('2')] }],
       { generations: [trusted('1'), signing('2', { validityHours: 50_000 })] },
@@ -288,7 +288,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
-    'refuses to retire what a deploy that was cut off may have begun to sign with',
+    'refuses to retire a generation with which an interrupted deploy may have signed',
     async () => {
       await deploy({ generations: [signing('1'), trusted('2')] });
       await deploy({ generations: [trusted('1'), signing('2')] });
@@ -301,7 +301,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
-    'takes a step when the time to settle is over, and not before: the recorded times are moved into the past',
+    'accepts a step only when the settling time is over: the recorded times are moved into the past',
     async () => {
       await deploy({ generations: [signing('1')] });
       await deploy({ generations: [signing('1'), trusted('2')] });
@@ -315,7 +315,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
-    'counts the time to settle from the end of the deploy: however long ago its plan was made',
+    'counts the settling time from the end of the deploy, however old its plan is',
     async () => {
       await deploy({ generations: [signing('1')] });
       await deploy({ generations: [signing('1'), trusted('2')] });
@@ -329,7 +329,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
-    'refuses nothing where the user said "unsafe"',
+    'refuses nothing with the option that has "unsafe" in its name',
     async () => {
       await deploy({ generations: [signing('1')] });
       await deploy({ generations: [retired('1'), signing('2')], unsafeWithoutGuard: true });
@@ -338,7 +338,7 @@ requires('terraform', 'go')('the plan of a rollover', () => {
   );
 
   test(
-    'refuses before anything is destroyed: the state stays as it was',
+    'refuses before anything is destroyed, and leaves the state unchanged',
     async () => {
       await deploy({ generations: [signing('1')] });
       const before = JSON.stringify((await deployment.terraform.show()).values);

@@ -31,13 +31,13 @@ requires(
 )('a rollover of the CA', () => {
   onEachRuntime('while three nodes run', (runtime) => {
     test(
-      'lets every node connect with every other one, after every node of every deploy; then the old CA is refused',
+      'lets every node connect to every other one after each node of each deploy, and ends with the old CA refused',
       () => rollOver(runtime, STEPS),
       SLOW_MS,
     );
 
     test(
-      'without the steps between cuts the first node off from those that have yet to follow',
+      'without the intermediate steps cuts the first node off from the nodes that are still to follow',
       async () => {
         const apart = rollOver(runtime, [['all at once', [retired('1'), signing('2')]]], { unsafeWithoutGuard: true });
         await expect(apart).rejects.toThrow('all at once, on the first node: none,tls');
@@ -46,7 +46,7 @@ requires(
     );
 
     test(
-      'of which the key is known to others is one deploy, a stop of all nodes and a start; then the plan is guarded again at once',
+      'whose key is known to others takes one deploy and a stop and start of all nodes, and the next plan is guarded again',
       () => replaceAtOnce(runtime),
       SLOW_MS,
     );

@@ -35,7 +35,7 @@ requires(
 
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  test('goes through all steps, and leaves nothing', () => {
+  test('completes all steps, and leaves nothing', () => {
     expect([walk.exitCode, walk.stderr]).toEqual([0, '']);
     expect(walk.stdout.match(/^\S.*(?=\n-+$)/gm)).toEqual([
       'Before: one generation',
@@ -48,7 +48,7 @@ requires(
     expect(readdirSync(directory).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   });
 
-  test('says after each step what each node has, and that no call was lost', () => {
+  test('shows after each step what each node has, and that no call was lost', () => {
     expect(walk.stdout.match(/app@node2.*: .*; certificate of .*/g)).toEqual([
       'app@node2.example.com: ca.pem, node.pem, ssl_dist.conf, vm.args; certificate of generation 2026',
       'app@node2.example.com: ca.pem; certificate of generation 2026',
@@ -58,10 +58,10 @@ requires(
     expect(walk.stdout.match(/none was lost, and no node was missed/g)).toHaveLength(4);
   });
 
-  test('shows what the plan refuses, and what each other one would do', () => {
+  test('shows what the plan refuses, and what each other plan would do', () => {
     expect(walk.stdout).toMatch(/generation-not-trusted-yet: CA generation "2027"/);
     expect(walk.stdout).toMatch(/generation-in-use: CA generation "2026"/);
-    expect(walk.stdout.match(/each can connect with each/g)).toHaveLength(4);
+    expect(walk.stdout.match(/every pair can connect/g)).toHaveLength(4);
     expect(walk.stdout).not.toMatch(/PRIVATE KEY/);
   });
 

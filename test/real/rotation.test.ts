@@ -74,7 +74,7 @@ requires(
     'while three nodes call each other without pause',
     (runtime) => {
       test(
-        'no call, connection or global name is lost, and new connections use what is installed; a retired CA is refused',
+        'loses no call, connection or global name, uses the installed files for new connections, and refuses a retired CA',
         () =>
           withRotation(runtime, async (rotation) => {
             const outdated = await setAside(rotation.declared(PROBE));
@@ -95,7 +95,7 @@ requires(
       );
 
       test(
-        'one node goes and another one comes, and the others lose nothing',
+        'lets one node leave and another one join, and the others lose nothing',
         () =>
           withRotation(runtime, async (rotation) => {
             await rotation.replace(DB3, DB4);
@@ -106,7 +106,7 @@ requires(
       );
 
       test(
-        'without the steps between, the first broken connection stays broken and calls are lost',
+        'without the intermediate steps, leaves the first broken connection broken and loses calls',
         () =>
           withRotation(runtime, async (rotation) => {
             await rotation.deploy({ generations: [retired('1'), signing('2')], unsafeWithoutGuard: true });

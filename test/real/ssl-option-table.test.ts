@@ -71,7 +71,7 @@ requires('erl', 'openssl')('the option table', () => {
 
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  onEachRuntime('is what nodes do', (runtime) => {
+  onEachRuntime('describes what nodes do', (runtime) => {
     const otp = OtpRelease.of(String(runtime.otp));
     let observations: ReadonlyMap<SslOptionRow, Observation>;
 
@@ -87,7 +87,7 @@ requires('erl', 'openssl')('the option table', () => {
     });
 
     test.each(BOOTED)(
-      'and so do nodes booted from their option files: $option ($side)',
+      'applies also to nodes that boot from option files: $option ($side)',
       async ({ option, side, versions }) => {
         const row = rowFor(option, side);
         const trials = (['given', 'telling'] as const).map((value) => trialOf(row, versions, value));
@@ -99,7 +99,7 @@ requires('erl', 'openssl')('the option table', () => {
     );
   });
 
-  test('finds the row for what a user would give', () => {
+  test('has a row for each value that a user would give', () => {
     for (const row of SSL_OPTION_TABLE) {
       expect(optionRow(row.option, row.side, exampleFor(row, pki).given)).toBe(row);
     }
@@ -153,7 +153,7 @@ requires('erl', 'openssl')('the option table', () => {
 describe('the typed options', () => {
   const source = readFileSync(join(__dirname, '../../src/model/erlang/options/ssl-options.ts'), 'utf8');
 
-  test.each(['server', 'client'] as const)('of the %s are those that some release heeds', (side) => {
+  test.each(['server', 'client'] as const)('of the %s are those that at least one release heeds', (side) => {
     const heeded = SSL_OPTION_TABLE.filter(
       (row) => row.side === side && row.writtenFrom === undefined && isHeeded(row),
     );
@@ -162,7 +162,7 @@ describe('the typed options', () => {
     expect([...fieldsOf('CommonSslOptions'), ...fieldsOf(ownName)].sort()).toEqual([...names].sort());
   });
 
-  test.each(['server', 'client'] as const)('hold no secret on the %s side', (side) => {
+  test.each(['server', 'client'] as const)('contain no secret on the %s side', (side) => {
     expect(optionRow('password', side, 'fun keys:password/0')).toBeDefined();
     expect(optionRow('password', side, '"secret"')).toBeUndefined();
     expect(optionRow('certs_keys', side, '[#{certfile => "/c",password => fun keys:password/0}]')).toBeDefined();

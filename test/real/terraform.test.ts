@@ -40,13 +40,13 @@ describeWithTerraform('a cluster under Terraform', () => {
 
   afterAll(() => deployment?.remove());
 
-  test('a second plan is empty', async () => {
+  test('has an empty second plan', async () => {
     const plan = await deployment.terraform.plan();
     expect(plannedActions(plan)).toEqual({});
     expect(plan.exitCode).toBe(0);
   });
 
-  test('keys are for their owner alone, everything else is for all to read, and directories are closed', async () => {
+  test('makes keys and directories private to their owner, and everything else readable', async () => {
     const modes = await Promise.all(
       filesOf(cluster).map(async (file) => [nameIn(deployment, file), await modeOf(file)]),
     );
@@ -60,7 +60,7 @@ describeWithTerraform('a cluster under Terraform', () => {
     expect(new Set(await Promise.all(directories.map(modeOf)))).toEqual(new Set(['0700']));
   });
 
-  test('no private key is in the configuration, or in what plan and apply print', async () => {
+  test('has no private key in its configuration or in the output of plan and apply', async () => {
     expect(await readFile(deployment.path('cdk.tf.json'), 'utf8')).not.toMatch(/PRIVATE KEY/);
     expect(applyOutput).toMatch(/Apply complete!/);
     expect(applyOutput).not.toMatch(/PRIVATE KEY/);
@@ -70,7 +70,7 @@ describeWithTerraform('a cluster under Terraform', () => {
   });
 
   test(
-    'a deleted file and an edited one are put back as they were, and nothing else is touched',
+    'restores a deleted file and an edited one, and changes nothing else',
     async () => {
       const edited = deliveredAs('couch_dist.conf', nodeOf('db1'));
       const deleted = deliveredAs('node.pem', nodeOf('db2'));
@@ -88,25 +88,25 @@ describeWithTerraform('a cluster under Terraform', () => {
     SLOW_MS,
   );
 
-  test('a node more creates what is its own, and nothing else', async () => {
+  test('adds only its own files for a new node', async () => {
     const more = await deployment.declare(clusterOf([...NODES, { name: 'couchdb@db4.x.test' }]));
     const created = resourcesOf(more, 'couchdb@db4.x.test').map(addressOf);
     expect(created).toHaveLength(7);
     expect(plannedActions(await deployment.terraform.plan())).toEqual(all('create', created));
   });
 
-  test('a node less deletes what was its own, and nothing else', async () => {
+  test('deletes only its own files for a removed node', async () => {
     const deleted = resourcesOf(cluster, 'couchdb@db2.x.test').map(addressOf);
     await deployment.declare(clusterOf(NODES.filter(({ name }) => name !== 'couchdb@db2.x.test')));
     expect(plannedActions(await deployment.terraform.plan())).toEqual(all('delete', deleted));
   });
 
-  test('another order of the nodes changes nothing', async () => {
+  test('does not change with the order of its nodes', async () => {
     await deployment.declare(clusterOf([...NODES].reverse()));
     expect(plannedActions(await deployment.terraform.plan())).toEqual({});
   });
 
-  test('another key algorithm for a node replaces its key, its certificate and the file with both', async () => {
+  test('replaces the key, the certificate and the file with both for another key algorithm', async () => {
     const [first, ...others] = NODES as [TlsClusterNodeProps, ...TlsClusterNodeProps[]];
     await deployment.declare(clusterOf([{ ...first, keyAlgorithm: KeyAlgorithm.ECDSA_P384 }, ...others]));
     const { privateKeyResource, requestResource, issuedResources } = nodeOf('db1').certificate;
@@ -114,7 +114,7 @@ describeWithTerraform('a cluster under Terraform', () => {
     expect(plannedActions(await deployment.terraform.plan())).toEqual(all('replace', replaced.map(addressOf)));
   });
 
-  test('another time of renewal takes effect without a new certificate', async () => {
+  test('adopts another renewal time without a new certificate', async () => {
     const [first, ...others] = NODES as [TlsClusterNodeProps, ...TlsClusterNodeProps[]];
     await deployment.declare(clusterOf([{ ...first, earlyRenewalHours: 24 }, ...others]));
     expect(plannedActions(await deployment.terraform.plan())).toEqual(
@@ -123,7 +123,7 @@ describeWithTerraform('a cluster under Terraform', () => {
   });
 
   test(
-    'destroy leaves nothing and prints no key',
+    'leaves nothing after destroy, which prints no key',
     async () => {
       const destroyed = mustSucceed(await deployment.terraform.destroy());
       expect(outputOf(destroyed)).not.toMatch(/PRIVATE KEY/);
@@ -150,7 +150,7 @@ describeWithTerraform('a cluster under Terraform', () => {
   }
 });
 
-describeWithTerraform('a certificate that is due', () => {
+describeWithTerraform('a certificate that is due for renewal', () => {
   let deployment: Deployment;
 
   afterAll(() => deployment?.remove());
@@ -190,7 +190,7 @@ describeWithTerraform('text that looks like a template, a quote or an escape', (
   afterAll(() => deployment?.remove());
 
   test(
-    'reaches files, names of files and certificates byte for byte',
+    'reaches files, file names and certificates byte for byte',
     async () => {
       deployment = await Deployment.create();
       const declared = await deployment.declare((stack, target) => {

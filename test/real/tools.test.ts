@@ -31,7 +31,7 @@ describe.each([
   { title: 'one port and no epmd', release: '25', hasPort: true, runsOn: [25, 27, 29] },
   { title: 'one port and no epmd', release: '27.2', hasPort: true, runsOn: [27, 29] },
 ])('$title, rendered for OTP $release', ({ release, hasPort, runsOn }) => {
-  describeReal('the deployed command of CouchDB’s tools', () => {
+  describeReal('the deployed command of the CouchDB tools', () => {
     let deployment: Deployment;
     let cluster: TlsCluster;
 
@@ -46,10 +46,10 @@ describe.each([
     afterAll(() => deployment?.remove());
 
     onEachRuntime(
-      'run',
+      'as run',
       (runtime) => {
         test(
-          'reaches a node over TLS and runs a call there, as a client and nothing else',
+          'reaches a node over TLS and runs a call there, as a client only',
           () =>
             withCluster({ hosts: [NODE_HOST, TOOL_HOST] }, async (erlang) => {
               const moreArgs = ['-pa', couchDistDirectory(runtime)];
@@ -96,7 +96,7 @@ function asShellSeesIt(command: string): { environment: Record<string, string>; 
   return { environment: flags === '' ? {} : { ERL_FLAGS: flags }, optionFile };
 }
 
-describeReal('MongooseIM’s tools', () => {
+describeReal('the MongooseIM tools', () => {
   let deployment: Deployment;
   let cluster: TlsCluster;
   let address: string;
@@ -113,7 +113,7 @@ describeReal('MongooseIM’s tools', () => {
 
   onEachRuntime('started', (runtime) => {
     test(
-      'reach a node with the flags of that node itself, in its range of ports',
+      'reach a node with the flags of that node, in its range of ports',
       () =>
         withCluster({ hosts: [address] }, async (erlang: ErlangCluster) => {
           const [declared] = cluster.nodes as [TlsCluster['nodes'][number]];

@@ -123,7 +123,7 @@ export const REFUSALS: readonly Refusal[] = [
     provoke: nodes('a@h{2..0}'),
     says: 'node name "a@h{2..0}" has braces that are no range',
   },
-  { code: 'node-range-illegal', title: 'braces of another kind', provoke: nodes('a@h{a,b}'), says: '"a@h{a,b}" has' },
+  { code: 'node-range-illegal', title: 'unsupported braces', provoke: nodes('a@h{a,b}'), says: '"a@h{a,b}" has' },
   {
     code: 'node-range-too-large',
     provoke: nodes('a@h{0..9}{0..999}'),
@@ -356,7 +356,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'delivery-without-resource',
-    title: 'where there is none at all',
+    title: 'an empty list',
     provoke: (scope) => new CaRollover(scope, 'rollover', { certificateAuthority: introduced(scope), deliveries: [] }),
     says: 'deliveries [] holds no Terraform resource',
   },
@@ -380,7 +380,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'ssl-option-form-not-offered',
-    title: 'a password in clear, which the message does not repeat',
+    title: 'a plain-text password, which the message does not repeat',
     provoke: optFile({ serverOptions: { password: '"secret"' } }),
     says: 'server option "password" has a value of a form that this library does not offer, expected',
   },
@@ -438,7 +438,11 @@ export const REFUSALS: readonly Refusal[] = [
     says: '-proto_dist "inet_tls" is given twice',
   },
   { code: 'proto-dist-plain-text', provoke: vmArgs({ protoDist: 'inet6_tcp' }), says: 'protoDist "inet6_tcp" runs' },
-  { code: 'proto-dist-illegal', provoke: vmArgs({ protoDist: 'Inet' }), says: 'protoDist "Inet" is not a distribution' },
+  {
+    code: 'proto-dist-illegal',
+    provoke: vmArgs({ protoDist: 'Inet' }),
+    says: 'protoDist "Inet" is not a distribution',
+  },
   { code: 'port-out-of-range', provoke: vmArgs({ distribution: { firstPort: 0 } }), says: 'distribution port 0 is no' },
   {
     code: 'port-range-empty',
@@ -463,7 +467,7 @@ export const REFUSALS: readonly Refusal[] = [
 
   {
     code: 'token-not-allowed',
-    title: 'in a file of a platform of one’s own',
+    title: 'in a file of a custom platform',
     provoke: cluster({
       platform: Platform.of({ name: 'X', protoDist: 'inet_tls', bootFiles: () => [{ name: 'x.conf', text: TOKEN }] }),
     }),
@@ -533,7 +537,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'node-listens-in-plain-text',
-    title: 'also where that node is a plain-text member',
+    title: 'even if that node is a plain-text member',
     provoke: cluster({
       platform: Platform.couchDb({
         plainTextNodes: ['couchdb@*'],
@@ -550,7 +554,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'node-name-illegal-host',
-    title: 'of a plain-text member: it is a name and no pattern',
+    title: 'of a plain-text member, which is a name and not a pattern',
     provoke: () => Platform.couchDb({ unsafePlainTextMembers: ['couchdb@*'] }),
     says: 'node name "couchdb@*" has a host that is',
   },

@@ -23,6 +23,6 @@ test.each(RENDERINGS.map((rendering) => [rendering.name, rendering.otp, renderin
   },
 );
 
-test('every text is there once, under the releases that have it, and nothing else is', () => {
+test('each text is stored once, under the releases that render it, and nothing else is stored', () => {
   expect(found).toEqual(layoutOf(RENDERINGS));
 });

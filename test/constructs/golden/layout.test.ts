@@ -2,14 +2,14 @@ import { filesAt, layoutOf, type Rendering } from './layout';
 
 const RELEASES = ['25', '26', '27', '27.2', '28'];
 
-describe('the layout', () => {
-  test('keeps a text once for all releases in a row', () => {
+describe('the layout of golden files', () => {
+  test('stores a text once for consecutive releases', () => {
     expect(layoutOf(renderings('a/default', ['one', 'one', 'one', 'one', 'one']))).toEqual({
       'a/default/vm.args@25-28': { text: 'one' },
     });
   });
 
-  test('starts a range where the text changes', () => {
+  test('starts a new range where the text changes', () => {
     expect(layoutOf(renderings('a/default', ['one', 'two', 'two', 'two', 'three']))).toEqual({
       'a/default/vm.args@25': { text: 'one' },
       'a/default/vm.args@26-27.2': { text: 'two' },
@@ -24,7 +24,7 @@ describe('the layout', () => {
     });
   });
 
-  test('links to a text that another case has', () => {
+  test('links to a text that another case already has', () => {
     const both = [...renderings('b/inet6', ['one', 'one']), ...renderings('a/default', ['one', 'one'])];
     expect(layoutOf(both)).toEqual({
       'a/default/vm.args@25-26': { text: 'one' },
@@ -33,7 +33,7 @@ describe('the layout', () => {
   });
 });
 
-describe('the files of a case on a release', () => {
+describe('the golden files of a case on one release', () => {
   const texts = new Map([
     ['a/default/vm.args@25', 'one'],
     ['a/default/vm.args@26-27.2', 'two'],
@@ -45,11 +45,11 @@ describe('the files of a case on a release', () => {
     ['25', { 'vm.args': 'one', 'ssl_dist.conf': 'options' }],
     ['27', { 'vm.args': 'two', 'ssl_dist.conf': 'options' }],
     ['28', { 'ssl_dist.conf': 'options' }],
-  ])('are those whose range has it: OTP %s', (otp, files) => {
+  ])('are those whose range contains OTP %s', (otp, files) => {
     expect(filesAt(texts, 'a/default', otp, RELEASES)).toEqual(files);
   });
 
-  test('are refused where ranges overlap', () => {
+  test('are refused if ranges overlap', () => {
     const overlapping = new Map([...texts, ['a/default/vm.args@27-28', 'three']]);
     expect(() => filesAt(overlapping, 'a/default', '27', RELEASES)).toThrow(
       'a/default has two texts of vm.args for OTP 27',

@@ -27,14 +27,14 @@ class CompanyCa implements ICertificateIssuer {
   }
 }
 
-describe('an issuer of the user', () => {
+describe('a custom issuer', () => {
   const stack = synthesizable();
   const issuer = new CompanyCa();
   const node = new NodeCertificate(stack, 'node', { issuer, nodeName: 'app@h1.x.test', validityHours: 240 });
   const tool = new ToolCertificate(stack, 'tool', { issuer });
   const template = Template.fromStack(stack);
 
-  test('is handed a request, the names, the uses and the lifetime, and nothing else', () => {
+  test('receives a request, the names, the uses and the lifetime, and nothing else', () => {
     const [ofNode, ofTool] = issuer.orders;
     expect(ofNode).toEqual({
       subject: 'certificate of node "app@h1.x.test"',
@@ -46,10 +46,13 @@ describe('an issuer of the user', () => {
       validityHours: 240,
       earlyRenewalHours: 80,
     });
-    expect(ofTool).toMatchObject({ commonName: 'Erlang distribution tools', uses: ['digital_signature', 'client_auth'] });
+    expect(ofTool).toMatchObject({
+      commonName: 'Erlang distribution tools',
+      uses: ['digital_signature', 'client_auth'],
+    });
   });
 
-  test('is asked for no key: the only keys and requests are those of the node and of the tool', () => {
+  test('never handles a key: the only keys and requests are those of the node and of the tool', () => {
     expect(Object.keys(template.resources('tls_private_key'))).toHaveLength(2);
     expect(Object.keys(template.resources('tls_cert_request'))).toHaveLength(2);
     expect(Object.keys(template.resources('tls_locally_signed_cert'))).toEqual([]);
@@ -60,7 +63,7 @@ describe('an issuer of the user', () => {
     ]);
   });
 
-  test('gives what the constructs show, with the chain behind the certificate in the bundle', () => {
+  test('supplies the certificate that the constructs expose, and the chain that follows it in the bundle', () => {
     for (const one of [node, tool]) {
       expect(one.bundlePem).toBe(`${one.privateKeyPem}${one.certificatePem}intermediate\n`);
       expect(one.issuedResources.map(({ node: { id } }) => id)).toEqual(['Signed']);
@@ -69,7 +72,7 @@ describe('an issuer of the user', () => {
   });
 });
 
-test('a root CA shows no private key, and neither does the issuer of one of its generations', () => {
+test('neither a root CA nor the issuer of one of its generations exposes a private key', () => {
   const ca = new RootCa(synthesizable(), 'ca', { commonName: 'CA' });
   const shown = [ca, ca.signingGeneration, ca.issuer('1')].flatMap((one) => [
     ...Object.keys(one).filter((name) => !['signer', 'signers'].includes(name)),

@@ -46,7 +46,7 @@ const CA = certificate({
 });
 
 /** OpenSSL makes no such certificate, and OTP decodes none (erlang/otp issue 10606). */
-test('a common name of more than 64 characters is found', () => {
+test('a common name of more than 64 characters is reported', () => {
   expect(codesWith({ commonName: 'x'.repeat(64) })).toEqual([]);
   expect(codesWith({ commonName: 'x'.repeat(65) })).toEqual(['common-name-too-long']);
 });
@@ -56,13 +56,13 @@ test.each([
   ['::1', '::1'],
   ['::ffff:0a00:1', '::ffff:10.0.0.1'],
   ['10.0.0.1', '10.0.0.1'],
-])('a host that is the address %s has to be named as a DNS name and as an address', (host, address) => {
+])('a certificate for the host %s has to contain it as a DNS name and as an address', (host, address) => {
   expect(codesWith({}, { host, dnsNames: [host], ipAddresses: [address] })).toEqual([]);
   expect(codesWith({}, { host, dnsNames: [host] })).toEqual(['host-not-in-certificate']);
   expect(codesWith({}, { host, ipAddresses: [address] })).toEqual(['host-not-in-certificate']);
 });
 
-test('letter case does not matter, a final dot does', () => {
+test('letter case does not matter, but a final dot does', () => {
   expect(codesWith({}, { host: 'db1.x.test', dnsNames: ['DB1.x.test'] })).toEqual([]);
   expect(codesWith({}, { host: 'db1.x.test', dnsNames: ['db1.x.test.'] })).toEqual(['host-not-in-certificate']);
 });
@@ -83,7 +83,7 @@ test.each<[string, string, boolean]>([
   ['**.x.test', 'db1.x.test', false],
   ['d*b*.x.test', 'db1.x.test', false],
   ['db1*1.x.test', 'db1.x.test', false],
-])('where wildcards may match, %s stands for %s: %s', (name, host, isNamed) => {
+])('where wildcards are allowed, %s matches %s: %s', (name, host, isNamed) => {
   const customize = (call: string): NonNullable<InstalledNode['settings']> => ({
     client: [['customize_hostname_check', list([tuple(atom('match_fun'), term.call(call))])]],
   });
@@ -95,10 +95,10 @@ test.each<[string, string, boolean]>([
 });
 
 test.each<[string, Partial<FoundFile>, string[]]>([
-  ['of the user itself', { permissions: { mode: 0o600, uid: 1000, gid: 1000 } }, []],
+  ['of the node’s user', { permissions: { mode: 0o600, uid: 1000, gid: 1000 } }, []],
   ['of root', { permissions: { mode: 0o644, uid: 0, gid: 0 } }, ['key-readable-by-others']],
-  ['of root, given to a group of the user', { permissions: { mode: 0o640, uid: 0, gid: 1000 } }, []],
-  ['of root, given to another group', { permissions: { mode: 0o640, uid: 0, gid: 7 } }, UNREADABLE],
+  ['of root, in a group of the node’s user', { permissions: { mode: 0o640, uid: 0, gid: 1000 } }, []],
+  ['of root, in another group', { permissions: { mode: 0o640, uid: 0, gid: 7 } }, UNREADABLE],
   ['of another user', { permissions: { mode: 0o640, uid: 7, gid: 1000 } }, ['file-owner-unexpected']],
   ['in a directory of root', { parents: [{ path: '/t', mode: 0o755, uid: 0, gid: 0 }] }, []],
   [
@@ -107,18 +107,18 @@ test.each<[string, Partial<FoundFile>, string[]]>([
     ['file-owner-unexpected'],
   ],
   [
-    'in a directory that a group may write',
+    'in a directory that a group may write to',
     { parents: [{ path: '/t', mode: 0o775, uid: 0, gid: 7 }] },
     ['directory-writable-by-others'],
   ],
   ['in a directory like /tmp', { parents: [{ path: '/t', mode: 0o1777, uid: 0, gid: 0 }] }, []],
-  ['behind a link of its age', { links: [{ laterBy: 120_000, isEnd: true }] }, []],
-  ['behind a younger link', { links: [{ laterBy: 120_001, isEnd: true }] }, ['file-behind-newer-symlink']],
-])('a file %s', (_title, change, codes) => {
+  ['behind a link of the same age', { links: [{ laterBy: 120_000, isEnd: true }] }, []],
+  ['behind a newer link', { links: [{ laterBy: 120_001, isEnd: true }] }, ['file-behind-newer-symlink']],
+])('findings about permissions of a file %s', (_title, change, codes) => {
   expect(codesWith({}, {}, { ...FILE, ...change }).sort()).toEqual(codes);
 });
 
-test('a CA has to last for as long as the certificates that it signs, and is told of once', () => {
+test('a CA has to last as long as the certificates that it signs, and causes one finding', () => {
   const ends = (days: number): Partial<CertificateFacts> => ({ notAfter: days * DAY_MS });
   expect(codesWith({}, ends(1824))).toEqual([]);
   expect(codesWith({}, { notBefore: -2000 * DAY_MS, ...ends(1650) })).toEqual([]);

@@ -66,12 +66,12 @@ describe('two clusters in one stack', () => {
     [retired('1'), signing('2')],
   ];
 
-  test('have nothing to do with each other, in the first deploy and in every step of a rollover', () => {
+  test('do not affect each other, in the first deploy and in every step of a rollover', () => {
     const stacks = STEPS.map((generations) => both({ generations }));
     stacks.forEach((_stack, index) => expect(found(...stacks.slice(0, index + 1))).toEqual([]));
   });
 
-  test('are told apart, and judged each by itself', () => {
+  test('are kept apart, and checked separately', () => {
     const verdict = judged(both(), both({}, { generations: [retired('1'), signing('2')] }));
     expect(verdict.findings.map(({ subject }) => subject)).toEqual([
       'cluster two: the old certificate of r@h1.x.test, r@h2.x.test, tools',
@@ -85,7 +85,7 @@ describe('two clusters in one stack', () => {
     ]);
   });
 
-  test('one may change its protocol for its own nodes only', () => {
+  test('a change of protocol in one is reported for its own nodes only', () => {
     expect(found(both(), both({}, { platform: Platform.rabbitMq({ protoDist: 'inet6_tls' }) }))).toEqual([
       expect.stringMatching(
         /^protocol-mismatch: cluster two: -proto_dist of r@h1\.x\.test, r@h2\.x\.test, tools with old files "inet_tls" differs/,
@@ -93,13 +93,13 @@ describe('two clusters in one stack', () => {
     ]);
   });
 
-  test('one that goes leaves no node, and nothing of the other', () => {
+  test('removing one is reported, and the other has no finding', () => {
     expect(found(both(), cluster({}, 'one'))).toEqual([
       expect.stringMatching(/^plan-removes-all-nodes: cluster RabbitMQ Root CA, generation 1: plan leaves no node/),
     ]);
   });
 
-  test('a node that leaves is shown where it was', () => {
+  test('a removed node is shown in its former cluster', () => {
     const verdict = judged(both(), both({}, { nodes: [{ name: 'r@h1.x.test' }] }));
     expect(verdict.clusters.map(({ name, members }) => [name, members.map((one) => one.name)])).toEqual([
       ['one', ['a@h1.x.test', 'a@h2.x.test', 'tools']],
@@ -108,8 +108,8 @@ describe('two clusters in one stack', () => {
   });
 });
 
-describe('parts put together by hand', () => {
-  test.each([{ hasRollover: false }, { hasRollover: true }])('are one cluster for each CA, %o', (options) => {
+describe('constructs that are used without TlsCluster', () => {
+  test.each([{ hasRollover: false }, { hasRollover: true }])('form one cluster for each CA, %o', (options) => {
     const stack = together(byHand('x', ['h1', 'h2'], options), byHand('y', ['h1', 'h2', 'h3'], options));
     const { clusters, findings } = judged(stack);
     expect(clusters.map(({ members }) => members.length)).toEqual([2, 3]);
@@ -117,7 +117,7 @@ describe('parts put together by hand', () => {
   });
 
   test.each([{ hasRollover: false }, { hasRollover: true }])(
-    'do not go from one CA to another at once, %o',
+    'are cut off if they change from one CA to another in one deploy, %o',
     (options) => {
       const before = byHand('x', ['h1', 'h2'], options);
       expect(codes(before, byHand('x', ['h1', 'h2'], { ...options, ca: 'another' }))).toContain('untrusted-by-peer');
@@ -125,7 +125,7 @@ describe('parts put together by hand', () => {
   );
 });
 
-test('a node with a CA of its own is cut off from the cluster that it is declared in', () => {
+test('a node with a different CA is cut off from the cluster that it is declared in', () => {
   const stranger: Define = (stack) => {
     const [ca, other] = ['ca', 'other'].map((id) => new RootCa(stack, id, { commonName: id })) as [RootCa, RootCa];
     const deliveries = [...deliverByHand(stack, ca, 'x', 'h1'), ...deliverByHand(stack, other, 'x', 'h2')];
@@ -134,7 +134,7 @@ test('a node with a CA of its own is cut off from the cluster that it is declare
   expect(codes(stranger)).toEqual(['untrusted-by-peer']);
 });
 
-test('a CA from elsewhere is trusted where its certificate is delivered', () => {
+test('a CA from outside the plan is trusted where its certificate is delivered', () => {
   const elsewhere: Define = (stack) => {
     const pem = `-----BEGIN CERTIFICATE-----\n${btoa('not made here')}\n-----END CERTIFICATE-----\n`;
     const ca: ICertificateIssuer = {
@@ -156,19 +156,19 @@ test('a CA from elsewhere is trusted where its certificate is delivered', () => 
   expect([clusters.map(({ members }) => members.length), findings]).toEqual([[2], []]);
 });
 
-describe('destroyed for good', () => {
+describe('permanently destroyed resources include', () => {
   const goneIn = (...stacks: Define[]): string[] =>
     judged(...stacks).destroyed.map(({ what, address }) => `${what}: ${address.replace(/_[0-9A-F]{8}$/, '')}`);
   const TWO = cluster({ generations: [trusted('1'), signing('2')] });
 
-  test('a generation that is retired, with its key', () => {
+  test('a retired generation with its key', () => {
     expect(goneIn(TWO, cluster({ generations: [retired('1'), signing('2')] }))).toEqual([
       "CA's private key: tls_private_key.one_CertificateAuthority_1_PrivateKey",
       "CA's certificate: tls_self_signed_cert.one_CertificateAuthority_1_Certificate",
     ]);
   });
 
-  test('the last generation that nodes trust is told apart', () => {
+  test('the last generation that nodes trust, which is marked', () => {
     expect(goneIn(cluster(), cluster({ generations: [retired('1'), signing('2')] }))).toEqual([
       "CA's private key: tls_private_key.one_CertificateAuthority_1_PrivateKey",
       "CA's certificate, the last one trusted: tls_self_signed_cert.one_CertificateAuthority_1_Certificate",
@@ -177,23 +177,23 @@ describe('destroyed for good', () => {
     expect(all.filter((one) => one.includes('the last one trusted'))).toHaveLength(2);
   });
 
-  test('the key of a node that leaves', () => {
+  test('the key of a removed node', () => {
     expect(goneIn(cluster(), cluster({ nodes: [{ name: 'a@h1.x.test' }] }))).toEqual([
       'private key: tls_private_key.one_ah2xtest_Certificate_PrivateKey',
     ]);
   });
 
-  test('it is said in the text, and nothing is where nothing goes', () => {
+  test('are listed in the text, and are not mentioned if there are none', () => {
     const text = planText(judged(cluster(), cluster({ nodes: [{ name: 'a@h1.x.test' }] })));
     expect(text).toMatch(/\n\nDestroyed permanently:\n {2}private key {2}tls_private_key\.one_ah2xtest_[^\n]*$/);
     expect(planText(judged(cluster(), cluster()))).not.toContain('Destroyed');
   });
 });
 
-describe('ids of generations', () => {
+describe('the ids of generations', () => {
   const step = (...generations: CaGeneration[]): Define => cluster({ generations });
 
-  test('the newest one that is removed', () => {
+  test('include the newest one, whose removal is reported', () => {
     expect(found(step(signing('1')), step(signing('1'), trusted('2')), step(signing('1')))).toEqual([
       expect.stringMatching(/^generation-removed: the list of CA generations misses ids that it had \(2\)/),
     ]);
@@ -202,7 +202,7 @@ describe('ids of generations', () => {
   test.each<[string, CaGeneration[]]>([
     ['trusted', [trusted('1'), signing('2')]],
     ['signing', [signing('1'), trusted('2')]],
-  ])('a retired one that comes back %s', (_phase, generations) => {
+  ])('include retired ones, whose reuse is reported: %s', (_phase, generations) => {
     const before = [
       step(signing('1'), trusted('2')),
       step(trusted('1'), signing('2')),
@@ -213,12 +213,12 @@ describe('ids of generations', () => {
     );
   });
 
-  test('one that is new, and one whose certificate is made anew, are not', () => {
+  test('are not reported if they are new or if only the certificate is reissued', () => {
     expect(found(step(signing('1')), step(signing('1'), trusted('2')))).toEqual([]);
     expect(codes(step(signing('1')), step(signing('1', { validityHours: 50_000 })))).toEqual(['untrusted-by-peer']);
   });
 
-  test('an apply that was cut off before its witnesses were made may be run again', () => {
+  test('are not reported if an interrupted apply, which made no witnesses yet, is run again', () => {
     const [before, after] = [step(signing('1')), step(signing('1'), trusted('2'))];
     const plan = planAfter(before, after, after);
     for (const { type, address, change } of plan.resource_changes) {

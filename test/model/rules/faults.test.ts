@@ -12,7 +12,7 @@ const FILES = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filt
   file.endsWith('.faults.ts'),
 );
 
-test.each(FILES)('%s has faults that rules of this topic find', (file) => {
+test.each(FILES)('%s has only faults that rules of this topic find', (file) => {
   const [topic = ''] = file.split('/');
   const rules = readdirSync(join(RULES, topic)).map((rule) => readFileSync(join(RULES, topic, rule), 'utf8'));
   // A rule is a constant that is named after its code.
@@ -20,11 +20,11 @@ test.each(FILES)('%s has faults that rules of this topic find', (file) => {
   expect([...constants].filter((one) => !rules.some((text) => new RegExp(`\\b${one}\\b`).test(text)))).toEqual([]);
 });
 
-test('the list has the faults of every file, and no others', () => {
+test('the list contains the faults of every file, and no others', () => {
   expect(new Set(FAULTS)).toEqual(new Set(FILES.flatMap(faultsIn)));
 });
 
-test('what real nodes showed is recorded for every fault, and for nothing else', () => {
+test('the behaviour of real nodes is recorded for every fault, and for nothing else', () => {
   expect(FAULTS.map(({ code, title }) => `${code}: ${title}`).sort()).toEqual(Object.keys(seenFaults()).sort());
 });
 

@@ -27,7 +27,7 @@ requires(
   'terraform',
   'go',
   'hosts',
-)('a disk that takes nothing more', () => {
+)('a disk that cannot be written to', () => {
   let deployment: Deployment;
   let disk: SmallDisk;
   let cluster: TlsCluster;
@@ -41,7 +41,7 @@ requires(
     await deployment?.remove();
   });
 
-  describe('where Terraform writes', () => {
+  describe('under the directory that Terraform writes to', () => {
     beforeEach(async () => {
       mkdirSync(deployment.outputDirectory);
       disk = await SmallDisk.at(deployment.outputDirectory);
@@ -53,7 +53,7 @@ requires(
       ['full', (one) => one.fill(), (one) => one.enlarge(), /no space left on device/],
       ['read-only', (one) => one.setReadOnly(true), (one) => one.setReadOnly(false), /read-only file system/],
     ])(
-      'and that is %s: the apply says so, and the next one heals all',
+      'makes the apply fail with a message when it is %s, and the next apply repairs everything',
       async (_title, hurt, mend, message) => {
         const [installed, before] = [await sets(), keys()];
         // The third node's script needs room that is not there.
@@ -75,7 +75,7 @@ requires(
     );
   });
 
-  describe('where a node has its files', () => {
+  describe('under the files of a node', () => {
     let root: string;
     let oldScript: string;
     let newScript: string;
@@ -94,7 +94,7 @@ requires(
       ['full', (one) => one.fill(), (one) => one.enlarge()],
       ['read-only', (one) => one.setReadOnly(true), (one) => one.setReadOnly(false)],
     ])(
-      'and that is %s: the script says so and changes nothing, and the next run installs all',
+      'makes the script fail with a message and without a change when it is %s, and the next run installs everything',
       async (_title, hurt, mend) => {
         const before = await contents();
         await hurt(disk);

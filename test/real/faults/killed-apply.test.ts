@@ -43,7 +43,7 @@ requires('terraform', 'go')(`an apply that is killed at a random moment (FAULT_S
     ['scripts', 'script'],
     ['plain files', 'files'],
   ] as const)(
-    `leaves %s that may be installed, and the next apply heals all: ${ROLLOVERS * 4} times`,
+    `leaves %s that can be installed, and the next apply repairs everything: ${ROLLOVERS * 4} times`,
     async (_title, way) => {
       const rollover = await KilledRollover.start(way);
       try {

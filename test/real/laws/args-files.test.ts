@@ -27,7 +27,7 @@ requires('erl')('argument files that `erl` itself reads', () => {
     files = sampleOf(anyFile(), FILES);
   }, SLOW_MS);
 
-  test('most lists are accepted, and none is refused that a file can hold', () => {
+  test('accept most lists, and refuse none that a file can hold', () => {
     // A law that everything is refused would say nothing.
     expect(written.filter(isAccepted).length).toBeGreaterThan(LISTS / 2);
     expectNone(
@@ -38,7 +38,7 @@ requires('erl')('argument files that `erl` itself reads', () => {
 
   onEachRuntime('by `-args_file`', (runtime) => {
     test(
-      'what is written comes back from init:get_arguments/0 exactly, or was refused',
+      'are returned by init:get_arguments/0 exactly as written, or were refused',
       async () => {
         const accepted = written.filter(isAccepted);
         const read = await readBackArgsFiles(
@@ -58,7 +58,7 @@ requires('erl')('argument files that `erl` itself reads', () => {
     );
 
     test(
-      'the library reads a file as `erl` does, quotes closed or not',
+      'are read by the library as by `erl`, with closed quotes or open ones',
       async () => {
         const read = await readBackArgsFiles(runtime, files.cases);
         expectNone(

@@ -21,7 +21,7 @@ const RUNS = 400;
 requires('erl')('node names', () => {
   onEachRuntime('given to the kernel', (runtime) => {
     test(
-      'are refused, or are the name of the node that they start',
+      'are refused, or become the name of the node',
       async () => {
         const sample = sampleOf(anyNodeName(), RUNS);
         const accepted = sample.cases.flatMap((text) => tryParse(text) ?? []);
@@ -46,7 +46,7 @@ requires('erl')('node names', () => {
       'a@127.0.0.1',
       'short@host',
     ])(
-      '%s is the name of the node and what init knows',
+      'become the name of the node and reach init: %s',
       (name) =>
         withCluster({ hosts: [hostOf(name)] }, async (erlang) => {
           const file = join(erlang.directory, 'vm.args');

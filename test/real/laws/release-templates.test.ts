@@ -16,10 +16,10 @@ const RUNS = 2000;
 /** What the variables of a template are in these tests; `UNSET` is not. */
 const VARIABLES = { A: 'x', NODE: 'app@10.0.0.1', ODD: 'a&b "c" é🦕 $A {A}', EMPTY: '' };
 
-requires('erl')('templates of `vm.args`, made into text by the real programs', () => {
+requires('erl')('templates of `vm.args`, rendered by the real programs', () => {
   onEachReleaseTools('built', (tools) => {
     test(
-      'by `mix release`: whatever a flag says comes out of EEx as the args file of these flags',
+      'by `mix release`, give the args file of the same flags',
       () =>
         withReleases(tools, 'elixir', async (sandbox) => {
           const sample = sampleOf(flagsWith(EEX_PIECES), RUNS);
@@ -42,7 +42,7 @@ requires('erl')('templates of `vm.args`, made into text by the real programs', (
     );
 
     test(
-      'by relx’s start script: references are replaced, and nothing else is touched',
+      'by the start script of relx, have only their references replaced',
       () =>
         withReleases(tools, 'relx', async (sandbox) => {
           const sample = sampleOf(flagsWith(RELX_PIECES), RUNS);
@@ -69,7 +69,7 @@ requires('erl')('templates of `vm.args`, made into text by the real programs', (
       ['${A-b}', 'is a variable of another name'],
       ['${A b}', 'is a variable of another name'],
     ])(
-      'what is refused would not come out of the script as it is: %s %s',
+      'would be changed by the script if they contained what is refused: %s %s',
       (value) =>
         withReleases(tools, 'relx', async (sandbox) => {
           expect(() => writeRelxTemplate([collectedFlag('x', value)])).toThrow(InvalidInput);
@@ -80,7 +80,7 @@ requires('erl')('templates of `vm.args`, made into text by the real programs', (
     );
 
     test(
-      'a default that the script takes for a pattern is refused, since the script would run for ever',
+      'are refused with a default that makes the script run forever',
       () =>
         withReleases(tools, 'relx', async (sandbox) => {
           const value = '${UNSET:-a+b}';

@@ -27,9 +27,9 @@ done`;
 describe.each([
   ['sh', []],
   ['bash', ['--norc']],
-])('variables that %s itself reads', (shell, options) => {
+])('variables, as %s reads them,', (shell, options) => {
   test(
-    'come back as exactly the words that were written, or were refused',
+    'contain exactly the words that were written, or were refused',
     () => {
       const sample = sampleOf(anyFlags(), RUNS);
       const accepted = sample.cases.flatMap((flags) => {

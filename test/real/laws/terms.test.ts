@@ -30,10 +30,10 @@ const KEYWORDS = (
   'when xor query spec true undefined nor export'
 ).split(' ');
 
-requires('erl')('terms that Erlang itself reads', () => {
+requires('erl')('terms, as Erlang reads them', () => {
   onEachRuntime('as an option file', (runtime) => {
     test(
-      'what is written is the term that was meant',
+      'equal the written terms',
       async () => {
         const sample = sampleOf(anyTerm(), RUNS);
         const terms = [...KEYWORDS.map(atom), ...sample.cases];
@@ -49,7 +49,7 @@ requires('erl')('terms that Erlang itself reads', () => {
     );
 
     test(
-      'what the library reads, it reads as Erlang does',
+      'equal the terms that the library reads',
       async () => {
         const sample = sampleOf(anySource(), RUNS);
         const sources = [...KEYWORDS.map((word) => `${word}.`), ...sample.cases];

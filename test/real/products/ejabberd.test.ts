@@ -45,15 +45,15 @@ requires(
       await deployment?.remove();
     });
 
-    test('form one cluster, and each says so', async () => {
+    test('form one cluster, and each reports it', async () => {
       for (const node of nodes) await expectMembers(node);
     });
 
-    test('are connected by TLS alone, and so is who asks', async () => {
+    test('are connected by TLS only, and so is the tool that asks', async () => {
       for (const node of nodes) expectOnlyTls(await node.connectionKinds(), otherThan(node));
     });
 
-    test('refuse the tool where it does not find vm.args, and it says that the node is down', async () => {
+    test('refuse the tool if it does not find vm.args, and it reports that the node is down', async () => {
       const { status, stdout, stderr } = await nodes[0].ctlWithoutFlags('status');
       expect({ status, output: stdout + stderr }).toEqual({
         status: 3,
@@ -62,7 +62,7 @@ requires(
       });
     });
 
-    test('take back one that was killed', async () => {
+    test('reconnect with a node that was killed', async () => {
       const [survivor, killed] = nodes;
       await killed.kill();
       await eventually(

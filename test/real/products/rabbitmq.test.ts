@@ -62,26 +62,26 @@ requires(
       await deployment?.remove();
     });
 
-    test('form one cluster, and each says so', async () => {
+    test('form one cluster, and each reports it', async () => {
       expect(await Promise.all(nodes.map((node) => node.runningNodes()))).toEqual([names, names, names]);
     });
 
-    test('are connected by TLS alone, and so is the tool', async () => {
+    test('are connected by TLS only, and so is the tool', async () => {
       await Promise.all(nodes.map(async (node) => expectOnlyTls(await node.connectionKinds(), otherThan(node))));
     });
 
-    test('read renewed files at once by the line that install scripts print', async () => {
+    test('read renewed files at once when the line is run that install scripts print', async () => {
       expect(await nodes[0].ctl('eval', `${CLEAR_PEM_CACHE}.`)).toBe('ok\n');
     });
 
-    test('hold a quorum queue, and give through one node what came through another', async () => {
+    test('hold a quorum queue, and deliver on one node what was published on another', async () => {
       const messages = ['one', 'two', 'three'];
       expect(await declareQuorumQueue(nodes[0], QUEUE)).toEqual(names);
       await publish(nodes[0], QUEUE, messages);
       expect(await consume(nodes[2], QUEUE, messages.length)).toEqual(messages);
     });
 
-    test('answer the tools on a host that has the tools’ files and no node', async () => {
+    test('answer the tools on a host with the files of the tools and no node', async () => {
       expect(await clusterStatusFrom(desk, nodes[1].name)).toEqual(names);
     });
 
@@ -95,7 +95,7 @@ requires(
       );
     });
 
-    test('keep the queue while one of them is dead, and take it back', async () => {
+    test('keep the queue while one node is dead, and reconnect with it', async () => {
       const [first, killed, third] = nodes;
       await publish(killed, QUEUE, ['before']);
       await killed.kill();

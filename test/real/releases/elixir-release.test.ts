@@ -67,7 +67,7 @@ requires(
 
   onEachReleaseTools('started', (tools) => {
     test(
-      'has exactly the flags of its files, talks TLS to its peer, and stops by its own tool',
+      'has exactly the flags of its files, uses TLS to its peer, and stops by its own tool',
       () =>
         inSandbox(tools, async (sandbox) => {
           const releases = await installAll(sandbox, clusters.files);
@@ -80,7 +80,7 @@ requires(
     );
 
     test(
-      'made from the templates in `rel/` has the same, with what EEx would run as plain text',
+      'has the same flags if made from the templates in `rel/`, with EEx markup as plain text',
       () =>
         inSandbox(tools, async (sandbox) => {
           const releases = await Promise.all(
@@ -93,7 +93,7 @@ requires(
     );
 
     test(
-      'reads files that are nested in its own by `-args_file`, and its tools theirs',
+      'reads files that its own files nest by `-args_file`, and so do its tools',
       () =>
         inSandbox(tools, async (sandbox) => {
           const { files } = clusters;
@@ -115,7 +115,7 @@ requires(
     );
 
     test(
-      'cannot be reached by tools that were not told of TLS, and they say so',
+      'cannot be reached by tools without TLS settings, and they say so',
       () =>
         inSandbox(tools, async (sandbox) => {
           const [release] = (await installAll(sandbox, clusters.files)) as [Release];
@@ -141,7 +141,7 @@ requires(
     );
 
     test.each(['files', 'withoutEpmd'] as const)(
-      'gives a prompt by `remote`, as a client and nothing else (%s)',
+      'gives a prompt with `remote`, as a client only (%s)',
       (flavour) =>
         inSandbox(tools, async (sandbox) => {
           const cluster = clusters[flavour];
@@ -166,7 +166,7 @@ requires(
     );
 
     test(
-      'is not needed: `elixir --erl` and `iex --remsh` take the same files',
+      'is not needed, because `elixir --erl` and `iex --remsh` accept the same files',
       () =>
         inSandbox(tools, async (sandbox) => {
           const [node] = clusters.files.nodes as [TlsCluster['nodes'][number]];

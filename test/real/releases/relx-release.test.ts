@@ -74,7 +74,7 @@ requires(
 
   onEachReleaseTools('started', (tools) => {
     test.each(['nested', 'template'] as const)(
-      'has exactly the flags of its file, talks TLS to its peer, and stops by its own tool (%s)',
+      'has exactly the flags of its file, uses TLS to its peer, and stops by its own tool (%s)',
       (flavour) =>
         inSandbox(tools, async (sandbox) => {
           const { releases, ask } = await installAll(sandbox, flavour);
@@ -93,7 +93,7 @@ requires(
     );
 
     test.each(['nested', 'template', 'withoutEpmd'] as const)(
-      'gives a prompt by the command of the tools, as a client and nothing else (%s)',
+      'gives a prompt with the command of the tools, as a client only (%s)',
       (flavour) =>
         inSandbox(tools, async (sandbox) => {
           const { releases, ask } = await installAll(sandbox, flavour);
@@ -115,7 +115,7 @@ requires(
     );
 
     test(
-      'cannot be reached by tools that were not told of TLS, and they say so',
+      'cannot be reached by tools without TLS settings, and they say so',
       () =>
         inSandbox(tools, async (sandbox) => {
           const { releases } = await installAll(sandbox, 'nested');
@@ -134,7 +134,7 @@ requires(
     );
 
     test(
-      'does not start with a name in its own file and another in a nested one',
+      'does not start with one name in its own file and another in a nested one',
       () =>
         inSandbox(tools, async (sandbox) => {
           const { releases } = await installAll(sandbox, 'nested');

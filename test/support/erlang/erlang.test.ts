@@ -26,7 +26,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
   // Inside, so that a machine without Erlang is asked only once and by `requires`.
   const runtimes = availableRuntimes();
 
-  test('there is a runtime, and each is what it says', async () => {
+  test('there is at least one runtime, and each has the release that it claims', async () => {
     expect(runtimes.length).toBeGreaterThan(0);
     for (const runtime of runtimes) {
       await withCluster({ hosts: HOSTS }, async (cluster) => {
@@ -37,7 +37,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
   });
 
   describe.each(runtimes.map((runtime) => [runtime.otp, runtime] as const))('OTP %i', (_otp, runtime) => {
-    test('three nodes reach one another over TLS, whoever dials', async () => {
+    test('three nodes reach one another over TLS, in both directions', async () => {
       await withCluster({ hosts: HOSTS }, async (cluster) => {
         const nodes = await startTlsNodes(cluster, runtime);
         for (const [dialler, dialled] of orderedPairs(nodes)) {
@@ -52,7 +52,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       });
     });
 
-    test('a plain TCP node is refused, and the refusal is in the log', async () => {
+    test('a plain TCP node is refused, and the log says so', async () => {
       await withCluster({ hosts: HOSTS }, async (cluster) => {
         const [tls] = await startTlsNodes(cluster, runtime, HOSTS.slice(0, 1));
         const plain = await cluster.startNode({ runtime, name: `plain@${HOSTS[1]}` });
@@ -62,7 +62,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       });
     });
 
-    test('plain TCP is told apart from TLS', async () => {
+    test('plain TCP is distinguished from TLS', async () => {
       await withCluster({ hosts: HOSTS }, async (cluster) => {
         const left = await cluster.startNode({ runtime, name: `plain@${HOSTS[0]}` });
         const right = await cluster.startNode({ runtime, name: `plain@${HOSTS[1]}` });
@@ -71,7 +71,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       });
     });
 
-    test('the cookie counts, and is on no command line', async () => {
+    test('the cookie is effective, and is on no command line', async () => {
       await withCluster({ hosts: HOSTS }, async (cluster) => {
         const [node] = await startTlsNodes(cluster, runtime, HOSTS.slice(0, 1));
         const [stranger] = await startTlsNodes(cluster, runtime, HOSTS.slice(1, 2), { cookie: 'another' });
@@ -81,7 +81,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       });
     });
 
-    test('the stand-in for the couch protocol goes by the name of the dialled node', async () => {
+    test('the stand-in for the couch protocol decides by the name of the dialled node', async () => {
       await withCluster({ hosts: HOSTS }, async (cluster) => {
         const couch = [
           '-pa',
@@ -103,7 +103,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       });
     });
 
-    test('a boot that fails says why', async () => {
+    test('a failed boot says why', async () => {
       await withCluster({ hosts: HOSTS }, async (cluster) => {
         const start = cluster.startNode({ runtime, name: `a@${HOSTS[0]}`, args: ['-proto_dist', 'inet_tsl'] });
         await expect(start).rejects.toMatchObject({
@@ -114,7 +114,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       });
     });
 
-    test('an expression that fails, and one that hangs, fail the test that sent it', async () => {
+    test('an expression that fails or hangs makes the test fail that sent it', async () => {
       await withCluster({ hosts: HOSTS }, async (cluster) => {
         const node = await cluster.startNode({ runtime, name: `a@${HOSTS[0]}` });
         await expect(node.eval('1 + a')).rejects.toThrow(/badarith/);
@@ -127,7 +127,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       });
     });
 
-    test('nothing is left of a cluster whose test throws', async () => {
+    test('no process remains of a cluster whose test throws', async () => {
       const seen: { pids: number[]; directory?: string } = { pids: [] };
       const body = withCluster({ hosts: HOSTS }, async (cluster) => {
         const nodes = await startTlsNodes(cluster, runtime);
@@ -144,7 +144,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       expect(existsSync(seen.directory ?? '')).toBe(false);
     });
 
-    test('nothing is left of a cluster whose test process is killed', async () => {
+    test('no process remains of a cluster whose test process is killed', async () => {
       const { pids, directory } = await startInAnotherProcessAndKillIt(runtime);
       expect(pids).toHaveLength(1);
       await eventually(() => expect(pids.filter(isAlive)).toEqual([]));
@@ -152,7 +152,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       spawnSync('rm', ['-rf', directory]);
     });
 
-    test('an epmd that a node starts goes with the cluster', async () => {
+    test('an epmd that a node starts ends with the cluster', async () => {
       let port = 0;
       await withCluster({ hosts: HOSTS }, async (cluster) => {
         port = cluster.epmdPort;
@@ -162,14 +162,14 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       expect(epmdNames(runtime, port)).toMatch(/Cannot connect/);
     });
 
-    test('a command line is read back as the machine understood it', async () => {
+    test('a command line is read back as the VM understood it', async () => {
       expect(await bootOnly(['-a', 'b c', '', '"q"', '-d'], runtime)).toEqual([
         ['a', ['b c', '', '"q"']],
         ['d', []],
       ]);
     });
 
-    test('argument files are read back exactly, each by itself', async () => {
+    test('argument files are read back exactly, each separately', async () => {
       const files = ['-a "b c" é # comment', `-b '"x@y"'\n-b "unfinished`, 'stray -c', '+bad', '-d \\ \\"', ''];
       expect(await readBackArgsFiles(runtime, files)).toEqual([
         { ok: true, flags: [['a', ['b c', 'é']]] },
@@ -182,7 +182,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       await expect(readBackArgsFile(runtime, '+bad')).rejects.toThrow(/unknown flag -bad/);
     });
 
-    test('a thousand argument files take one run, in order', async () => {
+    test('a thousand argument files are read in one run, in order', async () => {
       const files = Array.from({ length: 1000 }, (_, index) => `-n value${index} "${'x'.repeat(index % 300)}"`);
       const results = await readBackArgsFiles(runtime, files);
       expect(results).toEqual(
@@ -190,7 +190,7 @@ requires('erl', 'openssl')('the Erlang harness', () => {
       );
     });
 
-    test('terms are read as an option file is', async () => {
+    test('terms are read in the way that an option file is read', async () => {
       const texts = ['%% coding: utf-8\n[{a, "é"}].', '[{a, "é"}].', '[{a, 1}]', 'os:getenv("NOT_SET", b).', '[A].'];
       const [utf8, latin1, noDot, call, variable] = await parseTerms(runtime, texts);
       expect(utf8).toMatchObject({ ok: true, written: '[{a,[233]}]', pretty: '[{a,"é"}]' });

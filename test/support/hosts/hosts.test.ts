@@ -9,8 +9,8 @@ import { eventually } from '../programs/eventually';
 import { requires } from '../programs/requires';
 import { Hosts } from './hosts';
 
-requires('hosts')('hosts of a test', () => {
-  onEachProductRoot('from the system with the products', ({ path: root }) => {
+requires('hosts')('the hosts of a test', () => {
+  onEachProductRoot('with the file system of the products', ({ path: root }) => {
     let hosts: Hosts;
 
     beforeAll(async () => {
@@ -40,7 +40,7 @@ requires('hosts')('hosts of a test', () => {
       expect(await server.exited).toBe(0);
     });
 
-    test('see no process and no network of this system', async () => {
+    test('see no process and no network of the machine', async () => {
       const [one] = hosts.all;
       expect(await one?.output('pgrep', ['--count', 'node']).catch(() => '0')).toBe('0');
       expect((await one?.output('cat', ['/proc/net/route']))?.trim().split('\n').slice(1)).toEqual([
@@ -48,7 +48,7 @@ requires('hosts')('hosts of a test', () => {
       ]);
     });
 
-    test('keep their files to themselves, with owner and mode', async () => {
+    test('have private files, with owner and mode', async () => {
       const file = { path: '/etc/new/file', content: 'a\n', owner: 'ejabberd', mode: '0400' };
       await hosts.get('one').install([file]);
       expect(await hosts.get('one').output('stat', ['--format', '%U %a', file.path])).toBe('ejabberd 400\n');
@@ -56,14 +56,14 @@ requires('hosts')('hosts of a test', () => {
       expect(existsSync(join(root, file.path))).toBe(false);
     });
 
-    test('give the status of a command, and end one that is late', async () => {
+    test('return the status of a command, and end one that exceeds its deadline', async () => {
       const [one] = hosts.all;
       expect((await one?.run('sh', ['-c', 'exit 7']))?.status).toBe(7);
       await expect(one?.run('sleep', ['321'], { deadlineMs: 200 })).rejects.toThrow('not within 200 ms: sleep 321');
       expect((await one?.run('pgrep', ['-f', 'sleep 321']))?.status).toBe(1);
     });
 
-    test('end a process with all that it started', async () => {
+    test('end a process with everything that it started', async () => {
       const [one] = hosts.all;
       const process = one?.start('su', ['rabbitmq', '-s', '/bin/sh', '-c', 'echo up; sleep 654 & wait']);
       await eventually('it is up', () => (process?.log() === 'up\n' ? true : undefined));
@@ -73,7 +73,7 @@ requires('hosts')('hosts of a test', () => {
       );
     });
 
-    test('end a process that goes on starting others', async () => {
+    test('end a process that keeps starting others', async () => {
       const [one] = hosts.all;
       const process = one?.start('sh', ['-c', 'while sleep 0; do sleep 655 & echo up; done']);
       await eventually('it is up', () => (process?.log().startsWith('up\nup\n') ? true : undefined));
@@ -83,7 +83,7 @@ requires('hosts')('hosts of a test', () => {
       );
     });
 
-    test('do not meet those of another test with the same names', async () => {
+    test('do not reach those of another test with the same names', async () => {
       const others = await Hosts.create({ root, names: ['one', 'two'] });
       try {
         await others.get('one').install([{ path: '/tmp/other', content: '' }]);
@@ -93,7 +93,7 @@ requires('hosts')('hosts of a test', () => {
       }
     });
 
-    test('are gone after stop, daemons and all', async () => {
+    test('are gone after stop, with their daemons', async () => {
       const others = await Hosts.create({ root, names: ['three'] });
       const mark = `${process.pid}-stop`;
       await others.get('three').output('epmd', ['-daemon'], { env: { HOSTS_TEST: mark } });
@@ -102,7 +102,7 @@ requires('hosts')('hosts of a test', () => {
       await expectGone(mark);
     });
 
-    test('are gone after the death of the test’s own process', async () => {
+    test('are gone after the process of the test dies', async () => {
       const mark = `${process.pid}-death`;
       const script = `
         require(${JSON.stringify(require.resolve('tsx/cjs'))});
@@ -123,13 +123,13 @@ requires('hosts')('hosts of a test', () => {
     }
   });
 
-  test('leave no network behind on this system', () => {
+  test('leave no network behind on the machine', () => {
     const names = readdirSync('/sys/class/net');
     expect(names.filter((name) => /^(bridge|port\d+)$/.test(name))).toEqual([]);
     expect(spawnSync('ip', ['netns', 'list'], { encoding: 'utf8' }).stdout).toBe('');
   });
 
-  test('say what went wrong where they cannot be made', async () => {
+  test('say why they cannot be created', async () => {
     await expect(Hosts.create({ root: '/nonexistent', names: ['one'] })).rejects.toThrow('/nonexistent');
   });
 });

@@ -20,35 +20,35 @@ const MANY = 8;
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
-onLinux('what a process started', () => {
+onLinux('everything that a process started', () => {
   test.each<NodeJS.Signals>(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'])(
-    'ends with it after %s, also a daemon',
+    'ends with it after %s, including a daemon',
     async (signal) => {
       const family = await startFamily(`${DAEMON}; setTimeout(() => console.log('up'), 200)`);
       await family.endWith(signal);
     },
   );
 
-  test('ends with it where it ignores every signal that can be ignored', async () => {
+  test('ends with it, even if it ignores every signal that can be ignored', async () => {
     const family = await startFamily(`${STUBBORN}; setTimeout(() => console.log('up'), 200)`);
     await family.endWith('SIGKILL');
   });
 
-  test('ends with it where it comes to its end by itself, or by an error', async () => {
+  test('ends with it if it exits normally or by an error', async () => {
     for (const end of ['process.exit()', "throw new Error('on purpose')", 'process.abort()']) {
       const family = await startFamily(`${DAEMON}; console.log('up'); setTimeout(() => { ${end} }, 200)`);
       await family.isGone();
     }
   });
 
-  test(`ends with it at any moment while it starts more: ${MANY} moments`, async () => {
+  test(`ends with it while it starts more, at ${MANY} moments`, async () => {
     for (let moment = 0; moment < MANY; moment += 1) {
       const family = await startFamily(`console.log('up'); setInterval(() => ${DAEMON}, 5)`);
       await family.endWith('SIGKILL', moment * 17);
     }
   }, 120_000);
 
-  test('ends at once where it wants that before it goes on, and it alone stays', async () => {
+  test('ends on request, while the process itself continues', async () => {
     const family = await startFamily(
       `${DAEMON}; setTimeout(() => { endWhatWasStarted(); console.log('up'); setInterval(() => undefined, 1000); }, 200)`,
     );

@@ -35,7 +35,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 (process.platform === 'linux' ? test.each : test.skip.each)<NodeJS.Signals>(['SIGTERM', 'SIGINT', 'SIGKILL'])(
-  'what the tests of a jest run started ends with the run after %s',
+  'everything that the tests of a jest run started ends with the run after %s',
   async (signal) => {
     for (const name of ['one', 'other']) writeFileSync(join(directory, `${name}.test.js`), ENDLESS_TEST);
     writeFileSync(join(directory, 'jest.config.mjs'), configuration(directory));

@@ -4,11 +4,11 @@ test('on a build machine a skip is refused', () => {
   expect(isRefused(['erl'], { CI: 'true' }, {})).toBe(true);
 });
 
-test('on a build machine a skip that the list names is accepted', () => {
+test('on a build machine a skip is accepted if the list names it', () => {
   expect(isRefused(['erl'], { CI: 'true' }, { erl: 'no package for this system' })).toBe(false);
 });
 
-test('one program on the list does not excuse another', () => {
+test('the list excuses only the programs that it names', () => {
   expect(isRefused(['erl', 'go'], { CI: 'true' }, { erl: 'no package for this system' })).toBe(true);
 });
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { findProgram, MissingProgram, ProgramKilled, runProgram } from './program';
 
 describe('running a program', () => {
-  test('returns every exit code with what was printed', async () => {
+  test('returns the exit code and the output', async () => {
     const result = await runProgram('sh', ['-c', 'echo out; echo err >&2; exit 3']);
     expect(result).toMatchObject({ exitCode: 3, stdout: 'out\n', stderr: 'err\n' });
   });
@@ -12,7 +12,7 @@ describe('running a program', () => {
     await expect(runProgram('sleep', ['600'], { timeoutMs: 100 })).rejects.toThrow(/did not end within 100 ms/);
   });
 
-  test('ends the children of a program with it', async () => {
+  test('also ends its children', async () => {
     const stop = new AbortController();
     let printed = '';
     const onOutput = (text: string): void => {
@@ -24,7 +24,7 @@ describe('running a program', () => {
     await until(() => hasEnded(Number(printed)));
   });
 
-  test('says which program is missing and how to get it', () => {
+  test('names a missing program and says how to get it', () => {
     expect(findProgram('no-such-program')).toBeUndefined();
     expect(findProgram('sh')).toMatch(/\/sh$/);
     expect(new MissingProgram('go', 'install Go').message).toBe('"go" is not on the PATH: install Go');

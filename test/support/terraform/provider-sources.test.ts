@@ -18,8 +18,8 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('a folder that is made once', () => {
-  test('is complete, and whole from one maker, when several make it at once', async () => {
+describe('a folder that is created once', () => {
+  test('is complete and comes from one creator if several create it at the same time', async () => {
     const made = path.join(folder, 'cache', 'made');
     const fill = (maker: string) => async (staging: string) => {
       await writeFile(path.join(staging, 'first'), maker);
@@ -30,7 +30,7 @@ describe('a folder that is made once', () => {
     expect(await readFile(path.join(made, 'first'), 'utf8')).toBe(await readFile(path.join(made, 'second'), 'utf8'));
   });
 
-  test('is absent when making it fails', async () => {
+  test('is absent if its creation fails', async () => {
     const failing = makeFolderOnce(path.join(folder, 'made'), () => Promise.reject(new Error('no room')));
     await expect(failing).rejects.toThrow('no room');
     expect(await readdir(folder)).toEqual([]);
@@ -55,7 +55,7 @@ requires('terraform', 'go')('the search for the real providers', () => {
     process.env.TF_CLI_CONFIG_FILE = outer.TF_CLI_CONFIG_FILE ?? '';
   });
 
-  test('takes them from where the user’s CLI configuration says, and keeps them', async () => {
+  test('takes them from the place in the user’s CLI configuration, and keeps them', async () => {
     const mirror = path.join(folder, 'mirror');
     await cp(path.join(path.dirname(offlineConfiguration), 'mirror'), mirror, { recursive: true });
     process.env.TF_CLI_CONFIG_FILE = path.join(folder, 'user.tfrc');
@@ -70,7 +70,7 @@ requires('terraform', 'go')('the search for the real providers', () => {
     expect(await findRealProviders()).toEqual({ source, reason: '' });
   });
 
-  test('says why there are none', async () => {
+  test('says why it found none', async () => {
     const mirror = path.join(folder, 'empty');
     await mkdir(mirror);
     process.env.TF_CLI_CONFIG_FILE = path.join(folder, 'user.tfrc');
@@ -82,7 +82,7 @@ requires('terraform', 'go')('the search for the real providers', () => {
     expect(reason).not.toMatch(/To see which/);
   });
 
-  test('does not take the offline providers of an outer run for real ones', async () => {
+  test('does not mistake the offline providers of an outer run for real ones', async () => {
     process.env.TF_CLI_CONFIG_FILE = offlineConfiguration;
     // Where the registry can be reached, the real ones are found there instead.
     const { source } = await findRealProviders();

@@ -36,13 +36,13 @@ requires(
 
   afterAll(() => directory?.remove(), SLOW_MS);
 
-  test('the source says in one line which providers are used', () => {
+  test('say in one line which providers they use', () => {
     expect(source.description).toMatch(/^(real|offline) providers \(.+\)$/);
     expect(source.description).toMatch(source.kind);
   });
 
   test(
-    'are planned, and applied as planned',
+    'are applied as planned',
     async () => {
       expect(await directory.stateList()).toEqual([]);
       const plan = await directory.plan();
@@ -55,7 +55,7 @@ requires(
     SLOW_MS,
   );
 
-  test('openssl reads the chain, the names, the uses and the times', async () => {
+  test('have the chain, the names, the uses and the times that openssl reads', async () => {
     const seen = openssl('x509', '-in', out('node.pem'), '-noout', '-text');
     expect(openssl('verify', '-CAfile', out('ca.pem'), '-x509_strict', out('node.pem'))).toMatch(/: OK/);
     expect(seen).toMatch(/Issuer: CN ?= ?Test CA\n/);
@@ -69,14 +69,14 @@ requires(
     expect(secondsOf(end.replace('notAfter=', ''))).toBe(secondsOf(String(leaf?.values.validity_end_time)));
   });
 
-  test('a second plan is empty', async () => {
+  test('need no change in a second plan', async () => {
     const plan = await directory.plan();
     expect(plannedActions(plan)).toEqual({});
     expect(plan).toMatchObject({ exitCode: 0, hasChanges: false });
   });
 
   test(
-    'a deleted or edited file is repaired, another mode is not seen',
+    'are repaired if a file is deleted or edited, but not if its mode changes',
     async () => {
       const before = readFileSync(out('node.pem'), 'utf8');
       await chmod(out('ca.pem'), 0o600);
@@ -94,7 +94,7 @@ requires(
     SLOW_MS,
   );
 
-  test('another name replaces the request, the certificate and the file', async () => {
+  test('get a new request, certificate and file with another name', async () => {
     await directory.write(twoFiles(['node.example.com', 'other.example.com']));
     expect(plannedActions(await directory.plan())).toEqual({
       'local_sensitive_file.node': 'replace',
@@ -104,7 +104,7 @@ requires(
     await directory.write(twoFiles(['node.example.com']));
   });
 
-  test('a failure is a result, and an error with Terraform’s diagnostics for who asks', async () => {
+  test('report a failed run as a result or, on request, as an error with Terraform’s diagnostics', async () => {
     const broken = await TerraformDirectory.create(source, { output: { x: { value: '${nothing.here}' } } });
     try {
       const result = await broken.validate();
@@ -118,7 +118,7 @@ requires(
   });
 
   test(
-    'destroy leaves nothing',
+    'leave nothing after destroy',
     async () => {
       mustSucceed(await directory.destroy());
       expect(await directory.stateList()).toEqual([]);
@@ -128,7 +128,7 @@ requires(
   );
 });
 
-requires('terraform', 'go')('the offline providers under a clock of their own', () => {
+requires('terraform', 'go')('the offline providers with a separate clock', () => {
   let directory: TerraformDirectory;
 
   beforeAll(async () => {
@@ -140,7 +140,7 @@ requires('terraform', 'go')('the offline providers under a clock of their own', 
 
   afterAll(() => directory?.remove(), SLOW_MS);
 
-  test('renew a leaf in its early renewal period, and touch nothing else', async () => {
+  test('renew a leaf in its early renewal period and change nothing else', async () => {
     directory.env.OFFLINE_PROVIDERS_NOW = '2030-01-01T13:59:59Z';
     expect(plannedActions(await directory.plan())).toEqual({});
 
@@ -156,7 +156,7 @@ requires('terraform', 'go')('the offline providers under a clock of their own', 
     expect(await readFile(path.join(directory.path, 'out', 'node.pem'), 'utf8')).not.toBe(before);
   });
 
-  test('take a changed early renewal period over without a new certificate', async () => {
+  test('adopt a changed early renewal period without a new certificate', async () => {
     await directory.write(twoFiles(['node.example.com'], 9));
     expect(plannedActions(await directory.plan())).toEqual({ 'tls_locally_signed_cert.node': 'update' });
     mustSucceed(await directory.apply());
