@@ -16,7 +16,7 @@ const RECIPES = new Map(
 const SOURCES = readSources();
 const FILES = readRepository('src', 'test', 'examples', 'docs', 'scripts');
 
-test('there is a recipe for each thing that people add', () => {
+test('there is a recipe for each kind of addition', () => {
   expect([...RECIPES.keys()]).toEqual([
     'Add a platform',
     'Add a delivery',
@@ -32,12 +32,12 @@ const PLATFORMS = readdirSync(join(checkout, 'docs/platforms'))
   .filter((name) => !['your-own', 'erl'].includes(name));
 
 describe.each(PLATFORMS)('the platform %s', (name) => {
-  test('stands in no other file of src than the recipe names', () => {
+  test('is named only in the files of src that the recipe names', () => {
     expect(othersThan('Add a platform', name)).toEqual([]);
   });
 
   test.each(recipe('Add a platform').filter((pattern) => !pattern.endsWith('registry.ts')))(
-    'stands in %s',
+    'is named in %s',
     (pattern) => {
       expect(filesNaming(name, pattern)).not.toEqual([]);
     },
@@ -45,16 +45,16 @@ describe.each(PLATFORMS)('the platform %s', (name) => {
 });
 
 describe.each(['install-script', 'local-files'])('the delivery %s', (name) => {
-  test('stands in no other file of src than the recipe names', () => {
+  test('is named only in the files of src that the recipe names', () => {
     expect(othersThan('Add a delivery', name)).toEqual([]);
   });
 
-  test.each(recipe('Add a delivery').filter((pattern) => !pattern.endsWith('ids.ts')))('stands in %s', (pattern) => {
+  test.each(recipe('Add a delivery').filter((pattern) => !pattern.endsWith('ids.ts')))('is named in %s', (pattern) => {
     expect(filesNaming(name, pattern)).not.toEqual([]);
   });
 });
 
-test('every property stands for an option with rows in one file and an example value', () => {
+test('every property has its option rows in one file, and an example value', () => {
   const [rows = '', properties = '', examples = ''] = recipe('Add a TLS option');
   const [source] = FILES.filter(({ path }) => path === properties);
   const options = [...(source?.text.matchAll(/^ {2}readonly (\w+)\?:/gm) ?? [])].map(([, name = '']) =>
@@ -68,7 +68,7 @@ test('every property stands for an option with rows in one file and an example v
   expect(lacking).toEqual([]);
 });
 
-test('every finding with a fault stands in one rule file, one file of faults and the record', () => {
+test('every finding with a fault is in one rule file, one file of faults and the record', () => {
   const [rules = '', faults = '', seen = ''] = recipe('Add a finding');
   const codes = [...new Set(FAULTS.map(({ code }) => code))];
   const misplaced = codes.filter(
@@ -81,7 +81,7 @@ test('every finding with a fault stands in one rule file, one file of faults and
   expect(codes.filter((code) => filesWith(`'${code}'`, rules).length === 1).length).toBeGreaterThan(codes.length / 2);
 });
 
-test('the newest release stands in no other file of src than the recipe names, and in all that it names', () => {
+test('the files of src that name the newest release are those that the recipe names', () => {
   const patterns = recipe('Add an OTP release');
   const naming = SOURCES.filter(({ words }) => words.some((word) => /^(?:OTP_29|29)$/.test(word)));
   expect(naming.map(({ path }) => `${path}.ts`).filter((path) => !patterns.includes(path))).toEqual([]);

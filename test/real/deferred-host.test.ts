@@ -111,7 +111,7 @@ describeReal('hosts that are a Terraform variable, over IPv6', () => {
   );
 
   test.each(['::ffff:10.1.2.3', '::FFFF:a01:203', '0:0:0:0:0:ffff:10.1.2.3'])(
-    '%s, an IPv4 address in IPv6 notation, is refused by the plan, with the code of synth',
+    '%s, an IPv4 address in IPv6 notation, is refused by the plan with the code that synth uses',
     async (host) => {
       const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument(host)] });
       expect(exitCode).toBe(1);
@@ -127,7 +127,7 @@ describeReal('hosts that are a Terraform variable, over IPv6', () => {
   );
 
   test.each(['::10.1.2.3', '::ffff:0:10.1.2.3'])(
-    '%s, which only resembles one, is taken',
+    '%s, which only resembles one, is accepted',
     async (host) => {
       expect((await deployment.terraform.plan({ args: [variableArgument(host)] })).exitCode).toBe(2);
     },

@@ -156,19 +156,19 @@ test('a CA from outside the plan is trusted where its certificate is delivered',
   expect([clusters.map(({ members }) => members.length), findings]).toEqual([[2], []]);
 });
 
-describe('permanently destroyed resources include', () => {
+describe('permanently destroyed resources', () => {
   const goneIn = (...stacks: Define[]): string[] =>
     judged(...stacks).destroyed.map(({ what, address }) => `${what}: ${address.replace(/_[0-9A-F]{8}$/, '')}`);
   const TWO = cluster({ generations: [trusted('1'), signing('2')] });
 
-  test('a retired generation with its key', () => {
+  test('include a retired generation with its key', () => {
     expect(goneIn(TWO, cluster({ generations: [retired('1'), signing('2')] }))).toEqual([
       "CA's private key: tls_private_key.one_CertificateAuthority_1_PrivateKey",
       "CA's certificate: tls_self_signed_cert.one_CertificateAuthority_1_Certificate",
     ]);
   });
 
-  test('the last generation that nodes trust, which is marked', () => {
+  test('include the last generation that nodes trust, which is marked', () => {
     expect(goneIn(cluster(), cluster({ generations: [retired('1'), signing('2')] }))).toEqual([
       "CA's private key: tls_private_key.one_CertificateAuthority_1_PrivateKey",
       "CA's certificate, the last one trusted: tls_self_signed_cert.one_CertificateAuthority_1_Certificate",
@@ -177,7 +177,7 @@ describe('permanently destroyed resources include', () => {
     expect(all.filter((one) => one.includes('the last one trusted'))).toHaveLength(2);
   });
 
-  test('the key of a removed node', () => {
+  test('include the key of a removed node', () => {
     expect(goneIn(cluster(), cluster({ nodes: [{ name: 'a@h1.x.test' }] }))).toEqual([
       'private key: tls_private_key.one_ah2xtest_Certificate_PrivateKey',
     ]);

@@ -34,7 +34,7 @@ function foundWithLists(before: string[], after: string[], names = NODES): strin
   return found(memberWith(before), memberWith(after), names);
 }
 
-test('one node less with each deploy keeps every pair connected, and so does one more', () => {
+test('removing or adding one node in each deploy keeps every pair connected', () => {
   const [, second = '', third = ''] = NODES;
   expect(foundWithLists(NODES, NODES)).toEqual([]);
   expect(foundWithLists(NODES, [second, third])).toEqual([]);
@@ -43,7 +43,7 @@ test('one node less with each deploy keeps every pair connected, and so does one
   expect(foundWithLists([third], [])).toEqual([]);
 });
 
-test('two nodes less in one deploy separate these two', () => {
+test('removing two nodes in one deploy separates these two', () => {
   expect(foundWithLists(NODES, [NODES[2] ?? ''])).toEqual([
     expect.stringMatching(
       /^plain-text-partition: a@h1\.x\.test, b@h2\.x\.test with old files cannot connect.*\(a@h1\.x\.test, b@h2\.x\.test with new files\)/,
@@ -51,7 +51,7 @@ test('two nodes less in one deploy separate these two', () => {
   ]);
 });
 
-test('many nodes less in one deploy are one finding', () => {
+test('removing many nodes in one deploy is one finding', () => {
   const names = Array.from({ length: 200 }, (_, index) => `n${index}@h.x.test`);
   expect(foundWithLists(names, [], names)).toHaveLength(1);
 });
@@ -78,7 +78,7 @@ test('exceptions of nodes whose names are not known are reported only if the lis
   expect(foundWithLists(NODES, NODES, names)).toEqual([]);
 });
 
-test('a value that is no pattern is reported as not examined', () => {
+test('an invalid pattern is reported as not examined', () => {
   expect(found(memberWithFlags('-proto_dist couch -couch_dist no_tls "a("'), memberWith([]))).toEqual([
     expect.stringMatching(/^plan-change-not-examined: what a@h1\.x\.test, b@h2\.x\.test, c@h3\.x\.test read/),
   ]);

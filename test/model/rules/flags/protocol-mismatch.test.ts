@@ -52,7 +52,7 @@ test('a protocol with exceptions from TLS and the one that it builds on understa
   expect(foundAmong(STAYS, { name: 'a@h2.x.test', before: COUCH, after: IPV4 })).toEqual([]);
 });
 
-test('a node alone has no other node to dial', () => {
+test('a single node has no other node to connect to', () => {
   expect(foundAmong({ name: 'a@h1.x.test', before: IPV4, after: IPV6 })).toEqual([]);
 });
 

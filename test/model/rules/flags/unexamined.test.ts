@@ -17,7 +17,7 @@ describe.each(Object.entries(DELIVERIES))('with %s', (_delivery, delivery) => {
   const changed = (before: ClusterProps, after: ClusterProps): readonly string[] =>
     found(cluster({ ...delivery, ...before }), cluster({ ...delivery, ...after }));
 
-  test.each(Object.entries(EVERY_PLATFORM))('nothing is found where nothing changes on %s', (name, platform) => {
+  test.each(Object.entries(EVERY_PLATFORM))('nothing is reported if nothing changes on %s', (name, platform) => {
     const distribution = NO_EPMD.includes(name) ? { portWithoutEpmd: 9100 } : {};
     const props = { platform, distribution };
     expect(changed(props, props)).toEqual([]);
@@ -50,7 +50,7 @@ function both(options: TlsOptions['serverOptions'] & TlsOptions['clientOptions']
   return { serverOptions: options, clientOptions: options };
 }
 
-test('a change of other text in a variable file of RabbitMQ is reported', () => {
+test('a change of other text in a RabbitMQ environment file is reported', () => {
   const plan = planAfter(cluster({ platform: Platform.rabbitMq() }), cluster({ platform: Platform.rabbitMq() }));
   const text = JSON.stringify(plan).replace('USE_LONGNAME=true', 'USE_LONGNAME=false');
   expect(foundIn(JSON.parse(text))).toEqual([
@@ -60,7 +60,7 @@ test('a change of other text in a variable file of RabbitMQ is reported', () => 
   ]);
 });
 
-test('boot files whose text is not in the plan are reported, as in a configuration in HCL', () => {
+test('boot files whose text is not in the plan, as with a configuration in HCL, are reported', () => {
   const plan = planAfter(cluster(), cluster({ certificates: { keyGeneration: 'b' } }));
   for (const { expressions } of plan.configuration.root_module.resources) {
     const { content } = expressions as { content?: { constant_value?: unknown } };
@@ -69,7 +69,7 @@ test('boot files whose text is not in the plan are reported, as in a configurati
   expect(foundIn(plan)).toContainEqual(expect.stringMatching(/^boot-files-unknown: plan for /));
 });
 
-test('a plan with warnings is not summed up as harmless', () => {
+test('the summary does not call a plan with warnings harmless', () => {
   const flags = [{ name: 'kernel', values: ['net_ticktime', '30'] }];
   expect(planSummary(judged(cluster(), cluster({ flags })))).toBe(
     '2 nodes and the tools: this plan disconnects no nodes, as far as it can be checked. See the warnings:',

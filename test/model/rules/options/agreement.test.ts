@@ -14,15 +14,18 @@ describe.each(Object.entries(DELIVERIES))('with %s', (_delivery, delivery) => {
   test.each<[string, ClusterProps, ClusterProps, string]>([
     ['versions named in flags', { tls: { versions: TlsVersions.TLS_1_3 } }, {}, 'tlsv1.3'],
     ['none named, on OTP 25', { otp: OtpRelease.OTP_25 }, { tls: { versions: TlsVersions.TLS_1_3 } }, 'tlsv1.2'],
-  ])('MongooseIM in its flat form, %s', (_title, before, after, version) => {
-    const old = { tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } };
-    const platform = Platform.mongooseIm();
-    expect(changed({ platform, ...old, ...before }, { platform, ...old, ...after })).toContainEqual(
-      expect.stringMatching(
-        `^no-common-tls-version: a@h1\\.x\\.test, a@h2\\.x\\.test, tools with old files cannot agree .*offered: ${version};`,
-      ),
-    );
-  });
+  ])(
+    'old and new nodes of MongooseIM in its flat form have no TLS version in common: %s',
+    (_title, before, after, version) => {
+      const old = { tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } };
+      const platform = Platform.mongooseIm();
+      expect(changed({ platform, ...old, ...before }, { platform, ...old, ...after })).toContainEqual(
+        expect.stringMatching(
+          `^no-common-tls-version: a@h1\\.x\\.test, a@h2\\.x\\.test, tools with old files cannot agree .*offered: ${version};`,
+        ),
+      );
+    },
+  );
 
   test.each<[string, TlsOptions, TlsOptions, string]>([
     ['a group', both({ supportedGroups: ['x25519'] }), both({ supportedGroups: ['secp256r1'] }), '(groups offered'],
@@ -43,7 +46,7 @@ describe.each(Object.entries(DELIVERIES))('with %s', (_delivery, delivery) => {
     expect(findings.some((one) => one.startsWith('no-common-algorithm: ') && one.includes(what))).toBe(true);
   });
 
-  test('one more group, and one more cipher suite, separate no nodes', () => {
+  test('adding a group and a cipher suite separates no nodes', () => {
     const old = { supportedGroups: ['x25519'], ciphers: ['TLS_AES_256_GCM_SHA384'] };
     const next = { supportedGroups: ['x25519', 'secp256r1'], ciphers: [...old.ciphers, 'TLS_AES_128_GCM_SHA256'] };
     expect(changed({ tls: both(old) }, { tls: both(next) })).toEqual([]);
@@ -63,7 +66,7 @@ describe.each(Object.entries(DELIVERIES))('with %s', (_delivery, delivery) => {
   });
 });
 
-test('a node alone has no other node to dial', () => {
+test('a single node has no other node to connect to', () => {
   const alone = (versions: TlsVersions): ReturnType<typeof cluster> =>
     cluster({
       platform: Platform.couchDb({ protoDist: 'inet6_tls' }),

@@ -30,7 +30,7 @@ test('removing a name from a certificate is a warning, adding one is not', () =>
   expect(found({ names: ['h1.x.test', 'h2.x.test'] })).toEqual([]);
 });
 
-test('a certificate that ended before the plan and is not renewed is a warning', () => {
+test('a certificate that expired before the plan and is not renewed is a warning', () => {
   expect(found({}, '2026-06-01T00:00:01Z')).toEqual([
     expect.stringMatching(/^certificate-expired: certificate of a@h1.x.test "2026-06-01/),
   ]);
@@ -46,7 +46,7 @@ function foundOfCa(member: Partial<Member>, timestamp: string): string[] {
   return transitionFindings(members, new Map([['ca', CA]]), timestamp).map(textOf);
 }
 
-test('a CA that ended before the plan and is still trusted is a warning, which says what hangs on it', () => {
+test('a CA that expired before the plan and is still trusted is a warning, which says what depends on it', () => {
   expect(foundOfCa({}, '2026-05-31T23:59:59Z')).toEqual([]);
   expect(foundOfCa({}, '2026-06-01T00:00:01Z')).toEqual([
     expect.stringMatching(
