@@ -1,10 +1,10 @@
-/** The calendar in UTC. This file alone of the model uses `Date`, for what it computes: the clock and the time zone are left out. */
+/** The calendar in UTC. No other file of the model uses `Date`, and this one only converts: it reads neither the clock nor the time zone. */
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** The last instant that X.509 can write (RFC 5280 section 4.1.2.5), and the first day of the calendar. */
+/** The last instant that X.509 can express (RFC 5280 section 4.1.2.5), and the beginning of the year 1. */
 const LAST_INSTANT = 253_402_300_799_999;
 const FIRST_INSTANT = -62_135_596_800_000;
 
@@ -22,11 +22,11 @@ export function civilDay(instant: number): CivilDay {
 
 /** The first instant of a month. Months beyond 12 belong to the years after. */
 export function monthStart(year: number, month: number): number {
-  // Not `Date.UTC`, to which the years 0 to 99 are those of the twentieth century.
+  // `Date.UTC` takes the years 0 to 99 for 1900 to 1999.
   return new Date(0).setUTCFullYear(year, month - 1, 1);
 }
 
-/** The instant of an RFC 3339 time, as Terraform writes it. Absent if the text is none. */
+/** The instant of an RFC 3339 time, as Terraform writes it. Absent if the text is not such a time. */
 export function instantOf(text: string | undefined): number | undefined {
   const fields = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):(\d\d))$/.exec(text ?? '');
   if (fields === null) return undefined;
@@ -51,7 +51,7 @@ function clockText(instant: number): string {
   return nearestDate(instant).toISOString().slice(11, 16);
 }
 
-/** The instant itself, or the nearest that a certificate can name. */
+/** The instant itself, or the nearest one that a certificate can express. */
 function nearestDate(instant: number): Date {
   return new Date(Math.min(LAST_INSTANT, Math.max(FIRST_INSTANT, instant)));
 }

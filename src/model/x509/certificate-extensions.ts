@@ -1,19 +1,19 @@
 import { bitsOf, contentOf, type DerValue, objectIdentifier, partsOf, readDer, smallInteger, TAG } from './der-reader';
 import { type NameSubtrees, readGeneralNames, readNameConstraints } from './name-reader';
 
-/** What the extensions of a certificate say (RFC 5280, section 4.2.1). */
+/** Contents of the extensions of a certificate (RFC 5280 section 4.2.1). */
 export interface ExtensionFacts {
   readonly dnsNames: readonly string[];
   /** In canonical form (`IpAddress.text`). */
   readonly ipAddresses: readonly string[];
   readonly isCa: boolean;
   readonly pathLength?: number;
-  /** RFC 5280's names: `digitalSignature`, `keyCertSign`. Undefined where all are allowed. */
+  /** Names as in RFC 5280: `digitalSignature`, `keyCertSign`. Absent if every usage is allowed. */
   readonly keyUsage?: readonly string[];
-  /** `serverAuth`, `clientAuth`, or object identifiers. Undefined where all are allowed. */
+  /** `serverAuth`, `clientAuth`, or object identifiers. Absent if every usage is allowed. */
   readonly extendedKeyUsage?: readonly string[];
   readonly nameConstraints?: NameSubtrees;
-  /** Extensions that a reader has to know or to refuse, by their object identifiers. */
+  /** Object identifiers of the critical extensions. A verifier that does not know one of them has to reject the certificate. */
   readonly critical: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function readExtensions(field: DerValue | undefined): ExtensionFacts {
     const bytes = extensions.find((one) => one.id === id)?.bytes;
     return bytes && readDer(bytes);
   });
-  // What is not a CA may leave that out, and have a path length all the same.
+  // A certificate that is not a CA may omit the flag, and have a path length all the same.
   const basic = constraints === undefined ? [] : partsOf(constraints);
   const [ca, pathLength] = [TAG.BOOLEAN, TAG.INTEGER].map((tag) => basic.find((part) => part.tag === tag));
   return {
@@ -41,7 +41,7 @@ export function readExtensions(field: DerValue | undefined): ExtensionFacts {
 interface Extension {
   readonly id: string;
   readonly isCritical: boolean;
-  /** DER in those of RFC 5280; in others whatever somebody put there. */
+  /** DER in the extensions of RFC 5280; any bytes in private ones. */
   readonly bytes: Uint8Array;
 }
 
@@ -63,7 +63,7 @@ function extendedUse(value: DerValue): string {
 /** Basic constraints, key usage, extended key usage, subject alternative name, name constraints. */
 const EXTENSIONS = ['2.5.29.19', '2.5.29.15', '2.5.29.37', '2.5.29.17', '2.5.29.30'];
 
-/** RFC 5280, section 4.2.1.3, in the order of the bits. */
+/** In the order of the bits (RFC 5280 section 4.2.1.3). */
 const KEY_USAGES = [
   'digitalSignature',
   'nonRepudiation',

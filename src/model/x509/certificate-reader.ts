@@ -15,7 +15,7 @@ import { nameIdentity, nameText } from './name-reader';
 import { type PublicKeyFacts, readPublicKey } from './public-key-reader';
 import { signatureName } from './signature-algorithms';
 
-/** What a certificate says (RFC 5280). */
+/** Contents of a certificate (RFC 5280). */
 export interface CertificateFacts extends ExtensionFacts {
   readonly der: Uint8Array;
   /** In hexadecimal. */
@@ -26,20 +26,20 @@ export interface CertificateFacts extends ExtensionFacts {
   readonly notBefore: number;
   readonly notAfter: number;
   readonly publicKey: PublicKeyFacts;
-  /** By its usual name where this library knows one, else its object identifier. */
+  /** The usual name, or the object identifier if the library knows no name. */
   readonly signatureAlgorithm: string;
 }
 
 /** The name of a subject or an issuer. */
 export interface CertificateName {
-  /** For people. */
+  /** For display. */
   readonly text: string;
   readonly commonName?: string;
-  /** Equal for names that RFC 5280, section 7.1, takes for equal. */
+  /** Equal for names that are equal by RFC 5280 section 7.1. */
   readonly identity: string;
 }
 
-/** What the bytes say, or undefined where they are no certificate. */
+/** Reads a certificate. Absent if the bytes are not one. */
 export function readCertificate(der: Uint8Array): CertificateFacts | undefined {
   try {
     return certificate(der);
@@ -52,7 +52,7 @@ export function readCertificate(der: Uint8Array): CertificateFacts | undefined {
 function certificate(der: Uint8Array): CertificateFacts {
   const [tbs, algorithm] = partsOf(readDer(der));
   const fields = partsOf(tbs);
-  // The version is left out in version 1.
+  // Version 1 has no field for the version.
   const [serial, , issuer, validity, subject, key, ...optional] =
     fields[0]?.tag === contextTag(0, true) ? fields.slice(1) : fields;
   const [notBefore, notAfter] = partsOf(validity);

@@ -12,25 +12,25 @@ import {
 import { canonicalName, nameIdentity } from './name-reader';
 import { signatureName } from './signature-algorithms';
 
-/** What a revocation list says (RFC 5280, section 5). */
+/** Contents of a revocation list (RFC 5280 section 5). */
 export interface CrlFacts {
-  /** Of the CA, as `CertificateName.identity` has it. */
+  /** The name of the CA, in the form of `CertificateName.identity`. */
   readonly issuer: string;
-  /** As `canonicalName` has it: files are named by its hash. */
+  /** The name of the CA, in the form of `canonicalName`. Files are named after its hash. */
   readonly canonicalIssuer: Uint8Array;
   /** Milliseconds since 1970. */
   readonly thisUpdate: number;
-  /** Undefined where the list promises no next one. */
+  /** Absent if the list does not announce the next one. */
   readonly nextUpdate?: number;
   /** Serial numbers in hexadecimal. */
   readonly revoked: ReadonlySet<string>;
-  /** What is signed, by what algorithm, and the signature. */
+  /** The signed bytes, the algorithm and the signature. */
   readonly signed: Uint8Array;
   readonly signatureAlgorithm: string;
   readonly signature: Uint8Array;
 }
 
-/** What the bytes say, or undefined where they are no revocation list. */
+/** Reads a revocation list. Absent if the bytes are not one. */
 export function readCrl(der: Uint8Array): CrlFacts | undefined {
   try {
     return crl(der);
@@ -43,7 +43,7 @@ export function readCrl(der: Uint8Array): CrlFacts | undefined {
 function crl(der: Uint8Array): CrlFacts {
   const [signed, algorithm, signature] = partsOf(readDer(der));
   const fields = partsOf(signed);
-  // The version is left out in version 1.
+  // Version 1 has no field for the version.
   const [, issuer, thisUpdate, ...rest] = fields[0]?.tag === TAG.INTEGER ? fields.slice(1) : fields;
   if (issuer === undefined) throw new MalformedDer('no issuer');
   const next = rest[0] !== undefined && isTime(rest[0]) ? rest[0] : undefined;
@@ -56,7 +56,7 @@ function crl(der: Uint8Array): CrlFacts {
     revoked: new Set((entries === undefined ? [] : partsOf(entries)).map(serialNumber)),
     signed: signed?.whole ?? new Uint8Array(),
     signatureAlgorithm: signatureName(objectIdentifier(partsOf(algorithm)[0])),
-    // Before the bytes stands how many bits of the last one do not count.
+    // The first byte is the number of unused bits in the last one.
     signature: contentOf(signature, TAG.BIT_STRING).subarray(1),
   };
 }

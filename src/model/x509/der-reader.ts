@@ -1,15 +1,15 @@
 import { DAY, HOUR, MINUTE, monthStart } from './calendar';
 
-/** One value of DER (ITU-T X.690). Only what certificates, keys and revocation lists need of it. */
+/** One DER value (ITU-T X.690), in the forms that certificates, keys and revocation lists use. */
 export interface DerValue {
-  /** The identifier octet: class, whether it is constructed, and the tag's number. */
+  /** The identifier octet: class, constructed bit and tag number. */
   readonly tag: number;
   readonly content: Uint8Array;
-  /** With identifier and length. */
+  /** The content with its identifier and length. */
   readonly whole: Uint8Array;
 }
 
-/** The bytes are no DER, or not of the shape that was expected. Caught by the readers of whole structures, and never by their callers. */
+/** The bytes are not DER, or not of the expected structure. The readers of whole structures catch this; their callers never see it. */
 export class MalformedDer extends Error {}
 
 export const TAG = {
@@ -24,18 +24,18 @@ export const TAG = {
   SET: 0x31,
 } as const;
 
-/** The tag of a field that is marked with a number: `[3]`, and `[3]` of several parts. */
+/** The context-specific tag of a field, such as `[3]`. */
 export const contextTag = (number: number, isConstructed: boolean): number =>
   0x80 | (isConstructed ? 0x20 : 0) | number;
 
-/** The one value that the bytes are. */
+/** Reads bytes that are exactly one value. */
 export function readDer(bytes: Uint8Array): DerValue {
   const [value, ...others] = readAll(bytes);
   if (value === undefined || others.length > 0) throw new MalformedDer('not one value');
   return value;
 }
 
-/** The values side by side in the content of another one. */
+/** Reads values that follow each other, such as those in the content of another value. */
 export function readAll(bytes: Uint8Array): DerValue[] {
   const values: DerValue[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -46,7 +46,7 @@ export function readAll(bytes: Uint8Array): DerValue[] {
   return values;
 }
 
-/** The parts of a sequence or a set. */
+/** The elements of a sequence or a set. */
 export function partsOf(value: DerValue | undefined, tag: number = TAG.SEQUENCE): DerValue[] {
   return readAll(contentOf(value, tag));
 }
@@ -56,13 +56,13 @@ export function contentOf(value: DerValue | undefined, tag: number): Uint8Array 
   return value.content;
 }
 
-/** The longest in use have 20 bytes or so. To read numbers without an end would take time without an end. */
+/** Limit on bytes: identifiers in use have about 20, and reading one takes time that grows with the square of its length. */
 const LONGEST_IDENTIFIER = 256;
 
 /** In dotted form: `2.5.29.17`. */
 export function objectIdentifier(value: DerValue | undefined): string {
   const bytes = contentOf(value, TAG.OBJECT_IDENTIFIER);
-  if (bytes.length > LONGEST_IDENTIFIER) throw new MalformedDer('an object identifier without an end');
+  if (bytes.length > LONGEST_IDENTIFIER) throw new MalformedDer('an object identifier that is too long');
   const numbers: bigint[] = [];
   let number = 0n;
   for (const byte of bytes) {
@@ -73,12 +73,12 @@ export function objectIdentifier(value: DerValue | undefined): string {
     }
   }
   const [first = 0n, ...others] = numbers;
-  // The first number holds the first two.
+  // The first number encodes the first two.
   const root = first < 80n ? first / 40n : 2n;
   return [root, first - root * 40n, ...others].join('.');
 }
 
-/** Numbers of the bits that are set, from the most significant one of the first byte. */
+/** The numbers of the set bits, counted from the most significant bit of the first byte. */
 export function bitsOf(value: DerValue | undefined): number[] {
   const [, ...bytes] = contentOf(value, TAG.BIT_STRING);
   return bytes.flatMap((byte, index) =>
@@ -88,19 +88,19 @@ export function bitsOf(value: DerValue | undefined): number[] {
 
 export function smallInteger(value: DerValue | undefined): number {
   const bytes = contentOf(value, TAG.INTEGER);
-  if (bytes.length > 4) throw new MalformedDer('a number that should be small');
+  if (bytes.length > 4) throw new MalformedDer('a number that is too large');
   return bytes.reduce((number, byte) => number * 256 + byte, 0);
 }
 
-/** Milliseconds since 1970. `UTCTime` has years from 1950 to 2049 (RFC 5280, section 4.1.2.5.1). */
+/** An instant in milliseconds since 1970. The years of `UTCTime` are 1950 to 2049 (RFC 5280 section 4.1.2.5.1). */
 export function instant(value: DerValue | undefined): number {
   const isShort = value?.tag === TAG.UTC_TIME;
   const text = ascii(contentOf(value, isShort ? TAG.UTC_TIME : TAG.GENERALIZED_TIME));
   const parts = /^(\d{2})?(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text);
-  if (parts === null || (parts[1] === undefined) !== isShort) throw new MalformedDer('a time of another form');
+  if (parts === null || (parts[1] === undefined) !== isShort) throw new MalformedDer('a time in another form');
   const [century, year, month, day, hour, minute, second] = parts.slice(1).map(Number) as FieldsOfTime;
   const fullYear = isShort ? year + (year < 50 ? 2000 : 1900) : century * 100 + year;
-  if (month < 1 || month > 12) throw new MalformedDer('a time that is none');
+  if (month < 1 || month > 12) throw new MalformedDer('a month that does not exist');
   return monthStart(fullYear, month) + (day - 1) * DAY + hour * HOUR + minute * MINUTE + second * 1000;
 }
 
@@ -118,7 +118,7 @@ function valueAt(bytes: Uint8Array, start: number): DerValue {
   const tag = bytes[start];
   const { length, at } = lengthAt(bytes, start + 1);
   const end = at + length;
-  if (tag === undefined || (tag & 0x1f) === 0x1f || end > bytes.length) throw new MalformedDer('cut off, or no DER');
+  if (tag === undefined || (tag & 0x1f) === 0x1f || end > bytes.length) throw new MalformedDer('truncated, or not DER');
   return { tag, content: bytes.subarray(at, end), whole: bytes.subarray(start, end) };
 }
 
@@ -126,8 +126,8 @@ function lengthAt(bytes: Uint8Array, at: number): { length: number; at: number }
   const first = bytes[at] ?? 0x80;
   if (first < 0x80) return { length: first, at: at + 1 };
   const size = first & 0x7f;
-  // A length of more bytes than these is longer than any file here; 0x80 is BER.
-  if (size === 0 || size > 4) throw new MalformedDer('a length of another form');
+  // Four bytes are enough for any file; 0x80 announces an indefinite length, which DER does not have.
+  if (size === 0 || size > 4) throw new MalformedDer('a length in another form');
   const digits = bytes.subarray(at + 1, at + 1 + size);
   return { length: digits.reduce((length, byte) => length * 256 + byte, 0), at: at + 1 + size };
 }

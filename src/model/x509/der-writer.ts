@@ -1,4 +1,4 @@
-/** One value of DER (ITU-T X.690), of content that is shorter than 64 KiB. */
+/** Encodes one DER value (ITU-T X.690), whose content is shorter than 64 KiB. */
 export function encoded(tag: number, content: Uint8Array): Uint8Array {
   return joined([Uint8Array.of(tag, ...lengthBytes(content.length)), content]);
 }

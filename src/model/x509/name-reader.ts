@@ -12,18 +12,18 @@ import {
 } from './der-reader';
 import { encoded, joined } from './der-writer';
 
-/** What names a CA may sign for, or not (RFC 5280, section 4.2.1.10). Of the kinds that distribution compares. */
+/** Names that a CA may sign for, and names that it may not (RFC 5280 section 4.2.1.10), of the kinds that distribution compares. */
 export interface NameSubtrees {
   readonly permittedDnsNames: readonly string[];
   readonly excludedDnsNames: readonly string[];
-  /** As `CertificateName.identity` has them. */
+  /** In the form of `CertificateName.identity`. */
   readonly permittedNames: readonly string[];
   readonly excludedNames: readonly string[];
-  /** Whether it says something of addresses. */
+  /** Whether any of the constraints is on addresses. */
   readonly hasAddresses: boolean;
 }
 
-/** A distinguished name for people, the most significant part first, and its common name. */
+/** A distinguished name for display, the most significant part first, and its common name. */
 export function nameText(value: DerValue): { readonly text: string; readonly commonName?: string } {
   const attributes = partsOf(value).flatMap((set) => partsOf(set, TAG.SET).map(attribute));
   return {
@@ -32,18 +32,15 @@ export function nameText(value: DerValue): { readonly text: string; readonly com
   };
 }
 
-/**
- * The same text for names that are taken for equal (RFC 5280, section 7.1): whatever the type of their strings, in capital letters or not, and
- * with more blanks or fewer.
- */
+/** A text that is the same for equal names (RFC 5280 section 7.1): string types, letter case and repeated blanks make no difference. */
 export function nameIdentity(value: DerValue): string {
   const attributes = partsOf(value).map((set) => partsOf(set, TAG.SET).map(attribute).map(normalized).sort());
   return JSON.stringify(attributes);
 }
 
 /**
- * The bytes of which `openssl x509 -subject_hash` is made, and `public_key:short_name_hash/1`: the attributes in UTF-8, in small letters and with
- * single blanks, without the sequence around them (`X509_NAME_hash_ex` of OpenSSL).
+ * The bytes that `openssl x509 -subject_hash` and `public_key:short_name_hash/1` hash: the attributes in UTF-8, in lower case, with single blanks,
+ * and without the enclosing sequence (`X509_NAME_hash_ex` in OpenSSL).
  */
 export function canonicalName(value: DerValue): Uint8Array {
   const sets = partsOf(value).map((set) => encoded(TAG.SET, joined(partsOf(set, TAG.SET).map(canonicalAttribute))));
@@ -64,7 +61,7 @@ function normalized([name, text]: readonly [name: string, text: string]): string
   return `${name}=${text.trim().replace(/\s+/g, ' ').toLowerCase()}`;
 }
 
-/** The names of the two kinds that distribution compares with hosts. */
+/** Alternative names of the two kinds that distribution compares with hosts. */
 export function readGeneralNames(value: DerValue | undefined): { dnsNames: string[]; ipAddresses: string[] } {
   const names = value === undefined ? [] : partsOf(value);
   const contents = (tag: number): Uint8Array[] => names.filter((one) => one.tag === tag).map(({ content }) => content);
@@ -102,7 +99,7 @@ function attribute(value: DerValue): readonly [name: string, text: string] {
   return [ATTRIBUTES[id] ?? id, attributeText(text)];
 }
 
-/** `BMPString` has two bytes for a character; the other kinds are UTF-8 or a part of it. */
+/** `BMPString` has two bytes for each character; the other types are read as UTF-8. */
 function attributeText({ tag, content }: DerValue): string {
   if (tag !== BMP_STRING) return new TextDecoder().decode(content);
   return new TextDecoder('utf-16be').decode(content);
@@ -111,7 +108,7 @@ function attributeText({ tag, content }: DerValue): string {
 const BMP_STRING = 0x1e;
 const UTF8_STRING = 0x0c;
 
-/** RFC 4514, section 3, and what else is usual. */
+/** Short names of attributes: those of RFC 4514 section 3, and `serialNumber`. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
   '2.5.4.5': 'serialNumber',

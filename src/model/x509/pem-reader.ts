@@ -5,14 +5,14 @@ export interface PemBlock {
   readonly der: Uint8Array;
   /** Whether a header says that it is encrypted, as OpenSSL's traditional keys do. */
   readonly isEncrypted: boolean;
-  /** Of its first line, from 1. */
+  /** The number of its first line, counted from 1. */
   readonly line: number;
 }
 
-/** What a PEM file holds, in its order. */
+/** Contents of a PEM file, in the order of the file. */
 export interface PemFile {
   readonly blocks: readonly PemBlock[];
-  /** What is wrong with it, for people; undefined where nothing is. No text of the file is in it. */
+  /** The damage in words, without any text of the file. Absent if there is none. */
   readonly problem?: string;
 }
 
@@ -20,8 +20,8 @@ const BEGIN = /^-----BEGIN ([A-Z0-9 ]+)-----\s*$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
- * Reads PEM as OTP does (`erlang/otp:lib/public_key/src/pubkey_pem.erl`): text outside of blocks is passed over, lines may end with CRLF,
- * blocks follow each other in the order of the file. Unlike OTP it says where a block is damaged, instead of dropping it or crashing.
+ * Reads PEM as OTP does (`decode/1` in `erlang/otp:lib/public_key/src/pubkey_pem.erl`): text outside blocks is ignored, lines may end with CRLF,
+ * and blocks keep the order of the file. OTP drops a damaged block or crashes; this reader tells where the damage is.
  */
 export function readPem(text: string): PemFile {
   const lines = text.split(/\r?\n/);

@@ -1,11 +1,11 @@
 import { MalformedDer, objectIdentifier, partsOf, readDer } from './der-reader';
 import type { PemBlock } from './pem-reader';
 
-/** How a private key is kept. Nothing of the key itself is in it. */
+/** Format and encryption of a private key, without the key itself. */
 export interface PrivateKeyFacts {
   readonly format: 'PKCS#1' | 'SEC1' | 'PKCS#8' | 'DSA';
   readonly isEncrypted: boolean;
-  /** Whether it is encrypted in a way that OTP cannot undo (`erlang/otp:lib/public_key/src/pubkey_pbe.erl`; run on 25, 27 and 29). */
+  /** Whether OTP cannot decrypt it, whatever the password (`erlang/otp:lib/public_key/src/pubkey_pbe.erl`; run on OTP 25, 27 and 29). */
   readonly isUnsupported: boolean;
 }
 
@@ -17,7 +17,7 @@ const FORMATS: Readonly<Record<string, PrivateKeyFacts['format']>> = {
   'ENCRYPTED PRIVATE KEY': 'PKCS#8',
 };
 
-/** Undefined where the block is no private key. */
+/** Reads a private key. Absent if the block is not one. */
 export function readPrivateKey({ label, der, isEncrypted }: PemBlock): PrivateKeyFacts | undefined {
   const format = FORMATS[label];
   if (format === undefined) return undefined;
@@ -25,7 +25,7 @@ export function readPrivateKey({ label, der, isEncrypted }: PemBlock): PrivateKe
   return { format, isEncrypted: isEncrypted || isEncryptedForm, isUnsupported: isEncryptedForm && isUnsupported(der) };
 }
 
-/** scrypt (RFC 7914, section 7), what PKCS #12 has (RFC 7292, appendix C), Camellia (RFC 3657) and ARIA (RFC 5794). */
+/** Object identifiers of scrypt (RFC 7914 section 7), of the schemes of PKCS #12 (RFC 7292 appendix C), of Camellia (RFC 3657) and of ARIA. */
 const UNSUPPORTED = [
   '1.3.6.1.4.1.11591.4.11',
   '1.2.840.113549.1.12.1.',
@@ -34,8 +34,8 @@ const UNSUPPORTED = [
 ];
 
 /**
- * `EncryptedPrivateKeyInfo`: an algorithm and its parameters, which with PBES2 are two algorithms, one that makes a key of the password and one
- * that uses it (RFC 8018, section 6.2).
+ * Reads the algorithm of an `EncryptedPrivateKeyInfo`. The parameters of PBES2 are two algorithms: one derives a key from the password, and the
+ * other one encrypts with that key (RFC 8018 section 6.2).
  */
 function isUnsupported(der: Uint8Array): boolean {
   try {

@@ -1,12 +1,12 @@
 import { contentOf, type DerValue, hex, MalformedDer, objectIdentifier, partsOf, readDer, TAG } from './der-reader';
 
-/** A public key, as far as it is judged. */
+/** Properties of a public key that rules judge. */
 export interface PublicKeyFacts {
   /** `RSA`, `RSASSA-PSS`, `DSA`, `EC`, `Ed25519`, `Ed448`, or an object identifier. */
   readonly kind: string;
-  /** Of an RSA key, for whichever of the two kinds of signatures. */
+  /** The length of an RSA or RSASSA-PSS key. */
   readonly bits?: number;
-  /** Of an EC key: `P-256`, `P-384`, `P-521`, `brainpoolP256r1` and its like, an object identifier, or `explicit parameters`. */
+  /** The curve of an EC key: `P-256`, `P-384`, `P-521`, `brainpoolP256r1` and so on, an object identifier, or `explicit parameters`. */
   readonly curve?: string;
   /** The encoded key in hexadecimal: equal for equal keys. */
   readonly identity: string;
@@ -17,7 +17,7 @@ export function publicKeyText({ kind, bits, curve }: PublicKeyFacts): string {
   return [kind, bits ?? curve].filter((one) => one !== undefined).join(' ');
 }
 
-/** `SubjectPublicKeyInfo` (RFC 5280, section 4.1.2.7). */
+/** Reads a `SubjectPublicKeyInfo` (RFC 5280 section 4.1.2.7). */
 export function readPublicKey(value: DerValue | undefined): PublicKeyFacts {
   if (value === undefined) throw new MalformedDer('no public key');
   const [algorithm, key] = partsOf(value);
@@ -32,11 +32,11 @@ export function readPublicKey(value: DerValue | undefined): PublicKeyFacts {
   };
 }
 
-/** The length of the modulus: the first number in the key. */
+/** The length of the modulus, which is the first number in the key. */
 function modulusBits(key: DerValue | undefined): number {
   const [modulus] = partsOf(readDer(contentOf(key, TAG.BIT_STRING).subarray(1)));
   const bytes = contentOf(modulus, TAG.INTEGER);
-  // A number whose first bit is set has a zero byte before it.
+  // A zero byte precedes a number whose first bit is set.
   const digits = bytes[0] === 0 ? bytes.subarray(1) : bytes;
   return digits.length * 8 - Math.clz32(digits[0] ?? 0) + 24;
 }
@@ -47,7 +47,7 @@ function curveName(parameters: DerValue | undefined): string {
   return CURVES[id] ?? id;
 }
 
-/** RFC 3279, 4055, 5480 and 8410. */
+/** Object identifiers of key types (RFC 3279, 4055, 5480 and 8410). */
 const KINDS: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.1.1': 'RSA',
   '1.2.840.113549.1.1.10': 'RSASSA-PSS',
@@ -57,7 +57,7 @@ const KINDS: Readonly<Record<string, string>> = {
   '1.3.101.113': 'Ed448',
 };
 
-/** RFC 5480 and 5639. */
+/** Object identifiers of curves (RFC 5480 and 5639). */
 const CURVES: Readonly<Record<string, string>> = {
   '1.2.840.10045.3.1.7': 'P-256',
   '1.3.132.0.34': 'P-384',

@@ -3,7 +3,7 @@ export function signatureName(id: string): string {
   return SIGNATURES[id] ?? id;
 }
 
-/** RFC 3279, 4055, 5758 and 8410. */
+/** Object identifiers (RFC 3279, 4055, 5758 and 8410). */
 const SIGNATURES: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.1.4': 'md5WithRSAEncryption',
   '1.2.840.113549.1.1.5': 'sha1WithRSAEncryption',

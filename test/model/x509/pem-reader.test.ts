@@ -2,7 +2,7 @@ import { readPem } from '../../../src/model/x509/pem-reader';
 
 const block = (label: string, body = 'AAEC'): string => `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
 
-test('blocks come in the order of the file, with the line on which each begins', () => {
+test('blocks keep the order of the file, and each has the number of its first line', () => {
   const text = `key of db1\n${block('PRIVATE KEY')}\nits certificate\n${block('CERTIFICATE', 'AAEC\nAwQF')}`;
   expect(readPem(text)).toEqual({
     blocks: [
@@ -16,7 +16,7 @@ test('lines may end with CRLF', () => {
   expect(readPem(block('CERTIFICATE').replaceAll('\n', '\r\n')).blocks).toHaveLength(1);
 });
 
-test('a header says that a key is encrypted', () => {
+test('a Proc-Type header marks a key as encrypted', () => {
   const body = 'Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAEC';
   expect(readPem(block('EC PRIVATE KEY', body)).blocks).toEqual([
     expect.objectContaining({ isEncrypted: true, der: new Uint8Array([0, 1, 2]) }),
@@ -33,12 +33,12 @@ test.each([
   [block('CERTIFICATE', ''), 'line 1: the block is not Base64'],
   [block('CERTIFICATE', 'AA*C'), 'line 1: the block is not Base64'],
   [block('CERTIFICATE', 'AAE'), 'line 1: the block is not Base64'],
-])('damage is told with its line: %#', (text, problem) => {
+])('damage is reported with its line: %#', (text, problem) => {
   expect(readPem(text).problem).toMatch(new RegExp(`^${problem}`));
 });
 
-/** Read again from its beginning for each block, it would take until the deadline of the test. */
-test('a file of a hundred thousand blocks is read once', () => {
+/** Reading the file from its beginning for each block would exceed the deadline of the test. */
+test('a file of a hundred thousand blocks is read in one pass', () => {
   const many = 100_000;
   expect(readPem(block('CERTIFICATE').repeat(many)).blocks).toHaveLength(many);
 });

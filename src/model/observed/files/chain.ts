@@ -12,9 +12,9 @@ export interface ChainContext {
 }
 
 /**
- * The chain of the certificate that a side shows, as the verifying side builds it: issuers are looked for among the CAs that the verifying side
- * trusts first, so that a root is found there even if another certificate of its name and key is sent along. Then come the CAs that the
- * showing side trusts, from which OTP completes what it sends, and the certificates in its own file. Absent if it shows no certificate.
+ * The chain of the certificate that a side presents, as the verifying side builds it. Issuers are sought first among the CAs that the verifying side
+ * trusts, so that a root is found there even if another certificate with its name and key is sent along. Then come the CAs that the presenting side
+ * trusts, with which OTP completes the chain that it sends, and the certificates in its own file. Absent if the side presents no certificate.
  */
 export function chainShownBy(
   shown: Material,
@@ -27,12 +27,12 @@ export function chainShownBy(
   return chainOf(leaf, [...trustedByVerifier, ...own], context);
 }
 
-/** Several certificates may have one name and one key, such as a CA and its renewal: the first valid one is taken, or else the first. */
+/** Several issuers may have the same name and key, such as a CA and its renewal: the first valid one counts, or else the first one. */
 function chainOf(leaf: CertificateFacts, candidates: readonly CertificateFacts[], context: ChainContext): Chain {
   const { now, signatures } = context;
   const isValid = (one: CertificateFacts): boolean => one.notBefore <= now && now <= one.notAfter;
   const chain: [CertificateFacts, ...CertificateFacts[]] = [leaf];
-  // CAs that issued each other have no end.
+  // CAs that issued each other never lead to a root.
   for (let last = leaf; !isSelfIssued(last) && chain.length <= candidates.length;) {
     const current = last;
     const issuers = candidates.filter(

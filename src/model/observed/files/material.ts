@@ -5,7 +5,7 @@ import { type PemBlock, readPem } from '../../x509/pem-reader';
 import { type PrivateKeyFacts, readPrivateKey } from '../../x509/private-key-reader';
 import { type FileAt, type FoundFile, textOf } from './found-file';
 
-/** Answers that take cryptography. The command line gets them from Node. */
+/** Questions that take cryptography to answer. The command line answers them with Node. */
 export interface Signatures {
   readonly isSignedBy: (certificate: CertificateFacts, issuer: CertificateFacts) => boolean;
   /** Absent if the type of the signature is not known here. */
@@ -14,7 +14,7 @@ export interface Signatures {
   readonly isPair: (certificate: CertificateFacts, keyPem: string, password?: string) => boolean | undefined;
   /** Whether the password is certainly wrong. */
   readonly isWrongPassword: (keyPem: string, password: string) => boolean;
-  /** Eight digits, as `openssl x509 -subject_hash` has them. */
+  /** Eight digits, as `openssl x509 -subject_hash` prints them. */
   readonly nameHash: (canonicalName: Uint8Array) => string;
   readonly fingerprint: (certificate: CertificateFacts) => string;
 }
@@ -41,7 +41,7 @@ export function isWhole(content: PemContent | undefined): content is PemContent 
 
 /** Certificates and key that one side of a node shows, and the CAs that it trusts. */
 export interface Material {
-  /** The certificate comes first, then what leads to its CA. */
+  /** The certificate first, then the CAs between it and its root. */
   readonly identity?: PemContent;
   readonly key?: PemContent;
   readonly trust?: PemContent;
@@ -49,7 +49,7 @@ export interface Material {
   readonly others: readonly PemContent[];
 }
 
-/** Contents of texts that were read before: a thousand nodes have one trust bundle. */
+/** Contents of texts that were read before: many nodes share one trust bundle. */
 export type KnownPem = Map<string, PemText>;
 
 export function readMaterial(files: SideFiles, fileAt: FileAt, known: KnownPem): Material {
@@ -70,8 +70,9 @@ export function readMaterial(files: SideFiles, fileAt: FileAt, known: KnownPem):
 type Pair = Pick<Material, 'identity' | 'key'>;
 
 /**
- * Of several pairs, the first one is shown that the other node can read, and these are the kinds in the order of OTP (`erlang/otp:lib/ssl/src/ssl_config.erl`;
- * run on 25, 27 and 29). Of several on one curve the last one counts, and of RSA the first one; of those, OTP 29 takes the shortest.
+ * Pairs in the order in which OTP prefers the types of their keys (`available_cert_key_pairs` in
+ * `erlang/otp:lib/ssl/src/ssl_certificate.erl`, `prioritize_groups` in `ssl_config.erl`; run on OTP 25, 27 and 29). A node presents the first one that the other node supports. Of several on one curve, the last one counts; of several RSA keys, the first
+ * one, and on OTP 29 the shortest.
  */
 function byPreference(pairs: readonly Pair[]): readonly Pair[] {
   const rank = ({ identity }: Pair): number => {

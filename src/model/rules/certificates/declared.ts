@@ -40,7 +40,7 @@ export const COMMON_NAME_EQUALS_ISSUER = rule({
   code: 'common-name-equals-issuer',
   severity: 'error',
   problem: 'is also the common name of its CA',
-  expected: 'a name of its own: OTP takes such a certificate for self-issued and refuses it',
+  expected: 'a name of its own: OTP treats such a certificate as self-issued and rejects it',
   remedy: 'rename the CA, or set commonName',
   source: 'certificate-self-issued in docs/in-erlang.md',
 });

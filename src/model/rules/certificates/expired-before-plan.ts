@@ -1,8 +1,7 @@
 import { type Finding, finding } from '../../findings/finding';
 import { nameList } from '../../findings/name-list';
 import type { CaGenerationFacts, CaIdentity, MemberChange } from '../../observed/terraform/member';
-import { instantOf } from '../../x509/calendar';
-import { dayText } from '../../x509/calendar';
+import { dayText, instantOf } from '../../x509/calendar';
 import { TRUSTED_CA_EXPIRED, validityFindings } from './validity';
 
 /** Certificates that had expired before a plan was made, and that the plan does not replace. */

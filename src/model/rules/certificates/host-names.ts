@@ -32,8 +32,8 @@ export const HOST_NOT_IN_CERTIFICATE = rule({
   severity: 'error',
   problem: 'does not name the host of the node',
   expected:
-    'a subject alternative name that is the part behind "@" of the node name, no wildcard; for an address DNS and IP Address',
-  remedy: 'issue a certificate with that name; the common name counts up to OTP 25 alone',
+    'a subject alternative name that equals the part after "@" of the node name, without a wildcard; for an address, a DNS name and an IP address',
+  remedy: 'issue a certificate with that name; the common name counts only up to OTP 25',
   inErlang: '"hostname_check_failed", or "missing_subject_altnames", at the node that dials; it can dial itself',
   source:
     'RFC 6125 section 6; verify_hostname in erlang/otp:lib/ssl/src/ssl_certificate.erl; test/real/ip-addresses.test.ts; docs/in-erlang.md',
@@ -41,14 +41,14 @@ export const HOST_NOT_IN_CERTIFICATE = rule({
 
 type Names = Pick<CertificateFacts, 'dnsNames' | 'ipAddresses'>;
 
-/** Up to OTP 25, the common name stands for the names where there are none. */
+/** Up to OTP 25, the common name counts if there are no alternative names. */
 function namesOf({ dnsNames, ipAddresses, subject }: CertificateFacts, releases: Releases): Names {
   const hasNames = dnsNames.length > 0 || ipAddresses.length > 0;
   if (hasNames || !releases.every('commonNameStandsForHost')) return { dnsNames, ipAddresses };
   return { dnsNames: subject.commonName === undefined ? [] : [subject.commonName], ipAddresses };
 }
 
-/** From OTP 26 on, one name may be asked for in the place of each host. */
+/** From OTP 26 on, a client may ask for one name in place of each host. */
 function comparedHost(
   host: string | undefined,
   client: readonly Option[] | undefined,
@@ -62,8 +62,8 @@ function comparedHost(
 type NameRule = (name: string, host: string) => boolean;
 
 /**
- * How one that dials compares names. Undefined where they do not, as is possible from OTP 26 on, or where
- * they do it in a way of their own.
+ * The way in which the dialling side compares names. Absent if it does not compare them, which is possible from OTP 26 on, or if it uses a
+ * function that is not known here.
  */
 function nameRule(client: readonly Option[] | undefined, releases: Releases): NameRule | undefined {
   const name = valueOf('server_name_indication', client);

@@ -61,7 +61,7 @@ export const KEY_WITHOUT_ALGORITHM = rule({
   source: 'RFC 8446 section 4.2.3; RFC 5246 section 7.4.2; docs/in-erlang.md',
 });
 
-/** Keys that OTP uses with TLS 1.3 alone: Ed25519 and Ed448. */
+/** Keys that OTP uses only with TLS 1.3: Ed25519 and Ed448. */
 export const KEY_NEEDS_TLS_1_3 = rule({
   code: 'key-needs-tls-1-3',
   severity: 'error',
@@ -76,24 +76,24 @@ export const KEY_NEEDS_TLS_1_3 = rule({
 
 const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
 const BRAINPOOL_CURVES: ReadonlySet<string> = new Set(['brainpoolP256r1', 'brainpoolP384r1', 'brainpoolP512r1']);
-const LEAST_BITS = 2048;
+const LEAST_SECURE_BITS = 2048;
 /** A signature by `rsa_pss_rsae_sha256` takes two hashes and two bytes (RFC 8017 section 9.1.1). */
-const LEAST_BITS_AT_ALL = 528;
+const LEAST_USABLE_BITS = 528;
 
 /** Whether a node offers a signature algorithm for the key by default. */
-function isSupportedBy(releases: Releases, { kind, curve = '', bits = LEAST_BITS }: PublicKeyFacts): boolean {
+function isSupportedBy(releases: Releases, { kind, curve = '', bits = LEAST_SECURE_BITS }: PublicKeyFacts): boolean {
   switch (kind) {
     case 'EC':
       return CURVES.has(curve) || (BRAINPOOL_CURVES.has(curve) && releases.every('takesBrainpoolKeys'));
     case 'RSASSA-PSS':
-      return bits >= (releases.every('takesShortPssKeys') ? LEAST_BITS_AT_ALL : LEAST_BITS);
+      return bits >= (releases.every('takesShortPssKeys') ? LEAST_USABLE_BITS : LEAST_SECURE_BITS);
     case 'DSA':
       return false;
     default:
-      return bits >= LEAST_BITS_AT_ALL;
+      return bits >= LEAST_USABLE_BITS;
   }
 }
 
-function isWeak({ bits = LEAST_BITS }: PublicKeyFacts): boolean {
-  return bits < LEAST_BITS;
+function isWeak({ bits = LEAST_SECURE_BITS }: PublicKeyFacts): boolean {
+  return bits < LEAST_SECURE_BITS;
 }

@@ -33,7 +33,7 @@ export const HOST_VIOLATES_NAME_CONSTRAINTS = rule({
   problem: 'has a name that its CA may not sign for',
   expected: "names within the CA's name constraints",
   remedy: 'issue it by another CA, or with another name',
-  inErlang: 'refused where the constraint is on a CA between; OTP ignores those of a root',
+  inErlang: 'the certificate is rejected if the constraint is that of an intermediate CA; OTP ignores those of a root',
   source: 'RFC 5280 section 4.2.1.10; match_name in erlang/otp:lib/public_key/src/pubkey_cert.erl; docs/in-erlang.md',
 });
 
@@ -44,8 +44,8 @@ function allowsSubject(identity: string, { permittedNames, excludedNames }: Name
 }
 
 /**
- * A constraint is for the name itself and for whatever ends with it after a dot. One that begins with a dot matches nothing up to OTP 26, and
- * whatever ends with it later.
+ * A constraint matches the name itself and every name below it. A constraint that begins with a dot matches nothing up to OTP 26, and every name
+ * that ends with it from OTP 27 on.
  */
 function allowsHost(host: string, { permittedDnsNames, excludedDnsNames }: NameSubtrees, releases: Releases): boolean {
   const name = host.toLowerCase();

@@ -54,7 +54,7 @@ export const CERTIFICATE_NOT_FIRST = rule({
   problem: 'does not begin with the certificate of its key',
   expected: 'the certificate of the node first, then each CA that leads to the root',
   remedy: 'put the certificates into that order',
-  inErlang: 'Erlang shows the first certificate, and has no key for it',
+  inErlang: 'the node presents the first certificate, and has no key for it',
   source: 'certfile in the ssl manual: the first entry is the certificate of the node; docs/in-erlang.md',
 });
 
@@ -63,12 +63,12 @@ export const KEY_CERTIFICATE_MISMATCH = rule({
   severity: 'error',
   problem: 'is not the key of the certificate',
   expected: 'key and certificate of one pair',
-  remedy: 'install both again; if one file holds both, they cannot be mixed up',
+  remedy: 'install both again; in a single file, they cannot be mixed up',
   inErlang: 'the other node logs "Failed to verify CertificateVerify", without naming the cause',
   source: 'RFC 8446 section 4.4.3; docs/in-erlang.md',
 });
 
-/** The reason why OTP cannot decrypt the key. Absent if it can, or if that cannot be told. */
+/** The reason why OTP cannot decrypt the key. Absent if it can, or if that is not known. */
 function encryptionProblem(
   { isEncrypted, isUnsupported }: PrivateKeyFacts,
   text: string,

@@ -11,8 +11,8 @@ import type { CrlFacts } from '../../x509/crl-reader';
 import type { Judgement } from '../judgement';
 
 /**
- * Whether the revocation lists that a side asks for are there, and up to date. OTP reads them with each connection. What the other nodes show is
- * taken to be of the CAs of this node's own certificates.
+ * Findings about the revocation lists that a side needs: missing and expired ones, and certificates that are on one. OTP reads the lists at each
+ * connection. The certificates of other nodes are assumed to come from the same CAs as those of this node.
  */
 export function revocationFindings(
   node: InstalledNode,
@@ -23,10 +23,10 @@ export function revocationFindings(
   if (!asksForRevocation(options)) return [];
   const subject = `${side} side of ${node.label}`;
   const check = valueOf('crl_check', options);
-  // With best_effort, nobody is refused for want of a list.
+  // With best_effort, nobody is refused because a list is missing.
   const isNeeded = !isAtom(check, 'best_effort');
   if (revocation === undefined) {
-    // What other caches fetch is not known here.
+    // The lists that other caches fetch are not known here.
     const isNowhere = isNeeded && valueOf('crl_cache', options) === undefined;
     return isNowhere ? [finding(CRL_MISSING, { subject, detail: 'it has no crl_cache' })] : [];
   }
@@ -50,7 +50,7 @@ export const CRL_MISSING = rule({
   severity: 'error',
   problem: 'has no revocation list of the CA',
   expected: 'one list for each CA, as openssl x509 -subject_hash names it, with .r0',
-  remedy: 'put the list there, or set crl_check to false',
+  remedy: 'install the list, or set crl_check to false',
   inErlang: '{bad_crls,no_relevant_crls}: every node is refused',
   source:
     'crl_check and crl_cache in the ssl manual; find_crls in erlang/otp:lib/ssl/src/ssl_crl_hash_dir.erl; docs/in-erlang.md',
@@ -63,7 +63,7 @@ function listOf(
   signatures: Signatures,
 ): { readonly list?: CrlFacts; readonly detail?: string } {
   const named = lists.filter(({ facts }) => facts.issuer === issuer.subject.identity);
-  const found = named.filter((one) => isWhereItIsLookedFor(one, lists, signatures)).map(({ facts }) => facts);
+  const found = named.filter((one) => isWhereOtpLooks(one, lists, signatures)).map(({ facts }) => facts);
   const list = freshest(found.filter((one) => signatures.isListSignedBy(one, issuer) !== false));
   if (list !== undefined || named[0] === undefined) return { list };
   const place = `${signatures.nameHash(named[0].facts.canonicalIssuer)}.r0`;
@@ -71,11 +71,7 @@ function listOf(
 }
 
 /** OTP looks for `<hash of the name>.r0`, `.r1` and so on, until one of them is not there (`erlang/otp:lib/ssl/src/ssl_crl_hash_dir.erl`). */
-function isWhereItIsLookedFor(
-  { name, facts }: FoundList,
-  lists: readonly FoundList[],
-  signatures: Signatures,
-): boolean {
+function isWhereOtpLooks({ name, facts }: FoundList, lists: readonly FoundList[], signatures: Signatures): boolean {
   const [, hash, number = ''] = /^([0-9a-f]{8})\.r(\d{1,6})$/.exec(name) ?? [];
   if (hash === undefined || hash !== signatures.nameHash(facts.canonicalIssuer)) return false;
   const names = new Set(lists.map((one) => one.name));
@@ -123,9 +119,9 @@ export const CRL_EXPIRED = rule({
   code: 'crl-expired',
   severity: 'error',
   problem: 'has a revocation list that is out of date',
-  expected: 'a list whose next update is still to come',
-  remedy: 'make a new list and put it there; it is read with the next connection',
-  inErlang: 'every node is refused; with crl_check best_effort revoked ones get in',
+  expected: 'a list whose next update is in the future',
+  remedy: 'issue a new list and install it; OTP reads it at the next connection',
+  inErlang: 'every node is refused; with crl_check best_effort, revoked nodes connect',
   source: 'RFC 5280 section 5.1.2.5; docs/in-erlang.md',
 });
 

@@ -12,7 +12,7 @@ import { bundleFindings } from './trust-bundle';
 import { validityFindings } from './validity';
 import { verifiedFindings } from './verifiers';
 
-/** Faults in the keys and certificates of a node, and in how they belong together. */
+/** Findings about the keys and certificates of a node, each alone and together. */
 export function certificateFindings(
   node: InstalledNode,
   judgement: Judgement,

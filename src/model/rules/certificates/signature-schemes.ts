@@ -4,7 +4,7 @@ import { namesIn } from '../../erlang/options/tls-settings';
 import type { PublicKeyFacts } from '../../x509/public-key-reader';
 
 /**
- * Whether the lists in the options leave an algorithm by which a key can sign. Lists that are not made of names count as if they did.
+ * Whether the lists in the options contain an algorithm that the key can sign with. Lists that hold anything but names are assumed to.
  *
  * A cipher suite of TLS 1.2 fits one type of key of the server. Suites of TLS 1.3 fit every key, and its signature schemes fit one curve.
  */

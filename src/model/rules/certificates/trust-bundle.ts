@@ -33,10 +33,10 @@ export function canSignCertificates({ isCa, keyUsage }: CertificateFacts): boole
 export const TRUSTED_CERTIFICATE_NOT_A_CA = rule({
   code: 'trusted-certificate-not-a-ca',
   severity: 'warning',
-  problem: 'is trusted and does not say that it is a CA',
+  problem: 'is trusted and is not marked as a CA',
   expected: 'CA certificates in cacertfile: basic constraints CA:TRUE, and key usage, if any, with keyCertSign',
   remedy: 'replace it with the certificate of the CA',
-  inErlang: 'nothing if it signed itself, since OTP takes any such certificate for a root; otherwise "Unknown CA"',
+  inErlang: 'nothing if it is self-signed, since OTP treats any such certificate as a root; otherwise "Unknown CA"',
   source: 'RFC 5280 sections 4.2.1.3 and 4.2.1.9; docs/in-erlang.md',
 });
 
@@ -62,7 +62,7 @@ function authorityFindings(
   return validityFindings(subject, authority, judgement, soon);
 }
 
-/** A CA that is not valid yet, or not any more, does no harm as long as no chain leads to it. */
+/** Findings about a CA that is not valid now, to which no chain leads. It does no harm by itself. */
 function unusedFindings(subject: string, authority: CertificateFacts, chain: Chain, now: number): readonly Finding[] {
   if (now < authority.notBefore) return [];
   const hasRenewal = chain.some((one) => isSameAuthority(one, authority));
@@ -80,7 +80,7 @@ export const EXPIRED_DUPLICATE_CA = rule({
   source: 'the test of a renewed CA in test/real/check.test.ts',
 });
 
-/** Whether a search for the issuer of a certificate finds both. */
+/** Whether both have the name and the key of one CA, so that OTP may choose either as an issuer. */
 function isSameAuthority(one: CertificateFacts, other: CertificateFacts): boolean {
   return one.subject.identity === other.subject.identity && one.publicKey.identity === other.publicKey.identity;
 }

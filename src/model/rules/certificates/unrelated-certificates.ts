@@ -5,7 +5,7 @@ import type { Material } from '../../observed/files/material';
 import type { Judgement } from '../judgement';
 
 /**
- * A certificate that is signed by a root and followed by one of another CA: OTP takes the last one for the end of the chain. If there are
+ * A finding if a certificate that a root signed is followed by a certificate of another CA, which OTP takes for the end of the chain. If there are
  * intermediate CAs, no release does so.
  */
 export function unrelatedFindings(

@@ -18,7 +18,7 @@ export interface ValidityContext {
   readonly surface?: Surface;
 }
 
-/** `soon`: the warning that the end is near, and how long before the end it is due. */
+/** `soon` is the warning before the end, and how long before the end it is due. */
 export function validityFindings(
   subject: string,
   { notBefore = -Infinity, notAfter }: Validity,
@@ -77,18 +77,18 @@ export const CA_EXPIRES_SOON = rule({
   source: 'RFC 5280 section 6.1; docs/decisions/0010-a-certificate-that-outlives-its-ca-is-an-alarm.md',
 });
 
-/** On nodes: no certificate of the node leads to the CA. In a plan: certificates may; the evidence says so. */
+/** On a node, no certificate leads to this CA. In a plan, certificates may, and the evidence says so. */
 export const TRUSTED_CA_EXPIRED = rule({
   code: 'trusted-ca-expired',
   severity: 'warning',
   problem: 'has expired and is still trusted or used',
-  expected: 'valid CAs alone',
+  expected: 'only CAs that are valid now',
   remedy: `retire that generation of the CA (${documentation('rotation')}); if certificates in use are signed with it, introduce a new generation first`,
   inErlang: 'nothing if no certificate in use is signed with it, otherwise the same as for an expired certificate',
   source: 'RFC 5280 section 6.1; docs/in-erlang.md',
 });
 
-/** Whether a certificate ends later than the CA that signed it. */
+/** A finding if a certificate expires later than the CA that signed it. */
 export function outlivingFindings(
   subject: string,
   leaf: Validity,

@@ -11,7 +11,7 @@ import type { CertificateFacts } from '../../x509/certificate-reader';
 import { kindsOf } from '../pairs';
 import { hostFindings } from './host-names';
 
-/** Those with whom a node connects, one of each kind that judges certificates in a way of its own. */
+/** The nodes that a node connects with, one for each way of judging certificates. */
 export type PartnersOf = (node: InstalledNode) => readonly InstalledNode[];
 
 /** If no other node is known, others are assumed to use the same options. */
@@ -32,7 +32,7 @@ function valueText({ settings }: InstalledNode, side: Side, name: string): strin
   return options === undefined ? 'no side' : value === undefined ? '' : writeTerm(value);
 }
 
-/** What others make of a certificate by what they are told: of its names where it is dialled, and of the CAs above it on both sides. */
+/** Judges a certificate by the options of the nodes that verify it: its names if the node is dialled, and the CAs above it on both sides. */
 export function verifiedFindings(
   path: string,
   [leaf, ...authorities]: readonly [CertificateFacts, ...CertificateFacts[]],
@@ -49,7 +49,7 @@ export function verifiedFindings(
   ];
 }
 
-/** How many CAs may be between a certificate and its root. */
+/** A finding if more CAs are between a certificate and its root than the verifying side allows. */
 function depthFindings(subject: string, count: number, options: readonly Option[] | undefined): readonly Finding[] {
   const depth = valueOf('depth', options);
   if (depth?.kind !== 'integer' || count <= depth.value) return [];
@@ -60,8 +60,8 @@ export const CHAIN_EXCEEDS_DEPTH = rule({
   code: 'chain-exceeds-depth',
   severity: 'error',
   problem: 'has more CAs between it and the root than the option depth allows',
-  expected: 'as many as depth says, on the other side of the connection, which verifies',
-  remedy: 'take the option out, or raise it to the number of CAs between',
+  expected: 'at most as many as depth allows, on the other side of the connection, which verifies',
+  remedy: 'remove the option, or raise it to the number of CAs between',
   inErlang: 'the node that verifies logs "max_path_length_reached"',
   source: 'depth in the ssl manual; docs/in-erlang.md',
 });

@@ -59,25 +59,25 @@ test('a chain leads to a root, in whatever order the certificates are', () => {
   expect(chain({ sent: [ROOT, BETWEEN] })).toEqual(['leaf', 'between', 'root']);
 });
 
-test('a chain breaks off where an issuer is missing or has another key', () => {
+test('a chain ends where an issuer is missing or has another key', () => {
   expect(chain({ trusted: [ROOT] })).toEqual(['leaf']);
   expect(chain({ trusted: [BETWEEN] })).toEqual(['leaf', 'between']);
   expect(chain({ trusted: [ROOT, BETWEEN] }, () => false)).toEqual(['leaf']);
 });
 
-test('the valid one of a CA and its renewal is taken', () => {
+test('of a CA and its renewal, the valid one is chosen', () => {
   const old = { ...certificate('between', 'root', [0, 500]), serialNumber: 'old' };
   expect(chain({ trusted: [old, BETWEEN, ROOT] })).toEqual(['leaf', 'between', 'root']);
   expect(chain({ trusted: [old, ROOT] })).toEqual(['leaf', 'old', 'root']);
 });
 
-test('of two valid roots with one name and one key, the one that the verifying side trusts is taken', () => {
+test('of two valid roots with one name and one key, the one that the verifying side trusts is chosen', () => {
   const renewed = { ...ROOT, serialNumber: 'renewed' };
   expect(chain({ trustedByVerifier: [renewed], trusted: [ROOT], sent: [BETWEEN, ROOT] })?.at(-1)).toBe('renewed');
   expect(chain({ trustedByVerifier: [ROOT], trusted: [renewed], sent: [BETWEEN, renewed] })?.at(-1)).toBe('root');
 });
 
-test('a chain of CAs that issued each other ends', () => {
+test('a chain of CAs that issued each other is finite', () => {
   const one = certificate('between', 'other');
   const other = certificate('other', 'between');
   expect(chain({ sent: [one, other] })?.length).toBeLessThanOrEqual(4);

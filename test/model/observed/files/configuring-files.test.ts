@@ -19,42 +19,42 @@ test.each<[string, boolean]>([
   ['vm.args.eex', true],
   ['node.pem', false],
   ['args', false],
-])('%s: %s', (name, may) => {
+])('a file named %s may configure a node: %s', (name, may) => {
   expect(mayConfigure(name)).toBe(may);
 });
 
 test.each<[string, Record<string, string>, string[]]>([
   ['a template alone', { 'vm.args.src': '' }, ['vm.args.src']],
-  ['a template beside what was made of it', { 'vm.args': '', 'vm.args.src': '', 'vm.args.eex': '' }, ['vm.args']],
+  ['a template beside the files made from it', { 'vm.args': '', 'vm.args.src': '', 'vm.args.eex': '' }, ['vm.args']],
   ['a file that another one names', { 'vm.args': '-args_file /etc/more.args', 'more.args': '' }, ['vm.args']],
   [
-    'a file whose name stands in a comment',
+    'a file that only a comment names',
     { 'vm.args': '# -args_file more.args', 'more.args': '' },
     ['vm.args', 'more.args'],
   ],
   [
-    'two that name each other',
+    'two files that name each other',
     { 'vm.args': '-args_file more.args', 'more.args': '-args_file vm.args' },
     ['vm.args', 'more.args'],
   ],
-  ['one that names itself', { 'vm.args': '-args_file vm.args' }, ['vm.args']],
-])('of %s stand for themselves', (_title, texts, names) => {
+  ['a file that names itself', { 'vm.args': '-args_file vm.args' }, ['vm.args']],
+])('files that others include or are made from are left out: %s', (_title, texts, names) => {
   const files = Object.entries(texts).map(([name, text]) => ({ name, text }));
   expect(namesOf(withoutDerived(files))).toEqual(names);
 });
 
 test.each<[string, Record<string, string>, string | undefined]>([
-  ['one with sides', { 'a.conf': '[{port,1}].', 'b.conf': OPTIONS }, 'b.conf'],
-  ['one that was meant to be one', { 'a.conf': 'key = value', 'b.conf': '%% options\n[{servr,' }, 'b.conf'],
-  ['none of an application', { 'sys.config': OPTIONS, 'advanced.config': '[{rabbit,[]}].' }, undefined],
-  ['none of another program', { 'php.conf': '[section]\nkey = value' }, undefined],
-  ['none where flags are', { 'vm.args': OPTIONS }, undefined],
+  ['a file with both sides', { 'a.conf': '[{port,1}].', 'b.conf': OPTIONS }, 'b.conf'],
+  ['a broken option file', { 'a.conf': 'key = value', 'b.conf': '%% options\n[{servr,' }, 'b.conf'],
+  ['not a file of an application', { 'sys.config': OPTIONS, 'advanced.config': '[{rabbit,[]}].' }, undefined],
+  ['not a file of another program', { 'php.conf': '[section]\nkey = value' }, undefined],
+  ['not a file of flags', { 'vm.args': OPTIONS }, undefined],
 ])('the option file is %s', (_title, texts, name) => {
   const files = Object.entries(texts).map(([file, text]) => ({ name: file, text }));
   expect(optionFileAmong(files)?.name).toBe(name);
 });
 
-test('settings of an application carry no flags, and files of a platform those that it makes', () => {
+test('a settings file of an application carries no flags, and a file of a platform those that the platform makes of it', () => {
   expect(carriersIn({ name: 'sys.config', text: '[].' }, '/sys.config')).toEqual([]);
   expect(carriersIn({ name: 'emqx.conf', text: 'cluster.proto_dist = inet_tls' }, '/e')).toEqual([
     { name: '/e', words: ['-proto_dist', 'inet_tls'], namesOptionFile: true, lacksTools: false },

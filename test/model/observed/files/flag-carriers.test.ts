@@ -15,7 +15,7 @@ function flagsOf(text: string, files: Readonly<Record<string, string>> = {}): Fo
   return readFlags([argsFile('/vm.args', text)], at({ '/vm.args': text, ...files }));
 }
 
-test('files that are named stand where they are named', () => {
+test('the flags of a nested file take the place of -args_file', () => {
   const { uses } = flagsOf('-a 1\n-args_file /more\n-c 3\n', { '/more': '-b 2\n' });
   expect(uses).toEqual([
     { name: 'a', values: ['1'], carrier: '/vm.args' },
@@ -24,7 +24,7 @@ test('files that are named stand where they are named', () => {
   ]);
 });
 
-test('what follows -extra, and what is for the emulator, is no flag of ours', () => {
+test('words after -extra and flags of the emulator are left out', () => {
   expect(flagsOf('+P 1000000 -a 1 +K true -b\n-extra -c 3\n').uses.map(({ name, values }) => [name, values])).toEqual([
     ['a', ['1']],
     ['b', []],
@@ -36,17 +36,17 @@ test.each<[string, Partial<FoundFlags>, Readonly<Record<string, string>>?]>([
   ['-args_file /vm.args', { missing: [], loops: ['/vm.args'] }],
   ['-args_file /more', { missing: [], loops: ['/vm.args'] }, { '/more': '-args_file /vm.args' }],
   ['-a "1\n-b', { unclosed: ['/vm.args'] }],
-])('%j', (text, found, files = {}) => {
+])('missing files, loops and open quotes are reported: %j', (text, found, files = {}) => {
   expect(flagsOf(text, files)).toMatchObject(found);
 });
 
-test('files that each name the next one twice are told of as those that do not end', () => {
+test('files that each name the next one twice are reported as a loop', () => {
   const files = Object.fromEntries(
     Array.from({ length: 64 }, (_, number) => [`/${number}`, `-args_file /${number + 1} -args_file /${number + 1}\n`]),
   );
   expect(flagsOf('-args_file /0\n', { ...files, '/64': '-a 1\n' }).loops).not.toEqual([]);
 });
 
-test('in a variable a hash is a character like others', () => {
+test('a hash in a variable is an ordinary character', () => {
   expect(variable('ERL_FLAGS', '-a b#c').words).toEqual(['-a', 'b#c']);
 });

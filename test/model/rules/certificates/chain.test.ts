@@ -54,7 +54,7 @@ function codesWith(trust: PemContent, trustOfVerifier: PemContent): string[] {
 
 test.each<[string, PemContent, PemContent, string[]]>([
   [
-    'in the file of the certificate alone',
+    'only in the file of the certificate',
     pem('/t/ca.pem', ROOT),
     pem('/t/other-ca.pem', ROOT),
     ['certificate-expires-soon: CN=between in /t/node.pem'],
@@ -71,6 +71,6 @@ test.each<[string, PemContent, PemContent, string[]]>([
     pem('/t/other-ca.pem', ROOT, EXPIRING),
     ['ca-expires-soon: CN=between in /t/other-ca.pem'],
   ],
-])('the end of an intermediate CA is reported once if the CA is %s', (_title, own, verifying, findings) => {
+])('the expiry of an intermediate CA is reported once if the CA is %s', (_title, own, verifying, findings) => {
   expect(codesWith(own, verifying)).toEqual(findings);
 });
