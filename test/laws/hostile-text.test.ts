@@ -175,7 +175,8 @@ const PLACES: Readonly<Record<string, Place>> = {
       optionValue(scope, { clientOptions: { logLevel } }, 'log_level', (term) =>
         term.kind === 'atom' ? term.name : term.kind,
       ),
-    accepts: ['a'],
+    // The levels of `logger` and no other word.
+    accepts: ['notice', 'emergency', 'none'],
   },
   'the value of a flag': {
     declare: (scope, value) => flagValue(scope, { flags: [{ name: 'x', values: [value] }] }, 'x', 0),
