@@ -17,14 +17,14 @@ const QUIET_MS = now === undefined ? 1000 : 0;
 
 const POLL_MS = 20;
 
-// Ctrl-C is for the others.
+// Ctrl-C is for the other processes.
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
 async function endOfInput() {
   try {
     for await (const _ of process.stdin);
   } catch {
-    // The other end is gone: that is what is waited for.
+    // The other end is closed, which is what this process waits for.
   }
 }
 

@@ -1,4 +1,4 @@
-// Whatever this process starts ends with it, however that comes: also by SIGKILL, and also between the start of a program and the moment
+// Everything that this process starts ends with it, for any reason: also by SIGKILL, and also between the start of a program and the moment
 // in which somebody could have noted it. CommonJS, so that scripts and tests load the same file.
 const { spawn, spawnSync } = require('node:child_process');
 const { randomUUID } = require('node:crypto');

@@ -50,13 +50,13 @@ function prefixLines(stream, label, target) {
   createInterface({ input: stream }).on('line', (line) => target.write(`[${label}] ${line}\n`));
 }
 
-/** Someone wants this process to end: no further child is started. */
+/** This process was asked to end: no further child is started. */
 let interrupted = false;
 
 /** What a shell reports for a program that Ctrl-C ended. */
 const EXIT_CODE_OF_SIGINT = 130;
 
-/** What is handed on; anything else that ends this process is noticed from outside. */
+/** Signals that are passed on; any other end of this process is noticed from outside. */
 const SIGNALS = /** @type {const} */ (['SIGHUP', 'SIGINT', 'SIGTERM']);
 
 /**

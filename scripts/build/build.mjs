@@ -1,4 +1,4 @@
-// Compiles src/ to lib/ with jsii, unless lib/ already is what these sources give.
+// Compiles src/ to lib/ with jsii, unless lib/ is up to date.
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

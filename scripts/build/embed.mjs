@@ -1,5 +1,5 @@
-// Takes the install script into a TypeScript module: the model reads no file.
-// With --check it only says whether the module is what the script gives.
+// Embeds the install script in a TypeScript module, because the model reads no file.
+// With --check it only says whether the module is up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
@@ -9,7 +9,7 @@ const SCRIPT = 'src/model/deliveries/install-script/install-script.sh';
 const MODULE = 'src/model/deliveries/install-script/body.generated.ts';
 const START = '# ---------- embedded from the next line on ----------\n';
 
-/** Writes the module, unless it is what it should be already: a new time would make other tools read it again. */
+/** Writes the module, unless it is up to date: a new modification time would make other tools read it again. */
 export function embed() {
   const wanted = moduleText();
   if (readFileSync(inRoot(MODULE), 'utf8') !== wanted) writeFileSync(inRoot(MODULE), wanted);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import { inRoot } from '../bootstrap/paths.mjs';
 
-/** What test/support/programs/requires.ts writes into the title of a block that it skips. */
+/** The marker that test/support/programs/requires.ts writes into the title of a block that it skips. */
 const marker = /\[skipped: needs ([^\]]+)\]/;
 
 /** @typedef {Pick<import('@jest/test-result').AggregatedResult, 'testResults'>} Results */

@@ -54,7 +54,7 @@ const lanes = [
   ],
 ];
 
-/** Runs all steps, two at a time, and counts how they went. */
+/** Runs all steps, two at a time, and counts their outcomes. */
 export async function runSteps() {
   const outcomes = (await Promise.all(lanes.map(runLane))).flat();
   const count = (/** @type {Outcome} */ wanted) => outcomes.filter((outcome) => outcome === wanted).length;
@@ -85,7 +85,7 @@ async function runStep(step) {
 }
 
 /**
- * On a build machine nothing may be left out unnoticed.
+ * On a build machine, a step that cannot run counts as failed.
  *
  * @param {Step} step
  */

@@ -1,4 +1,4 @@
-/** What the certificates say. */
+/** Shows the contents of the certificates. */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export function certificateTable(directory: string): string {
     }
   }
   return table(
-    ['file', 'common name', 'alternative names', 'good for', 'expires'],
+    ['file', 'common name', 'alternative names', 'valid for', 'expires'],
     [...found.values()].map(({ certificate, files }) => [
       showFiles(files),
       commonName(certificate),

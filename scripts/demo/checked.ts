@@ -1,4 +1,4 @@
-/** What `erlang-tls` says of what was deployed: as a check, and as a page. */
+/** Runs `erlang-tls check` and `erlang-tls report` on the deployed files. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -6,7 +6,7 @@ import { erlangTls } from '../../src/cli/erlang-tls';
 import { EXAMPLES } from './examples';
 import { say, title } from './output';
 
-/** The number of examples with findings. The pages stay, in `pageDirectory`. */
+/** The number of examples with findings. The pages are kept in `pageDirectory`. */
 export async function checkAndReport(outputDirectory: string, pageDirectory: string): Promise<number> {
   say(title('erlang-tls check'));
   let failures = 0;
@@ -24,7 +24,7 @@ export async function checkAndReport(outputDirectory: string, pageDirectory: str
     const page = join(pageDirectory, `${stack}.html`);
     mkdirSync(pageDirectory, { recursive: true });
     writeFileSync(page, (await run(['report', ...args])).text);
-    say(`The same as a page: ${relative(process.cwd(), page)}\n`);
+    say(`Report page: ${relative(process.cwd(), page)}\n`);
   }
   return failures;
 }

@@ -6,9 +6,9 @@ import { EXAMPLES } from './examples';
 import { say } from './output';
 import { DemoFailed } from './problems';
 
-/** Deploys every example, and says how that went. */
+/** Deploys every example, and prints the result. */
 export async function deploy(directory: string, { kind, env }: ProviderSource): Promise<void> {
-  // Without a registry, there is nobody to ask for the hashes of other platforms.
+  // Without a registry, the hashes of other platforms are not available.
   const offline = kind === 'offline' ? ['--skip-provider-lock'] : [];
   const args = ['deploy', ...EXAMPLES.map(({ stack }) => stack), '--auto-approve', ...offline];
   say(`cdktf ${args.join(' ')}`);

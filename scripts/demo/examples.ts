@@ -1,4 +1,4 @@
-/** The examples that are shown, and what the demo has to know of them. */
+/** The examples in the demo, and how to start their nodes. */
 import { join } from 'node:path';
 
 import { App, type TerraformStack, Testing } from 'cdktf';
@@ -19,7 +19,7 @@ export interface Example {
   readonly oldestOtp: number;
   /** Arguments beside the deployed ones. */
   readonly moreArgs?: (runtime: Runtime) => readonly string[];
-  /** What is not the real thing. */
+  /** The part of the example that is only a stand-in. */
   readonly caveat?: string;
 }
 
@@ -63,7 +63,7 @@ function newApp(directory: string): App {
   return new App({ outdir: join(directory, 'cdktf.out') });
 }
 
-/** A relative output directory counts from where synth runs. */
+/** A relative output directory is relative to the directory in which synth runs. */
 function inDirectory<T>(directory: string, body: () => T): T {
   const before = process.cwd();
   process.chdir(directory);

@@ -1,4 +1,4 @@
-/** What was written. */
+/** Shows the written files. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 

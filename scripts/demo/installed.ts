@@ -1,4 +1,4 @@
-/** How the nodes find their files at the install directory, which is not to be touched on this machine. */
+/** Lets nodes find their files at the install directory without writing to it on this machine. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -19,7 +19,7 @@ export interface Installed {
   readonly runtime: (node: TlsClusterNode, runtime: Runtime) => Runtime;
 }
 
-/** The deployed files themselves where this machine lets a program have mounts of its own, else copies elsewhere. */
+/** The deployed files themselves if this machine allows mount namespaces, otherwise copies elsewhere. */
 export function installed(cluster: TlsCluster, directory: string): Installed {
   const [first] = cluster.nodes;
   const unshare = first && UNSHARE.find((command) => isPermitted(command, first, directory));
@@ -39,7 +39,7 @@ function isPermitted(unshare: string, node: TlsClusterNode, directory: string): 
 function mounted(unshare: string, { nodes }: TlsCluster, directory: string): Installed {
   return {
     description:
-      `Each node sees the deployed files at ${nodes[0]?.installDirectory ?? ''}, in a mount namespace of its own; ` +
+      `Each node sees the deployed files at ${nodes[0]?.installDirectory ?? ''}, in its own mount namespace;  ` +
       'nothing is installed on this machine.',
     vmArgs: argsFileOf,
     runtime: (node, runtime) => {
@@ -67,7 +67,7 @@ function copied({ nodes }: TlsCluster, directory: string): Installed {
   return {
     description:
       `The nodes read copies in which a temporary directory stands for ${nodes[0]?.installDirectory ?? ''}: ` +
-      'this machine lets no program of ours have mounts of its own.',
+      'this machine does not allow mount namespaces.',
     vmArgs: (node) => join(placeOf(node), basename(argsFileOf(node))),
     runtime: (_node, runtime) => runtime,
   };

@@ -1,6 +1,6 @@
-// The examples, deployed and running: `npm run demo` comes here once the npm packages are installed.
+// Deploys and runs the examples. `npm run demo` starts this after it has installed the npm packages.
 //
-// Everything happens in a temporary directory that is gone at the end; `KEEP=1` keeps it. Only the pages of the report stay, in `out/demo`.
+// Everything happens in a temporary directory that is removed at the end; `KEEP=1` keeps it. Only the report pages remain, in `out/demo`.
 import { availableRuntimes } from '../../test/support/erlang';
 import { isUsable, remedy } from '../../test/support/programs/requires';
 import { MissingProgram, prepareProviders, type ProviderSource } from '../../test/support/terraform';
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const start = performance.now();
   const place = workspace();
   process.exitCode = await demonstrate(place).catch(explain);
-  say(`\n${((performance.now() - start) / 1000).toFixed(0)} s in all. ${place.farewell}`);
+  say(`\n${((performance.now() - start) / 1000).toFixed(0)} s in total. ${place.farewell}`);
 }
 
 /** The exit code: 0 where the examples were deployed and, if they were started, behave as promised. */
@@ -53,7 +53,7 @@ async function findProviders(): Promise<ProviderSource | undefined> {
   }
 }
 
-/** What can be done without Terraform. */
+/** Shows what is possible without Terraform. */
 function showDeclared(directory: string): number {
   say('Nothing can be deployed. This is what the examples declare:');
   for (const { stack, resources } of synthesizeExamples(directory)) say(`  ${stack}: ${resources} resources`);
@@ -64,14 +64,14 @@ function showDeclared(directory: string): number {
 async function startNodes(directory: string): Promise<number> {
   if (!isUsable('erl')) return skipNodes(missingErl());
   if (process.platform !== 'linux') {
-    return skipNodes('No nodes are started: that needs Linux, where each can have a loopback address of its own.');
+    return skipNodes('No nodes are started: that needs Linux, where each can have its own loopback address.');
   }
   let failures = 0;
   for (const example of EXAMPLES) failures += (await startExample(directory, example)) ? 0 : 1;
   return failures === 0 ? 0 : 1;
 }
 
-/** Whether all is as promised; a runtime that is too old is no broken promise. */
+/** Whether the nodes behave as promised. A runtime that is too old does not count as a failure. */
 async function startExample(directory: string, example: Example): Promise<boolean> {
   say(title(`${example.name} nodes`));
   const runtimes = availableRuntimes();
@@ -80,7 +80,7 @@ async function startExample(directory: string, example: Example): Promise<boolea
   say(
     `Not started: its files are for OTP ${example.oldestOtp} and later, and this machine has ` +
       `${runtimes.map(({ version }) => `OTP ${version}`).join(', ')}.`,
-    `Where Debian packages can be had, scripts/runtimes/erlang-runtimes.sh 27 unpacks a newer one beside it.`,
+    `On a machine with access to Debian packages, scripts/runtimes/erlang-runtimes.sh 27 unpacks a newer one beside it.`,
   );
   return true;
 }
@@ -94,7 +94,7 @@ function missingErl(): string {
   return `No nodes are started, erl is missing or has no TLS. How to get ${remedy(['erl'])}.`;
 }
 
-/** One message for what a user can mend; anything else is a mistake of ours and keeps its stack trace. */
+/** One message for problems that a user can fix; anything else is a bug and keeps its stack trace. */
 function explain(error: unknown): number {
   const isExpected = error instanceof DemoFailed || error instanceof MissingProgram;
   console.error(isExpected ? `\n${error.message}` : error);

@@ -3,7 +3,7 @@ export function say(...lines: readonly string[]): void {
   console.log(lines.join('\n'));
 }
 
-/** A heading, apart from what stands before it. */
+/** A heading, after an empty line. */
 export function title(text: string): string {
   return `\n${text}\n${'-'.repeat(text.length)}`;
 }

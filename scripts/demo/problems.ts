@@ -1,4 +1,4 @@
-/** The demo cannot go on for a reason that its message tells completely. */
+/** The demo cannot continue, and the message states the complete reason. */
 export class DemoFailed extends Error {
   constructor(message: string) {
     super(message);

@@ -1,4 +1,4 @@
-/** Real nodes with the deployed files: who reaches whom. */
+/** Starts real nodes with the deployed files, and shows which can connect to which. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -11,7 +11,7 @@ import { installed } from './installed';
 import { say, table } from './output';
 import { DemoFailed } from './problems';
 
-/** Starts the nodes of an example, lets every one dial every other, and stops them. Whether all is as promised. */
+/** Starts the nodes of an example, connects each to every other one, and stops them. Whether they behave as promised. */
 export async function showCluster(directory: string, example: Example, runtime: Runtime): Promise<boolean> {
   const cluster = clusterOf(example, directory);
   const hosts = [...cluster.nodes.map(({ name }) => hostOf(name)), hostOf(OUTSIDER)];
@@ -44,7 +44,9 @@ async function startNodes(
       }),
     ),
   ).catch(refuseToBoot);
-  say(`Running on OTP ${runtime.version}, each at a loopback address of its own, found by it and not through epmd.\n`);
+  say(
+    `Running on OTP ${runtime.version}, each at its own loopback address, by which the others find it without epmd.\n`,
+  );
   return nodes;
 }
 
@@ -52,7 +54,7 @@ function refuseToBoot(error: unknown): never {
   throw error instanceof BootFailed ? new DemoFailed(error.message) : error;
 }
 
-/** A node like any other, but for TLS. */
+/** A node like the others, but without TLS. */
 const OUTSIDER = 'outsider@outside.example.com';
 
 async function startOutsider(
@@ -72,7 +74,7 @@ async function fromOutside(outsider: ErlangNode, nodes: readonly ErlangNode[]): 
   return links;
 }
 
-/** Rows dial, columns are dialled. */
+/** Rows connect, columns accept. */
 function matrix(nodes: readonly ErlangNode[], outsider: ErlangNode, links: readonly Link[]): string {
   const cell = (from: ErlangNode, to: ErlangNode): string => {
     const found = links.find((one) => one.from === from.name && one.to === to.name);

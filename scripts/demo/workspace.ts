@@ -5,12 +5,12 @@ import { join, resolve } from 'node:path';
 
 import { endWhatWasStarted, endWithThisProcess } from '../bootstrap/ends-with.cjs';
 
-/** Where the demo works, and what becomes of it. */
+/** The directories of the demo. */
 export interface Workspace {
   readonly directory: string;
-  /** What the examples write to. */
+  /** The output directory of the examples. */
   readonly outputDirectory: string;
-  /** In the checkout, for whoever wants to look at the pages of the report. */
+  /** The directory in the checkout for the report pages. */
   readonly pageDirectory: string;
   readonly farewell: string;
 }
@@ -22,11 +22,11 @@ export interface Workspace {
 export function workspace(): Workspace {
   endWithThisProcess();
   endOnSignals();
-  // Without links: paths in messages of other programs are then the same as ours.
+  // Without links, so that messages of other programs contain the same paths.
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'erlang-tls-demo-')));
   const isKept = (process.env.KEEP ?? '') !== '';
   process.once('exit', () => {
-    // Whoever still writes would bring the directory back.
+    // A program that still writes would create the directory again.
     endWhatWasStarted();
     if (!isKept) remove(directory);
   });
@@ -46,7 +46,7 @@ export function workspace(): Workspace {
 
 const CHECKOUT = resolve(__dirname, '../..');
 
-/** The examples are copied, because state and output come to lie beside them; the rest is only read. */
+/** The examples are copied, because state and output are written beside them; the rest is only read. */
 const COPIED = ['cdktf.json', 'tsconfig.json', 'tsconfig.dev.json', 'examples'];
 const LINKED = ['package.json', 'node_modules', 'src'];
 

@@ -1,4 +1,4 @@
-/** Writes `docs/in-erlang.md` from what the tests have seen of real nodes: `npm run docs:in-erlang`. */
+/** Writes `docs/in-erlang.md` from the recorded behaviour of real nodes: `npm run docs:in-erlang`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

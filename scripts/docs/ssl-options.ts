@@ -50,7 +50,7 @@ function verdictTable(): string {
   );
 }
 
-/** A line of the table: what stands before and after the side. */
+/** A line of the table: the cells before and after the side. */
 interface Line {
   readonly side: string;
   readonly first: readonly string[];
@@ -83,7 +83,7 @@ function showVersions(versions: readonly VersionSet[]): string {
   return versions.length === VERSION_SETS.length ? '' : versions.join(', ');
 }
 
-/** The two sides' lines as one, where they say the same. */
+/** Merges the lines of the two sides if they are equal. */
 function bothSidesInOne(lines: readonly Line[]): Line[] {
   const found = new Map<string, Line>();
   for (const line of lines) {

@@ -8,7 +8,7 @@
 # shellcheck disable=SC2034 # for those who source this
 declare -rA SUITES=([25]=bookworm [27]=trixie [29]=sid)
 
-# Builds what is not there.
+# Builds the roots that are missing.
 provide() {
   local release=$1
   if is_there "$release"; then
@@ -24,7 +24,7 @@ provide() {
   exec 9>&-
 }
 
-# Fails where one of the programs is missing that these Debian packages have.
+# Fails if one of the programs in these Debian packages is missing.
 need_from() {
   local packages=$1 program
   shift
@@ -50,7 +50,7 @@ publish() {
   trap - EXIT
 }
 
-# What an interrupted build or an earlier one left.
+# Removes the remains of interrupted and earlier builds.
 drop_older() {
   local other
   for other in "$CACHE/.roots/$1".*; do
@@ -68,12 +68,12 @@ unpack() {
     --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Retries "3"' \
     "${SUITES[$release]}" "$root" "$mirror" >"$log" 2>&1; then
     tail -n 20 "$log" >&2
-    fail "OTP $release could not be unpacked from Debian ${SUITES[$release]}, whole log: $log"
+    fail "OTP $release could not be unpacked from Debian ${SUITES[$release]}; log: $log"
   fi
   rm -f "$log"
 }
 
-# Where this machine itself gets Debian from: its own suite's main component.
+# The mirror from which this machine gets Debian: that of its own suite's main component.
 debian_mirror() {
   local codename uri
   # shellcheck source=/dev/null
@@ -85,7 +85,7 @@ debian_mirror() {
   echo "$uri"
 }
 
-# Whether what was unpacked is the release that was asked for; the rest is what that release printed.
+# Fails unless the unpacked release is the requested one. The second argument is what that release printed.
 must_be_release() {
   local release=$1 found=$2
   [[ $found == "$release" ]] || fail "Debian ${SUITES[$release]} has OTP $found now, not $release: this script needs another suite"

@@ -2,7 +2,7 @@
 # Provides the Erlang runtimes that Debian stable does not have, for the tests that compare OTP releases:
 # OTP 27 from trixie and OTP 29 from sid, each unpacked into a directory of its own. Nothing is installed.
 #
-#   scripts/runtimes/erlang-runtimes.sh          builds what is missing, says nothing new where all is there
+#   scripts/runtimes/erlang-runtimes.sh          builds what is missing
 #   scripts/runtimes/erlang-runtimes.sh 27       only this one
 #
 # They lie below ${XDG_CACHE_HOME:-~/.cache}/cdktf-erlang-tls/otp/<release>. sid moves on: to get its newer OTP,

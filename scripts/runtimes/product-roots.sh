@@ -3,7 +3,7 @@
 # suite with the OTP that its packages were built for. Nothing is installed on this machine and no service is started:
 # a root of its own for each OTP release, in which the packages' own scripts made the users and directories.
 #
-#   scripts/runtimes/product-roots.sh            builds what is missing, says nothing new where all is there
+#   scripts/runtimes/product-roots.sh            builds what is missing
 #   scripts/runtimes/product-roots.sh 27         only this one
 #
 # They lie below ${XDG_CACHE_HOME:-~/.cache}/cdktf-erlang-tls/products/<release>. sid moves on: to get its newer

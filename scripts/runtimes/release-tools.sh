@@ -2,7 +2,7 @@
 # Provides what builds releases, for the tests of Elixir and relx releases: Elixir and rebar3 of the Debian suite that
 # each Erlang runtime comes from, unpacked into a directory of its own. Nothing is installed.
 #
-#   scripts/runtimes/release-tools.sh          fetches what is missing, says nothing new where all is there
+#   scripts/runtimes/release-tools.sh          fetches what is missing
 #   scripts/runtimes/release-tools.sh 27       only for this OTP release
 #
 # They lie below ${XDG_CACHE_HOME:-~/.cache}/cdktf-erlang-tls/release-tools/<release>. A suite moves on: to get its newer
@@ -43,7 +43,7 @@ build() {
   work=$root/.apt
   configure_apt "$release" "$mirror"
   apt_of_suite update || fail "the lists of Debian ${SUITES[$release]} could not be read"
-  (cd "$work/debs" && apt_of_suite download "${PACKAGES[@]}") || fail "a package could not be had from ${SUITES[$release]}"
+  (cd "$work/debs" && apt_of_suite download "${PACKAGES[@]}") || fail "a package could not be downloaded from ${SUITES[$release]}"
   (cd "$work/debs" && printf "%s\n" *.deb) >"$root/versions"
   for package in "$work"/debs/*.deb; do
     dpkg --extract "$package" "$root"
@@ -52,7 +52,7 @@ build() {
   publish "$release"
 }
 
-# Lists and state of its own: the machine's are of another suite.
+# Separate lists and state, because the machine's are of another suite.
 configure_apt() {
   mkdir -p "$work"/{debs,lists/partial,archives/partial}
   touch "$work/status"

@@ -255,7 +255,7 @@ function textOf({ nodes }: TlsCluster, name: string): string {
 
 type Options = ReadonlyMap<string, string>;
 
-/** What each platform's nodes are told for the two sides, wherever it stands. */
+/** The options of each side, for every platform, from whichever file holds them. */
 function sidesOfEveryPlatform(): [string, Record<'server' | 'client', Options>][] {
   return Object.entries(EVERY_PLATFORM).map(([title, platform]) => {
     const made = cluster({ platform });

@@ -3,7 +3,7 @@ import { checkout, readRepository, type TextFile } from './repository';
 
 const real = surroundingsOf(checkout);
 
-/** API.md is generated, and has a check of its own. */
+/** API.md is generated, and is checked separately. */
 const pages = readRepository('*.md').filter((file) => file.path !== 'API.md');
 
 test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'])(

@@ -6,7 +6,7 @@ import type { TextFile } from './repository';
 
 /** Answers for the checkout; the tests of these functions answer for invented ones. */
 export interface Surroundings {
-  /** The text of a file, an empty text for a directory, or undefined where there is nothing. */
+  /** The text of a file, or an empty text for a directory. Absent if neither exists. */
   readonly read: (path: string) => string | undefined;
   /** Names of the npm scripts. */
   readonly scripts: readonly string[];

@@ -1,11 +1,11 @@
-/** How releases of OTP behave is data of `src/model/otp`: no other file asks for the number of a release. */
+/** The behaviour of OTP releases is data of `src/model/otp`: no other file reads the number of a release. */
 import * as ts from 'typescript';
 
 import { readRepository } from './repository';
 
 const HOME = 'src/model/otp/';
 
-/** Places where code reads a number of a release, or handles a release that is not known by itself. */
+/** Places where code reads the number of a release, or handles an optional release itself. */
 function comparisonsIn(path: string, text: string): string[] {
   if (path.startsWith(HOME)) return [];
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
@@ -44,7 +44,7 @@ const COMPARING: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
 ]);
 
-/** A release, or what its name says is one, beside a number. */
+/** A comparison of a number with something that is named like a release. */
 function isComparison(node: ts.Node): boolean {
   if (!ts.isBinaryExpression(node) || !COMPARING.has(node.operatorToken.kind)) return false;
   const sides = [node.left, node.right];

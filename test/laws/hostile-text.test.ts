@@ -361,7 +361,7 @@ function complaints(refusal: unknown, value: string): readonly unknown[] {
   return wrong.length === 0 ? [] : [{ value: JSON.stringify(value), wrong, message: JSON.stringify(message) }];
 }
 
-/** What JSON's escapes in the midst of a message stand for. */
+/** The text without the JSON escapes in a message. */
 function unescaped(message: string): string {
   return message.replace(/\\(u[0-9a-f]{4}|["\\/bfnrt])/g, (escape) => JSON.parse(`"${escape}"`) as string);
 }

@@ -154,7 +154,7 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
 
   async function cdktf(command: 'deploy' | 'destroy'): Promise<ProgramResult> {
     const { kind, env } = await prepareProviders();
-    // Without a registry, there is nobody to ask for the hashes of other platforms.
+    // Without a registry, the hashes of other platforms are not available.
     const offline = kind === 'offline' ? ['--skip-provider-lock'] : [];
     const program = join(CHECKOUT, 'node_modules/.bin/cdktf');
     return runProgram(program, [command, '*', '--auto-approve', ...offline], {

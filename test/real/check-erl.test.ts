@@ -14,7 +14,7 @@ const SLOW_MS = 120_000;
 /** Longer than what is shown of bytes. */
 const SECRET = 'a-secret-of-more-bytes-than-sixteen';
 
-/** Of the faults of a node by itself, those that end the handshake in every release. */
+/** Faults of a single node that make the handshake fail in every release. */
 const ENDING = [
   'a path beyond ASCII in a string',
   'secure_renegotiate with TLS 1.3 alone',
@@ -88,7 +88,7 @@ requires('erl', 'openssl')('check --erl', () => {
     test(
       'also connects two nodes to each other',
       async () => {
-        // Whoever dials speaks plain text, and only between nodes: the handshake by itself is as it should be.
+        // The connecting node uses plain text, and only between nodes: the handshake by itself succeeds.
         const program = join(directory, 'erl');
         const other = `case "$*" in *check1-*nodeup*) set -- "$@"; exec "${runtime.erl}" -proto_dist inet_tcp "$@";; esac`;
         writeFileSync(program, `#!/bin/sh\n${other}\nexec "${runtime.erl}" "$@"\n`);

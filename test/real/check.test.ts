@@ -151,7 +151,7 @@ async function namesFirst(fault: Fault): Promise<void> {
   expect((await runCli(args, { env: fault.env })).out).not.toMatch(/-----BEGIN|secret/);
 }
 
-/** Whether a node starts with these flags, and ends as it is told, before it has kept a processor busy for so long. */
+/** Whether a node starts with these flags and stops on request within this much processor time. */
 function startsWithinSeconds({ erl }: Runtime, argsFile: string, seconds = 4): boolean {
   const script = `ulimit -t ${seconds}; exec "$0" -args_file "$1" -noshell -s erlang halt`;
   const { status, error } = spawnSync('sh', ['-c', script, erl, argsFile], { stdio: 'ignore' });
@@ -159,7 +159,7 @@ function startsWithinSeconds({ erl }: Runtime, argsFile: string, seconds = 4): b
   return status === 0;
 }
 
-/** Lets the broken node dial and be dialled, and listens to both until they have said what they said before. */
+/** Connects the broken node in both directions, and waits until both nodes have logged what is recorded. */
 async function meet(runtime: Runtime, env: Readonly<Record<string, string>> = {}, before?: Seen): Promise<Seen> {
   return withCluster({ hosts: HOSTS }, async (erlang) => {
     const whole = await start(erlang, runtime, HOSTS[1], {});
@@ -170,7 +170,7 @@ async function meet(runtime: Runtime, env: Readonly<Record<string, string>> = {}
     }
     const first = await dial(broken, whole);
     if (isDeepStrictEqual(inAnyOrder(first), inAnyOrder(before))) return first;
-    // Who accepts has its say after who dials has given up. By the time of the next dial it is said.
+    // The accepting node logs after the connecting one has given up, and before the next attempt.
     return dial(broken, whole);
   });
 }

@@ -19,7 +19,7 @@ requires(
 )('a deployed CouchDB cluster with `-proto_dist couch`', () => {
   let deployment: Deployment;
   let cluster: TlsCluster;
-  /** The search node, on a loopback address of its own so that tests side by side do not meet. */
+  /** The search node, on a separate loopback address so that parallel tests do not collide. */
   let clouseau: string;
 
   beforeAll(async () => {

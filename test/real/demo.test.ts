@@ -18,7 +18,7 @@ const COMMAND = [join(CHECKOUT, 'scripts/bootstrap/demo.mjs')];
 /** The words before it starts `cdktf deploy`. */
 const DEPLOYS = 'cdktf deploy';
 
-/** What the demo has said, and how much later it is ended. */
+/** A text in the output of the demo, and how much later the demo is ended. */
 const MOMENTS: [after: string, delayMs: number][] = [
   ['npm packages', 0],
   ['npm packages', 500],
@@ -64,7 +64,7 @@ requires('terraform', 'go')('npm run demo', () => {
     test('ends with a check without findings and with the report', () => {
       expect(demo.stdout).toMatch(/^out\/couchdb: 3 nodes and 1 tool: nothing found\.$/m);
       expect(demo.stdout).toMatch(/^out\/mongooseim: 3 nodes and 1 tool: nothing found\.$/m);
-      expect(demo.stdout.match(/^The same as a page: out\/demo\/(couchdb|mongooseim)\.html$/gm)).toHaveLength(2);
+      expect(demo.stdout.match(/^Report page: out\/demo\/(couchdb|mongooseim)\.html$/gm)).toHaveLength(2);
       for (const stack of ['couchdb', 'mongooseim']) {
         expect(readFileSync(join(PAGES, `${stack}.html`), 'utf8')).toMatch(/^<!DOCTYPE html>/);
       }

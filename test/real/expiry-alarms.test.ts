@@ -87,7 +87,7 @@ async function deployed(clock: Readonly<Record<string, string>>): Promise<Deploy
   return deployment;
 }
 
-/** Of a plan that changes nothing, and goes on. */
+/** The alarms of a plan that succeeds and changes nothing. */
 async function alarmsIn(deployment: Deployment): Promise<Alarms> {
   const { exitCode, hasChanges, stdout, stderr } = await deployment.terraform.plan();
   expect([exitCode, hasChanges]).toEqual([0, false]);

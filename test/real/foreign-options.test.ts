@@ -140,7 +140,7 @@ test('each option for other uses of TLS has a value that its row matches', () =>
   }
 });
 
-/** One set that stands for all, and those in which the option is judged in another way. */
+/** One representative set, and those for which the verdict on the option differs. */
 function versionsOf({ withTls13Only, withTls12Only }: SslOptionRow): readonly VersionSet[] {
   const special = { '1.3 only': withTls13Only, '1.2 only': withTls12Only, '1.3 and 1.2': {} };
   return VERSION_SETS.filter((versions) => special[versions] !== undefined);

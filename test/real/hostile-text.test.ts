@@ -75,7 +75,7 @@ requires(
       const bundle = readFileSync(deliveredAs('node.pem', nodeAt(cluster, index)), 'utf8');
       const { raw } = new X509Certificate(bundle.slice(bundle.indexOf('-----BEGIN CERTIFICATE')));
       const commonName = Buffer.from(commonNameOf(directory));
-      // DER has a string as its length and its bytes; what prints names for people escapes them, each in a way of its own.
+      // DER encodes a string as its length and its bytes. Programs that print names escape them, each in a different way.
       return !raw.includes(Buffer.of(commonName.length, ...commonName));
     });
     expect(missing).toEqual([]);
@@ -119,7 +119,7 @@ function pairsOf(texts: readonly string[]): (readonly [string, string])[] {
   return texts.flatMap((one, index) => (index % 2 === 0 ? [[one, texts[index + 1] ?? ''] as const] : []));
 }
 
-/** Groups of that size or one more, so that nobody is alone. */
+/** Groups of that size or one more, so that no node is alone. */
 function groupsOf(count: number): number[][] {
   const groups = Array.from({ length: Math.floor(count / GROUP) }, (): number[] => []);
   for (let index = 0; index < count; index += 1) groups[index % groups.length]?.push(index);

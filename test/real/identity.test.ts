@@ -30,7 +30,7 @@ const EXPRESSION = `net_kernel:allow(${NAMES})`;
 
 const HAS_NAMES = `{ok, Allowed} = net_kernel:allowed(), lists:sort(Allowed) =:= lists:sort(${NAMES})`;
 
-/** Who dials, and whether that succeeds: where there are both, the option alone, `allow/1` alone. */
+/** The connecting node, and whether it is accepted with both, with the option only, and with `allow/1` only. */
 const DIALLERS: readonly (readonly [who: string, how: Dialler, into: readonly [boolean, boolean, boolean]])[] = [
   ['a listed node', withFilesOf(LISTED, { name: LISTED }), [true, true, true]],
   ['another name on a listed host', withFilesOf(LISTED, { name: NAMESAKE }), [true, true, true]],
@@ -70,7 +70,7 @@ requires(
   beforeAll(async () => {
     const deployed = await Deployment.of((stack, target) => ({
       all: declare('all', [...DIALLED, LISTED, NOT_LISTED], stack, target),
-      // Does what a platform without code of its own can do: the flag at every start.
+      // For platforms without code to change: the flag at every start.
       listed: declare('listed', [...DIALLED, LISTED], stack, target, [{ name: 'eval', values: [`${EXPRESSION}.`] }]),
     }));
     deployment = deployed.deployment;

@@ -44,7 +44,7 @@ requires('terraform', 'go')('an install script that is killed', () => {
   /** With the old set; and with the new one, and the old one to go back to. */
   let installed: string;
   let updated: string;
-  /** What kills have left, as `treeOf` tells. The same goes on in the same way. */
+  /** The states that kills have left, as `treeOf` gives them. Equal states continue equally. */
   const seen = new Set<string>();
 
   beforeAll(async () => {

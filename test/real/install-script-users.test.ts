@@ -299,7 +299,7 @@ function groupWritable(group: number, path: string): void {
   chmodSync(path, 0o775);
 }
 
-/** A link of the user that runs the node, in a directory of its own. */
+/** A link that belongs to the user of the node, in a directory of that user. */
 function linked(root: string, target: string, directory: string, name: string): void {
   belongsTo(SERVICE, directory);
   symlinkSync(target, join(directory, name));

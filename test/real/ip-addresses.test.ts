@@ -12,7 +12,7 @@ const SLOW_MS = 60_000;
 
 /** IPv4-mapped addresses, which Linux has wherever it has IPv4. */
 const HOSTS = ['::ffff:127.0.0.1', '::ffff:127.0.0.2'] as const;
-/** What OpenSSL makes of it, and what Terraform's provider does: Go writes such an address with four octets. */
+/** The notations of OpenSSL and of Terraform's provider: Go writes such an address with four octets. */
 const [SIXTEEN_OCTETS, FOUR_OCTETS] = [(host: string) => host, (host: string) => host.replace('::ffff:', '')];
 
 requires('erl', 'openssl')('nodes whose host is an IPv4-mapped address', () => {

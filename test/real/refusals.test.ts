@@ -154,7 +154,7 @@ requires(
       return erlang.startNode({ runtime, ...options });
     }
 
-    /** The newcomer dials one member, another member dials the newcomer. `reason` is what the dialled member says then. */
+    /** The newcomer dials one member, another member dials the newcomer. `reason` is what the accepting member logs then. */
     async function meet(
       starting: Promise<ErlangNode>,
       reason?: RegExp,

@@ -8,7 +8,7 @@ import { type ProgramResult, runProgram } from '../support/terraform';
 
 const SLOW_MS = 180_000;
 
-/** What the walk has said, and how much later it is ended. */
+/** A text in the output of the walk, and how much later the walk is ended. */
 const MOMENTS: [signal: NodeJS.Signals, after: string, delayMs: number][] = [
   ['SIGTERM', 'npm packages', 500],
   ['SIGTERM', 'terraform apply', 0],
@@ -39,12 +39,12 @@ requires(
     expect([walk.exitCode, walk.stderr]).toEqual([0, '']);
     expect(walk.stdout.match(/^\S.*(?=\n-+$)/gm)).toEqual([
       'Before: one generation',
-      'What is refused: all at once',
-      'Deploy 1: the next one is trusted',
-      'Deploy 2: it signs',
-      'Deploy 3: the first one is retired',
+      'Refused: everything at once',
+      'Deploy 1: the next generation is trusted',
+      'Deploy 2: the next generation signs',
+      'Deploy 3: the first generation is retired',
     ]);
-    // tsx keeps a cache of its own there.
+    // tsx keeps its cache there.
     expect(readdirSync(directory).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
   });
 

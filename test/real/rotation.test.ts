@@ -34,7 +34,7 @@ const [DB1, DB2, DB3, DB4] = ['db1', 'db2', 'db3', 'db4'].map((host) => `node@${
   string,
   string,
 ];
-/** Declared like the others, and hidden: what it dials and is dialled by is new, and no member's connections notice. */
+/** Declared like the others, but hidden: all its connections are new, and those of the members do not change. */
 const PROBE = 'node@probe.x.test';
 const HOSTS = [DB1, DB2, DB3, DB4, PROBE].map((name) => name.slice('node@'.length));
 

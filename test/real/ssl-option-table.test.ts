@@ -34,7 +34,7 @@ import { requires } from '../support/programs/requires';
  * Two nodes have the option files that the library renders. The one under test has the row's option on the row's side; its peer dials it
  * where that is the server side, and is dialled by it where it is the client side. They connect twice: with a right value of the option,
  * and with a telling one, which changes the connection of a node that heeds the option (another suite, another certificate, most often no
- * connection). So a value that OTP looks at is told from one that it passes over:
+ * connection). So a value that OTP reads can be distinguished from one that it ignores:
  *
  *   error    no connection with the right value; there is one without the option, and one in the other direction
  *   ok       the right value connects, and the telling one makes a difference
@@ -82,7 +82,7 @@ requires('erl', 'openssl')('the option table', () => {
     test.each(SSL_OPTION_TABLE.map((row) => ({ title: titleOf(row), row })))('$title', ({ row }) => {
       const { verdicts, connections } = observations.get(row) ?? {};
       const said = Object.fromEntries(VERSION_SETS.map((versions) => [versions, verdictOf(row, otp, versions)]));
-      // The connections stand there for whoever has to find out why.
+      // The connections are compared too, so that a failure shows its cause.
       expect({ verdicts, connections }).toEqual({ verdicts: said, connections });
     });
 

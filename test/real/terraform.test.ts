@@ -244,7 +244,7 @@ function clusterOf(nodes: readonly TlsClusterNodeProps[]): (stack: Construct, ta
     });
 }
 
-/** Every resource that stands for a node. */
+/** Every resource of a node. */
 function resourcesOf(cluster: TlsCluster, nodeName: string): Construct[] {
   const { certificate, delivered } = cluster.clusterNode(nodeName);
   return [

@@ -53,7 +53,7 @@ describe.each([
           () =>
             withCluster({ hosts: [NODE_HOST, TOOL_HOST] }, async (erlang) => {
               const moreArgs = ['-pa', couchDistDirectory(runtime)];
-              // The harness stands for epmd where the flags have none.
+              // The harness replaces epmd if the flags name none.
               const leaveOut = hasPort ? (['epmd'] as const) : [];
               const [declared] = cluster.nodes as [TlsCluster['nodes'][number]];
               const node = await startDeployed(erlang, declared, runtime, { moreArgs, leaveOut });
@@ -85,7 +85,7 @@ describe.each([
   });
 });
 
-/** What the shell makes of the command line: `ERL_FLAGS` and the file behind `-t`. */
+/** The command line as the shell reads it: `ERL_FLAGS`, and the file after `-t`. */
 function asShellSeesIt(command: string): { environment: Record<string, string>; optionFile: string } {
   const script = `remsh() { printf '%s\\n' "$ERL_FLAGS" "$@"; }; ${command}`;
   const [flags = '', option, optionFile = '', ...rest] = execFileSync('sh', ['-c', script], {

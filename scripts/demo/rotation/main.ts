@@ -1,6 +1,6 @@
-// A whole rollover of a CA, step by step: `npm run rotation` comes here once the npm packages are installed.
+// A complete rollover of a CA, step by step. `npm run rotation` starts this after it has installed the npm packages.
 //
-// Everything happens in a temporary directory that is gone at the end; `KEEP=1` keeps it.
+// Everything happens in a temporary directory that is removed at the end; `KEEP=1` keeps it.
 import { availableRuntimes } from '../../../test/support/erlang';
 import { installedCertificate } from '../../../test/support/installing/operator';
 import { isUsable } from '../../../test/support/programs/requires';
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   process.exitCode = await walk().catch(explain);
 }
 
-/** The exit code: 0 where all went as promised. */
+/** The exit code: 0 if every step behaved as promised. */
 async function walk(): Promise<number> {
   const { farewell } = workspace();
   const providers = await prepareProviders();
@@ -58,7 +58,7 @@ async function take(place: Walk, step: Step, nodes?: RunningNodes): Promise<void
   if (!isGood) throw new DemoFailed('The nodes lost each other.');
 }
 
-/** One message for what a user can mend; anything else is a mistake of ours and keeps its stack trace. */
+/** One message for problems that a user can fix; anything else is a bug and keeps its stack trace. */
 function explain(error: unknown): number {
   const isExpected = error instanceof DemoFailed || error instanceof MissingProgram;
   console.error(isExpected ? `\n${error.message}` : error);

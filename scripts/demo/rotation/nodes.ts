@@ -1,4 +1,4 @@
-/** Three real nodes that run from the first deploy to the last one, and call each other all the time. */
+/** Three real nodes that run from the first deploy to the last, and call each other continuously. */
 import type { TlsCluster } from 'cdktf-erlang-tls';
 
 import { type ErlangNode, type Runtime, Traffic, withCluster } from '../../../test/support/erlang';
@@ -11,7 +11,7 @@ export interface RunningNodes {
   /** Starts those that are installed. */
   start(cluster: TlsCluster): Promise<void>;
   readAgain(name: string): Promise<void>;
-  /** One line about what the nodes noticed, and whether that is as it should be. */
+  /** One line about what the nodes noticed, and whether that is as expected. */
   verdict(): Promise<{ readonly text: string; readonly isGood: boolean }>;
 }
 

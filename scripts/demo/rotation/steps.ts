@@ -11,10 +11,10 @@ export interface Step {
 
 export const STEPS: readonly Step[] = [
   { title: 'Before: one generation', phases: { '2026': 'signing' } },
-  { title: 'What is refused: all at once', phases: { '2026': 'retired', '2027': 'signing' }, isRefused: true },
-  { title: 'Deploy 1: the next one is trusted', phases: { '2026': 'signing', '2027': 'trusted' } },
-  { title: 'Deploy 2: it signs', phases: { '2026': 'trusted', '2027': 'signing' } },
-  { title: 'Deploy 3: the first one is retired', phases: { '2026': 'retired', '2027': 'signing' } },
+  { title: 'Refused: everything at once', phases: { '2026': 'retired', '2027': 'signing' }, isRefused: true },
+  { title: 'Deploy 1: the next generation is trusted', phases: { '2026': 'signing', '2027': 'trusted' } },
+  { title: 'Deploy 2: the next generation signs', phases: { '2026': 'trusted', '2027': 'signing' } },
+  { title: 'Deploy 3: the first generation is retired', phases: { '2026': 'retired', '2027': 'signing' } },
 ];
 
 export function generationsOf({ phases }: Step): CaGeneration[] {

@@ -27,7 +27,7 @@ export class Walk {
 
   /** Declares the step. */
   async declare(step: Step): Promise<TlsCluster> {
-    // To Terraform, two deploys in one second are one.
+    // Terraform cannot distinguish two deploys in the same second.
     await newSecond();
     say(`  ${sourceOf(step)}`);
     const { cluster, configuration } = this.synthesize(step);
@@ -37,7 +37,7 @@ export class Walk {
     return cluster;
   }
 
-  /** Plans what must not be, and shows how that ends. */
+  /** Plans a step that must be refused, and shows the refusal. */
   async refuse(): Promise<void> {
     say('\n  terraform plan');
     const { exitCode, stdout, stderr } = await this.terraform.plan();
@@ -48,7 +48,7 @@ export class Walk {
     say(...[...new Set(messages)].map((message) => `    ${message.trim()}`));
   }
 
-  /** Plans, lets the plan be checked, and applies it. */
+  /** Plans, checks the plan, and applies it. */
   async deploy(): Promise<void> {
     const plan = await this.terraform.plan();
     if (plan.exitCode !== 0 && plan.exitCode !== 2)
@@ -59,7 +59,7 @@ export class Walk {
     say(...(/Apply complete!.*/.exec(stdout) ?? []).map((line) => `    ${line}`));
   }
 
-  /** Runs a node's script, and says what it put into place. */
+  /** Runs the script of a node, and returns what it installed. */
   install({ delivered: { outputs } }: TlsCluster['nodes'][number]): string[] {
     const output = execFileSync('sh', outputs, { encoding: 'utf8' });
     return output.split('\n').flatMap((line) => /^put into place: .*\/(.*)$/.exec(line)?.[1] ?? []);
@@ -70,10 +70,11 @@ export class Walk {
     writeFileSync(file, JSON.stringify(json), { mode: 0o600 });
     say('\n  terraform show -json plan.tfplan | erlang-tls check-plan -');
     const world = { err: indented, out: indented, env: {}, now: Date.now(), isTerminal: false };
-    if ((await erlangTls(['check-plan', file], world)) !== 0) throw new DemoFailed('The plan was found wanting.');
+    if ((await erlangTls(['check-plan', file], world)) !== 0)
+      throw new DemoFailed('check-plan found errors in the plan.');
   }
 
-  /** Each node has a directory of its own on this machine, instead of a machine. */
+  /** Each node has a directory on this machine instead of its own machine. */
   private synthesize(step: Step): { cluster: TlsCluster; configuration: string } {
     const nodes = NODE_NAMES.map((name): TlsClusterNodeProps => {
       const installDirectory = join(this.terraform.path, 'nodes', name);
@@ -81,7 +82,7 @@ export class Walk {
       return { name, installDirectory };
     });
     const before = process.cwd();
-    // A relative output directory counts from where synth runs.
+    // A relative output directory is relative to the directory in which synth runs.
     process.chdir(this.terraform.path);
     try {
       const app = new App({ outdir: join(this.terraform.path, 'cdktf.out'), stackTraces: false });

@@ -105,7 +105,7 @@ class KilledRollover {
     private readonly way: 'script' | 'files',
   ) {}
 
-  /** Everything that is not as it should be. */
+  /** Every deviation from the expected state. */
   async take(step: Step, purpose: string): Promise<string[]> {
     const [installed, before] = [this.sets(), this.state()];
     await this.declare(step.generations, step.keyGeneration);
@@ -193,7 +193,7 @@ function named(what: string, found: readonly string[]): string[] {
   return found.map((one) => `${what}: ${one}`);
 }
 
-/** Keys that were there and are others now, or are gone, without the step saying so. */
+/** Keys that changed or disappeared although the step does not say so. */
 function lostKeys(
   { name }: Step,
   before: { keys: Readonly<Record<string, string>> },

@@ -123,7 +123,7 @@ function anyFlags(): fc.Arbitrary<VmFlag[]> {
 /** Half of a UTF-16 pair has no UTF-8 form. */
 const halfOrWhole = (): fc.Arbitrary<string> => fc.constantFrom('\ud83e', '\udd95', '🦕', 'a');
 
-/** What the lexer of `erlexec` treats in a way of its own, and what other lexers do. */
+/** Characters that the lexer of `erlexec` or other lexers treat specially. */
 function awkward(maxLength: number): fc.Arbitrary<string> {
   const piece = fc.constantFrom(
     ...[
@@ -157,7 +157,7 @@ function awkward(maxLength: number): fc.Arbitrary<string> {
   return fc.array(piece, { maxLength }).map((pieces) => pieces.join(''));
 }
 
-/** A file as nobody should write one. It begins with a flag, and nothing in it is a flag of the VM's own. */
+/** A file with unusual syntax. It begins with a flag, and none of its flags is one that the VM itself uses. */
 function anyFile(): fc.Arbitrary<string> {
   const piece = fc.oneof(
     { arbitrary: awkward(4).map((text) => text.replace(/[-+]/g, '')), weight: 3 },

@@ -103,7 +103,7 @@ function anyFlags(): fc.Arbitrary<VmFlag[]> {
   );
 }
 
-/** What a shell treats in a way of its own. */
+/** Characters that a shell treats specially. */
 function awkward(): fc.Arbitrary<string> {
   const pieces = [
     '"',

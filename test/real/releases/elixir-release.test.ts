@@ -23,7 +23,7 @@ import { toolsOf } from '../../support/stacks/running-cluster';
 
 const SLOW_MS = 120_000;
 
-/** What the shell, EEx, relx and `elixir` would each read in a way of its own. */
+/** Text that the shell, EEx, relx and `elixir` each treat differently. */
 const AWKWARD = {
   name: 'my_app',
   values: ['a b', '<%= 1 %>', '<%%', '%>', '${HOME}', '$HOME', '#{1}', `'"\\#`, 'é🦕'],

@@ -2,14 +2,14 @@
 import type { Code } from '../../../src/model/catalogue';
 import type { Site } from './site';
 
-/** One way to break one of two nodes. What Erlang makes of it is in `seen.json`. */
+/** One way to break one of two nodes. The resulting behaviour of Erlang is in `seen.json`. */
 export interface Fault {
   /** The finding that comes first. */
   readonly code: Code;
   readonly title: string;
   readonly breakIt: (site: Site) => void;
   readonly env?: Readonly<Record<string, string>>;
-  /** The release that the check is told, if 27 would not show the fault. */
+  /** The release given to the check, if 27 would not show the fault. */
   readonly otp?: 25 | 29;
   /** The user that the check takes the nodes to run as. Real ones are root without its privileges, to whom owners and modes matter. */
   readonly user?: string;

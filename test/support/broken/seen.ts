@@ -61,13 +61,13 @@ function lineOf(report: string): string | undefined {
   );
 }
 
-/** Alerts of the other side, connections that it or the test closed, and what supervisors have to say about crashes that are told of by themselves. */
+/** Alerts of the other side, connections that it or the test closed, and supervisor reports about crashes that are logged separately. */
 const ECHO = / received (SERVER|CLIENT) ALERT: |^supervisor: |\{badmatch,\{error,closed\}\}|\{shutdown, ?dist_closed\}/;
 
 /** What crashed, before all that is different each time. */
 const REASON = /^(?:\*\* )?(State machine|TLS distribution handshake failed|exception error: .*? matching \w+:\w+).*/;
 
-/** Which process ended, where in its source, and what a wrong password makes of a key, differ from run to run and from release to release. */
+/** The process that ended, its place in the source, and a key decrypted with a wrong password differ between runs and releases. */
 const PROCESS = /^(Error in process) <.*?> on node '.*?' with exit value: (.*?(?:\{asn1,|(?=, ?\[\{file,))).*/;
 
 /** Some reasons are whole certificates. */

@@ -32,7 +32,7 @@ export interface Pair {
 
 export const P256 = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
 
-/** OpenSSL itself keeps to the 64 characters of a common name, unless it is told otherwise. */
+/** By default, OpenSSL limits a common name to 64 characters. */
 const LONG_NAMES = 'openssl_conf=modules\n[modules]\nstbl_section=lengths\n[lengths]\nCN=min:1, max:200\n';
 
 export class Workshop {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 export interface LeafOptions {
   /** Names that go into the certificate; an address goes in as `IP:` and as `DNS:`. The first is the CN. */
   readonly names: readonly string[];
-  /** @default both, as a node needs that dials and is dialled */
+  /** @default both, as a node needs that connects and accepts connections */
   readonly uses?: readonly ('serverAuth' | 'clientAuth')[];
 }
 
@@ -18,7 +18,7 @@ export interface IssuedCertificate {
   readonly key: string;
 }
 
-/** A root of its own: P-256, valid for one day. */
+/** A separate root CA: P-256, valid for one day. */
 export class TestAuthority {
   /** Its certificate: what goes into `cacertfile`. */
   readonly certificate: string;

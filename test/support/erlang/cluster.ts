@@ -82,7 +82,7 @@ export class ErlangCluster {
     return new ErlangCluster(port, await freshPort(), addresses);
   }
 
-  /** The address that stands for a host. A literal address of the loopback network stands for itself. */
+  /** The address of a host. A literal address of the loopback network is used as it is. */
   addressOf(host: string): string {
     const address = this.addresses.get(host);
     if (address === undefined) throw new Error(`${host} is not among the cluster's hosts`);

@@ -103,7 +103,7 @@ const READY_ID = 0;
 const LENGTH_BYTES = 4;
 const ID_BYTES = 4;
 
-/** The final dot goes on a line of its own, so that an expression may end in a comment. */
+/** The final dot is on a separate line, so that an expression may end in a comment. */
 function packet(id: number, form: 'term' | 'text', expression: string): Buffer {
   const text = Buffer.from(`${expression}\n.`, 'utf8');
   const head = Buffer.alloc(LENGTH_BYTES + ID_BYTES + 1);

@@ -7,7 +7,7 @@ export async function stopEpmd(port: number): Promise<void> {
   while (Date.now() < deadline) {
     const socket = await tryConnect(port);
     if (socket === undefined || (await ask(socket, KILL_REQUEST)).startsWith('OK')) return;
-    // It says NO as long as it has not noticed that its last node is gone.
+    // It answers NO until it notices that its last node has disconnected.
   }
   throw new Error(`the epmd on port ${port} did not stop within ${DEADLINE_MS} ms`);
 }

@@ -27,7 +27,7 @@ export class Traffic {
     this.nodes.push(node);
   }
 
-  /** From now on nobody misses this node. */
+  /** From now on the disappearance of this node is not a loss. */
   async remove(node: ErlangNode): Promise<void> {
     this.nodes.splice(this.nodes.indexOf(node), 1);
     await Promise.all(this.nodes.map((other) => other.eval(`harness_traffic:leave(${atom(node.name)})`)));

@@ -55,7 +55,7 @@ export class ErlangVm {
     return pid;
   }
 
-  /** Resolves once it has ended, however that came. */
+  /** Resolves once it has ended, for any reason. */
   get exited(): Promise<VmExit> {
     return this.launched.exited;
   }

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: whoever has the seed has every choice. */
+/** Reproducible randomness: the seed determines every choice. */
 import { createHash, randomInt } from 'node:crypto';
 
 /** The variable that repeats an earlier run: its seed stands in the titles of the tests. */

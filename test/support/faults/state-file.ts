@@ -26,7 +26,7 @@ const STATE = 'terraform.tfstate';
 /** Its state from before the last command that changed it. */
 const BACKUP = `${STATE}.backup`;
 
-/** Undefined where there is none, or where it was cut off. */
+/** Absent if there is none, or if it is truncated. */
 export function readState(directory: string): KnownState | undefined {
   const state = parsed(join(directory, STATE));
   if (state === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** The TLS files of one node or of the tools, as whoever connects sees them. */
+/** The TLS files of one node or of the tools, as peers see them. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export interface TlsSet {
   readonly key: string;
 }
 
-/** The files of a directory; undefined where there is none. Directories in it are not looked at. */
+/** The files of a directory, without those in subdirectories. Absent if there is no such directory. */
 export function textsIn(directory: string): FileTexts {
   const files = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(files.map(({ name }) => [name, readFileSync(join(directory, name), 'utf8')]));

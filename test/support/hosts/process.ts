@@ -1,4 +1,4 @@
-/** A process on a host that stays until it is told to go. */
+/** A process on a host that runs until it is stopped. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 

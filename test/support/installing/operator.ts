@@ -15,7 +15,7 @@ export function install({ delivered }: TlsClusterNode): void {
   execFileSync('sh', delivered.outputs, { stdio: 'pipe' });
 }
 
-/** What would happen by itself within two minutes. */
+/** Does at once what a node does within two minutes. */
 export async function readAgain(node: ErlangNode): Promise<void> {
   await node.eval(CLEAR_PEM_CACHE);
 }

@@ -177,7 +177,7 @@ export async function onPairs<T>(
       await pair.stop();
     }
   };
-  // All of them end before a failure is told: what runs on would be in the way of the next runtime.
+  // All of them end before a failure is reported, because remaining ones would disturb the next runtime.
   const ends = await Promise.allSettled(Array.from({ length: PAIRS }, workAlong));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;

@@ -18,7 +18,7 @@ export interface OptionPki {
   readonly foreignRoot: string;
   /** Diffie-Hellman parameters. */
   readonly dhParameters: string;
-  /** A directory with the intermediate's list, on which nobody is; and one without any. */
+  /** A directory with the intermediate's empty list, and one without a list. */
   readonly lists: string;
   readonly noLists: string;
   /** A path where nothing is. */

@@ -41,7 +41,7 @@ export function pairsApart(running: RunningNodes): readonly string[] {
   );
 }
 
-/** The nodes that this one cannot dial. A node that has just started knows nobody: it has to dial all of them, or be dialled. */
+/** The nodes that this one cannot connect to. A node that has just started has no connections. */
 export function outOfReachOf(name: string, running: RunningNodes): readonly string[] {
   const node = running.get(name);
   const others = [...running.values()].filter((other) => other !== node);

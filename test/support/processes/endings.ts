@@ -1,4 +1,4 @@
-/** Programs that are ended at a moment of the test's choice, to see what stays of what they started. */
+/** Ends programs at a moment that the test chooses, and shows which of their child processes remain. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 

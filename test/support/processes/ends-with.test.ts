@@ -10,7 +10,7 @@ const ENDS_WITH = join(__dirname, '../../../scripts/bootstrap/ends-with.cjs');
 /** The variable by which this test knows what it started. */
 const FAMILY = 'ENDS_WITH_TEST';
 
-/** A session of its own, whose parent is gone: neither a group nor a parent leads to it. */
+/** A separate session whose parent has ended: it cannot be found by its group or its parent. */
 const DAEMON = "spawn('setsid', ['--fork', 'sleep', '600'], quiet)";
 
 /** It does not end when it is asked to. */
@@ -67,7 +67,7 @@ interface Family {
 
 let count = 0;
 
-/** Runs a program in a process of its own until it says something. */
+/** Runs a program in a separate process until it prints something. */
 async function startFamily(program: string): Promise<Family> {
   const name = `${process.pid}-${(count += 1)}`;
   const script = `

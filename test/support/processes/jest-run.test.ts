@@ -10,7 +10,7 @@ import { processesMentioning, programOf } from './living';
 
 const CHECKOUT = resolve(__dirname, '../../..');
 
-/** It runs a program for ten minutes, in a session of its own. */
+/** It runs a program for ten minutes, in a separate session. */
 const ENDLESS_TEST = `
   const { runProgram } = require('${CHECKOUT}/test/support/terraform');
   test('is endless', async () => void (await runProgram('setsid', ['--wait', 'sleep', '600'])), 600000);`;

@@ -41,7 +41,7 @@ function environmentOf(pid: number): readonly string[] {
   return read(pid, 'environ').split('\0');
 }
 
-/** Nothing where the process is gone, or is another user's. */
+/** Absent if the process has ended or belongs to another user. */
 function read(pid: number, file: 'cmdline' | 'comm' | 'environ' | 'stat'): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');

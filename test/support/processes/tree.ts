@@ -17,7 +17,7 @@ export async function endByDescendants(child: ChildProcess): Promise<void> {
   await eventually(`process ${child.pid ?? '?'} ends with what it started`, () => {
     if (child.exitCode !== null || child.signalCode !== null) return true;
     const found = descendantsOf(child.pid ?? NO_PROCESS);
-    // What was halted before this look has started nothing since: nobody is missing here.
+    // Processes that were halted before this listing have started nothing since, so the listing is complete.
     if (found.every(({ pid }) => halted.has(pid))) end(child, found);
     for (const { pid, state } of found) {
       if (asked.has(pid) && HALTED.test(state)) halted.add(pid);
@@ -60,7 +60,7 @@ function descendantsOf(pid: number): readonly Process[] {
   return childrenOf(pid);
 }
 
-/** None where the process is gone. */
+/** Absent if the process has ended. */
 function processOf(pid: number): readonly Process[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -39,7 +39,7 @@ export function nodeFor(host: Host, cluster: TlsCluster): TlsClusterNode {
   return node;
 }
 
-/** What a cluster is told of the release that a product runs on. */
+/** The cluster settings for the release that a product runs on. */
 export function otpRelease(otp: number): OtpRelease {
   const release = { 25: OtpRelease.OTP_25, 27: OtpRelease.OTP_27, 29: OtpRelease.OTP_29 }[otp];
   if (release === undefined) throw new Error(`no test is written for OTP ${otp}`);

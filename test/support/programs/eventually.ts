@@ -1,6 +1,6 @@
 /** Waiting for a condition, never for a time. */
 
-/** The first answer that is not `undefined`. Fails with `what` where there is none in time. */
+/** The first answer that is not `undefined`. Fails with `what` if there is none in time. */
 export async function eventually<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,

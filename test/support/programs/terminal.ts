@@ -1,4 +1,4 @@
-/** A shell command on a terminal of its own, as a person would run it. */
+/** A shell command on a separate terminal, as a person would run it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 

@@ -48,7 +48,7 @@ export async function mustRun(command: readonly [string, ...string[]], options: 
 
 const DEADLINE_MS = 60_000;
 
-/** The command leads a process group of its own. */
+/** The command leads its own process group. */
 function killGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');

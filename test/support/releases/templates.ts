@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type CommandResult, mustRun, runCommand } from './commands';
 import type { ReleaseSandbox } from './sandbox';
 
-/** What `mix release` makes of each of these templates; all of them in one process. */
+/** The files that `mix release` renders from these templates, all in one process. */
 export async function throughEex(sandbox: ReleaseSandbox, templates: readonly string[]): Promise<string[]> {
   const { directory, environment } = await sandbox.install('app@127.0.0.1');
   const file = join(directory, 'templates');
@@ -22,7 +22,7 @@ export interface Expansion {
   readonly text: string;
 }
 
-/** What the start script makes of a template, in the environment of these variables. Nothing is started: it only gives its help. */
+/** A template as the start script renders it with these environment variables. Nothing is started: the script only prints its help. */
 export async function throughRelx(
   sandbox: ReleaseSandbox,
   template: string,

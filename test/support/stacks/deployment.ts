@@ -40,7 +40,7 @@ export class Deployment {
     readonly terraform: TerraformDirectory,
   ) {}
 
-  /** Where the constructs are told to write. */
+  /** The output directory of the constructs. */
   get outputDirectory(): string {
     return join(this.terraform.path, 'out');
   }

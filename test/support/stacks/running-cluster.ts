@@ -58,7 +58,7 @@ export interface Link {
   readonly kind: Connection['kind'];
   readonly version?: string;
   readonly cipher?: string;
-  /** Subject of the certificate that the dialled node showed. */
+  /** Subject of the certificate that the accepting node presented. */
   readonly peer?: string;
 }
 
@@ -79,7 +79,7 @@ export async function link(from: ErlangNode, to: ErlangNode): Promise<Link> {
   return { ...ends, version, cipher, peer: peerCertificate?.subject };
 }
 
-/** What `everyLink` gives where every node shows the certificate of its own host, and all speak the same TLS. */
+/** The result of `everyLink` if every node presents the certificate of its own host and all use the same TLS. */
 export function tlsLinks(nodes: readonly ErlangNode[], version: string, cipher: string): Link[] {
   const pairs = nodes.flatMap((one, index) => nodes.slice(index + 1).map((other) => [one, other] as const));
   return pairs.flatMap(([one, other]) => [tlsLink(one, other), tlsLink(other, one)]);

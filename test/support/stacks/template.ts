@@ -64,7 +64,7 @@ export function emptyStack(): TerraformStack {
   return new TerraformStack(new App({ stackTraces: false }), 'stack');
 }
 
-/** The text that Terraform makes of a string without references: doubled template markers stand for single ones. */
+/** A string without references as Terraform reads it: doubled template markers become single ones. */
 export function terraformReads(text: string): string {
   if (/(?<![$])[$]\{|(?<![%])%\{/.test(text.replace(/[$]{2}\{|%%\{/g, ''))) throw new Error(`a template in ${text}`);
   return text.replace(/([$%])\1\{/g, '$1{');

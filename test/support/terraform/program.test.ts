@@ -31,7 +31,7 @@ describe('running a program', () => {
   });
 });
 
-/** A killed process that nobody has waited for yet still answers to signals, but runs no more. */
+/** A killed process that its parent has not yet waited for still accepts signals, but no longer runs. */
 function hasEnded(pid: number): boolean {
   try {
     process.kill(pid, 0);

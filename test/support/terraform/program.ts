@@ -124,12 +124,12 @@ function endWithThisProcess(child: ChildProcess): void {
   running.add(child);
   if (watchingExit) return;
   watchingExit = true;
-  // Before whoever removes the directory that the programs write to.
+  // Before the listeners that remove the directory that the programs write to.
   process.prependOnceListener('exit', killAll);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       killAll();
-      // Whoever else listens wants to end in its own time.
+      // Other listeners end the process in their own time.
       if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
     });
   }

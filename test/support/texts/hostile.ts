@@ -1,4 +1,4 @@
-/** Texts that some reader between the user and the VM has rules of its own for. */
+/** Texts that some reader between the user and the VM treats specially. */
 import * as fc from 'fast-check';
 
 /** By what they are. Each breaks at least one reader that takes text as it comes. */
