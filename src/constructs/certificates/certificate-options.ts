@@ -2,7 +2,7 @@ import type { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import type { CertificateChoice } from '../../model/plan/certificate-plan';
 import { concrete } from '../terraform/tokens';
 
-/** What can be chosen about a certificate that a CA issues to a node or a tool. */
+/** Options of a certificate that a CA issues to a node or a tool. */
 export interface CertificateOptions {
   /**
    * Algorithm of the key.
@@ -11,28 +11,27 @@ export interface CertificateOptions {
    */
   readonly keyAlgorithm?: KeyAlgorithm;
   /**
-   * Validity, in hours; at most the CA's.
+   * Validity in hours, at most that of the CA.
    *
    * @default 8760 - one year
    */
   readonly validityHours?: number;
   /**
-   * Hours before the end of validity from which on the next apply renews the certificate; `0` renews at expiry. Somebody has to apply:
-   * nothing renews by itself.
+   * Number of hours before expiry at which a renewal is due; `0` renews at expiry. The next apply renews a certificate that is due: nothing
+   * renews by itself.
    *
-   * @default - a third of the validity
+   * @default - a third of the validity, so that there is time to notice a missed renewal
    */
   readonly earlyRenewalHours?: number;
   /**
-   * A name for the key, such as the year: another name is another key, made in the next deploy. Without a change the key stays through every
-   * renewal.
+   * Name of the key, such as the year. A new name makes a new key in the next deploy; the same name keeps the key through every renewal.
    *
-   * @default - the key that was made first
+   * @default - no name: the first key stays
    */
   readonly keyGeneration?: string;
 }
 
-/** The choices as the model takes them: free of tokens. */
+/** The options in the form of the model, without tokens. */
 export function certificateChoice(options: CertificateOptions): CertificateChoice {
   return {
     keyAlgorithm: options.keyAlgorithm,

@@ -11,22 +11,22 @@ import { concrete, readNodeName, showTokens } from '../terraform/tokens';
 import { certificateChoice, type CertificateOptions } from './certificate-options';
 import { orderCertificate, type OrderedCertificate } from './ordered-certificate';
 
-/** What can be chosen about the certificate of a node. */
+/** Options of the certificate of a node. */
 export interface NodeCertificateOptions extends CertificateOptions {
   /**
-   * Common name of the certificate, at most 64 characters and different from the CA's. TLS does not verify it; people read it.
+   * Common name of the certificate, at most 64 characters and different from the CA's. It is only for people: TLS does not verify it.
    *
    * @default - the host part of the node name
    */
   readonly commonName?: string;
   /**
-   * DNS names for the SAN beside the host part of the node name, for whatever else dials this node.
+   * More DNS names for the SAN, for clients that connect to the node under another name than the host part of the node name.
    *
    * @default - none
    */
   readonly additionalDnsNames?: string[];
   /**
-   * IP addresses for the SAN beside the host part of the node name.
+   * More IP addresses for the SAN, for clients that connect to the node under another address than the host part of the node name.
    *
    * @default - none
    */
@@ -35,42 +35,42 @@ export interface NodeCertificateOptions extends CertificateOptions {
 
 /** Properties of `NodeCertificate`. */
 export interface NodeCertificateProps extends NodeCertificateOptions {
-  /** Issues the certificate: a `RootCa`, or an issuer of your own. */
+  /** Issuer of the certificate: a `RootCa`, or an implementation of your own. */
   readonly issuer: ICertificateIssuer;
-  /** The node, `name@host`. The host may be a token, such as an instance's private DNS name. */
+  /** Name of the node, `name@host`. The host may be a token, such as an instance's private DNS name. */
   readonly nodeName: string;
 }
 
 /**
- * The key and certificate of one Erlang node, for dialling and for being dialled.
+ * Key and certificate of one Erlang node, for the connections that it makes and for those that it accepts.
  *
- * The SAN is the host part of the node name: that is what `inet_tls_dist` verifies, exactly and without wildcards. An IP literal is in it
- * as dNSName and as iPAddress, since OTP compared it with the one up to 26.2.1 and with the other afterwards.
+ * The SAN contains the host part of the node name, because `inet_tls_dist` verifies exactly that, without wildcards. An IP literal appears
+ * as dNSName and as iPAddress: OTP up to 26.2.1 compares the first, later releases compare the second.
  *
- * Defines: `tls_private_key`, `tls_cert_request`, and whatever the issuer needs: for a `RootCa` a `tls_locally_signed_cert`. The private key
- * rests in the Terraform state, and the key of a `RootCa` once more with the certificate.
+ * Defines: `tls_private_key`, `tls_cert_request`, and the resources of the issuer, which is one `tls_locally_signed_cert` for a `RootCa`.
+ * The Terraform state contains the private key, and for a `RootCa` also a copy of the CA's key with each certificate.
  */
 export class NodeCertificate extends Construct {
-  /** The node, `name@host`. */
+  /** Name of the node, `name@host`. */
   public readonly nodeName: string;
   /** Certificate, as PEM. */
   public readonly certificatePem: string;
-  /** Certificates of the CAs between this one and a trust anchor, as PEM; undefined if a trust anchor signed it. */
+  /** Intermediate certificates between this certificate and a trust anchor, as PEM. Absent if a trust anchor signed it. */
   public readonly chainPem?: string;
-  /** End of validity, as an RFC 3339 time. Known after apply; undefined if the issuer does not tell. */
+  /** End of validity, as an RFC 3339 time that is known after the apply. Absent if the issuer does not tell it. */
   public readonly expiresAt?: string;
   /** Private key, as PEM in PKCS #8 form. Sensitive. */
   public readonly privateKeyPem: string;
   /**
-   * Key and certificate in one PEM, key first: a `certfile` that needs no `keyfile`. Sensitive. One file is replaced at once, so that no
-   * node can read the key of one pair and the certificate of another.
+   * Key and certificate in one PEM, the key first: a `certfile` that needs no `keyfile`. Sensitive. One file is replaced at once, so no
+   * node can read a key and a certificate that do not match.
    */
   public readonly bundlePem: string;
   /** The `tls_private_key` resource, for overrides. */
   public readonly privateKeyResource: Construct;
   /** The `tls_cert_request` resource, for overrides. */
   public readonly requestResource: Construct;
-  /** The resources that the issuer defined, for overrides: one `tls_locally_signed_cert` if it is a `RootCa`. */
+  /** The resources of the issuer, for overrides: one `tls_locally_signed_cert` for a `RootCa`. */
   public readonly issuedResources: Construct[];
 
   private readonly request: CertRequest;
@@ -92,7 +92,7 @@ export class NodeCertificate extends Construct {
   }
 
   /**
-   * What must hold for the node's host before its certificate is requested.
+   * Adds conditions on the node's host, which Terraform checks before it requests the certificate.
    *
    * @internal
    */
@@ -113,7 +113,7 @@ export class NodeCertificate extends Construct {
   }
 }
 
-/** The choices for a node's certificate, as the model takes them: free of tokens. */
+/** The options of a node's certificate in the form of the model, without tokens. */
 export function nodeChoice(options: NodeCertificateOptions): CertificateChoice & SubjectNameOptions {
   return {
     ...certificateChoice(options),

@@ -9,23 +9,23 @@ import { privateKeyConfig } from '../terraform/private-key-config';
 import { requireProvider } from '../terraform/providers';
 import { concrete, terraformText } from '../terraform/tokens';
 
-/** The circumstances of a certificate that its plan does not know. */
+/** The part of an order that the certificate's plan does not contain. */
 export interface OrderContext {
   readonly issuer: ICertificateIssuer;
   readonly keyGeneration?: string;
-  /** The addresses, if Terraform decides on them. */
+  /** The addresses. Absent if there are none. */
   readonly ipAddresses?: string[];
   readonly preconditions?: Precondition[];
 }
 
-/** A key of its own, the request for it, and what the issuer made of that. */
+/** A new key, its signing request, and the certificate that the issuer made. */
 export interface OrderedCertificate {
   readonly key: PrivateKey;
   readonly request: CertRequest;
   readonly issued: IssuedCertificate;
 }
 
-/** Defines a key and a request directly below `scope`, and has a certificate issued there. */
+/** Defines a key and a signing request directly below `scope`, and orders a certificate there. */
 export function orderCertificate(
   scope: Construct,
   plan: CertificatePlan,
@@ -55,7 +55,7 @@ export function orderCertificate(
   return { key, request, issued };
 }
 
-/** The id of a key is what makes it another one. */
+/** A new id makes a new key. */
 function keyId(generation: string | undefined): string {
   if (generation === undefined) return IDS.PRIVATE_KEY;
   return `${IDS.PRIVATE_KEY}-${generationId('keyGeneration', generation)}`;

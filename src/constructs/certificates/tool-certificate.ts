@@ -9,10 +9,10 @@ import { orderCertificate } from './ordered-certificate';
 
 /** Properties of `ToolCertificate`. */
 export interface ToolCertificateProps extends CertificateOptions {
-  /** Issues the certificate: a `RootCa`, or an issuer of your own. */
+  /** Issuer of the certificate: a `RootCa`, or an implementation of your own. */
   readonly issuer: ICertificateIssuer;
   /**
-   * Common name of the certificate, at most 64 characters and different from the CA's. It says who connects; nothing verifies it.
+   * Common name of the certificate, at most 64 characters and different from the CA's. It tells people who connects; nothing verifies it.
    *
    * @default "Erlang distribution tools"
    */
@@ -20,30 +20,29 @@ export interface ToolCertificateProps extends CertificateOptions {
 }
 
 /**
- * The key and certificate of people and scripts that connect to nodes: remote shells, control commands. It is good for dialling only, so
- * whoever holds it cannot pose as a node.
+ * Key and certificate for people and scripts that connect to nodes: remote shells, control commands. The certificate is valid for clients
+ * only, so its holder cannot pose as a node.
  *
- * Defines: `tls_private_key`, `tls_cert_request`, and whatever the issuer needs: for a `RootCa` a `tls_locally_signed_cert`. The private key
- * rests in the Terraform state, and the key of a `RootCa` once more with the certificate.
+ * Defines: `tls_private_key`, `tls_cert_request`, and the resources of the issuer, which is one `tls_locally_signed_cert` for a `RootCa`.
+ * The Terraform state contains the private key, and for a `RootCa` also a copy of the CA's key with each certificate.
  */
 export class ToolCertificate extends Construct {
   /** Certificate, as PEM. */
   public readonly certificatePem: string;
-  /** Certificates of the CAs between this one and a trust anchor, as PEM; undefined if a trust anchor signed it. */
+  /** Intermediate certificates between this certificate and a trust anchor, as PEM. Absent if a trust anchor signed it. */
   public readonly chainPem?: string;
-  /** End of validity, as an RFC 3339 time. Known after apply; undefined if the issuer does not tell. */
+  /** End of validity, as an RFC 3339 time that is known after the apply. Absent if the issuer does not tell it. */
   public readonly expiresAt?: string;
   /** Private key, as PEM in PKCS #8 form. Sensitive. */
   public readonly privateKeyPem: string;
-  /** Key and certificate in one PEM, key first: a `certfile` that needs no `keyfile`. Sensitive. */
+  /** Key and certificate in one PEM, the key first: a `certfile` that needs no `keyfile`. Sensitive. */
   public readonly bundlePem: string;
   /** The `tls_private_key` resource, for overrides. */
   public readonly privateKeyResource: Construct;
   /** The `tls_cert_request` resource, for overrides. */
   public readonly requestResource: Construct;
-  /** The resources that the issuer defined, for overrides: one `tls_locally_signed_cert` if it is a `RootCa`. */
+  /** The resources of the issuer, for overrides: one `tls_locally_signed_cert` for a `RootCa`. */
   public readonly issuedResources: Construct[];
-
 
   public constructor(scope: Construct, id: string, props: ToolCertificateProps) {
     super(scope, id);

@@ -9,7 +9,7 @@ import { concrete, showTokens } from '../terraform/tokens';
 import type { DeclaredNode } from './declared-nodes';
 import type { ExpiryAlarmOptions, TlsClusterProps } from './tls-cluster-props';
 
-/** The cluster as the model takes it: defaults filled in, free of tokens. */
+/** The cluster in the form of the model, with defaults and without tokens. */
 export function clusterSpec(
   props: TlsClusterProps,
   declared: readonly DeclaredNode[],

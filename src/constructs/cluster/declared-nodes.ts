@@ -7,18 +7,18 @@ import { refuse } from '../../model/findings/finding';
 import { concrete, isToken, readNodeName, showTokens, splitAtTokens } from '../terraform/tokens';
 import type { TlsClusterNodeProps } from './tls-cluster-node';
 
-/** A node in the user's words and in the model's. */
+/** A node as the user declared it and in the form of the model. */
 export interface DeclaredNode {
   readonly props: TlsClusterNodeProps;
   readonly node: ClusterNode;
 }
 
-/** The nodes that the user listed, those of ranges one by one. */
+/** The declared nodes, with ranges expanded. */
 export function declareNodes(nodes: readonly TlsClusterNodeProps[], installDirectory: string): DeclaredNode[] {
   return nodes.flatMap(expandNode).map((node) => declareNode(node, installDirectory));
 }
 
-/** The nodes that a name with a range stands for. The braces of a token are none. */
+/** The nodes that a name with a range stands for. The braces of a token are no range. */
 function expandNode(node: TlsClusterNodeProps): TlsClusterNodeProps[] {
   const hasBraces = splitAtTokens(node.name).some((part) => !isToken(part) && /[{}]/.test(part));
   if (!hasBraces) return [node];

@@ -10,7 +10,7 @@ import { relxRelease, type RelxReleaseOptions } from '../../model/platforms/relx
 import { verneMq, type VerneMqOptions } from '../../model/platforms/vernemq';
 import { concrete } from '../terraform/tokens';
 
-/** What the nodes run: which protocol module, which files, which flags, which tools. */
+/** The server that the nodes run. It determines the protocol module, the files, the flags and the tools. */
 export class Platform {
   /**
    * Apache CouchDB 3.x: `couch_dist.conf`, a `vm.args` fragment with `-proto_dist couch`, and a client-only option file for `remsh -t`.
@@ -44,7 +44,7 @@ export class Platform {
     return new Platform(emqx(concrete('options of Platform.emqx', options)));
   }
 
-  /** VerneMQ: `ssl_dist.conf` and lines for `vm.args`; the command of the tools says what `vmq-admin` lacks. */
+  /** VerneMQ: `ssl_dist.conf` and lines for `vm.args`. The command of the tools passes the flags that `vmq-admin` lacks. */
   public static verneMq(options: VerneMqOptions = {}): Platform {
     return new Platform(verneMq(concrete('options of Platform.verneMq', options)));
   }
@@ -59,12 +59,12 @@ export class Platform {
     return new Platform(relxRelease(concrete('options of Platform.relxRelease', options)));
   }
 
-  /** A server that this library does not know, as you describe it. */
+  /** A server that this library does not know, described by a profile. */
   public static of(profile: IPlatformProfile): Platform {
     return new Platform(profile);
   }
 
-  /** As the platform's own documentation writes its name. */
+  /** Name of the platform, as its own documentation writes it. */
   public readonly name: string;
 
   private constructor(private readonly profile: IPlatformProfile) {

@@ -5,67 +5,67 @@ import type { ToolCertificate } from '../certificates/tool-certificate';
 import type { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import type { DeliveryResult } from '../deliveries/delivery';
 
-/** A node to declare. Its certificate options go before those of the cluster. */
+/** Properties of a node of a `TlsCluster`. Its certificate options take precedence over those of the cluster. */
 export interface TlsClusterNodeProps extends NodeCertificateOptions {
   /**
-   * `name@host`. The host may be a token; then `id` is needed.
+   * Name of the node, `name@host`. The host may be a token; `id` is required then.
    *
-   * Numbers in braces stand for several nodes: `"rabbit@rmq-{0..2}.rmq-nodes.ns.svc.cluster.local"` declares three, as the pods of a
-   * `StatefulSet` are named. They share the other properties.
+   * A range of numbers in braces declares several nodes: `"rabbit@rmq-{0..2}.rmq-nodes.ns.svc.cluster.local"` declares three, such as the
+   * pods of a `StatefulSet`. They share the other properties.
    */
   readonly name: string;
   /**
-   * What the node is called in Terraform addresses and in the output directory. Another id is another private key.
+   * Id of the node in Terraform addresses and in the output directory. A new id makes a new private key.
    *
    * @default - the node name
    */
   readonly id?: string;
   /**
-   * Id of the CA generation that signs this node's certificate: for nodes that go before the others in a rollover.
+   * Id of the CA generation that signs this node's certificate, to try the next generation on some nodes first.
    *
-   * @default - the generation that signs
+   * @default - the signing generation of the CA
    */
   readonly signedBy?: string;
   /**
-   * Absolute directory on this node in which its files lie.
+   * Absolute directory for the files of this node, on the node.
    *
    * @default - the `installDirectory` of the cluster
    */
   readonly installDirectory?: string;
 }
 
-/** A declared node, with what others need to compose with it. */
+/** A node of a `TlsCluster`, with the parts that other constructs may need. */
 export interface TlsClusterNode {
-  /** Its id in the cluster. */
+  /** Id of the node in the cluster. */
   readonly id: string;
   /** `name@host` */
   readonly name: string;
-  /** Absolute directory on the node in which its files lie. */
+  /** Absolute directory of the node's files, on the node. */
   readonly installDirectory: string;
-  /** Its key and certificate. */
+  /** Key and certificate of the node. */
   readonly certificate: NodeCertificate;
-  /** Its option file; undefined where the platform has the options in its flags. */
+  /** Option file of the node. Absent if the platform takes the options as flags. */
   readonly optionFile?: SslDistOptFile;
-  /** What the platform reads for its flags, for reading and tests. */
+  /** Files from which the node reads its flags, for inspection and tests. */
   readonly bootFiles: BootFile[];
-  /** Its files, by their paths on the node. */
+  /** All files of the node, with their paths on the node. */
   readonly files: NodeFile[];
-  /** What the delivery made of the files. */
+  /** Result of the delivery. */
   readonly delivered: DeliveryResult;
 }
 
-/** What people and scripts need to connect to the nodes. */
+/** The certificate and files with which people and scripts connect to the nodes. */
 export interface TlsClusterTools {
-  /** Their key and certificate, good for dialling only. */
+  /** Key and certificate of the tools, valid for clients only. */
   readonly certificate: ToolCertificate;
-  /** Their option file. */
+  /** Option file of the tools. */
   readonly optionFile: SslDistOptFile;
-  /** What they read for their flags, for reading and tests. */
+  /** Files from which the tools read their flags, for inspection and tests. */
   readonly bootFiles: BootFile[];
-  /** Their files, by their paths on the machine where the tool runs. */
+  /** All files of the tools, with their paths on the machine where a tool runs. */
   readonly files: NodeFile[];
-  /** The command line that connects. */
+  /** Command line that connects to the first node. */
   readonly command: string;
-  /** What the delivery made of the files. */
+  /** Result of the delivery. */
   readonly delivered: DeliveryResult;
 }

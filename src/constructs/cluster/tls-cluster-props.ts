@@ -9,89 +9,90 @@ import type { RootCaOptions } from '../issuers/root-ca';
 import type { Platform } from './platform';
 import type { TlsClusterNodeProps } from './tls-cluster-node';
 
-/** The CA of a cluster. */
+/** Options of the CA of a cluster. */
 export interface ClusterCaOptions extends RootCaOptions {
   /**
    * Common name of the CA.
    *
-   * @default - the platform's name and "Root CA"
+   * @default - the name of the platform and "Root CA", such as "CouchDB Root CA"
    */
   readonly commonName?: string;
   /**
-   * The steps from one generation to the next.
+   * Rules for the steps from one generation of the CA to the next.
    *
    * @default - ten minutes between two steps, and no step that cuts nodes off
    */
   readonly rollover?: CaRolloverOptions;
 }
 
-/** When Terraform warns of the end of certificates. It goes on all the same. */
+/** Times from which Terraform warns that certificates expire soon. A warning stops nothing. */
 export interface ExpiryAlarmOptions {
   /**
-   * Hours before the end of a CA generation from which on every plan warns.
+   * Number of hours before a CA generation expires from which every plan warns.
    *
-   * @default - the validity of the certificates that it signs: from then on they would outlive it
+   * @default - the validity of the certificates that it signs, because certificates signed later would outlive it
    */
   readonly caHours?: number;
   /**
-   * Hours before the end of a node's certificate from which on every plan warns.
+   * Number of hours before the certificate of a node or of the tools expires from which every plan warns.
    *
-   * @default - half of the time for renewal: it has been due for as long, and nobody has deployed
+   * @default - half of `earlyRenewalHours`: half of the time for the renewal has passed without a deploy
    */
   readonly certificateHours?: number;
 }
 
 /** Properties of `TlsCluster`. */
 export interface TlsClusterProps {
-  /** What the nodes run. */
+  /** The server that the nodes run. */
   readonly platform: Platform;
   /** The oldest OTP release among the nodes. */
   readonly otp: OtpRelease;
-  /** The nodes. Their order means nothing. */
+  /** The nodes. Their order has no effect. */
   readonly nodes: TlsClusterNodeProps[];
-  /** Absolute directory on the nodes in which their files lie. Only this appears in the option file and in the flags. */
+  /** Absolute directory for the files of each node, on the node. The option file and the flags contain this directory, never the output directory. */
   readonly installDirectory: string;
-  /** How the files leave Terraform. */
+  /** Delivery that takes the files out of Terraform. */
   readonly delivery: IDelivery;
   /**
-   * The CA of this cluster. A cluster has one of its own: any certificate of a trusted CA may join under any name.
+   * The CA of this cluster. Each cluster has a separate CA, because the holder of any certificate of a trusted CA can join under any node
+   * name.
    *
    * @default - a root CA with one generation
    */
   readonly certificateAuthority?: ClusterCaOptions;
   /**
-   * The certificates of the nodes and of the tools.
+   * Options of the certificates of the nodes and of the tools.
    *
-   * @default - ECDSA P-256, valid for a year, renewed when a third of it is left
+   * @default - ECDSA P-256, valid for one year, renewed when a third of the validity is left
    */
   readonly certificates?: CertificateOptions;
   /**
-   * When Terraform warns of the end of certificates, with a `check` block.
+   * Times from which Terraform warns that certificates expire soon, with a `check` block.
    *
-   * @default - in time for each to be renewed
+   * @default - early enough to renew each of them
    */
   readonly expiryAlarms?: ExpiryAlarmOptions;
   /**
-   * How nodes speak TLS.
+   * TLS options of the nodes.
    *
-   * @default - TLS 1.3, both peers verified
+   * @default - TLS 1.3, with both peers verified
    */
   readonly tls?: TlsOptions;
   /**
-   * How nodes listen and find each other.
+   * Settings for the ports and addresses on which nodes listen, and for epmd.
    *
-   * @default - 64 KiB buffers, and OTP's defaults for the rest
+   * @default - 64 KiB buffers, and OTP's defaults otherwise
    */
   readonly distribution?: DistributionOptions;
   /**
-   * More flags for every node. Each flag may be given once, here and by the platform together.
+   * More flags for every node. A flag that the library or the platform sets cannot be given again.
    *
    * @default - none
    */
   readonly flags?: VmFlag[];
   /**
-   * Puts key and certificate into files of their own, `key.pem` and `cert.pem`, instead of `node.pem`. A node that reads between the two
-   * replacements holds a pair that does not match, until it reads again.
+   * Writes the key and the certificate to separate files, `key.pem` and `cert.pem`, instead of `node.pem`. A node that reads while only one
+   * of them is replaced has a key that does not match its certificate, until it reads again.
    *
    * @default false
    */

@@ -25,25 +25,25 @@ import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls
 import type { TlsClusterProps } from './tls-cluster-props';
 
 /**
- * The TLS material of one Erlang cluster: a root CA, a certificate for each node, option files and flags for the platform, and what its
- * tools need, delivered as files.
+ * TLS for the distribution of one Erlang cluster: a root CA, a certificate for each node, option files and flags for the platform, and a
+ * certificate for its tools, delivered as files.
  *
- * Defines a `RootCa`, for each node a `NodeCertificate` and its files, and on platforms with tools of their own a `ToolCertificate` and its
- * files. Every private key rests in the Terraform state.
+ * Defines: a `RootCa`, a `NodeCertificate` and files for each node, a `ToolCertificate` and files for the tools if the platform has some, a
+ * `CaRollover`, and a `check` block. The Terraform state contains every private key.
  */
 export class TlsCluster extends Construct {
   /** The CA. */
   public readonly certificateAuthority: RootCa;
   /** The nodes, in the order they were given. */
   public readonly nodes: TlsClusterNode[];
-  /** What tools need; undefined where the platform's tools cannot be given an identity of their own. */
+  /** The certificate and files of the tools. Absent if the platform's tools cannot have a certificate of their own. */
   public readonly tools?: TlsClusterTools;
-  /** What guards the steps from one generation of the CA to the next. */
+  /** The guard of the steps from one generation of the CA to the next. */
   public readonly rollover: CaRollover;
   /**
-   * An Erlang expression, `net_kernel:allow([…])` with the nodes of this cluster: a node that has evaluated it connects to these nodes and
-   * to nobody else. Over TLS, OTP then also wants the certificate of whoever dials to be for the host of its name, and that host to be a listed
-   * node's. That excludes the tools of this cluster, whose certificate names no host (`docs/identity.md`).
+   * Erlang expression `net_kernel:allow([…])` with the nodes of this cluster. A node that has evaluated it connects only to these nodes.
+   * Over TLS, OTP then also requires that a connecting peer's certificate is for the host of its node name, and that the host belongs to a
+   * listed node. This excludes the tools of the cluster, whose certificate contains no host (`docs/identity.md`).
    */
   public readonly allowExpression: string;
 
@@ -74,7 +74,7 @@ export class TlsCluster extends Construct {
     this.defineAlarms();
   }
 
-  /** The node of that name or id. */
+  /** The node with that name or id. */
   public clusterNode(nameOrId: string): TlsClusterNode {
     const node = this.nodes.find(({ id, name }) => id === nameOrId || name === nameOrId);
     return node ?? within(this, () => refuse(NODE_UNKNOWN, { subject: 'node', got: nameOrId }));
@@ -96,7 +96,9 @@ export class TlsCluster extends Construct {
 
   private defineAlarms(): void {
     const ends = new Map([
-      ...this.certificateAuthority.trustedGenerations.map(({ node, expiresAt }) => [`CA ${node.id}`, expiresAt] as const),
+      ...this.certificateAuthority.trustedGenerations.map(
+        ({ node, expiresAt }) => [`CA ${node.id}`, expiresAt] as const,
+      ),
       ...this.nodes.map(({ id, certificate }) => [id, certificate.expiresAt] as const),
       [IDS.TOOLS, this.tools?.certificate.expiresAt] as const,
     ]);
@@ -127,7 +129,7 @@ export class TlsCluster extends Construct {
     };
   }
 
-  /** Where the directory is the cluster's, one option file serves every node. */
+  /** Nodes in the cluster's directory share one option file. */
   private nodeOptionFile(scope: Construct, plan: NodePlan, props: TlsClusterProps): SslDistOptFile | undefined {
     if (plan.hasOwnBootFiles) return defineOptionFile(scope, plan, props);
     this.commonOptionFile ??= defineOptionFile(this, plan, props);
@@ -172,13 +174,13 @@ function defineOptionFile(
   return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...tls, ...paths, path, otp, clientOnly });
 }
 
-/** A platform of the user's own may put tokens into its files. */
+/** A platform that the user implements may put tokens into its files. */
 function checkBootFiles({ nodes, tools }: ClusterPlan, { name }: IPlatformProfile): void {
   for (const bootFiles of new Set(nodes.map(({ boot }) => boot.bootFiles))) concrete(`files of ${name}`, bootFiles);
   concrete('files of the tools', tools?.boot.bootFiles);
 }
 
-/** The options of the node, or else those of the cluster. */
+/** The options of the node, with those of the cluster as defaults. */
 function certificateOptions(node: CertificateOptions, cluster: CertificateOptions = {}): CertificateOptions {
   return { ...chosen(node, cluster), keyGeneration: node.keyGeneration ?? cluster.keyGeneration };
 }

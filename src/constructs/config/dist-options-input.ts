@@ -9,7 +9,7 @@ import { report } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
 import type { SslDistOptions, TlsOptions } from './ssl-dist-options';
 
-/** The options as the model takes them: defaults filled in, free of tokens, judged against the option table. */
+/** The options in the form of the model, with defaults and without tokens, checked against the option table. */
 export function distOptionsInput(scope: Construct, options: SslDistOptions, otp: OtpRelease): DistOptionsInput {
   const input = {
     otp,
@@ -22,7 +22,7 @@ export function distOptionsInput(scope: Construct, options: SslDistOptions, otp:
   return input;
 }
 
-/** The options without the files, as the model takes them: defaults filled in, free of tokens. */
+/** The options without the files in the form of the model, with defaults and without tokens. */
 export function tlsSpec(options: TlsOptions): TlsSpec {
   return {
     versions: options.versions ?? TlsVersions.TLS_1_3,

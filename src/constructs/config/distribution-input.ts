@@ -3,7 +3,7 @@ import type { OtpRelease } from '../../model/otp/otp-release';
 import { concrete } from '../terraform/tokens';
 import type { DistributionOptions } from './distribution-options';
 
-/** The settings as the model takes them: defaults filled in, free of tokens. */
+/** The settings in the form of the model, with defaults and without tokens. */
 export function distributionInput(options: DistributionOptions | undefined, otp: OtpRelease): DistributionInput {
   const given = concrete('distribution', options ?? {});
   return { ...given, buffers: given.buffers ?? true, otp };

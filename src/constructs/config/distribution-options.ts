@@ -1,40 +1,40 @@
-/** How nodes listen for each other and find each other, beside TLS. */
+/** Settings for the ports and addresses on which nodes listen, for epmd, and for socket buffers. */
 export interface DistributionOptions {
   /**
-   * Sets the socket buffer of distribution connections to 64 KiB. With the stock buffer, TLS distribution is several times slower than
-   * it needs to be up to OTP 27.
+   * Sets the socket buffer of distribution connections to 64 KiB. Up to OTP 27, the default buffer makes TLS distribution several times
+   * slower.
    *
    * @default true
    */
   readonly buffers?: boolean;
   /**
-   * First port that a node may listen on for other nodes. A firewall needs it fixed.
+   * First port on which a node may listen for other nodes. Set it for firewalls.
    *
    * @default - any free port
    */
   readonly firstPort?: number;
   /**
-   * Last port that a node may listen on for other nodes.
+   * Last port on which a node may listen for other nodes.
    *
    * @default - `firstPort`
    */
   readonly lastPort?: number;
   /**
-   * IPv4 or IPv6 address of the interface to listen on for other nodes.
+   * IPv4 or IPv6 address on which a node listens for other nodes.
    *
    * @default - every interface
    */
   readonly interfaceAddress?: string;
   /**
-   * IP address that the epmd started by the node listens on, as `ERL_EPMD_ADDRESS`; the loopback interface is always added by epmd. An epmd
-   * that runs already keeps its addresses. epmd speaks plain text to anybody who asks.
+   * IP address on which epmd listens if the node starts it (`ERL_EPMD_ADDRESS`). epmd always adds the loopback interface. An epmd that
+   * already runs keeps its addresses. epmd answers every client in plain text.
    *
    * @default - every interface
    */
   readonly epmdAddress?: string;
   /**
-   * Does without epmd: every node of the cluster listens on this port, each at its own address. Tools have to be told the port and not to
-   * listen (`-dist_listen false`).
+   * Port on which every node of the cluster listens, each at its own address, without epmd. Tools need the same port, and must not listen
+   * on it (`-dist_listen false`).
    *
    * @default - nodes find each other through epmd
    */

@@ -15,10 +15,10 @@ import type { SslDistOptions } from './ssl-dist-options';
 export interface SslDistOptFileProps extends SslDistOptions {
   /** Absolute path of the option file on the node. */
   readonly path: string;
-  /** OTP release that reads it. */
+  /** OTP release that reads the file. */
   readonly otp: OtpRelease;
   /**
-   * Leaves the server side out: for tools, which only dial.
+   * Omits the server side, for tools, which only make connections.
    *
    * @default false
    */
@@ -26,17 +26,18 @@ export interface SslDistOptFileProps extends SslDistOptions {
 }
 
 /**
- * The option file of `-ssl_dist_optfile`: TLS options for connections that a node accepts (`server`) and dials (`client`).
+ * Option file of `-ssl_dist_optfile`: the TLS options for connections that a node accepts (`server`) and for those that it makes
+ * (`client`).
  *
- * By default TLS 1.3 alone, with both peers verified. The VM reads the file once, at boot; the PEM files it names are read again within
- * two minutes of their change. So the file stays as it is for a node's life, and rotation changes what lies behind its paths.
+ * By default, nodes use TLS 1.3 only and verify both peers. The VM reads this file once, at boot. It reads the PEM files that the file
+ * names again within two minutes of a change. Rotation therefore changes only the PEM files.
  *
- * Defines no Terraform resource: `file` is for a `Delivery`.
+ * Defines no Terraform resource. Pass `file` to a `Delivery`.
  */
 export class SslDistOptFile extends Construct {
   /** Absolute path on the node: the value of `-ssl_dist_optfile`. */
   public readonly path: string;
-  /** The text of the file, for reading and tests. */
+  /** Text of the file, for inspection and tests. */
   public readonly text: string;
   /** The file, for a `Delivery`. */
   public readonly file: NodeFile;

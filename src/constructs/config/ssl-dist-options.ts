@@ -1,7 +1,7 @@
 import type { ClientSslOptions, ServerSslOptions } from '../../model/erlang/options/ssl-options';
 import type { TlsVersions } from '../../model/erlang/options/tls-versions';
 
-/** How nodes speak TLS with each other. */
+/** TLS options of nodes, apart from the files. */
 export interface TlsOptions {
   /**
    * The TLS versions.
@@ -10,43 +10,43 @@ export interface TlsOptions {
    */
   readonly versions?: TlsVersions;
   /**
-   * Verifies nobody: `{verify,verify_none}` on both sides. Whoever reaches the port and knows the cookie is in.
+   * Turns verification off: `{verify,verify_none}` on both sides. Anybody who can reach the port and knows the cookie can join.
    *
    * @default false
    */
   readonly unsafeVerifyNone?: boolean;
   /**
-   * Absolute path of a directory on the node with certificate revocation lists, named as `openssl rehash` does (`<hash>.r0`). Sets
-   * `crl_check` to `peer` on both sides. The lists are read at every handshake; one that is missing or past its `nextUpdate` makes the node
-   * refuse every peer, and this library issues none.
+   * Absolute path of a directory on the node with certificate revocation lists, named as by `openssl rehash` (`<hash>.r0`). Sets
+   * `crl_check` to `peer` on both sides. Nodes read the lists at every handshake, and refuse every peer if a list is missing or past its
+   * `nextUpdate`. This library issues no lists.
    *
-   * @default - revocation is not checked; short lifetimes take its place
+   * @default - none: revocation is not checked, so prefer short lifetimes
    */
   readonly crlDirectory?: string;
   /**
-   * More options for the side that accepts.
+   * More options for the connections that a node accepts.
    *
    * @default - none
    */
   readonly serverOptions?: ServerSslOptions;
   /**
-   * More options for the side that dials.
+   * More options for the connections that a node makes.
    *
    * @default - none
    */
   readonly clientOptions?: ClientSslOptions;
 }
 
-/** TLS options with the files they name. */
+/** TLS options and the paths of the PEM files. */
 export interface SslDistOptions extends TlsOptions {
-  /** Absolute path on the node of the certificate, with the key before it in the same file unless `keyfile` is given. */
+  /** Absolute path of the certificate on the node. Unless `keyfile` is set, the file contains the key before the certificate. */
   readonly certfile: string;
   /**
-   * Absolute path on the node of the private key.
+   * Absolute path of the private key on the node.
    *
    * @default - the key is in `certfile`
    */
   readonly keyfile?: string;
-  /** Absolute path on the node of the trust bundle. */
+  /** Absolute path of the trust bundle on the node. */
   readonly cacertfile: string;
 }

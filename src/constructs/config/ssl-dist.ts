@@ -9,7 +9,7 @@ import { concrete } from '../terraform/tokens';
 import { distOptionsInput } from './dist-options-input';
 import type { SslDistOptions } from './ssl-dist-options';
 
-/** Where a VM finds its TLS options: in a file, or in its flags. Never both: up to OTP 25 one of the two is ignored, later they are mixed. */
+/** Source of a VM's TLS options: a file or flags, never both. With both, OTP up to 25 ignores the flags, and later releases merge the two. */
 export abstract class SslDist {
   /** `-ssl_dist_optfile` with the absolute path of an option file on the node. */
   public static optFile(path: string): SslDist {
@@ -17,8 +17,8 @@ export abstract class SslDist {
   }
 
   /**
-   * `-ssl_dist_opt server_certfile … client_certfile …`: the older form. It has fewer options than the file, one TLS version a side from OTP
-   * 26 on and TLS 1.2 alone before; what it cannot say is refused.
+   * `-ssl_dist_opt server_certfile … client_certfile …`, the older form. It has fewer options than the file: one TLS version for each side
+   * from OTP 26 on, and only TLS 1.2 before. Options that it cannot express are refused.
    */
   public static flat(options: SslDistOptions): SslDist {
     return new Flat(options);

@@ -15,32 +15,32 @@ import type { SslDist } from './ssl-dist';
 
 /** Properties of `VmArgs`. */
 export interface VmArgsProps {
-  /** Absolute path of the arguments file on the node. */
+  /** Absolute path of the args file on the node. */
   readonly path: string;
-  /** OTP release that reads it. */
+  /** OTP release that reads the file. */
   readonly otp: OtpRelease;
-  /** Where the TLS options are. */
+  /** Source of the TLS options. */
   readonly sslDist: SslDist;
   /**
-   * Value of `-proto_dist`: the module that carries distribution, without its `_dist`.
+   * Value of `-proto_dist`: the name of the distribution module without its ending `_dist`.
    *
    * @default "inet_tls"
    */
   readonly protoDist?: string;
   /**
-   * Node name for `-name` or, where its host has no dot, `-sname`.
+   * Node name for `-name`, or for `-sname` if the host has no dot.
    *
-   * @default - none: most platforms have it elsewhere, and given twice it keeps the node from starting
+   * @default - none: most platforms set it elsewhere, and a node with two names does not start
    */
   readonly nodeName?: string;
   /**
-   * How the node listens and finds others.
+   * Settings for the ports and addresses on which the node listens, and for epmd.
    *
-   * @default - 64 KiB buffers, and OTP's defaults for the rest
+   * @default - 64 KiB buffers, and OTP's defaults otherwise
    */
   readonly distribution?: DistributionOptions;
   /**
-   * More flags. Each may be given once here and above.
+   * More flags. A flag that the other properties set cannot be given again.
    *
    * @default - none
    */
@@ -48,14 +48,14 @@ export interface VmArgsProps {
 }
 
 /**
- * A `vm.args` fragment: the flags that make distribution speak TLS, for `-args_file`, each of them once.
+ * A `vm.args` fragment for `-args_file`, with the flags that turn TLS on for distribution.
  *
- * Defines no Terraform resource: `file` is for a `Delivery`.
+ * Defines no Terraform resource. Pass `file` to a `Delivery`.
  */
 export class VmArgs extends Construct {
   /** Absolute path on the node. */
   public readonly path: string;
-  /** The text of the file, for reading and tests. */
+  /** Text of the file, for inspection and tests. */
   public readonly text: string;
   /** The file, for a `Delivery`. */
   public readonly file: NodeFile;

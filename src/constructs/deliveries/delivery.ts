@@ -2,32 +2,33 @@ import type { Construct } from 'constructs';
 
 import type { NodeFile } from '../../model/files/node-file';
 
-/** How a node's files leave Terraform. Implement it for a way that this library does not know. */
+/** Takes the files of a node out of Terraform. Implement it for a delivery that this library does not have. */
 export interface IDelivery {
-  /** Defines, below `scope`, what brings these files out of Terraform. */
+  /** Defines the resources that take these files out of Terraform, below `scope`. */
   bind(scope: Construct, request: DeliveryRequest): DeliveryResult;
 }
 
 /** The files of one node, or of the tools. */
 export interface DeliveryRequest {
-  /** What the node is called: its id in the cluster. */
+  /** Id of the node in the cluster, or of the tools. */
   readonly nodeId: string;
-  /** Absolute directory on the node in which the files lie. */
+  /** Absolute directory for the files, on the node. */
   readonly installDirectory: string;
-  /** The files. All of them lie in the install directory. */
+  /** The files, all of them in the install directory. */
   readonly files: NodeFile[];
   /**
-   * How to make a running node read renewed files at once, in one line for people. Empty for the files of tools: no running node reads them.
+   * Command that makes a running node read renewed files at once, in one line for people. Empty for the files of tools, because no running
+   * node reads them.
    *
-   * @default - the expression to evaluate on the node
+   * @default - an expression to evaluate in a shell of the node
    */
   readonly reload?: string;
 }
 
-/** What a delivery made of a request. */
+/** Result of a delivery. */
 export interface DeliveryResult {
-  /** What was written on the machine that ran Terraform: the files in the order of the request, or the script that carries them. */
+  /** Paths of the files on the machine that runs Terraform: the files in the order of the request, or the script that contains them. */
   readonly outputs: string[];
-  /** The resources that it defined, in the same order, for overrides. A rollover of the CA waits for them. */
+  /** The resources of the delivery, in the same order, for overrides. A rollover of the CA waits for them. */
   readonly resources: Construct[];
 }

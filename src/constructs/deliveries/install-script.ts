@@ -18,21 +18,22 @@ import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory } from './output
 /** Properties of `Delivery.installScript`. */
 export interface InstallScriptProps {
   /**
-   * Directory on the machine that runs Terraform, for one script for each node, named by the node's id and `.sh`. A relative path counts from the
-   * directory in which `cdktf synth` runs.
+   * Directory on the machine that runs Terraform. It gets one script for each node, with the node's id and `.sh` as its name. A relative
+   * path starts at the directory in which `cdktf synth` runs.
    */
   readonly outputDirectory: string;
   /**
-   * Who the files belong to on the nodes: `"couchdb"` or `"couchdb:couchdb"`, the user that runs the node. `--owner` of the script goes before it.
+   * Owner of the files on the nodes, which is the user that runs the node: `"couchdb"` or `"couchdb:couchdb"`. The script's option
+   * `--owner` takes precedence.
    *
-   * @default - the owner of the file that is replaced, or else who runs the script
+   * @default - the owner of the replaced file, or else the user who runs the script
    */
   readonly owner?: string;
 }
 
 const RELOAD = `in a shell of the node: ${CLEAR_PEM_CACHE}.`;
 
-/** A script for each node, which carries the files. */
+/** Writes a script for each node, which contains the files. */
 export class InstallScript implements IDelivery {
   private readonly outputDirectory: string;
   private readonly owner: string;

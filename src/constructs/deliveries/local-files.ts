@@ -13,13 +13,13 @@ import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory } from './output
 /** Properties of `Delivery.localFiles`. */
 export interface LocalFilesProps {
   /**
-   * Directory on the machine that runs Terraform; each node's files lie in a directory of their own below it, named by the node's id. A
-   * relative path counts from the directory in which `cdktf synth` runs, like CDKTF's own state file.
+   * Directory on the machine that runs Terraform. Each node's files are in a subdirectory with the node's id as its name. A relative path
+   * starts at the directory in which `cdktf synth` runs, like the path of CDKTF's own state file.
    */
   readonly outputDirectory: string;
 }
 
-/** A file on the machine that runs Terraform, for each file of a node. */
+/** Writes each file of a node to a file on the machine that runs Terraform. */
 export class LocalFiles implements IDelivery {
   private readonly outputDirectory: string;
 

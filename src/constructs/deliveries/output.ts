@@ -8,10 +8,10 @@ import { refuse } from '../../model/findings/finding';
 import { hasControlCharacter, keptByTerraform } from '../../model/terraform/terraform-text';
 import { concrete } from '../terraform/tokens';
 
-/** Whoever may read the staging area could read keys if a mode were wrong. */
+/** Closed, so that a file with a wrong mode exposes no key. */
 export const DIRECTORY_MODE = '0700';
 
-/** Where Terraform writes, as an absolute path. */
+/** The directory in which Terraform writes, as an absolute path. */
 export function outputDirectory(property: string): string {
   const subject = 'outputDirectory';
   const given = concrete(subject, property);
@@ -20,12 +20,12 @@ export function outputDirectory(property: string): string {
   return resolve(keptByTerraform(subject, given));
 }
 
-/** The id is the name of a directory or of a script. */
+/** An id that can be the name of a directory or of a script. */
 export function checkedId(nodeId: string): string {
   return isNodeId(nodeId) ? nodeId : refuse(NODE_ID_ILLEGAL, { subject: 'nodeId', got: nodeId });
 }
 
-/** The path below the install directory: the same below the output directory, and the construct's id. */
+/** The path of a file relative to the install directory. The output directory and construct ids have the same. */
 export function nameWithin(installDirectory: string, { path }: NodeFile): string {
   if (!path.startsWith(`${installDirectory}/`)) {
     refuse(FILE_OUTSIDE_INSTALL_DIRECTORY, {

@@ -18,18 +18,18 @@ import { TerraformData } from '../terraform/terraform-data';
 import { concrete } from '../terraform/tokens';
 import type { RootCa } from './root-ca';
 
-/** What can be chosen about the steps from one generation of a CA to the next. */
+/** Rules for the steps from one generation of a CA to the next. */
 export interface CaRolloverOptions {
   /**
-   * Minutes that have to pass from the end of a deploy to the plan of the next step that builds on it. Erlang reads renewed files within two minutes; the rest is
-   * for bringing them to the nodes.
+   * Minutes that must pass between the end of a deploy and the plan of the next step. Erlang reads renewed files within two minutes; the
+   * rest is time to install them on the nodes.
    *
    * @default 10
    */
   readonly settleMinutes?: number;
   /**
-   * Lets any step be planned, also those that cut nodes off from each other: for a CA whose key is known to others, where an outage is the
-   * smaller harm.
+   * Allows every step, also those that disconnect nodes from each other. It is for a CA whose key has leaked, where an outage does less
+   * harm.
    *
    * @default false
    */
@@ -38,11 +38,11 @@ export interface CaRolloverOptions {
 
 /** Properties of `CaRollover`. */
 export interface CaRolloverProps extends CaRolloverOptions {
-  /** The CA. Whatever it issues by `issuer()` has to be asked for before. */
+  /** The CA. Call its method `issuer()` before you create the `CaRollover`. */
   readonly certificateAuthority: RootCa;
   /**
-   * What brings the trust bundle and the certificates to every node and to the tools: the resources of their deliveries, or constructs that hold
-   * them.
+   * The resources that deliver the trust bundle and the certificates to the nodes and tools (`DeliveryResult.resources`), or constructs
+   * that contain them.
    */
   readonly deliveries: Construct[];
 }
@@ -52,28 +52,31 @@ type Condition = ReturnType<typeof Op.or>;
 
 const SETTLE_MINUTES = 10;
 
-/** What `timecmp` gives at most where the first time is before the second, and at least where it is after it. CDKTF cannot compare with a zero. */
+/**
+ * The result of `timecmp` for an earlier and for a later first time. The comparisons below are with these, because CDKTF cannot compare
+ * with a zero.
+ */
 const BEFORE = -1;
 const AFTER = 1;
 
 /**
- * Guards the way from one generation of a CA to the next: `terraform plan` refuses a generation that signs before every node has trusted it,
- * the retirement of one that not long ago still signed, another certificate under an old id, and an id that is gone.
+ * Guard of the steps from one generation of a CA to the next. `terraform plan` refuses a generation that signs before every node trusts it,
+ * the retirement of a generation that signed until recently, a new certificate under an old id, and a removed id.
  *
- * What was deployed before is known from witnesses in the Terraform state: resources that are created when a deploy has done everything
- * else, with the time of its plan. A witness of this very plan has the time of this plan; so the plan knows what the deploys before it did.
- * A plan that leaves the phases as they are is never refused.
+ * Witnesses in the Terraform state record earlier deploys. A witness is a resource that a deploy creates last, with the time of its plan. A
+ * witness with the time of the current plan is new, so the plan can tell earlier deploys from itself. A plan that changes no phase is never
+ * refused.
  *
- * Defines: a `terraform_data` for the first deploy, three to five for each generation, and one with the conditions. They hold times and ids,
- * no secrets.
+ * Defines: one `terraform_data` for the first deploy, three to five for each generation, and one with the conditions. They contain times
+ * and ids, and no secrets.
  */
 export class CaRollover extends Construct {
-  /** The `terraform_data` resource with the conditions; undefined with `unsafeWithoutGuard`. */
+  /** The `terraform_data` resource with the conditions. Absent with `unsafeWithoutGuard`. */
   public readonly guardResource?: Construct;
 
   private readonly ids: readonly string[];
   private readonly deliveries: readonly TerraformResource[];
-  /** Made in the first deploy. */
+  /** Witness of the first deploy. */
   private readonly born: TerraformData;
 
   public constructor(scope: Construct, id: string, props: CaRolloverProps) {
@@ -100,8 +103,8 @@ export class CaRollover extends Construct {
   }
 
   /**
-   * Terraform destroys a witness that does not hold any more before it changes a delivery, and makes one when all deliveries are done. So after an
-   * apply that was cut off, too, a witness says only what holds for every delivery.
+   * Terraform destroys an outdated witness before it changes a delivery, and creates a witness after all deliveries. So even after an
+   * interrupted apply, a witness is true for every delivery.
    */
   private watch(id: string, authority: RootCa): Watched {
     const { phase, certificate } = authority._standing(id);
@@ -120,7 +123,7 @@ export class CaRollover extends Construct {
     return { ...watched, known: this.witness(`${IDS.KNOWN}${id}`, all(watched)) };
   }
 
-  /** What it says of the times and of the list stays as it was when it was made. Another trigger is another witness. */
+  /** A witness keeps the times and the list of the deploy that created it. A new trigger makes a new witness. */
   private witness(id: string, dependsOn: readonly TerraformResource[], trigger?: string): TerraformData {
     return new TerraformData(this, id, {
       input: { planned: Fn.plantimestamp(), applied: NOW, generations: [...this.ids] },
@@ -130,7 +133,7 @@ export class CaRollover extends Construct {
     });
   }
 
-  /** What may become of one generation in this plan. In the first deploy anything may: there are no nodes yet. */
+  /** The conditions on one generation in this plan. The first deploy allows everything, because there are no nodes yet. */
   private steps(
     { id, phase, isLast, inPhase, inPlace, trusted, idle, known }: Watched,
     settle: string,
@@ -148,22 +151,22 @@ export class CaRollover extends Construct {
             step(
               GENERATION_NOT_TRUSTED_YET,
               isOld(inPhase),
-              // What was there from the beginning has nothing to wait for.
+              // A generation of the first deploy does not have to wait.
               isNotAfter(trusted, this.born),
               isSettled(trusted, settle),
             ),
           ]
         : []),
-      // What has been idle for as long as it is known has never signed.
+      // A generation that has been idle ever since it is known has never signed.
       ...(phase === 'retired' && idle !== undefined
         ? [step(GENERATION_IN_USE, isOld(inPhase), isNotAfter(idle, known), isSettled(idle, settle))]
         : []),
-      // The last one now was followed by another one in the deploy before.
+      // In the deploy before, another generation followed the one that is now the last.
       ...(isLast ? [step(GENERATION_REMOVED, isNew(known), isOld(inPlace))] : []),
     ];
   }
 
-  /** An id that was there when a witness was made must be there now. */
+  /** Every id in the list of a witness must still be in the list. */
   private noneRemoved(witness: TerraformData): Precondition {
     return {
       condition: Op.lt(Fn.lengthOf(Fn.setsubtract(witness.list('generations'), [...this.ids])), 1),
@@ -172,20 +175,20 @@ export class CaRollover extends Construct {
   }
 }
 
-/** What there is to know of one generation from the deploys before. */
+/** The records of earlier deploys about one generation. */
 interface Watched {
   readonly id: string;
   readonly phase: GenerationPhase;
   readonly isLast: boolean;
-  /** Made when it came into its phase. */
+  /** Created when the generation enters its phase. */
   readonly inPhase: TerraformData;
-  /** Made when it became the last of the list, or got a successor. */
+  /** Created when the generation becomes the last of the list, or gets a successor. */
   readonly inPlace: TerraformData;
-  /** Made when every delivery had its certificate. */
+  /** Created when every delivery contains the certificate of the generation. */
   readonly trusted?: TerraformData;
-  /** Made when no delivery had a certificate that it signed any more. */
+  /** Created when no delivery contains a certificate that the generation signed. */
   readonly idle?: TerraformData;
-  /** Made once for the id. */
+  /** Created once for the id. */
   readonly known: TerraformData;
 }
 
@@ -193,7 +196,7 @@ function all({ inPhase, inPlace, trusted, idle, known }: Omit<Watched, 'known'> 
   return [inPhase, inPlace, trusted, idle, known].filter((one) => one !== undefined);
 }
 
-/** The resources in these constructs. The order in which nodes are listed means nothing. */
+/** The resources in these constructs, sorted, because the order of the nodes has no effect. */
 function resourcesIn(deliveries: readonly Construct[]): readonly TerraformResource[] {
   if (deliveries.length === 0) refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'deliveries', got: deliveries });
   const resources = deliveries.map((one) => ({
@@ -207,10 +210,10 @@ function resourcesIn(deliveries: readonly Construct[]): readonly TerraformResour
   return [...new Set(resources.flatMap(({ found }) => found))].sort(byAddress);
 }
 
-/** The time at which a resource is made. CDKTF has no function for it. */
+/** The time at which a resource is created. CDKTF has no function for it. */
 const NOW = '${timestamp()}';
 
-/** Whether this very plan makes it. */
+/** Whether the current plan creates the witness. */
 function isNew(witness: TerraformData): Condition {
   return Op.eq(witness.text('planned'), Fn.plantimestamp());
 }
@@ -224,8 +227,8 @@ function isNotAfter(witness: TerraformData, other: TerraformData): Condition {
 }
 
 /**
- * Whether it was made so long before this plan. Of one that this plan makes the time is not known yet, and must not be asked for. CDKTF writes a
- * conditional without parentheses: the list around it has brackets.
+ * Whether the witness is that much older than this plan. The time of a new witness is not known yet, so the condition must not read it.
+ * CDKTF writes a conditional without parentheses; the list around it adds brackets.
  */
 function isSettled(witness: TerraformData, settle: string): Condition {
   const isOver = Op.lte(Fn.timecmp(Fn.timeadd(witness.text('applied'), settle), Fn.plantimestamp()), BEFORE);

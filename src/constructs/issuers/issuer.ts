@@ -1,30 +1,30 @@
 import type { Construct } from 'constructs';
 
 /**
- * Issues certificates on request: a CA of Terraform's, or a service outside. Implement it for a CA that this library does not know. Whoever
- * asks for a certificate keeps its own key, and never sees a key of the CA.
+ * Issues certificates on request, with a CA in Terraform or an external service. Implement it for a CA that this library does not know. The
+ * party that requests a certificate keeps its private key, and never sees a key of the CA.
  */
 export interface ICertificateIssuer {
-  /** Common name of the CA that signs. OTP refuses a certificate with the name of its CA as self-issued, so such orders are refused before. */
+  /** Common name of the CA that signs. OTP rejects a certificate with the same name as self-issued, so such orders are refused. */
   readonly commonName: string;
-  /** The material by which nodes recognize certificates of this CA. */
+  /** The trust material with which nodes verify the certificates of this CA. */
   readonly trust: TrustMaterial;
 
-  /** Defines, below `scope`, whatever issues the certificate. */
+  /** Defines the resources that issue the certificate, below `scope`. */
   issue(scope: Construct, order: CertificateOrder): IssuedCertificate;
 }
 
-/** The material by which nodes recognize the certificates of their peers. */
+/** The material with which nodes verify the certificates of their peers. */
 export interface TrustMaterial {
-  /** Certificates of every CA that is trusted, as PEM: the content of `cacertfile`. */
+  /** Certificates of all trusted CAs, as PEM: the content of `cacertfile`. */
   readonly bundlePem: string;
 }
 
 /** A request for one certificate. */
 export interface CertificateOrder {
-  /** The certificate as messages name it: `certificate of node "couchdb@db1.example.com"`. */
+  /** Name of the certificate in messages: `certificate of node "couchdb@db1.example.com"`. */
   readonly subject: string;
-  /** The signing request (PKCS #10), as PEM. It holds the public key and the names. */
+  /** The signing request (PKCS #10), as PEM. It contains the public key and the names. */
   readonly requestPem: string;
   /** Common name, as in the request. */
   readonly commonName: string;
@@ -40,20 +40,21 @@ export interface CertificateOrder {
    * @default - none
    */
   readonly ipAddresses?: string[];
-  /** Key usages and extended key usages, by the names of Terraform's `allowed_uses`. */
+  /** Key usages and extended key usages, with the names that Terraform's `allowed_uses` has for them. */
   readonly uses: string[];
   /** Validity, in hours. */
   readonly validityHours: number;
-  /** Hours before the end of validity from which on the next apply renews the certificate; `0` renews at expiry. */
+  /** Number of hours before expiry at which the renewal is due; `0` renews at expiry. */
   readonly earlyRenewalHours: number;
 }
 
-/** A certificate as its issuer gives it. */
+/** A certificate that an issuer has issued. */
 export interface IssuedCertificate {
   /** Certificate, as PEM. */
   readonly certificatePem: string;
   /**
-   * Certificates of the CAs between this certificate and a trust anchor, as PEM, the issuer's first. The node presents them with its own.
+   * Intermediate certificates between this certificate and a trust anchor, as PEM, the issuer's first. The node sends them with its own
+   * certificate.
    *
    * @default - none: a trust anchor signed the certificate
    */
@@ -61,9 +62,9 @@ export interface IssuedCertificate {
   /**
    * End of validity, as an RFC 3339 time.
    *
-   * @default - not known: no alarm is set
+   * @default - not known: no alarm is defined
    */
   readonly expiresAt?: string;
-  /** The resources that were defined, for overrides. */
+  /** The resources of the issuer, for overrides. */
   readonly resources: Construct[];
 }

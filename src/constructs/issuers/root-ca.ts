@@ -18,10 +18,10 @@ import { concrete } from '../terraform/tokens';
 import type { CertificateOrder, ICertificateIssuer, IssuedCertificate, TrustMaterial } from './issuer';
 import { type Signer, signRequest } from './tls-provider-signing';
 
-/** What can be chosen about a root CA. */
+/** Options of a root CA. */
 export interface RootCaOptions {
   /**
-   * The generations of the CA. Ids are never removed, only retired; new ones come at the end.
+   * The generations of the CA. Add new generations at the end. Never remove one: retire it.
    *
    * @default - one, `CaGeneration.signing("1")`
    */
@@ -33,7 +33,7 @@ export interface RootCaOptions {
    */
   readonly keyAlgorithm?: KeyAlgorithm;
   /**
-   * Validity of the CA's certificates, in hours. They never renew themselves: a new CA is a new generation.
+   * Validity of the CA's certificates, in hours. They are never renewed: introduce a new generation before one expires.
    *
    * @default 87600 - ten years
    */
@@ -43,33 +43,33 @@ export interface RootCaOptions {
 /** Properties of `RootCa`. */
 export interface RootCaProps extends RootCaOptions {
   /**
-   * Common name of the CA, one to 64 characters. It must differ from the name of every certificate it signs: OTP refuses those as
-   * self-issued.
+   * Common name of the CA, one to 64 characters. It must differ from the common name of every certificate that the CA signs, because OTP
+   * rejects such certificates as self-issued.
    */
   readonly commonName: string;
 }
 
 /**
- * A root CA for one cluster: a key and a self-signed certificate for each generation.
+ * A root CA for one cluster, with a key and a self-signed certificate for each generation.
  *
- * Give every cluster a CA of its own. An accepting Erlang node takes any certificate of a CA it trusts, under whatever node name the
- * peer claims, so whoever holds one certificate of the CA can join as anybody.
+ * Give every cluster a separate CA. An accepting Erlang node takes any certificate of a trusted CA, whatever node name the peer claims. So
+ * the holder of one certificate of the CA can join under any name.
  *
- * Defines, for each generation that is trusted or signing: `tls_private_key`, `tls_self_signed_cert`. The private keys rest in the Terraform
- * state; those of a retired generation are destroyed.
+ * Defines, for each trusted or signing generation: `tls_private_key`, `tls_self_signed_cert`. The Terraform state contains the private
+ * keys. Those of a retired generation are destroyed.
  *
- * Refused at synth: a list without exactly one signing generation, an id twice, and more than one generation without a `CaRollover`.
+ * Refused at synth: a list without exactly one signing generation, a repeated id, and more than one generation without a `CaRollover`.
  */
 export class RootCa extends Construct implements ICertificateIssuer {
   public readonly commonName: string;
   public readonly trust: TrustMaterial;
-  /** The generation that signs. Its resources are reached through it. */
+  /** The generation that signs. It gives access to its resources. */
   public readonly signingGeneration: RootCaGeneration;
-  /** The generations that nodes trust, the signing one among them, in the order of the list. */
+  /** The generations that nodes trust, including the signing one, in the order of the list. */
   public readonly trustedGenerations: RootCaGeneration[];
 
   private readonly plan: GenerationPlan;
-  /** Ids of generations that sign: the signing one, and those that were asked for as issuers. */
+  /** Ids of the generations that sign: the signing one, and those for which `issuer` was called. */
   private readonly signers = new Set<string>();
   private isGuarded = false;
 
@@ -86,18 +86,18 @@ export class RootCa extends Construct implements ICertificateIssuer {
     this.node.addValidation({ validate: () => this.unguarded().map(describe) });
   }
 
-  /** The generation of that id, where it is trusted or signing. */
+  /** The trusted or signing generation with that id. */
   public generation(id: string): RootCaGeneration {
     within(this, () => checkCanSign(id, this.plan));
     return this.trustedGenerations.find((generation) => generation.node.id === id) ?? this.signingGeneration;
   }
 
-  /** Signs with the generation that signs now. */
+  /** Signs a certificate with the signing generation. */
   public issue(scope: Construct, order: CertificateOrder): IssuedCertificate {
     return this.signingGeneration._sign(scope, order);
   }
 
-  /** This CA, signing with that generation: for nodes that go before the others. To be asked before there is a `CaRollover`. */
+  /** An issuer that signs with that generation of this CA, to try it on some nodes first. Call this method before you create the `CaRollover`. */
   public issuer(generationId: string): ICertificateIssuer {
     const { commonName, trust } = this;
     const generation = this.generation(generationId);
@@ -118,7 +118,7 @@ export class RootCa extends Construct implements ICertificateIssuer {
   }
 
   /**
-   * What a generation is for, where canaries count as well; and which certificate it has, unless it is retired.
+   * The phase of a generation, which is `signing` as soon as it signs for one node, and its certificate, unless it is retired.
    *
    * @internal
    */
@@ -129,7 +129,7 @@ export class RootCa extends Construct implements ICertificateIssuer {
   }
 
   /**
-   * A rollover watches over the steps.
+   * Records that a rollover guards the steps.
    *
    * @internal
    */
@@ -162,20 +162,20 @@ export interface RootCaGenerationProps {
   readonly validityHours: number;
 }
 
-/** One key and certificate of a root CA. Made by `RootCa`; its id is the generation's. */
+/** One key and certificate of a root CA. `RootCa` creates it, with the generation's id. */
 export class RootCaGeneration extends Construct {
   /** Certificate, as PEM. */
   public readonly certificatePem: string;
-  /** End of validity, as an RFC 3339 time. Known after apply. */
+  /** End of validity, as an RFC 3339 time that is known after the apply. */
   public readonly expiresAt: string;
-  /** Validity in hours. */
+  /** Validity, in hours. */
   public readonly validityHours: number;
   /** The `tls_private_key` resource, for overrides. */
   public readonly privateKeyResource: Construct;
   /** The `tls_self_signed_cert` resource, for overrides. */
   public readonly certificateResource: Construct;
   /**
-   * Serial number of the certificate: another one is another certificate.
+   * Serial number of the certificate. A new certificate has a new one.
    *
    * @internal
    */
@@ -193,14 +193,14 @@ export class RootCaGeneration extends Construct {
       subject: [
         {
           commonName: terraformLiteral(props.commonName),
-          // Generations of one CA have one name; this tells their certificates apart in every listing.
+          // All generations of a CA have the same common name; this distinguishes their certificates in listings.
           organizationalUnit: `generation ${id}`,
         },
       ],
       allowedUses: [...ROOT_CA_USES],
       validityPeriodHours: validityHours,
       isCaCertificate: true,
-      // Two generations in one bundle are told apart by key id.
+      // Key ids distinguish two generations in one bundle.
       setSubjectKeyId: true,
       setAuthorityKeyId: true,
     });
@@ -220,7 +220,7 @@ export class RootCaGeneration extends Construct {
   }
 
   /**
-   * Signs with this generation's key, which stays here.
+   * Signs with this generation's key, without giving it away.
    *
    * @internal
    */

@@ -7,7 +7,7 @@ import { requireProvider } from '../terraform/providers';
 import { report } from '../terraform/report';
 import type { CertificateOrder, IssuedCertificate } from './issuer';
 
-/** A CA whose key Terraform has. */
+/** A CA whose private key is in Terraform. */
 export interface Signer {
   readonly commonName: string;
   readonly certificatePem: string;

@@ -1,6 +1,6 @@
 /**
- * The framework and its prebuilt providers, as far as this package uses them. No other file imports them, so that a build for another framework
- * replaces this file alone.
+ * The parts of the framework and its prebuilt providers that this package uses. No other file imports them, so that a build for another
+ * framework replaces only this file.
  */
 export { File } from '@cdktf/provider-local/lib/file';
 export { SensitiveFile } from '@cdktf/provider-local/lib/sensitive-file';

@@ -4,8 +4,8 @@ import { Fn } from './cdktf';
 import { isToken, splitAtTokens } from './tokens';
 
 /**
- * SHA-256 of a Terraform string, in hexadecimal: a token where the string has one. Literal parts go to Terraform in base64, since CDKTF does not
- * quote every text that is an argument of a function.
+ * SHA-256 of a Terraform string, in hexadecimal. It is a token if the string has one. Literal parts are passed in base64, because CDKTF
+ * does not quote every text that is an argument of a function.
  */
 export function sha256(content: string): string {
   if (!isToken(content)) return createHash('sha256').update(asTerraformReads(content)).digest('hex');
@@ -15,7 +15,7 @@ export function sha256(content: string): string {
   return Fn.sha256(Fn.join('', parts));
 }
 
-/** The text that a literal stands for: doubled template markers are single ones. */
+/** The text that Terraform reads from a literal, in which template markers are doubled. */
 function asTerraformReads(literal: string): string {
   return literal.replace(/([$%])\1(?=\{)/g, '$1');
 }

@@ -6,8 +6,8 @@ import { Fn, Op, type Precondition, Token } from './cdktf';
 import { splitAtTokens } from './tokens';
 
 /**
- * The iPAddress entries of a certificate: for a host that only Terraform knows, Terraform decides whether it is an address, by the rule
- * that `subjectNames` follows for the others.
+ * The iPAddress entries of a certificate. For a host that only Terraform knows, Terraform decides if it is an address, by the same rule as
+ * `subjectNames`.
  */
 export function ipAddresses({ host }: NodeName, names: SubjectNames): string[] | undefined {
   if (host.kind !== 'deferred') return names.ipAddresses.length === 0 ? undefined : [...names.ipAddresses];
@@ -17,14 +17,14 @@ export function ipAddresses({ host }: NodeName, names: SubjectNames): string[] |
 
 const LABEL = '[0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z_])?';
 
-/** A DNS name as `parseNodeName` takes it. */
+/** The DNS names that `parseNodeName` accepts. */
 const DNS_NAME = `^${LABEL}([.]${LABEL})*$`;
 const ONLY_NUMBERS = '^[0-9.]+$';
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
-/** Without leading zeros, which `cidrhost` would let pass. */
+/** Without leading zeros, which `cidrhost` would accept. */
 const IPV4 = `^${OCTET}([.]${OCTET}){3}$`;
 
-/** What `parseNodeName` and the checks on common names refuse at synth, refused by Terraform as soon as it knows the host. */
+/** The checks of `parseNodeName` and of common names for a host that only Terraform knows. Terraform makes them as soon as it knows the host. */
 export function hostPreconditions(
   { host }: NodeName,
   names: SubjectNames,
@@ -63,7 +63,7 @@ function commonNamePreconditions(host: string, issuerCommonName: string): Precon
   ];
 }
 
-/** What a platform refuses of a node at synth, for a host that is known to Terraform only. */
+/** The checks that a platform makes of a node name at synth, for a host that only Terraform knows. */
 export function platformPreconditions(
   node: NodeName,
   { protoDist, plainTextNodes = [] }: IPlatformProfile,
@@ -75,7 +75,7 @@ export function platformPreconditions(
   ];
 }
 
-/** An IPv6 address is what takes the longer prefix; an IPv4 one takes the shorter one alone. */
+/** Only an IPv6 address can have a prefix of 128 bits; an IPv4 address can have one of 32 bits at most. */
 function addressFamily(host: string, protoDist: string): Precondition {
   const isIpv6 = hasPrefix(host, 128);
   return {
@@ -91,7 +91,7 @@ function noPlainText(nodeName: string, { pattern, expression }: PlainTextPattern
   };
 }
 
-/** `cidrhost` takes an address with its full prefix length and nothing else. */
+/** `cidrhost` accepts an address with its full prefix length, and nothing else. */
 function isAddress(host: string): ReturnType<typeof Op.or> {
   return Op.or(hasPrefix(host, 32), hasPrefix(host, 128));
 }
@@ -113,7 +113,7 @@ function matches(expression: string, text: string): ReturnType<typeof Fn.can> {
   return Fn.can(Fn.regex(expression, joined(text)));
 }
 
-/** Text with tokens in it as an argument of a function: CDKTF warns of templates there, so the parts are joined by Terraform. */
+/** Text with tokens as an argument of a function. CDKTF warns about templates there, so Terraform joins the parts. */
 function joined(...texts: string[]): string {
   const parts = texts.flatMap(splitAtTokens);
   return parts.length === 1 ? (parts[0] ?? '') : Fn.join('', parts);

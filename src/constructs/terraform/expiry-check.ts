@@ -4,20 +4,23 @@ import { describe, finding } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
 import { Fn, Op, TerraformElement } from './cdktf';
 
-/** A certificate and when its end is near. */
+/** A certificate and the time from which Terraform warns that it expires soon. */
 export interface Expiring {
   readonly rule: Rule;
-  /** As messages name it. */
+  /** Name of the certificate in messages. */
   readonly subject: string;
   /** End of validity, as a token. */
   readonly expiresAt: string;
   readonly alarmHours: number;
 }
 
-/** What `timecmp` gives at least where the first time is after the second. CDKTF cannot compare with a zero. */
+/** The result of `timecmp` for a later first time. The comparison is with this, because CDKTF cannot compare with a zero. */
 const AFTER = 1;
 
-/** A `check` block: Terraform warns in every plan and apply, and goes on. A certificate that the plan replaces is not judged before the apply. */
+/**
+ * A `check` block, with which Terraform warns in every plan and apply, and continues. A certificate that the plan replaces is checked after
+ * the apply.
+ */
 export class ExpiryCheck extends TerraformElement {
   public constructor(
     scope: Construct,
@@ -32,7 +35,7 @@ export class ExpiryCheck extends TerraformElement {
   }
 }
 
-/** The order in which nodes are listed means nothing. */
+/** The order of the nodes has no effect. */
 function bySubject(one: Expiring, other: Expiring): number {
   return one.subject < other.subject ? -1 : 1;
 }

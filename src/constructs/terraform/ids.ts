@@ -1,20 +1,20 @@
 /**
- * The id of every construct that a user's construct tree gets from this library, beside node ids, generation ids and file names.
+ * The ids of all constructs that this library adds to a user's construct tree, apart from node ids, generation ids and file names.
  *
- * Do not edit. An id is part of a Terraform address, and a changed address is a destroyed and re-created resource: for a private key,
- * another key.
+ * Do not edit. An id is part of a Terraform address. Terraform destroys a resource whose address changes and creates another one, which for
+ * a private key is another key.
  */
 export const IDS = Object.freeze({
   PRIVATE_KEY: 'PrivateKey',
   REQUEST: 'Request',
-  /** The main resource of a construct; constructs leave this id out of addresses. */
+  /** The main resource of a construct. This id does not appear in addresses. */
   RESOURCE: 'Resource',
   CERTIFICATE_AUTHORITY: 'CertificateAuthority',
   CERTIFICATE: 'Certificate',
   OPTION_FILE: 'OptionFile',
   INSTALL_SCRIPT: 'InstallScript',
   ROLLOVER: 'Rollover',
-  /** Before the id of a generation, as are the four that follow. */
+  /** Prefix of a generation's id, like the four that follow. */
   TRUSTED: 'Trusted-',
   IDLE: 'Idle-',
   PHASE: 'Phase-',
@@ -23,6 +23,6 @@ export const IDS = Object.freeze({
   BORN: 'Born',
   GUARD: 'Guard',
   EXPIRY: 'Expiry',
-  /** Also the name of a directory. */
+  /** It is a directory name, too. */
   TOOLS: 'tools',
 });

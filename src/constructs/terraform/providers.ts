@@ -4,10 +4,10 @@ import { describe, finding } from '../../model/findings/finding';
 import { PROVIDER_MISSING } from '../../model/terraform/terraform-text';
 import { TerraformProvider, TerraformStack } from './cdktf';
 
-/** Stacks that have the check already; there is one for a stack, not one for a construct. */
+/** Stacks that have the check already. One check for each stack is enough. */
 const CHECKED = new WeakMap<TerraformStack, Set<string>>();
 
-/** Makes synth fail, with what to add, when the stack of `scope` lacks the provider `type`. */
+/** Makes synth fail if the stack of `scope` lacks the provider `type`. The message names the line to add. */
 export function requireProvider(scope: Construct, type: 'tls' | 'local'): void {
   const stack = TerraformStack.of(scope);
   const checked = CHECKED.get(stack) ?? new Set<string>();

@@ -3,12 +3,12 @@ import type { Construct } from 'constructs';
 import { describe, type Finding, InvalidInput } from '../../model/findings/finding';
 import { Annotations } from './cdktf';
 
-/** Runs a construct's checks and definitions; a refusal from the model then names the construct too. */
+/** Runs the checks and definitions of a construct, and adds its path to a refusal from the model. */
 export function within<T>(scope: Construct, body: () => T): T {
   try {
     return body();
   } catch (error) {
-    // The innermost construct is the one to name, and it has been named already when this is not the first.
+    // The innermost construct is named. An outer one must not overwrite its path.
     if (error instanceof InvalidInput && error.where === undefined) {
       throw new InvalidInput(error.finding, scope.node.path);
     }
@@ -16,7 +16,7 @@ export function within<T>(scope: Construct, body: () => T): T {
   }
 }
 
-/** Refuses on the first error, and announces the warnings. */
+/** Throws the first error, or else adds the warnings as annotations. */
 export function report(scope: Construct, findings: readonly Finding[]): void {
   const error = findings.find(({ severity }) => severity === 'error');
   if (error !== undefined) throw new InvalidInput(error, scope.node.path);

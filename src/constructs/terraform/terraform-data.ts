@@ -5,15 +5,15 @@ import { propertyAccess, TerraformResource, type TerraformResourceLifecycle, Tok
 /** Arguments of `terraform_data`. */
 export interface TerraformDataConfig {
   readonly input?: Record<string, unknown>;
-  /** Another value is another resource. */
+  /** A new value makes a new resource. */
   readonly triggersReplace?: string;
   readonly dependsOn?: TerraformResource[];
   readonly lifecycle?: TerraformResourceLifecycle;
 }
 
 /**
- * The `terraform_data` resource, which is part of Terraform itself. CDKTF's own class for it runs `terraform version` at every synth, and a synth
- * is to work where Terraform is not.
+ * The `terraform_data` resource, which is part of Terraform itself. CDKTF's own class for it runs `terraform version` at every synth, and a
+ * synth must work without Terraform.
  */
 export class TerraformData extends TerraformResource {
   private readonly input?: Record<string, unknown>;
@@ -29,7 +29,7 @@ export class TerraformData extends TerraformResource {
     this.triggersReplace = triggersReplace;
   }
 
-  /** A text of `input`: what was given when the resource was made, as far as changes of it are ignored. */
+  /** A text of `input`. If changes of it are ignored, it is the text from the creation of the resource. */
   public text(name: string): string {
     return Token.asString(this.given(name));
   }

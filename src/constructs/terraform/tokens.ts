@@ -4,7 +4,7 @@ import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { TOKEN_NOT_ALLOWED } from '../../model/terraform/terraform-text';
 import { Token } from './cdktf';
 
-/** The value itself, when nothing in it waits for Terraform. `subject` names the property. */
+/** Returns the value if it contains no token, or refuses it. `subject` names the property. */
 export function concrete<T>(subject: string, value: T): T {
   if (Array.isArray(value) || isRecord(value)) {
     for (const [key, part] of Object.entries(value)) concrete(`${subject}.${key}`, part);
@@ -14,22 +14,22 @@ export function concrete<T>(subject: string, value: T): T {
   return value;
 }
 
-/** A struct that a user passes; class instances such as `OtpRelease` hold no tokens. */
+/** Whether the value is a struct of the user's. Class instances such as `OtpRelease` contain no tokens. */
 function isRecord(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Whether some of the text is known to Terraform only. */
+/** Whether only Terraform knows some part of the text. */
 export function isToken(text: string): boolean {
   return Token.isUnresolved(text);
 }
 
-/** The text for a message, without the names that tokens have in memory. */
+/** The text for a message, without the internal names of tokens. */
 export function showTokens(text: string): string {
   return text.replace(TOKEN, '<known to Terraform>');
 }
 
-/** The text in pieces, each of them a token or none. */
+/** The text in parts, each of them a token or literal text. */
 export function splitAtTokens(text: string): string[] {
   const tokens = text.match(TOKEN) ?? [];
   return text
@@ -41,7 +41,7 @@ export function splitAtTokens(text: string): string[] {
 /** How CDKTF writes a token into a string. */
 const TOKEN = /\$\{TfToken\[[^\]]*\]\}/g;
 
-/** A token as it is, and any other text so that Terraform takes it for nothing but that text. */
+/** A token as it is, and any other text as a literal for Terraform. */
 export function terraformText(text: string): string {
   return isToken(text) ? text : terraformLiteral(text);
 }

@@ -3,8 +3,8 @@ import { rule } from '../findings/rule';
 import { composedText, hasControlCharacter, hasHalfCharacter } from '../terraform/terraform-text';
 
 /**
- * An absolute, normalized POSIX path. Erlang resolves a relative certificate path against the VM's working directory when a
- * connection is made, not at boot, so only absolute paths mean the same at every connection.
+ * An absolute, normalized POSIX path. Erlang resolves a relative certificate path in the VM's working directory at each connection, not at
+ * boot, so only an absolute path is the same at every connection.
  */
 export function absolutePath(subject: string, path: string): string {
   if (!path.startsWith('/')) refuse(PATH_NOT_ABSOLUTE, { subject, got: path });
@@ -48,7 +48,7 @@ export const PATH_WITH_CONTROL_CHARACTER = rule({
   source: 'test/model/cluster/absolute-path.test.ts',
 });
 
-/** Whether a shell, a template or a script that cuts at blanks leaves the path as it is, also without quotes. */
+/** Whether shells, templates and scripts that split at blanks keep the path as it is, even without quotes. */
 export function isPlainPath(path: string): boolean {
   return /^[0-9A-Za-z_@%/:.,=^~+-]*$/.test(path);
 }

@@ -1,23 +1,20 @@
 import { rule } from '../findings/rule';
 import type { NodeName } from './node-name';
 
-/**
- * Whether `id` can be a component of construct paths and the name of a directory. What a node name consists of is legal; what leads out of
- * a directory is not.
- */
+/** Whether `id` can be part of construct paths and the name of a directory. Node names are legal; names that lead out of a directory are not. */
 export function isNodeId(id: string): boolean {
   return /^[0-9A-Za-z_][0-9A-Za-z_.:@-]*$/.test(id);
 }
 
-/** One node of a cluster as it was declared. */
+/** A declared node of a cluster. */
 export interface ClusterNode {
   /**
-   * What the node is called in the construct tree, in Terraform addresses and in the output directory. It names the node, never its
-   * place in a list: a changed id is a new private key.
+   * Name of the node in the construct tree, in Terraform addresses and in the output directory. It does not depend on the node's place in a
+   * list, because a new id makes a new private key.
    */
   readonly id: string;
   readonly name: NodeName;
-  /** Absolute directory on the node in which its files lie. */
+  /** Absolute directory of the node's files, on the node. */
   readonly installDirectory: string;
 }
 

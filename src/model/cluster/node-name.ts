@@ -3,8 +3,8 @@ import { rule } from '../findings/rule';
 import { readIpAddress } from '../network/ip-address';
 
 /**
- * What the part after `@` is. TLS verifies this part and nothing else (`inet_tls_dist` sends it as SNI and checks it against the
- * peer's SAN). `deferred` stands for a host that only Terraform learns, such as an instance's private DNS name.
+ * The kind of the part after `@`. TLS verifies only this part: `inet_tls_dist` sends it as SNI and compares it with the peer's SAN.
+ * `deferred` is a host that only Terraform knows, such as an instance's private DNS name.
  */
 export type HostKind = 'dns' | 'ipv4' | 'ipv6' | 'deferred';
 
@@ -18,7 +18,7 @@ export interface NodeName {
   /** The part before `@`. */
   readonly name: string;
   readonly host: Host;
-  /** The whole, as the user typed it. */
+  /** The full name, as the user wrote it. */
   readonly text: string;
 }
 
@@ -27,7 +27,7 @@ const LONGEST_NODE_NAME = 255;
 
 const SUBJECT = 'node name';
 
-/** Reads `name@host`, or refuses it with the reason. */
+/** Reads `name@host`, or refuses it. */
 export function parseNodeName(text: string): NodeName {
   if (text.length > LONGEST_NODE_NAME) refuse(NODE_NAME_TOO_LONG, { subject: SUBJECT, got: text });
   const { name, host } = splitNodeName(text);
@@ -43,7 +43,7 @@ export const NODE_NAME_TOO_LONG = rule({
   source: 'Erlang Efficiency Guide, System Limits: an atom has at most 255 characters',
 });
 
-/** A node whose host is a Terraform token: only the part before `@` can be judged now. */
+/** A node whose host is a Terraform token. Only the part before `@` is checked here. */
 export function deferredNodeName(text: string): NodeName {
   const { name, host } = splitNodeName(text);
   return Object.freeze({ name, host: { kind: 'deferred', text: host } as const, text });
@@ -67,8 +67,8 @@ export const NODE_NAME_WITHOUT_HOST = rule({
 });
 
 /**
- * `net_kernel` takes exactly these characters before the `@`. A leading dash is legal there too, but `-name -x@h` is two flags to the
- * VM: no carrier can bring such a name to a node.
+ * `net_kernel` accepts exactly these characters before the `@`. It also accepts a leading dash, but the VM reads `-name -x@h` as two flags,
+ * so no file can give a node such a name.
  */
 function checkName(name: string, text: string): void {
   if (!/^[0-9A-Za-z_][0-9A-Za-z_-]*$/.test(name)) refuse(NODE_NAME_ILLEGAL_NAME, { subject: SUBJECT, got: text });
@@ -101,7 +101,7 @@ export function isDnsName(host: string): boolean {
 
 function checkDnsName(host: string, text: string): void {
   if (!isDnsName(host)) refuse(NODE_NAME_ILLEGAL_HOST, { subject: SUBJECT, got: text });
-  // "10.0.0" or "1.2.3.256" is no IP address to Erlang, and no top-level domain is a number: a typing error.
+  // "10.0.0" or "1.2.3.256" is no IP address to Erlang, and no top-level domain is a number, so this is a typing error.
   if (/^[0-9.]+$/.test(host)) refuse(NODE_NAME_NOT_AN_ADDRESS, { subject: SUBJECT, got: text });
 }
 

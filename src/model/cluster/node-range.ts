@@ -1,12 +1,12 @@
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 
-/** More nodes than this are taken for a typing error. */
+/** A range with more nodes is probably a typing error. */
 const MOST_NODES = 1000;
 
 /**
- * The names that a name with ranges stands for: `rabbit@rmq-{0..2}` for three. Numbers keep the width of a first number with leading zeros
- * (`{08..10}`). Several ranges stand for every combination. A name without braces stands for itself.
+ * Expands the ranges in a name: `rabbit@rmq-{0..2}` becomes three names. If the first number has leading zeros, all numbers have its width
+ * (`{08..10}`). Several ranges become all combinations. A name without braces stays as it is.
  */
 export function expandRanges(text: string): readonly string[] {
   const match = /^([^{}]*)\{([^{}]*)\}(.*)$/su.exec(text);

@@ -1,25 +1,25 @@
 import type { Moment, TerraformResource } from '../terraform/resources';
 
-/** How one delivery is read back: the other half of the construct that writes it. */
+/** Reads what the construct of one delivery writes. */
 export interface DeliveryReader {
   /**
    * The ending of the names of files that carry all files of a node, as this delivery writes them. Absent if it writes none.
    */
   readonly carrierEnding?: string;
 
-  /** What the delivery wrote at that moment. Each unit names its resources: no other delivery reads those. */
+  /** The units of this delivery at that moment. Each unit names its resources, which no other delivery reads. */
   unitsIn(resources: readonly TerraformResource[], moment: Moment): readonly DeliveredUnit[];
   /** The files in the text of a carrier, without running it. Absent if the text is none. */
   carriedIn?(text: string): CarriedFiles | undefined;
 }
 
-/** The files that go to one place together: an install script's, or those of one directory. */
+/** Files with a common destination: those of an install script, or of one directory. */
 export interface DeliveredUnit {
   readonly name: string;
-  /** As the node knows it. Absent if only its options say it. */
+  /** Directory on the node. Absent if only the node's options name it. */
   readonly installDirectory?: string;
   readonly files: readonly DeliveredFile[];
-  /** The addresses of the resources that write them. */
+  /** Addresses of the resources that write the files. */
   readonly resources: readonly string[];
 }
 
@@ -31,9 +31,9 @@ export interface DeliveredFile extends Partial<FileText> {
 
 /** The text of a file, as far as it is known. */
 export interface FileText {
-  /** As a node reads it; with Terraform's expressions where it is not known yet. Absent if not even those are known. */
+  /** Text as a node reads it, with Terraform's expressions for the parts that are not known yet. Absent if those are not known either. */
   readonly content?: string;
-  /** The addresses of the resources that it is made of. Absent if the content is known. */
+  /** Addresses of the resources that the text refers to. Absent if the content is known. */
   readonly references?: readonly string[];
 }
 
@@ -46,11 +46,11 @@ export interface CarriedFile {
   readonly content: string;
 }
 
-/** Files that go to one directory of a node, such as those of an install script. */
+/** Files for one directory of a node, such as those of an install script. */
 export interface CarriedFiles {
-  /** Whose files they are. */
+  /** Id of the node, or of the tools. */
   readonly subject: string;
-  /** As the node knows it. Absent if only its options say it. */
+  /** Directory on the node. Absent if only the node's options name it. */
   readonly installDirectory?: string;
   readonly files: readonly CarriedFile[];
 }

@@ -1,7 +1,7 @@
 import type { DeliveredFile, DeliveryReader } from './delivered';
 import { splitPath, writtenFiles } from './file-resource';
 
-/** Plain files: those of one directory are a node's, and the directory has its name. */
+/** Reads plain files: each directory contains the files of one node, and has its id as its name. */
 export const LOCAL_FILES_READER: DeliveryReader = {
   unitsIn(resources, moment) {
     const directories = new Map<string, { files: DeliveredFile[]; resources: string[] }>();

@@ -1,5 +1,5 @@
+/** Rules about the directories of deliveries. */
 import { rule } from '../findings/rule';
-/** What no delivery takes. */
 
 export const FILE_OUTSIDE_INSTALL_DIRECTORY = rule({
   code: 'file-outside-install-directory',

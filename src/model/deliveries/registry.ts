@@ -3,7 +3,7 @@ import type { CarriedFiles, DeliveredUnit, DeliveryReader } from './delivered';
 import { INSTALL_SCRIPT_READER } from './install-script/reader';
 import { LOCAL_FILES_READER } from './local-files';
 
-/** One line for each delivery. One that recognizes what it wrote by its content stands before one that takes any file. */
+/** One line for each delivery. Readers that recognize a delivery by its content come before those that accept any file. */
 const READERS: readonly DeliveryReader[] = [INSTALL_SCRIPT_READER, LOCAL_FILES_READER];
 
 /** Everything that Terraform writes for nodes, at that moment. Each resource is read by the first delivery that recognizes it. */

@@ -3,12 +3,12 @@ import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 import type { NodeFile } from './node-file';
 
-/** What holds a private key is for its owner alone. */
+/** Mode of files with a private key: only the owner has access. */
 export const SECRET_MODE = '0600';
-/** Certificates and options are no secret; nobody but the owner may change them, since the option file is code to the VM. */
+/** Mode of certificates and options. Everybody may read them, but only the owner may change them, because the VM runs the option file as code. */
 export const PUBLIC_MODE = '0644';
 
-/** The files of a node: absolute paths, no path twice, and no key that others could read. */
+/** Checks the files of a node: absolute paths, no path twice, and no key that others could read. */
 export function fileSet(files: readonly NodeFile[]): readonly NodeFile[] {
   const seen = new Set<string>();
   for (const { path, mode, sensitive } of files) {

@@ -1,19 +1,15 @@
-/**
- * A file that has to lie on a node.
- */
+/** A file for a node. */
 export interface NodeFile {
   /** Absolute path on the node. */
   readonly path: string;
-  /**
-   * The content as a Terraform string: references are in it as tokens, and literal text is escaped, so that Terraform writes it exactly.
-   */
+  /** Content as a Terraform string. It contains references as tokens, and its literal text is escaped, so that Terraform writes it exactly. */
   readonly content: string;
-  /** Permissions as four octal digits: `"0600"` for what holds a private key, `"0644"` for the rest. */
+  /** Permissions as four octal digits: `"0600"` if the file contains a private key, or else `"0644"`. */
   readonly mode: string;
-  /** True when the content holds a private key: it is kept out of plans and logs. */
+  /** Whether the content includes a private key, and must not appear in plans and logs. */
   readonly sensitive: boolean;
   /**
-   * True for what a node reads when it starts and never again: another content takes a restart.
+   * Whether nodes read the file only at boot, so that new content needs a restart.
    *
    * @default false
    */

@@ -1,14 +1,14 @@
 import { inDirectory } from '../cluster/absolute-path';
 
-/** Where the PEM files of a node or of the tools lie. */
+/** Paths of the PEM files of a node or of the tools. */
 export interface TlsPaths {
   readonly certfile: string;
-  /** Undefined where the key lies in `certfile`, before the certificate. */
+  /** Absent if the key is in `certfile`, before the certificate. */
   readonly keyfile?: string;
   readonly cacertfile: string;
 }
 
-/** Key and certificate in one file `<name>.pem`, or apart under the names that most documentation has. */
+/** Paths with key and certificate in one file `<name>.pem`, or in two files with the names that most documentation uses. */
 export function tlsPaths(directory: string, name: string, separateKeyFile: boolean): TlsPaths {
   const cacertfile = inDirectory(directory, 'ca.pem');
   return separateKeyFile

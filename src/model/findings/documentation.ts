@@ -1,4 +1,4 @@
-/** Where the documentation can be read. The package has the same pages below its own `docs/`, for those who are offline. */
+/** Address of the documentation. The package contains the same pages in `docs/`. */
 export const DOCUMENTATION = 'https://github.com/cdktf-erlang-tls/cdktf-erlang-tls/blob/main/docs/';
 
 /** The address of a page, by its name: `rotation`. */

@@ -1,25 +1,25 @@
 import type { Rule, Severity, Surface } from './rule';
 
-/** One judgement about something the user gave: what is wrong with what, and what to do about it. */
+/** An error or a warning about some input: what is wrong, and what to do. */
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
-  /** What was judged, in the user's words: `node name`, `installDirectory`, `client option "dhfile"`. */
+  /** The input, in the user's words: `node name`, `installDirectory`, `client option "dhfile"`. */
   readonly subject: string;
-  /** What was given, what is wrong with it and what is allowed. */
+  /** The input, what is wrong with it, and what is allowed. */
   readonly message: string;
   /** The next action. */
   readonly remedy: string;
 }
 
-/** What was given. `detail` is the part of the story that only the call site knows, such as the release in force. */
+/** The input that breaks a rule. `detail` adds facts that only the caller knows, such as the OTP release. */
 export interface Evidence {
   readonly subject: string;
   readonly got?: unknown;
   readonly detail?: string;
 }
 
-/** The judgement of a rule about this evidence. `surface` matters to rules that weigh otherwise on some. */
+/** Makes a finding from a rule and its evidence. `surface` matters for rules with another severity on some surfaces. */
 export function finding(rule: Rule, evidence: Evidence, surface?: Surface): Finding {
   const { code, problem, expected, remedy } = rule;
   const severity = (surface && rule.severityIn?.[surface]) ?? rule.severity;
@@ -34,16 +34,16 @@ export function finding(rule: Rule, evidence: Evidence, surface?: Surface): Find
   };
 }
 
-/** Text in which whatever may be DER in Base64 is left out: somebody may have put a key where something else belongs. */
+/** Removes everything that may be DER in Base64 from a text: a user may have put a key in the wrong place. */
 export function withoutKeys(text: string): string {
   return text.replace(/M[A-Za-z0-9+/]{59,}={0,2}/g, '(Base64)');
 }
 
-/** A call that cannot be answered, because of what was passed to it. Its text is the finding's. */
+/** Thrown for invalid input. The message is that of the finding. */
 export class InvalidInput extends Error {
   public constructor(
     public readonly finding: Finding,
-    /** Path of the construct that was given the input, once that is known. */
+    /** Path of the construct with the input. Absent as long as it is not known. */
     public readonly where?: string,
   ) {
     super(describe(finding) + (where === undefined ? '' : ` [at ${printable(where)}]`));
@@ -51,17 +51,17 @@ export class InvalidInput extends Error {
   }
 }
 
-/** Throws the judgement of a rule. */
+/** Throws the finding of a rule. */
 export function refuse(rule: Rule, evidence: Evidence): never {
   throw new InvalidInput(finding(rule, evidence));
 }
 
-/** The one-line text of a finding: code first, so that it can be looked up in `docs/errors.md`. */
+/** A finding in one line. The code comes first, for a look-up in `docs/errors.md`. */
 export function describe({ code, message, remedy }: Finding): string {
   return printable(`${code}: ${message}; ${remedy}`);
 }
 
-/** Longer values say nothing more to a reader; their length is given instead. */
+/** Longer values are cut, and their length is added. */
 const LONGEST_SHOWN = 300;
 
 function show(value: unknown): string {
@@ -71,7 +71,7 @@ function show(value: unknown): string {
   return `${characters.slice(0, LONGEST_SHOWN).join('')}… (${characters.length} characters)`;
 }
 
-/** What a terminal or a log would take for a command, for a new line or for another direction of writing, as its number. */
+/** Replaces characters that a terminal or a log would interpret as commands, line breaks or a change of direction with their numbers. */
 export function printable(text: string): string {
   return text.replace(
     /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu,

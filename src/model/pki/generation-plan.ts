@@ -2,18 +2,18 @@ import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 import type { CaGeneration } from './generation';
 
-/** What a list of generations asks for. */
+/** The plan for a list of generations. */
 export interface GenerationPlan {
   readonly ids: readonly string[];
   readonly signing: CaGeneration;
-  /** Trusted and signing ones, in the order of the list: a new phase of one moves no other in the trust bundle. */
+  /** Trusted and signing generations, in the order of the list, so that a new phase moves no certificate in the trust bundle. */
   readonly trusted: readonly CaGeneration[];
   readonly retired: readonly CaGeneration[];
 }
 
 const SUBJECT = 'CA generation';
 
-/** Reads a list of generations, or refuses it: one signs, and no id stands for two. */
+/** Reads a list of generations. Refuses repeated ids, and lists without exactly one signing generation. */
 export function generationPlan(generations: readonly CaGeneration[]): GenerationPlan {
   const ids = generations.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
@@ -48,7 +48,7 @@ export const GENERATION_SIGNING_COUNT = rule({
   source: 'docs/rotation.md; test/constructs/refusals.test.ts',
 });
 
-/** Refuses an id that cannot sign: nobody trusts it. */
+/** Refuses the id of a generation that no node trusts. */
 export function checkCanSign(id: string, { ids, trusted }: GenerationPlan): void {
   if (trusted.some((generation) => generation.id === id)) return;
   const code = ids.includes(id) ? GENERATION_RETIRED : GENERATION_UNKNOWN;

@@ -2,7 +2,7 @@ import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 import type { KeyAlgorithm } from './key-algorithm';
 
-/** The id of a generation: a component of construct paths and of the subject, and users type it in several places during a rotation. */
+/** Checks the id of a generation, which is part of construct paths and of the certificate's subject, and which users type in several places. */
 export function generationId(subject: string, id: string): string {
   return /^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$/.test(id) ? id : refuse(GENERATION_ID_ILLEGAL, { subject, got: id });
 }
@@ -16,7 +16,7 @@ export const GENERATION_ID_ILLEGAL = rule({
   source: 'test/model/pki/generation.test.ts',
 });
 
-/** What may differ from one generation of a CA to the next. */
+/** Options that may differ between generations of a CA. */
 export interface CaGenerationOptions {
   /**
    * Algorithm of this generation's key.
@@ -32,22 +32,22 @@ export interface CaGenerationOptions {
   readonly validityHours?: number;
 }
 
-/** What a generation is for. */
+/** The purpose of a generation. */
 export type GenerationPhase = 'trusted' | 'signing' | 'retired';
 
 /**
- * One key and certificate of a CA, under an id of your choice, such as the year it was made in.
+ * One key and certificate of a CA, with an id of your choice, such as the year of its creation.
  *
- * A generation is *trusted* (its certificate is in the trust bundle, nothing is signed with it yet), *signing* (trusted, and it signs)
- * or *retired* (neither; the id stays in the list so that it is never used again).
+ * A generation is *trusted* (its certificate is in the trust bundle, but it does not sign), *signing* (trusted, and it signs) or *retired*
+ * (neither; its id stays in the list, so that nobody uses it again).
  */
 export class CaGeneration {
-  /** The generation that signs node certificates. A CA has exactly one. */
+  /** A generation that signs certificates. A CA has exactly one. */
   public static signing(id: string, options: CaGenerationOptions = {}): CaGeneration {
     return new CaGeneration(id, 'signing', options);
   }
 
-  /** A generation that every node already trusts and that will sign later. */
+  /** A generation that nodes trust, and that does not sign yet or no longer. */
   public static trusted(id: string, options: CaGenerationOptions = {}): CaGeneration {
     return new CaGeneration(id, 'trusted', options);
   }
@@ -57,13 +57,13 @@ export class CaGeneration {
     return new CaGeneration(id, 'retired', options);
   }
 
-  /** The id. Part of the Terraform addresses: another id is another key. */
+  /** Id of the generation, which is part of Terraform addresses. A new id makes a new key. */
   public readonly id: string;
-  /** `signing`, `trusted` or `retired`. */
+  /** Phase of the generation: `signing`, `trusted` or `retired`. */
   public readonly phase: string;
-  /** Algorithm of this generation's key, where it differs from the CA's. */
+  /** Algorithm of this generation's key. Absent if it is that of the CA. */
   public readonly keyAlgorithm?: KeyAlgorithm;
-  /** Validity in hours, where it differs from the CA's. */
+  /** Validity of this generation's certificate, in hours. Absent if it is that of the CA. */
   public readonly validityHours?: number;
 
   private constructor(id: string, phase: GenerationPhase, options: CaGenerationOptions) {

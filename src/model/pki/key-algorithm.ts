@@ -1,15 +1,15 @@
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 
-/** RFC 8017 allows any size; providers, OpenSSL and OTP agree on these two above the floor of 2048. */
+/** RFC 8017 allows any size. Providers, OpenSSL and OTP agree on the sizes between these two. */
 const LARGEST_RSA_MODULUS = 8192;
 const SMALLEST_RSA_MODULUS = 2048;
 
 /**
- * The algorithm of a private key, and so of the certificate's public key.
+ * Algorithm of a private key, and of the public key in its certificate.
  *
- * `ECDSA_P256` is the default everywhere: every OTP release from 24 on speaks it in TLS 1.2 and 1.3, and its handshakes are several
- * times cheaper than RSA's.
+ * `ECDSA_P256` is the default everywhere. Every OTP release from 24 on supports it in TLS 1.2 and 1.3, and its handshakes cost several
+ * times less than those of RSA.
  */
 export class KeyAlgorithm {
   /** ECDSA on NIST P-256 (secp256r1). The default. */
@@ -20,13 +20,14 @@ export class KeyAlgorithm {
   public static readonly RSA_3072 = new KeyAlgorithm('RSA', 3072);
   /** RSA with a modulus of 4096 bits. */
   public static readonly RSA_4096 = new KeyAlgorithm('RSA', 4096);
-  /** Ed25519. Works with TLS 1.3 only: under TLS 1.2 every handshake of OTP fails. */
+  /** Ed25519. It works with TLS 1.3 only; every handshake of OTP with TLS 1.2 fails. */
   public static readonly ED25519 = new KeyAlgorithm('ED25519');
 
   /**
-   * RSA with a modulus of that many bits.
+   * RSA with a modulus of the given number of bits.
    *
-   * Refused: fewer than 2048, more than 8192, or not a multiple of 1024 (`key-too-weak`, `key-size-unsupported`).
+   * Refused: fewer than 2048 bits (`key-too-weak`), more than 8192 bits, and sizes that are not a multiple of 1024
+   * (`key-size-unsupported`).
    */
   public static rsa(bits: number): KeyAlgorithm {
     if (bits < SMALLEST_RSA_MODULUS) refuse(KEY_TOO_WEAK, { subject: 'RSA modulus', got: bits });
@@ -36,10 +37,9 @@ export class KeyAlgorithm {
   }
 
   /**
-   * ECDSA on the curve that Terraform calls by that name: `"P256"` or `"P384"`.
+   * ECDSA on a curve by its name in Terraform: `"P256"` or `"P384"`.
    *
-   * Refused: `"P224"` (`key-too-weak`; it is what `tls_private_key` takes when no curve is given) and any other curve
-   * (`key-curve-unsupported`).
+   * Refused: `"P224"`, which is the default of `tls_private_key` (`key-too-weak`), and all other curves (`key-curve-unsupported`).
    */
   public static ecdsa(curve: string): KeyAlgorithm {
     if (curve === 'P256') return KeyAlgorithm.ECDSA_P256;
@@ -47,11 +47,11 @@ export class KeyAlgorithm {
     return refuse(curve === 'P224' ? KEY_TOO_WEAK : KEY_CURVE_UNSUPPORTED, { subject: 'ECDSA curve', got: curve });
   }
 
-  /** `algorithm` of `tls_private_key`: `ECDSA`, `RSA` or `ED25519`. */
+  /** Argument `algorithm` of `tls_private_key`: `ECDSA`, `RSA` or `ED25519`. */
   public readonly algorithm: string;
-  /** `rsa_bits` of `tls_private_key`; undefined for other algorithms. */
+  /** Argument `rsa_bits` of `tls_private_key`. Absent for other algorithms. */
   public readonly rsaBits?: number;
-  /** `ecdsa_curve` of `tls_private_key`; undefined for other algorithms. */
+  /** Argument `ecdsa_curve` of `tls_private_key`. Absent for other algorithms. */
   public readonly ecdsaCurve?: string;
 
   private constructor(algorithm: string, rsaBits?: number, ecdsaCurve?: string) {
@@ -60,7 +60,7 @@ export class KeyAlgorithm {
     this.ecdsaCurve = ecdsaCurve;
   }
 
-  /** TLS 1.2 has no cipher suite that OTP would use with such a key. */
+  /** Whether the key works with TLS 1.3 only: OTP has no cipher suite of TLS 1.2 for it. */
   public get requiresTls13(): boolean {
     return this.algorithm === 'ED25519';
   }

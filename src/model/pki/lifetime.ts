@@ -1,7 +1,7 @@
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 
-/** How long a certificate is valid, and how long before its end the next one is due. In hours, as Terraform counts. */
+/** The validity of a certificate, and how long before expiry its renewal is due, in hours, as in Terraform. */
 export interface Lifetime {
   readonly validityHours: number;
   readonly earlyRenewalHours: number;
@@ -9,21 +9,21 @@ export interface Lifetime {
 
 const DAY = 24;
 
-/** Ten years: a root is replaced by rotating generations, at a time of the operator's choice, not by its expiry. */
+/** Ten years: the operator replaces a root CA by rotating generations, long before it expires. */
 export const ROOT_CA_VALIDITY_HOURS = 3650 * DAY;
 
-/** One year: Terraform renews when somebody applies, and not every team applies every month. */
+/** One year: a renewal needs an apply, and not every team applies every month. */
 export const NODE_VALIDITY_HOURS = 365 * DAY;
 
-/** A third of the lifetime is left when renewal falls due: four months to notice that nobody has applied. */
+/** A renewal is due when a third of the lifetime is left, which gives four months to notice a missing apply. */
 const RENEWAL_SHARE = 3;
 
-/** The lifetime of a certificate that is renewed early; by default with a third of it left. */
+/** The lifetime of a certificate that is renewed early, by default when a third of it is left. */
 export function renewedLifetime(subject: string, validityHours: number, earlyRenewalHours?: number): Lifetime {
   wholeHours(`validityHours of the ${subject}`, validityHours);
   const early = earlyRenewalHours ?? Math.floor(validityHours / RENEWAL_SHARE);
   if (early !== 0) wholeHours(`earlyRenewalHours of the ${subject}`, early);
-  // Terraform would replace the certificate at every apply, without a word (hashicorp/tls issue 128).
+  // Terraform would silently replace the certificate at every apply (hashicorp/terraform-provider-tls issue 128).
   if (early >= validityHours) {
     refuse(RENEWAL_NOT_WITHIN_VALIDITY, {
       subject: `earlyRenewalHours of the ${subject}`,
@@ -43,13 +43,13 @@ export const RENEWAL_NOT_WITHIN_VALIDITY = rule({
   source: 'hashicorp/terraform-provider-tls issue 128',
 });
 
-/** The lifetime of a CA certificate. It is never renewed early: the provider would replace every leaf in the same apply. */
+/** The lifetime of a CA certificate. It is never renewed early, because the provider would replace every leaf certificate in the same apply. */
 export function caLifetime(subject: string, validityHours: number): Lifetime {
   wholeHours(`validityHours of the ${subject}`, validityHours);
   return { validityHours, earlyRenewalHours: 0 };
 }
 
-/** How long before the end of something an alarm goes off, where the user says it. */
+/** Checks the hours of an alarm. Absent if the user sets none. */
 export function alarmHours(subject: string, hours: number | undefined): number | undefined {
   if (hours !== undefined) wholeHours(subject, hours);
   return hours;

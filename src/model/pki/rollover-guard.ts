@@ -1,6 +1,6 @@
+/** Rules for the steps of a rollover. `CaRollover` makes preconditions from most of them. */
 import { documentation } from '../findings/documentation';
 import { rule } from '../findings/rule';
-/** What the steps of a rollover refuse: see `CaRollover`, which puts most of it into preconditions. */
 
 export const GENERATIONS_WITHOUT_ROLLOVER = rule({
   code: 'generations-without-rollover',

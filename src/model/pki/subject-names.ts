@@ -4,7 +4,7 @@ import { rule } from '../findings/rule';
 import { ADDRESS_NOT_AN_IP, isIpv4Mapped, readIpAddress } from '../network/ip-address';
 import { keptByTerraform } from '../terraform/terraform-text';
 
-/** What a certificate says about whom it belongs to. */
+/** The names in a certificate. */
 export interface SubjectNames {
   readonly commonName: string;
   readonly dnsNames: readonly string[];
@@ -17,14 +17,14 @@ export interface SubjectNameOptions {
   readonly additionalIpAddresses?: readonly string[];
 }
 
-/** RFC 5280 appendix A.1, `ub-common-name`. OTP cannot decode a certificate with a longer one; Terraform and Go issue it happily. */
+/** RFC 5280 appendix A.1, `ub-common-name`. OTP cannot decode a certificate with a longer name, but Terraform and Go issue one. */
 export const LONGEST_COMMON_NAME = 64;
 
 /**
- * The names for the certificate of `node`. This is the one place that knows what `inet_tls_dist` compares: the host part of the node
- * name that was dialled, with the SAN, and never with the CN on current patches (CVE-2026-42790).
+ * The names for the certificate of `node`. `inet_tls_dist` compares the host part of the node name that the client connects to with the
+ * SAN, and in current patch releases never with the CN (CVE-2026-42790).
  *
- * An IP literal is put in the SAN twice. Up to OTP 26.2.1 the literal is compared with the dNSName entries, later ones with the
+ * An IP literal is in the SAN twice. OTP up to 26.2.1 compares it with the dNSName entries, and later releases compare it with the
  * iPAddress entries, so a certificate for all releases needs both.
  */
 export function subjectNames(node: NodeName, options: SubjectNameOptions = {}): SubjectNames {
@@ -69,7 +69,7 @@ export const ADDRESS_IPV4_MAPPED = rule({
     'marshalSANs in golang/go:src/crypto/x509/x509.go, by which Terraform writes such an address with four octets; test/real/ip-addresses.test.ts',
 });
 
-/** A common name that OTP can decode. One that only Terraform knows (`isDeferred`) is judged there. */
+/** A common name that OTP can decode. Terraform checks a name that only it knows (`isDeferred`). */
 export function commonName(name: string, subject: string, isDeferred = false): string {
   if (isDeferred) return name;
   if (name === '') refuse(COMMON_NAME_EMPTY, { subject });
@@ -97,7 +97,7 @@ export const COMMON_NAME_TOO_LONG = rule({
   source: 'RFC 5280 appendix A.1, ub-common-name; erlang/otp issues 10606 and 11240; docs/in-erlang.md',
 });
 
-/** The order is kept: SAN entries are lists to Terraform, and a new order is a new certificate. */
+/** Keeps the order, because to Terraform a new order of SAN entries is a new certificate. */
 function unique(names: readonly string[]): readonly string[] {
   return [...new Set(names)];
 }

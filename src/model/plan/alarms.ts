@@ -4,18 +4,18 @@ import { CA_EXPIRES_SOON, CERTIFICATE_EXPIRES_SOON } from '../rules/certificates
 import type { CertificatePlan } from './certificate-plan';
 import type { ClusterSpec } from './cluster-spec';
 
-/** A certificate whose approaching end every plan of Terraform warns of. */
+/** An alarm: from some time before a certificate expires, every plan warns. */
 export interface Alarm {
   readonly rule: Rule;
-  /** As messages name it. */
+  /** Name of the certificate in messages. */
   readonly subject: string;
-  /** The certificate: of a CA generation or of a node, by its id, or of the tools. */
+  /** The owner of the certificate, by its id: a CA generation, a node, or the tools. */
   readonly of: { readonly generation: string } | { readonly member: string };
-  /** Hours before the end from which on every plan warns. */
+  /** Hours before expiry from which every plan warns. */
   readonly hours: number;
 }
 
-/** Ids of nodes, or of the tools, with their certificates. */
+/** A node or the tools, with the planned certificate. */
 export interface PlannedMember {
   readonly id: string;
   readonly certificate: CertificatePlan;
@@ -30,7 +30,7 @@ export function alarms(
   const caHours = alarmHours('expiryAlarms.caHours', spec.alarms.caHours);
   const certificateHours = alarmHours('expiryAlarms.certificateHours', spec.alarms.certificateHours);
   const members = tools === undefined ? nodes : [...nodes, tools];
-  // From then on the certificates that the CA signs would outlive it.
+  // A certificate signed later than that would outlive the CA.
   const longest = Math.max(...members.map(({ certificate }) => certificate.lifetime.validityHours));
   return [
     ...spec.trustedGenerations.map((generation) => ({

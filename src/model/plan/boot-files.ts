@@ -21,7 +21,7 @@ export interface BootPlan {
   readonly files: readonly NodeFile[];
 }
 
-/** The nodes of a cluster, as far as their boot files tell of them. */
+/** The facts about a cluster that boot files depend on. */
 export interface BootContext {
   readonly longNames: boolean;
   /** The files of the tools on the node. Absent if the platform's tools have no identity of their own. */

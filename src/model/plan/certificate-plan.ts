@@ -4,16 +4,16 @@ import { KeyAlgorithm } from '../pki/key-algorithm';
 import { type Lifetime, NODE_VALIDITY_HOURS, renewedLifetime } from '../pki/lifetime';
 import { commonName, type SubjectNameOptions, type SubjectNames, subjectNames } from '../pki/subject-names';
 
-/** The choices that a user has about a certificate. Absent ones have defaults. */
+/** The options of a certificate. Absent ones have defaults. */
 export interface CertificateChoice {
   readonly keyAlgorithm?: KeyAlgorithm;
   readonly validityHours?: number;
   readonly earlyRenewalHours?: number;
 }
 
-/** A certificate to be ordered, as far as it is known without its key. */
+/** A certificate to order, without its key. */
 export interface CertificatePlan extends SubjectNames {
-  /** As messages name it. */
+  /** Name of the certificate in messages. */
   readonly subject: string;
   readonly uses: readonly string[];
   readonly keyAlgorithm: KeyAlgorithm;
@@ -46,7 +46,7 @@ function planned(
   return { subject, keyAlgorithm, lifetime: renewedLifetime(subject, validityHours, earlyRenewalHours) };
 }
 
-/** The choices for one node, which go before those for all. */
+/** The options of one node, with those of the cluster as defaults. */
 export function chosen(own: CertificateChoice, common: CertificateChoice): CertificateChoice {
   return {
     keyAlgorithm: own.keyAlgorithm ?? common.keyAlgorithm,

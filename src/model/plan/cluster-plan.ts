@@ -23,9 +23,9 @@ export interface ClusterPlan {
   /** Absent if the platform's tools have no identity of their own. */
   readonly tools?: ToolPlan;
   readonly alarms: readonly Alarm[];
-  /** Everything that can be said against the declaration as a whole. */
+  /** The findings about the declaration as a whole. */
   readonly findings: readonly Finding[];
-  /** The expression by which a node admits these nodes alone. */
+  /** The Erlang expression with which a node admits only these nodes. */
   readonly allowExpression: string;
 }
 
@@ -44,14 +44,11 @@ export interface NodePlan extends MemberPlan {
 }
 
 export interface ToolPlan extends MemberPlan {
-  /** The command line that connects to the first node. */
+  /** Command line that connects to the first node. */
   readonly command: string;
 }
 
-/**
- * Plans a cluster on a platform. The plan of a node depends on no other node, and on no order. Of a declaration with an error, nothing is
- * planned.
- */
+/** Plans a cluster on a platform. The plan of a node does not depend on other nodes or on their order. A declaration with an error has no plan. */
 export function planCluster(spec: ClusterSpec, platform: IPlatformProfile): ClusterPlan {
   const findings = specFindings(spec, platform);
   const expression = allowExpression(spec.nodes.map(({ node }) => node.name.text));
@@ -93,7 +90,7 @@ function planNodes(spec: ClusterSpec, platform: IPlatformProfile, context: BootC
   });
 }
 
-/** The tools' files lie in a directory of their own: who may use the tools need not see a node's key. */
+/** The tools' files are in a directory of their own, so that users of the tools need no access to a node's key. */
 function bootOfTools(spec: ClusterSpec, { tools }: IPlatformProfile, longNames: boolean): ToolBoot | undefined {
   if (tools === undefined) return undefined;
   const directory = inDirectory(spec.installDirectory, spec.toolsId);

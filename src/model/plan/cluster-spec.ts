@@ -6,7 +6,7 @@ import type { OtpRelease } from '../otp/otp-release';
 import type { SubjectNameOptions } from '../pki/subject-names';
 import type { CertificateChoice } from './certificate-plan';
 
-/** The declaration of a cluster, with defaults filled in. Nothing in it waits for Terraform, hosts of nodes aside. */
+/** The declaration of a cluster, with defaults filled in. It contains no tokens, except in hosts of nodes. */
 export interface ClusterSpec {
   readonly otp: OtpRelease;
   readonly nodes: readonly NodeSpec[];
@@ -40,7 +40,7 @@ export interface NodeSpec {
   readonly certificate: CertificateChoice & SubjectNameOptions;
 }
 
-/** Hours before the end of certificates from which on every plan warns. Absent ones have defaults. */
+/** Hours before expiry from which every plan warns. Absent ones have defaults. */
 export interface AlarmChoice {
   readonly caHours?: number;
   readonly certificateHours?: number;

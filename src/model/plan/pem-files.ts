@@ -8,7 +8,7 @@ export type PemPart = 'trust' | 'certificate' | 'chain' | 'privateKey';
 /** The PEM texts, as tokens. A chain is absent if a trust anchor signed the certificate. */
 export type PemTexts = Readonly<Partial<Record<PemPart, string>>>;
 
-/** A file of which the place and the parts are known, and the text is known to Terraform. */
+/** A file with known path and parts, whose text only Terraform knows. */
 export interface PemFile extends Omit<NodeFile, 'content' | 'readAtBoot'> {
   readonly parts: readonly PemPart[];
 }
@@ -28,7 +28,7 @@ function secretFile(path: string, parts: readonly PemPart[]): PemFile {
   return { path, parts, mode: SECRET_MODE, sensitive: true };
 }
 
-/** The files with the texts in their places. */
+/** The files with the PEM texts filled in. */
 export function withPems(files: readonly (NodeFile | PemFile)[], texts: PemTexts): NodeFile[] {
   return files.map((file) => {
     if ('content' in file) return file;

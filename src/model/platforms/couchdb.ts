@@ -10,36 +10,38 @@ import { APPLICATION, COUCH, NO_TLS } from './couchdb/reader';
 import type { IPlatformProfile, IToolProfile, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
 
-/** What a CouchDB cluster can choose. */
+/** Options of `Platform.couchDb`. */
 export interface CouchDbOptions {
   /**
-   * Nodes that are reached without TLS, by the name they are dialled under: `"clouseau@127.0.0.1"` for the search node. `*` stands for
-   * any sequence of characters, `?` for exactly one; everything else stands for itself.
+   * Patterns of the names of nodes to which connections have no TLS, such as `"clouseau@127.0.0.1"` for the search node. `*` stands for any
+   * sequence of characters, and `?` for exactly one.
    *
-   * The traffic to them is in clear: keep it on the loopback interface. Refused: patterns without a host (they match nothing) and
-   * patterns that match a node of the cluster (it would listen in plain text for everybody).
+   * The traffic to these nodes is in plain text, so keep it on the loopback interface. Refused: patterns without a host, which match
+   * nothing, and patterns that match a node of the cluster, which would listen in plain text for everybody.
    *
-   * @default - none: every connection is TLS
+   * @default - none: every connection uses TLS
    */
   readonly plainTextNodes?: string[];
   /**
-   * `no_tls true`: every connection in plain text, for a cluster that is configured for TLS and has not switched yet.
+   * Sets `no_tls true`, so that every connection is in plain text, for a cluster that is configured for TLS but has not switched yet.
    *
    * @default false
    */
   readonly unsafePlainText?: boolean;
   /**
-   * Nodes of this cluster that do not speak TLS yet, each by its whole name: they listen in plain text, and every member dials them so. It is
-   * the way of a running cluster from plain TCP to TLS: first all nodes, then one less with each deploy (`docs/migration.md`).
+   * Full names of the nodes of this cluster that do not use TLS yet. They listen in plain text, and every node connects to them in plain
+   * text. A running cluster moves from plain TCP to TLS with this list: it first names all nodes, then one less with each deploy
+   * (`docs/migration.md`).
    *
-   * Until the list is empty the cluster is not protected. Whoever reaches a listed node and knows the cookie can run any code on every node,
-   * and what goes to and from it can be read on the wire.
+   * The cluster is not protected until the list is empty. Anybody who can reach a listed node and knows the cookie can run code on every
+   * node, and anybody on the network can read its traffic.
    *
-   * @default - none: every node of the cluster speaks TLS
+   * @default - none: every node of the cluster uses TLS
    */
   readonly unsafePlainTextMembers?: string[];
   /**
-   * Value of `-proto_dist`: `"couch"`, `"inet_tls"` or `"inet6_tls"`. CouchDB's own module is `inet_tls` with exceptions, over IPv4.
+   * Value of `-proto_dist`: `"couch"`, `"inet_tls"` or `"inet6_tls"`. CouchDB's own module `couch` is `inet_tls` with exceptions, over
+   * IPv4.
    *
    * @default "couch"
    */
@@ -64,10 +66,10 @@ export function couchDb(options: CouchDbOptions = {}): IPlatformProfile {
     protoDist,
     optionFileName: 'couch_dist.conf',
     flags: protoDist === COUCH ? noTlsFlags([...patterns, ...unsafePlainTextMembers], unsafePlainText) : [],
-    needsPlainPaths: true, // `remsh -t` hands the path on without quotes.
+    needsPlainPaths: true, // `remsh -t` passes the path on without quotes.
     plainTextNodes: patterns.map((pattern) => ({ pattern, expression: noTlsExpression(noTlsValue(pattern)) })),
     unsafePlainTextMembers: [...unsafePlainTextMembers],
-    // `remsh -t` speaks inet_tls whatever the nodes speak.
+    // `remsh -t` always uses `inet_tls`.
     tools: protoDist === 'inet6_tls' ? undefined : REMSH,
     bootFiles: ({ flags }) => [{ name: 'vm.args', text: writeArgsFile(flags) }],
   };
@@ -102,13 +104,13 @@ export const PLAIN_TEXT_GIVEN_TWICE = rule({
   source: 'apache/couchdb:src/couch_dist/src/couch_dist.erl; docs/platforms/couchdb.md',
 });
 
-/** `couch_dist` reads every `no_tls`; older ones crash without any, so the default is written out. */
+/** `couch_dist` reads every `no_tls`. Older releases crash without one, so the default is always given. */
 function noTlsFlags(patterns: readonly string[], unsafePlainText: boolean): VmFlag[] {
   if (patterns.length === 0) return [collectedFlag(APPLICATION, NO_TLS, String(unsafePlainText))];
   return patterns.map((pattern) => collectedFlag(APPLICATION, NO_TLS, noTlsValue(pattern)));
 }
 
-/** Names and no patterns: whoever is meant is written down. A name that stands twice would stay when one is taken out. */
+/** Full names only, and each once: a name that is listed twice would remain when one is removed. */
 function checkMembers(members: readonly string[]): void {
   for (const [index, member] of members.entries()) {
     parseNodeName(member);
@@ -118,7 +120,7 @@ function checkMembers(members: readonly string[]): void {
   }
 }
 
-/** Node name characters and the two wildcards: nothing that a regular expression would take for an operator. */
+/** Characters of node names and the two wildcards: no other operator of regular expressions. */
 function checkPattern(pattern: string): string {
   if (!/^[0-9A-Za-z_*?-]+@[0-9A-Za-z_.:*?-]+$/.test(pattern)) {
     refuse(NODE_PATTERN_ILLEGAL, { subject: 'plainTextNodes of CouchDB', got: pattern });

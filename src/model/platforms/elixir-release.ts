@@ -9,17 +9,17 @@ import type { IPlatformProfile } from './profile';
 import type { FileWords, PlatformReader } from './reader';
 import { tlsProtocol } from './tls-protocol';
 
-/** What a cluster of Elixir releases can choose. */
+/** Options of `Platform.elixirRelease`. */
 export interface ElixirReleaseOptions {
   /**
-   * Value of `-proto_dist`: `"inet_tls"` or, where nodes talk over IPv6, `"inet6_tls"`.
+   * Value of `-proto_dist`: `"inet_tls"`, or `"inet6_tls"` for IPv6.
    *
    * @default "inet_tls"
    */
   readonly protoDist?: string;
   /**
-   * Writes `vm.args.eex` and `remote.vm.args.eex`, the templates that `mix release` takes from `rel/`, instead of `vm.args` and
-   * `remote.vm.args`, which a release takes when it starts.
+   * Writes the templates `vm.args.eex` and `remote.vm.args.eex`, which `mix release` reads from `rel/`, instead of `vm.args` and
+   * `remote.vm.args`, which a release reads when it starts.
    *
    * @default false
    */
@@ -33,7 +33,7 @@ const TOOL_FILE = 'remote.vm.args';
 const ENVIRONMENT_SCRIPT = 'env.sh';
 const TEMPLATE_ENDING = '.eex';
 
-/** A release made by `mix release`: `vm.args` for the node, `remote.vm.args` for `remote`, `rpc`, `stop` and their like. */
+/** A release made by `mix release`: `vm.args` for the node, `remote.vm.args` for commands such as `remote`, `rpc` and `stop`. */
 export function elixirRelease(options: ElixirReleaseOptions = {}): IPlatformProfile {
   const name = 'Elixir release';
   const protoDist = tlsProtocol(name, options.protoDist ?? 'inet_tls');
@@ -45,7 +45,7 @@ export function elixirRelease(options: ElixirReleaseOptions = {}): IPlatformProf
     name,
     protoDist,
     optionFileName: 'ssl_dist.conf',
-    needsPlainPaths: true, // The tools' command line holds the path.
+    needsPlainPaths: true, // The tools' command line contains the path.
     reload: `bin/RELEASE rpc '${CLEAR_PEM_CACHE_IN_ELIXIR}'`,
     tools: {
       protoDist,
@@ -59,7 +59,7 @@ export function elixirRelease(options: ElixirReleaseOptions = {}): IPlatformProf
   };
 }
 
-/** How its files are read back. */
+/** Reads the files of the platform. */
 export const ELIXIR_RELEASE_READER: PlatformReader = {
   flagFiles: [ENVIRONMENT_SCRIPT],
   templateEnding: TEMPLATE_ENDING,
@@ -67,7 +67,7 @@ export const ELIXIR_RELEASE_READER: PlatformReader = {
   wordsIn: flagsOfEnvironmentScript,
 };
 
-/** The flags of distribution that `env.sh` of a release gives beside `vm.args`, as literal text. */
+/** The flags of distribution that `env.sh` of a release sets in addition to `vm.args`, as far as they are literal text. */
 function flagsOfEnvironmentScript({ name, text }: NamedText): FileWords | undefined {
   if (name !== ENVIRONMENT_SCRIPT && name !== `${ENVIRONMENT_SCRIPT}${TEMPLATE_ENDING}`) return undefined;
   const variables = ['ERL_AFLAGS', 'ELIXIR_ERL_OPTIONS', 'ERL_FLAGS', 'ERL_ZFLAGS'];
@@ -75,5 +75,5 @@ function flagsOfEnvironmentScript({ name, text }: NamedText): FileWords | undefi
   return { words: words.some((word) => OF_DISTRIBUTION.test(word)) ? words : [] };
 }
 
-/** Flags without one of these make no node of a directory. */
+/** A directory is that of a node only if its flags include one of these. */
 const OF_DISTRIBUTION = /^-(proto_dist|ssl_dist_opt(file)?|args_file)$/;

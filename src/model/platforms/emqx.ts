@@ -7,10 +7,10 @@ import type { FileWords, PlatformReader } from './reader';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';
 
-/** What an EMQX cluster can choose. */
+/** Options of `Platform.emqx`. */
 export interface EmqxOptions {
   /**
-   * Value of `-proto_dist`: `"inet_tls"` or, where nodes talk over IPv6, `"inet6_tls"`.
+   * Value of `-proto_dist`: `"inet_tls"`, or `"inet6_tls"` for IPv6.
    *
    * @default "inet_tls"
    */
@@ -39,19 +39,19 @@ export function emqx(options: EmqxOptions = {}): IPlatformProfile {
   };
 }
 
-/** EMQX starts the VM with flags of its own for these, made from `cluster.proto_dist` and `EMQX_SSL_DIST_OPTFILE`. */
+/** EMQX makes these flags itself, from `cluster.proto_dist` and `EMQX_SSL_DIST_OPTFILE`. */
 function isSetByEmqx({ name }: VmFlag): boolean {
   return name === 'proto_dist' || name === 'ssl_dist_optfile';
 }
 
-/** How its files are read back. */
+/** Reads the files of the platform. */
 export const EMQX_READER: PlatformReader = { wordsIn: flagsOfSettings };
 
-/** The flags that EMQX makes of its settings. */
+/** The flags that EMQX makes from its settings. */
 function flagsOfSettings({ name, text }: NamedText): FileWords | undefined {
   if (name !== SETTINGS) return undefined;
   const code = text.replace(/^[ \t]*(#|\/\/).*$/gm, '');
-  // Of one that is given twice the last one counts, as in HOCON.
+  // As in HOCON, the last of several values is in force.
   const last = (pattern: RegExp): string | undefined => [...code.matchAll(pattern)].at(-1)?.[1];
   const [node, protocol] = [last(NODE_NAME), last(PROTO_DIST)];
   return {

@@ -3,17 +3,17 @@ import type { IPlatformProfile } from './profile';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';
 
-/** What a MongooseIM cluster can choose. */
+/** Options of `Platform.mongooseIm`. */
 export interface MongooseImOptions {
   /**
-   * Puts the TLS options into a file of their own instead of `-ssl_dist_opt`. The flat form is what MongooseIM's documentation shows;
-   * the file can say more: two TLS versions, paths with other than ASCII characters, every option of the table.
+   * Writes the TLS options to an option file instead of `-ssl_dist_opt`. MongooseIM's documentation shows the flat form. The file can
+   * express more: two TLS versions, paths with non-ASCII characters, and every option of the table.
    *
    * @default false
    */
   readonly optionFile?: boolean;
   /**
-   * Value of `-proto_dist`: `"inet_tls"` or `"inet6_tls"`.
+   * Value of `-proto_dist`: `"inet_tls"`, or `"inet6_tls"` for IPv6.
    *
    * @default "inet_tls"
    */

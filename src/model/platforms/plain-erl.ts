@@ -3,17 +3,17 @@ import type { IPlatformProfile } from './profile';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';
 
-/** What a cluster of plain Erlang nodes can choose. */
+/** Options of `Platform.erl`. */
 export interface ErlOptions {
   /**
-   * Value of `-proto_dist`: `"inet_tls"` or, where nodes talk over IPv6, `"inet6_tls"`.
+   * Value of `-proto_dist`: `"inet_tls"`, or `"inet6_tls"` for IPv6.
    *
    * @default "inet_tls"
    */
   readonly protoDist?: string;
 }
 
-/** A node that is started with `erl -args_file`, by whatever script. */
+/** A node that any script starts with `erl -args_file`. */
 export function erl(options: ErlOptions = {}): IPlatformProfile {
   const name = 'Erlang';
   const protoDist = tlsProtocol(name, options.protoDist ?? 'inet_tls');

@@ -1,22 +1,22 @@
 import type { FlagUse } from '../erlang/flags/flag-use';
 
-/** A module that carries distribution over TLS, as the rules need to know it. */
+/** The facts about a distribution module that uses TLS. */
 export interface ProtocolFacts {
   /** The value of `-proto_dist`: the module without its `_dist`. */
   readonly name: string;
-  /** The protocol of OTP that it speaks. Nodes whose protocols speak the same understand each other. */
+  /** The protocol of OTP that the module speaks. Nodes with different modules can connect if this is the same. */
   readonly speaks: string;
   /** How nodes are excepted from TLS. Absent if every connection is TLS. */
   readonly exceptions?: PlainTextExceptions;
 }
 
-/** The part of a protocol that excepts nodes from TLS, by values of a flag. */
+/** The exceptions from TLS of a protocol, which are values of a flag. */
 export interface PlainTextExceptions {
   /** The flag with the values, without its dash. */
   readonly flag: string;
-  /** The flag as people write it. */
+  /** The flag in the notation of messages. */
   readonly notation: string;
-  /** The values that these flags have, as the VM has them. They are read at boot and stay for the node's life. */
+  /** The values of these flags in the VM. A node reads them once, at boot. */
   valuesIn(flags: readonly FlagUse[]): readonly string[];
   /** Whether the protocol can use the value, and its meaning can be computed here. */
   isLegal(value: string): boolean;
@@ -24,11 +24,11 @@ export interface PlainTextExceptions {
   isForEveryNode(value: string): boolean;
   /** Whether a node with these values listens in plain text. */
   listensInPlainText(node: NodeWithExceptions): boolean;
-  /** Whether a node with these values and another one would use the same transport when the first one dials the second one. */
+  /** Whether the first node can connect to the second one, because both use the same transport then. */
   canDial(from: NodeWithExceptions, to: NodeWithExceptions): boolean;
 }
 
-/** A running node that excepts some nodes from TLS, perhaps itself. */
+/** A node with exceptions from TLS, which may include the node itself. */
 export interface NodeWithExceptions {
   readonly name: string;
   /** The values of its flags, as `valuesIn` gives them. */

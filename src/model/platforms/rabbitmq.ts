@@ -11,17 +11,17 @@ import type { IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profi
 import type { FileWords, PlatformReader } from './reader';
 import { tlsProtocol } from './tls-protocol';
 
-/** What a RabbitMQ cluster can choose. */
+/** Options of `Platform.rabbitMq`. */
 export interface RabbitMqOptions {
   /**
-   * Value of `-proto_dist`: `"inet_tls"` or, where nodes talk over IPv6, `"inet6_tls"`.
+   * Value of `-proto_dist`: `"inet_tls"`, or `"inet6_tls"` for IPv6.
    *
    * @default "inet_tls"
    */
   readonly protoDist?: string;
   /**
-   * Absolute path of the directory with the compiled modules of OTP's `ssl` application, for `-pa`: where RabbitMQ runs on an Erlang that does
-   * not find them itself. RabbitMQ's documentation always sets it; the Erlangs of Debian and of RabbitMQ's own packages do without.
+   * Absolute path of the directory with the compiled modules of OTP's `ssl` application, for `-pa`. Set it if Erlang does not find these
+   * modules by itself. RabbitMQ's documentation always sets it, but Debian's Erlang and that of RabbitMQ's own packages do not need it.
    *
    * @default - none
    */
@@ -40,7 +40,7 @@ export function rabbitMq(options: RabbitMqOptions = {}): IPlatformProfile {
     protoDist,
     optionFileName: 'inter_node_tls.config',
     flags: codePath,
-    needsPlainPaths: true, // The scripts cut the variables at blanks.
+    needsPlainPaths: true, // The scripts split the variables at blanks.
     settingsElsewhere: {
       firstPort: 'RABBITMQ_DIST_PORT',
       lastPort: 'RABBITMQ_DIST_PORT',
@@ -53,7 +53,7 @@ export function rabbitMq(options: RabbitMqOptions = {}): IPlatformProfile {
   };
 }
 
-/** `rabbitmqctl` cuts at blanks, and takes `*`, `?` and `[` for patterns of file names. */
+/** `rabbitmqctl` splits at blanks, and reads `*`, `?` and `[` as patterns of file names. */
 function plainPath(path: string): string {
   const subject = 'sslPath of RabbitMQ';
   return isPlainPath(path) ? absolutePath(subject, path) : refuse(PATH_SPLIT_BY_SHELL, { subject, got: path });
@@ -69,7 +69,7 @@ function rabbitMqCtl(protoDist: string, codePath: readonly VmFlag[]): IToolProfi
   };
 }
 
-/** The server and the tools on its host: a node whose own tools cannot reach it is the usual trap. */
+/** Flags of the server and of the tools on its host. A common mistake is a node that its own tools cannot reach. */
 function serverText({ flags, tools, longNames }: NodeBoot, codePath: readonly VmFlag[]): string {
   const server = writeShellVariable('SERVER_ADDITIONAL_ERL_ARGS', flags);
   return server + (tools === undefined ? namesText(longNames) : toolText(tools, codePath));
@@ -83,33 +83,33 @@ function namesText(longNames: boolean): string {
   return longNames ? 'USE_LONGNAME=true\n' : '';
 }
 
-/** How its files are read back. */
+/** Reads the files of the platform. */
 export const RABBITMQ_READER: PlatformReader = { settingsFiles: ['advanced.config'], wordsIn: flagsOfEnvironmentFile };
 
-/** The flags that the file has for the server, or else for its tools. Both names of each variable are in use. */
+/** The flags for the server in the file, or else those for its tools. Each variable may have the prefix `RABBITMQ_`. */
 function flagsOfEnvironmentFile({ name, text }: NamedText): FileWords | undefined {
   if (name !== FILE) return undefined;
   const valueOf = (variable: string): string | undefined => shellAssignment(`(?:RABBITMQ_)?${variable}`, text);
   const given = ['SERVER_ERL_ARGS', 'SERVER_ADDITIONAL_ERL_ARGS'].flatMap((one) => valueOf(one) ?? []);
   const [server, tools] = [given.length === 0 ? undefined : given.join(' '), valueOf('CTL_ERL_ARGS')];
-  // A name alone says nothing of flags: they may come from where the server is started.
+  // A file with only a name does not show that the server has no flags: they may come from its environment.
   if (server === undefined && tools === undefined) return { words: [] };
   const words = [...nameFlag(valueOf('NODENAME'), valueOf('USE_LONGNAME')), ...wordsIn(server ?? tools ?? '')];
   return { words, toolWords: server === undefined ? undefined : toolWordsIn(tools ?? '', server) };
 }
 
-/** They may be those of the server. Undefined where they hold what only the shell knows. */
+/** The flags of the tools, which may refer to those of the server. Absent if they contain other expansions of the shell. */
 function toolWordsIn(tools: string, server: string): readonly string[] | undefined {
   const value = tools.replace(/\$\{?(?:RABBITMQ_)?SERVER_ADDITIONAL_ERL_ARGS\b\}?/, () => server);
   return /\$[\w{(]|`/.test(value) ? undefined : wordsIn(value);
 }
 
-/** To the shell, `#` in a value is text, and so is the carriage return of a file with the line ends of Windows. */
+/** To a shell, `#` in a value is text, and so is the carriage return of a Windows line ending. */
 function wordsIn(value: string): readonly string[] {
   return readArgsFile(value.replace(/[\r#]/g, String.raw`\$&`));
 }
 
-/** The flag that the server makes of its name, where the file gives it one. */
+/** The flag that the server makes from its node name. Empty if the file sets none. */
 function nameFlag(name: string | undefined, usesLongName: string | undefined): readonly string[] {
   return name === undefined ? [] : [usesLongName === 'true' ? '-name' : '-sname', name];
 }

@@ -2,8 +2,8 @@ import type { NamedText } from '../files/named-text';
 import type { ProtocolFacts } from './protocol';
 
 /**
- * How the files of one server are read back. Absent members mean that the server has nothing of its own there: its flags are in args
- * files, its options in an option file, and it speaks a protocol of OTP.
+ * Reads the files of one server. An absent member means that the server has no form of its own: its flags are in args files, its options
+ * are in an option file, and its protocol is one of OTP's.
  */
 export interface PlatformReader {
   /** A distribution protocol of the server's own. */
@@ -17,15 +17,15 @@ export interface PlatformReader {
   /** Names of files of terms that hold settings of applications, and never TLS options of distribution. */
   readonly settingsFiles?: readonly string[];
 
-  /** The flags in a file that the server has a form of its own for. Absent if the file is not one of those. */
+  /** The flags in a file that has a form of the server's own. Absent for every other file. */
   wordsIn?(file: NamedText): FileWords | undefined;
 }
 
-/** The words that a file of a platform has for VMs. */
+/** The arguments for VMs in a file of a platform. */
 export interface FileWords {
   readonly words: readonly string[];
-  /** Those for tools that dial the node, if the file has a place of its own for them. */
+  /** The arguments for tools. Absent if the file has no place for them. */
   readonly toolWords?: readonly string[];
-  /** Whether the platform names the option file by itself, beside these. */
+  /** Whether the platform adds the flag with the option file by itself. */
   readonly namesOptionFile?: boolean;
 }

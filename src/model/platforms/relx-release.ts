@@ -6,17 +6,17 @@ import type { PlatformReader } from './reader';
 import { writeRelxTemplate } from './relx-release/template-writer';
 import { tlsProtocol } from './tls-protocol';
 
-/** What a cluster of relx releases can choose. */
+/** Options of `Platform.relxRelease`. */
 export interface RelxReleaseOptions {
   /**
-   * Value of `-proto_dist`: `"inet_tls"` or, where nodes talk over IPv6, `"inet6_tls"`.
+   * Value of `-proto_dist`: `"inet_tls"`, or `"inet6_tls"` for IPv6.
    *
    * @default "inet_tls"
    */
   readonly protoDist?: string;
   /**
-   * Writes `vm.args.src`, lines for the release's own file of that name, in which the start script replaces `${NAME}` by variables of its
-   * environment; instead of `vm.args`, which the release's own file names with `-args_file`.
+   * Writes `vm.args.src`, with lines for the release's own file of that name, instead of `vm.args`, which the release's own file includes
+   * with `-args_file`. In `vm.args.src`, the start script replaces `${NAME}` with variables of its environment.
    *
    * @default false
    */
@@ -26,7 +26,7 @@ export interface RelxReleaseOptions {
 const TOOL_FILE = 'tool.args';
 const TEMPLATE_ENDING = '.src';
 
-/** How its files are read back. */
+/** Reads the files of the platform. */
 export const RELX_RELEASE_READER: PlatformReader = { templateEnding: TEMPLATE_ENDING };
 
 /** A release made by `rebar3 release`, with relx's extended start script: `vm.args`, one flag a line. */
@@ -38,7 +38,7 @@ export function relxRelease(options: RelxReleaseOptions = {}): IPlatformProfile 
     name,
     protoDist,
     optionFileName: 'ssl_dist.conf',
-    needsPlainPaths: true, // The start script takes lines of `vm.args` for its tools, and cuts them at blanks.
+    needsPlainPaths: true, // The start script passes lines of `vm.args` to its tools, and splits them at blanks.
     reload: `bin/RELEASE eval '${CLEAR_PEM_CACHE}.'`,
     tools: {
       protoDist,
@@ -55,9 +55,9 @@ export function relxRelease(options: RelxReleaseOptions = {}): IPlatformProfile 
 }
 
 /**
- * What a tool is told beside what the start script tells it. The script takes these flags out of the release's own `vm.args` where they begin a
- * line (relx 4.7 to 4.10: `extended_bin`), but not out of a file that is nested there; and a tool that is told `-proto_dist` twice does not
- * start, or speaks plain text.
+ * The flags that a tool needs in addition to those from the start script. The script takes some flags from the release's own `vm.args` if
+ * they begin a line (relx 4.7 to 4.10: `extended_bin`), but not from a file that it includes. A tool with two `-proto_dist` does not start,
+ * or uses plain text.
  */
 function toolFlags({ flags, flagsWithoutEpmd }: ToolBoot, isTemplate: boolean): readonly VmFlag[] {
   const all = [...flags, ...flagsWithoutEpmd];

@@ -6,7 +6,7 @@ import type { IToolProfile, ToolBoot } from './profile';
 
 const FILE = 'remsh.args';
 
-/** Tools that every Erlang node has: a remote shell from plain `erl`, with an identity of its own. */
+/** The tool that works with every Erlang node: a remote shell from plain `erl`, with a certificate of its own. */
 export function remoteShell(protoDist: string): IToolProfile {
   return {
     protoDist,
@@ -17,14 +17,14 @@ export function remoteShell(protoDist: string): IToolProfile {
 }
 
 /**
- * With the name `undefined` the node that is dialled gives the shell a name, so that two of them never have the same (OTP 23). Nobody dials
- * the shell, so its host means nothing; without one, a machine that has no domain could not start it.
+ * With the name `undefined`, the node gives the shell a name, so that no two shells have the same one (OTP 23). Nobody connects to the
+ * shell, so its host has no meaning; without one, a machine without a domain could not start it.
  */
 function remoteShellFlags({ flags, flagsWithoutEpmd, longNames }: ToolBoot): VmFlag[] {
   return [...flags, ...flagsWithoutEpmd, vmFlag('hidden'), vmFlag(longNames ? 'name' : 'sname', 'undefined@localhost')];
 }
 
-/** A path as one word of a command line for `sh`, with quotes where it needs them. */
+/** A path as one word of a command line for `sh`, quoted if necessary. */
 function shellWord(text: string): string {
   return isPlainPath(text) ? text : shellQuoted(text);
 }

@@ -2,13 +2,13 @@ import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 import type { ProtocolFacts } from './protocol';
 
-/** OTP's own module, for each IP version. */
+/** OTP's own modules, one for each IP version. */
 export const OTP_PROTOCOLS: readonly ProtocolFacts[] = ['inet_tls', 'inet6_tls'].map((name) => ({
   name,
   speaks: name,
 }));
 
-/** The protocol that the user chose: OTP's own, or one of `others`. */
+/** Checks the protocol that the user chose: one of OTP's, or one of `others`. */
 export function tlsProtocol(platform: string, protoDist: string, others: readonly string[] = []): string {
   if (![...others, ...OTP_PROTOCOLS.map(({ name }) => name)].includes(protoDist)) {
     refuse(PLATFORM_PROTOCOL_UNKNOWN, { subject: `protoDist of ${platform}`, got: protoDist });

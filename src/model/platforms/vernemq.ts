@@ -3,17 +3,17 @@ import { writeShellWords } from '../erlang/flags/shell-variable-writer';
 import type { IPlatformProfile, ToolBoot } from './profile';
 import { tlsProtocol } from './tls-protocol';
 
-/** What a VerneMQ cluster can choose. */
+/** Options of `Platform.verneMq`. */
 export interface VerneMqOptions {
   /**
-   * Value of `-proto_dist`: `"inet_tls"` or, where nodes talk over IPv6, `"inet6_tls"`.
+   * Value of `-proto_dist`: `"inet_tls"`, or `"inet6_tls"` for IPv6.
    *
    * @default "inet_tls"
    */
   readonly protoDist?: string;
 }
 
-/** VerneMQ: lines for `vm.args`, and what `vmq-admin` lacks. */
+/** VerneMQ: lines for `vm.args`, and the flags that `vmq-admin` lacks. */
 export function verneMq(options: VerneMqOptions = {}): IPlatformProfile {
   const name = 'VerneMQ';
   const protoDist = tlsProtocol(name, options.protoDist ?? 'inet_tls');
@@ -27,7 +27,7 @@ export function verneMq(options: VerneMqOptions = {}): IPlatformProfile {
   };
 }
 
-/** VerneMQ writes `-proto_dist` into its `nodetool` when it starts, and nothing about the option file. */
+/** When VerneMQ starts, it writes `-proto_dist` into its `nodetool`, but not the option file. */
 function vmqAdmin({ flags, flagsWithoutEpmd }: ToolBoot): string {
   const lacking = [...flags.filter((flag) => flag.name !== 'proto_dist'), ...flagsWithoutEpmd];
   return `ERL_FLAGS="${writeShellWords(lacking)}" vmq-admin cluster show`;

@@ -7,8 +7,8 @@ export type Values = Readonly<Record<string, unknown>>;
 const TOP = 'JSON';
 
 /**
- * A part of a JSON text of which the shape is known. What has another shape is refused with its place, and without a word of it: it may hold
- * keys. What is not there, or null, is undefined.
+ * A part of a JSON text with a known shape. A part with another shape is refused. The message has its place and never its text, which may
+ * contain keys. A part that is missing or null is undefined.
  */
 export class JsonPart {
   public constructor(
@@ -45,7 +45,7 @@ export class JsonPart {
     return new JsonPart(this.code, value, this.place === TOP ? name : `${this.place}.${name}`);
   }
 
-  /** Every part of an object, by its name. The names are the text's own, so that places leave them out. */
+  /** All parts of an object with their names. The names may be secret, so places omit them. */
   public entries(): readonly (readonly [name: string, part: JsonPart])[] {
     const object = this.object() ?? {};
     return Object.keys(object).map((name) => [name, new JsonPart(this.code, object[name], `${this.place}.…`)] as const);

@@ -2,7 +2,7 @@ import type { JsonPart, Values } from './json-part';
 
 export type { Values } from './json-part';
 
-/** Before an apply, and after it. */
+/** A moment before an apply, or after it. */
 export type Moment = 'before' | 'after';
 
 export const MOMENTS: readonly Moment[] = ['before', 'after'];
@@ -11,39 +11,39 @@ export const MOMENTS: readonly Moment[] = ['before', 'after'];
 export interface TerraformResource {
   readonly address: string;
   readonly type: string;
-  /** As it is; undefined where there is none yet. */
+  /** Values before the apply. Absent if the resource does not exist yet. */
   readonly before?: Values;
-  /** As it will be, as far as that is known; undefined where it goes. */
+  /** Values after the apply, as far as they are known. Absent if the resource is destroyed. */
   readonly after?: Values;
-  /** What the configuration says of it; nothing of what it does not declare. */
+  /** The configuration of the resource. Empty if the configuration does not declare it. */
   readonly configured: Configured;
 }
 
-/** What a configuration says of a resource. */
+/** The configuration of a resource. */
 export interface Configured {
-  /** By the names of attributes. */
+  /** Expressions by the names of attributes. */
   readonly expressions: ReadonlyMap<string, Expression>;
-  /** The addresses of the resources that it waits for. */
+  /** Addresses of the resources in `depends_on`. */
   readonly dependsOn: readonly string[];
 }
 
-/** What the configuration gives for an attribute. */
+/** The configuration of an attribute. */
 export interface Expression {
-  /** The text of it, where it is written as text: a configuration in JSON, such as CDKTF's. */
+  /** Text of the expression. Absent if the configuration is not in JSON, as CDKTF's is. */
   readonly text?: string;
   readonly value?: unknown;
-  /** The addresses of the resources that it uses. */
+  /** Addresses of the resources that the expression refers to. */
   readonly references: readonly string[];
 }
 
 export const NOT_CONFIGURED: Configured = { expressions: new Map(), dependsOn: [] };
 
-/** The managed ones among the resources of a list. */
+/** The managed resources in a list. */
 export function managed(list: JsonPart): readonly JsonPart[] {
   return (list.list() ?? []).filter((resource) => resource.at('mode').text() === 'managed');
 }
 
-/** Who a resource is. */
+/** Address and type of a resource. */
 export function identified(resource: JsonPart): Pick<TerraformResource, 'address' | 'type'> {
   return { address: resource.at('address').text() ?? '', type: resource.at('type').text() ?? '' };
 }

@@ -1,8 +1,8 @@
 import { keptByTerraform } from './terraform-text';
 
 /**
- * Text as a Terraform string that means exactly this text. Terraform reads `${…}` and `%{…}` in every string as a template, and a doubled
- * first character as the two characters themselves.
+ * Text as a Terraform string that stands for exactly this text. Terraform reads `${…}` and `%{…}` in every string as templates, unless the
+ * first character is doubled.
  */
 export function terraformLiteral(text: string): string {
   return keptByTerraform('text for Terraform', text).replace(/[$%](?=\{)/g, (character) => character + character);

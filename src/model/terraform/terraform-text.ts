@@ -2,16 +2,16 @@ import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 
 /**
- * A string that Terraform keeps as it is: composed text that does not begin with a byte order mark, which it drops. `subject` names the
- * property.
+ * Checks that Terraform keeps a string as it is: composed text without a byte order mark before it, which Terraform drops. `subject` names
+ * the property.
  */
 export function keptByTerraform(subject: string, text: string): string {
   return text.startsWith('\ufeff') ? changed(subject, text) : composedText(subject, text);
 }
 
 /**
- * A part of such a string. Terraform puts every string into Unicode's composed form (NFC), and cannot hold half of a UTF-16 pair: a path
- * would no longer be the path that was quoted for Erlang.
+ * Checks a part of such a string. Terraform converts every string to Unicode's composed form (NFC), and has no halves of UTF-16 pairs, so a
+ * path would differ from the one that is quoted for Erlang.
  */
 export function composedText(subject: string, text: string): string {
   return text.normalize('NFC') !== text || hasHalfCharacter(text) ? changed(subject, text) : text;
@@ -35,7 +35,7 @@ export function hasHalfCharacter(text: string): boolean {
   return [...text].some((character) => /^[\ud800-\udfff]$/.test(character));
 }
 
-/** True for the characters 0 to 31 and 127: none of the readers of our files shows or keeps them reliably. */
+/** Whether the text contains a character from 0 to 31 or 127. The programs that read our files do not keep these reliably. */
 export function hasControlCharacter(text: string): boolean {
   return [...text].some((character) => character < ' ' || character === '\x7f');
 }

@@ -13,23 +13,23 @@ export interface ScriptFile {
   readonly content: string;
   /** SHA-256 of the content, in hexadecimal, as a Terraform string. */
   readonly checksum: string;
-  /** Whether a node reads it when it starts, and never again. */
+  /** Whether nodes read the file only at boot. */
   readonly readAtBoot: boolean;
 }
 
-/** What an install script is for. */
+/** The content of an install script. */
 export interface ScriptInput {
-  /** Whose files they are. */
+  /** Id of the node, or of the tools. */
   readonly subject: string;
   readonly installDirectory: string;
-  /** `user` or `user:group`; nobody in particular where it is empty. */
+  /** `user` or `user:group`. Empty for no particular owner. */
   readonly owner: string;
-  /** How to make running nodes read at once, in one line for people; empty for files that no running node reads. */
+  /** Command that makes a running node read the files at once, in one line for people. Empty if no running node reads them. */
   readonly reload: string;
   readonly files: readonly ScriptFile[];
 }
 
-/** The script as a Terraform string: everything but the contents and their checksums is literal text. */
+/** The script as a Terraform string. Everything except the contents and their checksums is literal text. */
 export function installScript({ subject, installDirectory, owner, reload, files }: ScriptInput): string {
   checkOwner(owner);
   const numbers = files.map((_file, index) => index + 1);
@@ -83,7 +83,7 @@ function description({ name, mode, checksum, readAtBoot }: ScriptFile, index: nu
   return `${start}${checksum} ;;\n`;
 }
 
-/** A here-document: the shell reads it without a look at what is in it, and no program sees it on its command line. */
+/** A here-document: the shell does not interpret its text, and no command line exposes it. */
 function document({ name, content }: ScriptFile, index: number): string {
   const end = `END_OF_FILE_${index + 1}`;
   if (content.split('\n').includes(end)) refuse(FILE_NOT_FOR_SCRIPT, { subject: 'file', got: name });

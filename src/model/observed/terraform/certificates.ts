@@ -2,9 +2,9 @@ import type { Moment, TerraformResource, Values } from '../../terraform/resource
 import { readPem } from '../../x509/pem-reader';
 import type { CaGenerationFacts, CaIdentity } from './member';
 
-/** The certificates of a plan, or of a state, at one moment: which resource a PEM text belongs to, and what each CA is known by. */
+/** The certificates of a plan or a state at one moment. They map PEM texts to resources, and CAs to identities. */
 export class Certificates {
-  /** By the addresses of the CAs' certificates. */
+  /** Identities by the addresses of the CAs' certificates. */
   public readonly identities: ReadonlyMap<string, CaIdentity>;
   public readonly generations: ReadonlyMap<CaIdentity, CaGenerationFacts>;
 
@@ -23,7 +23,7 @@ export class Certificates {
     this.generations = new Map(authorities.flatMap((one) => this.factsOf(one, one[moment])));
   }
 
-  /** The address of the resource that has this certificate; undefined where none has. */
+  /** Address of the resource with this certificate. Absent if there is none. */
   public addressOf(pem: string): string | undefined {
     return this.addresses.get(bodyOf(pem));
   }
@@ -33,7 +33,7 @@ export class Certificates {
     return bodiesIn(text).flatMap((body) => this.addresses.get(body) ?? []);
   }
 
-  /** Certificates in a text that no resource has, such as those of a CA from elsewhere. */
+  /** Certificates in a text that belong to no resource, such as those of an external CA. */
   public othersIn(text: string): readonly CaIdentity[] {
     return bodiesIn(text).filter((body) => !this.addresses.has(body));
   }
@@ -48,13 +48,13 @@ export class Certificates {
   }
 }
 
-/** What a certificate is told from others by. One that is made anew in this plan is nobody's yet, and so its address has to do. */
+/** Identifies a certificate by its text, or by its address if the plan is yet to create it. */
 export function certificateOf({ address, ...resource }: TerraformResource, moment: Moment): string {
   const pem = textOf(resource[moment]?.cert_pem);
   return pem === undefined ? `new ${address}` : bodyOf(pem);
 }
 
-/** What of a PEM text is the same however it is wrapped. */
+/** The part of a PEM text that does not depend on line breaks. */
 export function bodyOf(pem: string): string {
   return bodiesIn(pem)[0] ?? pem;
 }
@@ -69,7 +69,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A list of texts; undefined where it is another list, or none. */
+/** A list of texts. Absent if the value is anything else. */
 export function textsOf(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
 }

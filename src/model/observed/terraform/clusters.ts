@@ -2,7 +2,7 @@ import type { TerraformResource } from '../../terraform/resources';
 import type { CaGenerationFacts, CaIdentity, Cluster, MemberChange } from './member';
 import { witnessOf } from './rollover-witness';
 
-/** Which cluster a delivered file is for: the witnesses of a rollover wait for every file of their cluster. By the addresses of the files. */
+/** Clusters by the addresses of their delivered files: the witnesses of a rollover depend on every file of their cluster. */
 export function declaredClusters(resources: readonly TerraformResource[]): ReadonlyMap<string, string> {
   return new Map(
     resources.flatMap(({ address, configured }) => {
@@ -13,8 +13,8 @@ export function declaredClusters(resources: readonly TerraformResource[]): Reado
 }
 
 /**
- * Members by cluster. Where the configuration does not say it, those are together who have a CA in common, before or after: that holds also where
- * all of them go from one CA to another at once. Whoever leaves belongs to those whom it leaves.
+ * Groups members by cluster. If the configuration names no cluster, members with a common CA before or after the apply belong together,
+ * even if all of them change their CA at once. A removed member belongs to the cluster that it leaves.
  */
 export function clustersOf(
   members: readonly MemberChange[],

@@ -2,13 +2,13 @@ import type { TerraformResource } from '../../terraform/resources';
 import { certificateOf, textOf } from './certificates';
 import type { CaIdentity, MemberChange } from './member';
 
-/** Something that a plan destroys and that cannot be had back. */
+/** A resource that a plan destroys, and that cannot be restored. */
 export interface Destroyed {
   readonly address: string;
   readonly what: string;
 }
 
-/** Keys and CAs that go, also where others take their place. The key of a CA is one whose certificate is self-signed. */
+/** Keys and CAs that the plan destroys or replaces. A key belongs to a CA if its certificate is self-signed. */
 export function destroyed(
   resources: readonly TerraformResource[],
   members: readonly MemberChange[],
@@ -29,7 +29,7 @@ export function destroyed(
   });
 }
 
-/** Of the CAs that go, those of members who trust no other. */
+/** The destroyed CAs of members that trust no other CA. */
 function lastTrusted(gone: ReadonlySet<CaIdentity>, members: readonly MemberChange[]): ReadonlySet<CaIdentity> {
   const trusting = members.map(({ before }) => [...(before?.trusts ?? [])]);
   return new Set(trusting.filter((authorities) => authorities.every((one) => gone.has(one))).flat());

@@ -1,45 +1,45 @@
-/** What two members of a cluster know of each other's CAs by: the text of a certificate, or the address of one that is not made yet. */
+/** Identity of a CA: the text of its certificate, or the address of one that does not exist yet. */
 export type CaIdentity = string;
 
-/** A certificate of a CA, as people know it. */
+/** The facts about a CA certificate that people know. */
 export interface CaGenerationFacts {
   readonly identity: CaIdentity;
   /** `CouchDB Root CA, generation 2026`. */
   readonly name: string;
-  /** RFC 3339; undefined where it is not made yet. */
+  /** Time as in RFC 3339. Absent if the certificate does not exist yet. */
   readonly notAfter?: string;
 }
 
-/** What a node, or the tools, show and trust. */
+/** The certificate that a node or the tools present, and the CAs that they trust. */
 export interface Member {
-  /** Certificate and key in force. Where the key is another one, so is this. */
+  /** Identity of the certificate, which also changes with the key. */
   readonly certificate: string;
   readonly issuer: CaIdentity;
-  /** What dialling nodes compare with the host of a node's name. Undefined where that is known after the apply only. */
+  /** Names that clients compare with the host of a node's name. Absent if they are known only after the apply. */
   readonly names?: readonly string[];
-  /** Whether others can dial it: tools only dial. */
+  /** Whether others can connect to the member. Nobody connects to tools. */
   readonly isServer: boolean;
-  /** RFC 3339; undefined where it is not made yet. */
+  /** Time as in RFC 3339. Absent if the certificate does not exist yet. */
   readonly notAfter?: string;
   readonly trusts: ReadonlySet<CaIdentity>;
-  /** Terraform's name of its key's algorithm: `ECDSA`. Undefined where that is not known. */
+  /** Key algorithm by its name in Terraform: `ECDSA`. Absent if it is not known. */
   readonly keyAlgorithm?: string;
-  /** What it reads at boot: file name to text. Undefined where that is known after the apply only. */
+  /** Texts of the boot files by file name. Absent if they are known only after the apply. */
   readonly bootFiles?: ReadonlyMap<string, string>;
 }
 
-/** One node, or the tools, on the way from one deploy to the next. */
+/** A node or the tools, before and after a deploy. */
 export interface MemberChange {
   readonly name: string;
-  /** Undefined where it is new. */
+  /** Absent if the member is new. */
   readonly before?: Member;
-  /** Undefined where it goes. */
+  /** Absent if the member is removed. */
   readonly after?: Member;
-  /** The cluster that the configuration says it is of; undefined where it says none, as of parts that are put together by hand. */
+  /** Cluster of the member in the configuration. Absent if the configuration names none, as in a stack of single constructs. */
   readonly cluster?: string;
 }
 
-/** Members that are to reach each other, and nobody else. */
+/** Members that must be able to connect to each other, and to nobody else. */
 export interface Cluster {
   readonly name: string;
   readonly members: readonly MemberChange[];

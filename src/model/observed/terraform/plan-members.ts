@@ -5,13 +5,13 @@ import { bodyOf, certificateOf, Certificates, textOf, textsOf } from './certific
 import { clustersOf, declaredClusters } from './clusters';
 import type { CaGenerationFacts, CaIdentity, Cluster, Member } from './member';
 
-/** Who shows and trusts what, before and after. */
+/** The certificates that members present and trust, before and after the apply. */
 export interface TrustChange {
   readonly clusters: readonly Cluster[];
   readonly generations: ReadonlyMap<CaIdentity, CaGenerationFacts>;
 }
 
-/** Finds the nodes and the tools of a plan: whoever is delivered a certificate that a CA of the plan signs. */
+/** Finds the members of a plan, which are nodes and tools: a member is a destination of a certificate that a CA of the plan signs. */
 export function trustChange(resources: readonly TerraformResource[]): TrustChange {
   const [before, after] = [membersAt('before', resources), membersAt('after', resources)];
   const generations = new Map([...before.generations, ...after.generations]);
@@ -31,7 +31,7 @@ export function trustChange(resources: readonly TerraformResource[]): TrustChang
 }
 
 interface MembersAt {
-  /** By the address of their certificate. */
+  /** Members by the addresses of their certificates. */
   readonly members: ReadonlyMap<
     string,
     { readonly name: string; readonly member: Member; readonly resources: readonly string[] }
@@ -68,12 +68,12 @@ function membersAt(moment: Moment, resources: readonly TerraformResource[]): Mem
   return { members: new Map(members), generations: certificates.generations };
 }
 
-/** By their addresses. */
+/** Resources of one type by their addresses. */
 function ofType(wanted: string, resources: readonly TerraformResource[]): ReadonlyMap<string, TerraformResource> {
   return new Map(resources.filter(({ type }) => type === wanted).map((resource) => [resource.address, resource]));
 }
 
-/** Addresses of the certificates in these files. */
+/** Addresses of the certificates in the files. */
 function addressesIn({ files }: DeliveredUnit, certificates: Certificates): ReadonlySet<string> {
   return new Set(
     files.flatMap(({ content = '', references = [] }) => [...references, ...certificates.addressesIn(content)]),
@@ -90,7 +90,7 @@ function issuerOf(leaf: TerraformResource, moment: Moment, certificates: Certifi
   return certificates.identities.get(address ?? '') ?? unknown;
 }
 
-/** The request behind a certificate: by its text, or by what the configuration refers to. */
+/** Finds the signing request of a certificate by its text, or by a reference in the configuration. */
 function requestsOf(
   resources: readonly TerraformResource[],
   moment: Moment,
@@ -105,7 +105,7 @@ function requestsOf(
       .find((one) => one !== undefined);
 }
 
-/** Without a list of uses a certificate is for everything (RFC 5280, section 4.2.1.12). */
+/** A certificate without a list of uses is valid for everything (RFC 5280, section 4.2.1.12). */
 function isServer(values: Values, { configured }: TerraformResource): boolean {
   const given = textsOf(values.allowed_uses ?? configured.expressions.get('allowed_uses')?.value) ?? [];
   const uses = given.filter((one) => /_auth$|any_extended/.test(one));
@@ -118,7 +118,7 @@ function namesOf(request: Values | undefined): readonly string[] | undefined {
   return hosts && addresses && [...new Set([...hosts, ...addresses])].sort();
 }
 
-/** As the request says; of one that is yet to be made, as its key does. */
+/** The key algorithm of a signing request, or that of its key if the request does not exist yet. */
 function keyAlgorithmOf(
   request: TerraformResource | undefined,
   moment: Moment,
@@ -129,7 +129,7 @@ function keyAlgorithmOf(
   return textOf(request?.[moment]?.key_algorithm) ?? textOf(key?.[moment]?.algorithm);
 }
 
-/** Whatever holds no PEM, and will hold none, is read at boot. */
+/** All files without PEM, now and after the apply, are boot files. */
 function bootFilesOf({ files }: DeliveredUnit): ReadonlyMap<string, string> | undefined {
   const texts = files.flatMap(({ name, content, references = [] }) =>
     content === undefined || content.includes('-----BEGIN ') || references.some((one) => content.includes(one))

@@ -5,8 +5,8 @@ import { readPem } from '../../x509/pem-reader';
 import type { Signatures } from '../files/material';
 
 /**
- * From when on the next apply renews a certificate, by its fingerprint: `early_renewal_hours` before its end
- * (`hashicorp/terraform-provider-tls:internal/provider/common_cert.go`). Nothing of those that are not renewed early.
+ * The times from which the next apply renews certificates, by fingerprint: `early_renewal_hours` before expiry
+ * (`hashicorp/terraform-provider-tls:internal/provider/common_cert.go`). Certificates without early renewal are absent.
  */
 export function renewalsIn(
   resources: readonly TerraformResource[],

@@ -1,27 +1,30 @@
 import type { TerraformResource } from '../../terraform/resources';
 import { textsOf } from './certificates';
 
-/** What a witness of the rollover is called: `terraform_data.<cluster>_Rollover_Trusted-<id>_<hash>`. By hand, the part before is the user's. */
+/**
+ * Address of a witness of a rollover: `terraform_data.<cluster>_Rollover_Trusted-<id>_<hash>`. For a `CaRollover` outside a `TlsCluster`,
+ * the user chooses the part before `_Trusted`.
+ */
 const WITNESS = /^terraform_data\.(.+?)(?:_Rollover)?_(?:Born|(?:Idle|Phase|Place|Known)-.+|Trusted-(.+))_[0-9A-F]{8}$/;
 
-/** Whose witness this is; undefined where the resource is another one. */
+/** Cluster and generation of a witness. Absent for other resources. */
 export function witnessOf(address: string): { readonly cluster: string; readonly trusted?: string } | undefined {
   const [, cluster, trusted] = WITNESS.exec(address) ?? [];
   return cluster === undefined ? undefined : { cluster, trusted };
 }
 
-/** What the witnesses of one rollover know of its generations. */
+/** The history of the generations of one cluster, from the witnesses of its rollover. */
 export interface GenerationHistory {
   readonly cluster: string;
-  /** Ids that an earlier deploy knew and the configuration does not name any more. */
+  /** Ids of earlier deploys that are no longer in the configuration. */
   readonly removed: readonly string[];
-  /** Ids that an earlier deploy knew, and that this plan makes a certificate for. */
+  /** Ids of earlier deploys for which this plan creates a certificate. */
   readonly reused: readonly string[];
 }
 
 /**
- * The guard of the plan asks the witnesses that stay. The one of a generation that was introduced last goes with its id, and the one of trust goes
- * when its generation is retired: here their absence tells.
+ * The guard in the plan can read only witnesses that remain. The witness of the last generation is destroyed with its id, and the witness
+ * of trust is destroyed when its generation is retired. This function finds both cases.
  */
 export function generationHistories(resources: readonly TerraformResource[]): readonly GenerationHistory[] {
   const histories = new Map<string, { known: Set<string>; named: Set<string>; made: Set<string> }>();
@@ -41,7 +44,7 @@ export function generationHistories(resources: readonly TerraformResource[]): re
   }
   return [...histories].map(([cluster, { known, named, made }]) => ({
     cluster,
-    // A cluster that goes names nothing, which is no fault of its list.
+    // A cluster that is removed has no ids, which is not a removal from its list.
     removed: named.size === 0 ? [] : [...known].filter((id) => !named.has(id)),
     reused: [...made].filter((id) => known.has(id)),
   }));

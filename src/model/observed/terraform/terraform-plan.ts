@@ -10,18 +10,18 @@ import {
   type TerraformResource,
 } from '../../terraform/resources';
 
-/** What `terraform show -json` says of a plan. */
+/** A plan from the output of `terraform show -json`. */
 export interface TerraformPlan {
   readonly resources: readonly TerraformResource[];
-  /** When it was made, as in RFC 3339. */
+  /** Time of the plan, as in RFC 3339. */
   readonly timestamp?: string;
-  /** Whether it covers everything: with `-target` it does not. */
+  /** Whether the plan covers the whole stack, which it does not with `-target`. */
   readonly isComplete: boolean;
 }
 
 /**
- * Reads what `terraform show -json PLAN` writes: format 1 of Terraform 1.x, "JSON Output Format". Resources of nested modules are not looked
- * at; a stack of CDKTF has none. Refuses what is no plan, or one that failed. Of the text nothing is quoted: it holds keys.
+ * Reads the output of `terraform show -json PLAN`: format 1 of Terraform 1.x, "JSON Output Format". Skips nested modules, which a CDKTF
+ * stack does not have. Refuses everything else, and failed plans. Messages never quote the text, because it contains keys.
  */
 export function readPlan(json: unknown): TerraformPlan {
   const plan = new JsonPart(PLAN_MALFORMED, json);
@@ -86,7 +86,7 @@ function configurationOf(plan: JsonPart): ReadonlyMap<string, Configured> {
   );
 }
 
-/** A nested block is a list of them; its parts are not looked at. */
+/** A nested block is a list of expressions, which are skipped. */
 function expression(given: JsonPart): Expression {
   if (given.isList()) return { references: [] };
   const value = given.object()?.constant_value;
@@ -97,7 +97,7 @@ function expression(given: JsonPart): Expression {
   };
 }
 
-/** `tls_self_signed_cert.ca.cert_pem` speaks of `tls_self_signed_cert.ca`. */
+/** The address of `tls_self_signed_cert.ca.cert_pem` is `tls_self_signed_cert.ca`. */
 function addressOf(reference: string): string {
   return reference.split('.').slice(0, 2).join('.');
 }

@@ -4,8 +4,8 @@ import { JsonPart } from '../../terraform/json-part';
 import { identified, managed, NOT_CONFIGURED, type TerraformResource } from '../../terraform/resources';
 
 /**
- * Reads what `terraform show -json` writes of a state, in the format of plans: each resource as it is. Refuses what is no state. Of the text
- * nothing is quoted: it holds keys.
+ * Reads a state from the output of `terraform show -json`, in the form of a plan. Refuses everything else. Messages never quote the text,
+ * because it contains keys.
  */
 export function readState(json: unknown): readonly TerraformResource[] {
   const state = new JsonPart(STATE_MALFORMED, json);
@@ -32,7 +32,7 @@ export const STATE_MALFORMED = rule({
   source: 'Terraform, JSON Output Format, State Representation',
 });
 
-/** A module and those in it, the outer ones first. However deep they lie, no call waits for another. */
+/** A module and all modules in it, the outer ones first. It does not recurse, so no depth overflows the stack. */
 function modulesIn(root: JsonPart): readonly JsonPart[] {
   const modules = [root];
   for (const module of modules) for (const child of module.at('child_modules').list() ?? []) modules.push(child);

@@ -1,19 +1,19 @@
 import type { NodeWithExceptions } from '../protocol';
 
-/** What carries one connection of distribution. */
+/** The transport of one distribution connection. */
 export type Transport = 'tcp' | 'tls';
 
-/** A node listens by its OWN name, for everybody who dials it. */
+/** How a node listens depends on its OWN name, whoever connects. */
 export function listensWith({ name, exceptions }: NodeWithExceptions): Transport {
   return transportTo(name, exceptions);
 }
 
-/** A node dials by the name of the node that it DIALS, whatever that one listens with. */
+/** How a node connects depends on the name of the OTHER node, however that one listens. */
 export function dialsWith({ exceptions }: NodeWithExceptions, dialled: string): Transport {
   return transportTo(dialled, exceptions);
 }
 
-/** Each node has flags of its own, so one direction can work and the other fail. One is enough: a connection serves both. */
+/** Each node has its own flags, so one direction can work while the other fails. One is enough, because a connection serves both. */
 export function canDial(from: NodeWithExceptions, to: NodeWithExceptions): boolean {
   return dialsWith(from, to.name) === listensWith(to);
 }
@@ -24,8 +24,8 @@ function transportTo(name: string, values: readonly string[]): Transport {
 }
 
 /**
- * The regular expression that `couch_dist` makes of one value (`apache/couchdb:src/couch_dist/src/couch_dist.erl`): one pair of double quotes
- * comes off, `*` and `?` become `.*` and `.`, nothing is escaped, and the whole is anchored. `true` is for every node, `false` for none.
+ * The regular expression that `couch_dist` makes of one value (`apache/couchdb:src/couch_dist/src/couch_dist.erl`): it removes one pair of
+ * double quotes, turns `*` and `?` into `.*` and `.`, escapes nothing, and anchors the result. `true` is for every node, `false` for none.
  */
 export function noTlsExpression(value: string): string {
   if (value === 'true') return '^.*$';
@@ -34,13 +34,13 @@ export function noTlsExpression(value: string): string {
   return `^${glob.replaceAll('*', '.*').replaceAll('?', '.')}$`;
 }
 
-/** A longer one is no atom. */
+/** A longer name cannot be an atom. */
 const LONGEST_NAME = 255;
 
-/** Each one more takes up to 255 times the time. */
+/** Each further repetition can multiply the time by 255. */
 const MOST_REPETITIONS = 3;
 
-/** Whether `couch_dist` can make a regular expression of it, and it is told here in no time what that matches. */
+/** Whether `couch_dist` can make a regular expression from the value, and matching it here takes little time. */
 export function isNoTlsValue(value: string): boolean {
   const repetitions = value.match(/[*+{]/g)?.length ?? 0;
   if (repetitions > MOST_REPETITIONS || /\)[+{]/.test(value)) return false;
@@ -53,9 +53,9 @@ export function isNoTlsValue(value: string): boolean {
 }
 
 /**
- * The value that excepts what the pattern says. The double quotes make it an Erlang term: `couch_dist` is an application too, and the VM does
- * not boot when a parameter of an application is no term. A bracketed dot is the way to say a dot that needs no backslash, which four readers
- * would each treat in their own way.
+ * The value of `no_tls` for a pattern. The double quotes make it an Erlang term: `couch_dist` is also an application, and the VM does not
+ * boot if a parameter of an application is not a term. A dot is bracketed, because the four programs that read the value treat a backslash
+ * differently.
  */
 export function noTlsValue(pattern: string): string {
   return `"${pattern.replaceAll('.', '[.]')}"`;

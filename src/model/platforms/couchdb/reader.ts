@@ -1,10 +1,10 @@
 import type { PlatformReader } from '../reader';
 import { canDial, isNoTlsValue, listensWith } from './no-tls';
 
-/** The module of `src/couch_dist/src/couch_dist.erl`. */
+/** The name of CouchDB's distribution module (`src/couch_dist/src/couch_dist.erl`) without `_dist`. */
 export const COUCH = 'couch';
 
-/** The application whose parameters it reads, and the parameter. */
+/** The application and the parameter that the module reads. */
 export const [APPLICATION, NO_TLS] = ['couch_dist', 'no_tls'];
 
 /** The protocol of CouchDB is `inet_tls` with exceptions. */

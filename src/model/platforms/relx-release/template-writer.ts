@@ -4,15 +4,15 @@ import { refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 
 /**
- * Flags as `vm.args.src`, in which the start script of a relx release replaces `${NAME}` and `${NAME:-default}` by variables of its
- * environment. A value may hold such a reference, which is kept; any other `${` is refused, since the script would replace it as well.
+ * Flags as `vm.args.src`, in which the start script of a relx release replaces `${NAME}` and `${NAME:-default}` with variables of its
+ * environment. A value may contain such references. Any other `${` is refused, because the script would replace it as well.
  */
 export function writeRelxTemplate(flags: readonly VmFlag[]): string {
   for (const flag of flags) for (const value of flag.values ?? []) checkReferences(value, flag);
   return writeArgsFile(flags);
 }
 
-/** The script looks for the next closing brace of the line, whatever lies between. */
+/** The script replaces everything up to the next closing brace of the line. */
 function checkReferences(value: string, flag: VmFlag): void {
   if (value.replace(REFERENCE, '').includes('${')) {
     refuse(RELX_REFERENCE_ILLEGAL, { subject: `value of ${showFlag(flag)}`, got: value });

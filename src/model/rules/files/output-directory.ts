@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 
-/** Both directories absolute. The same place, or one in the other, means that a running node reads what Terraform deletes and re-creates. */
+/** Judges two absolute directories. If the output is in the install directory, a running node reads files that Terraform deletes and re-creates. */
 export function outputDirectoryFindings(outputDirectory: string, installDirectory: string): readonly Finding[] {
   const isInstalled = `${outputDirectory}/`.startsWith(`${installDirectory}/`);
   if (!isInstalled) return [];
