@@ -1,6 +1,6 @@
 import { absolutePath } from '../../../src/model/cluster/absolute-path';
 
-test.each(['/etc/tls', '/a b/é', "/it's/${x}"])('%s', (path) => {
+test.each(['/etc/tls', '/a b/é', "/it's/${x}"])('%s is accepted', (path) => {
   expect(absolutePath('path', path)).toBe(path);
 });
 
@@ -19,10 +19,10 @@ test.each([
   expect(() => absolutePath('installDirectory', path)).toThrow(`${code}: installDirectory ${JSON.stringify(path)} `);
 });
 
-test('what a terminal would obey is shown as its number', () => {
+test('control characters are shown as numbers in messages', () => {
   expect(() => absolutePath('directory', '/a\x7f')).toThrow('path-with-control-character: directory "/a\\u007f" ');
 });
 
-test.each(['/cafe\u0301', '/\u212b'])('%j is refused: Terraform would write another path', (path) => {
+test.each(['/cafe\u0301', '/\u212b'])('%j is refused, because Terraform would write another path', (path) => {
   expect(() => absolutePath('directory', path)).toThrow('text-changed-by-terraform: directory ');
 });

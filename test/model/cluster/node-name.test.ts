@@ -8,7 +8,7 @@ test.each([
   ['a@10.0.0.1', 'a', 'ipv4', '10.0.0.1'],
   ['a@::1', 'a', 'ipv6', '::1'],
   ['a@2001:db8::ffff:10.0.0.1', 'a', 'ipv6', '2001:db8::ffff:10.0.0.1'],
-] as const)('%s', (text, name, kind, host) => {
+] as const)('%s is read into its parts', (text, name, kind, host) => {
   expect(parseNodeName(text)).toEqual({ name, host: { kind, text: host }, text });
 });
 
@@ -37,7 +37,7 @@ test.each([
   expect(() => parseNodeName(text)).toThrow(`${code}: `);
 });
 
-test('a host that only Terraform knows is not read', () => {
+test('a host that only Terraform knows is accepted unread', () => {
   expect(deferredNodeName('a@${late}').host).toEqual({ kind: 'deferred', text: '${late}' });
   expect(() => deferredNodeName('a.b@${late}')).toThrow('node-name-illegal-name: ');
 });
@@ -47,6 +47,6 @@ test.each([
   ['a@host.example.com', false],
   ['a@10.0.0.1', false],
   ['a@::1', false],
-])('%s is short: %j', (text, isShort) => {
+])('%s is a short name: %j', (text, isShort) => {
   expect(isShortName(parseNodeName(text))).toBe(isShort);
 });

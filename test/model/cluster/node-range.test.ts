@@ -8,7 +8,7 @@ test.each([
   ['a@h{7..7}', ['a@h7']],
   ['a@{1..2}-{3..4}', ['a@1-3', 'a@1-4', 'a@2-3', 'a@2-4']],
   ['a@h', ['a@h']],
-])('%s stands for %j', (text, names) => expect(expandRanges(text)).toEqual(names));
+])('%s expands to %j', (text, names) => expect(expandRanges(text)).toEqual(names));
 
 test.each([
   '{',
@@ -24,8 +24,8 @@ test.each([
   'a@{ 0..1}',
 ])('%s is refused', (text) => expect(() => expandRanges(text)).toThrow(/^node-range-illegal: /));
 
-test.each(['a@{0..1000}', 'a@{0..999999999}', 'a@{0..99}{0..99}{0..99}'])('%s is too many', (text) =>
+test.each(['a@{0..1000}', 'a@{0..999999999}', 'a@{0..99}{0..99}{0..99}'])('%s is refused: too many nodes', (text) =>
   expect(() => expandRanges(text)).toThrow(/^node-range-too-large: /),
 );
 
-test('a thousand are not too many', () => expect(expandRanges('a@h{1..1000}')).toHaveLength(1000));
+test('a range may have a thousand nodes', () => expect(expandRanges('a@h{1..1000}')).toHaveLength(1000));

@@ -7,12 +7,12 @@ test.each([
   [KeyAlgorithm.RSA_4096, { algorithm: 'RSA', rsaBits: 4096 }],
   [KeyAlgorithm.rsa(2048), { algorithm: 'RSA', rsaBits: 2048 }],
   [KeyAlgorithm.ED25519, { algorithm: 'ED25519' }],
-])('arguments of %j', (key, expected) => {
+])('%j gives the arguments of tls_private_key', (key, expected) => {
   const { algorithm, rsaBits, ecdsaCurve } = key;
   expect({ algorithm, rsaBits, ecdsaCurve }).toEqual(expected);
 });
 
-test('the named curves are the known algorithms', () => {
+test('a curve by its name is the constant for it', () => {
   expect(KeyAlgorithm.ecdsa('P256')).toBe(KeyAlgorithm.ECDSA_P256);
   expect(KeyAlgorithm.ecdsa('P384')).toBe(KeyAlgorithm.ECDSA_P384);
 });

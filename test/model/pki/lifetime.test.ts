@@ -5,12 +5,12 @@ import {
   ROOT_CA_VALIDITY_HOURS,
 } from '../../../src/model/pki/lifetime';
 
-test('a third of the lifetime is left when renewal falls due', () => {
+test('renewal is due when a third of the lifetime is left', () => {
   expect(renewedLifetime('x', NODE_VALIDITY_HOURS)).toEqual({ validityHours: 8760, earlyRenewalHours: 2920 });
   expect(renewedLifetime('x', 1)).toEqual({ validityHours: 1, earlyRenewalHours: 0 });
 });
 
-test('renewal at expiry can be asked for', () => {
+test('renewal can be due at expiry', () => {
   expect(renewedLifetime('x', 24, 0)).toEqual({ validityHours: 24, earlyRenewalHours: 0 });
 });
 

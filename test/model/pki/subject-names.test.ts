@@ -5,11 +5,11 @@ test.each([
   ['a@h.example.com', 'h.example.com', ['h.example.com'], []],
   ['a@10.0.0.1', '10.0.0.1', ['10.0.0.1'], ['10.0.0.1']],
   ['a@::1', '::1', ['::1'], ['::1']],
-])('%s', (name, commonName, dnsNames, ipAddresses) => {
+])('%s gets its host as names', (name, commonName, dnsNames, ipAddresses) => {
   expect(subjectNames(parseNodeName(name))).toEqual({ commonName, dnsNames, ipAddresses });
 });
 
-test('additional names follow in their order, none of them twice', () => {
+test('additional names follow in the given order, without repetition', () => {
   const names = subjectNames(parseNodeName('a@h.test'), {
     commonName: 'db one',
     additionalDnsNames: ['z.test', 'h.test', 'b.test'],
@@ -22,14 +22,14 @@ test('additional names follow in their order, none of them twice', () => {
   });
 });
 
-test('a common name may have 64 characters, and a longer host needs one of its own', () => {
+test('a common name has at most 64 characters, so a longer host needs another common name', () => {
   const host = `${'x'.repeat(60)}.test`;
   expect(subjectNames(parseNodeName(`a@${host.slice(1)}`)).commonName).toHaveLength(64);
   expect(() => subjectNames(parseNodeName(`a@${host}`))).toThrow('common-name-too-long: ');
   expect(subjectNames(parseNodeName(`a@${host}`), { commonName: 'short' }).dnsNames).toEqual([host]);
 });
 
-test('a host that only Terraform knows is not judged here', () => {
+test('a host that only Terraform knows is not checked', () => {
   expect(subjectNames(deferredNodeName('a@${late}'))).toEqual({
     commonName: '${late}',
     dnsNames: ['${late}'],

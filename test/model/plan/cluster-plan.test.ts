@@ -44,7 +44,7 @@ function codes({ findings }: ClusterPlan): string[] {
 describe('a node', () => {
   const [first] = plan().nodes;
 
-  test('has the certificate that its name asks for', () => {
+  test('has a certificate for its host', () => {
     expect(first?.certificate).toEqual({
       subject: 'certificate of node "app@h1.x.test"',
       commonName: 'h1.x.test',
@@ -56,7 +56,7 @@ describe('a node', () => {
     });
   });
 
-  test('has the PEM files as parts that only Terraform knows, and the boot files as text', () => {
+  test('has PEM files as parts that only Terraform knows, and boot files as text', () => {
     expect(first?.files.map((file) => ('parts' in file ? [file.path, ...file.parts] : [file.path]))).toEqual([
       ['/etc/tls/ca.pem', 'trust'],
       ['/etc/tls/node.pem', 'privateKey', 'certificate', 'chain'],
@@ -66,7 +66,7 @@ describe('a node', () => {
     expect(first?.boot.bootFiles[0]?.text).toContain('-ssl_dist_optfile /etc/tls/ssl_dist.conf');
   });
 
-  test('is given the PEM texts in their places, with the chain behind the certificate', () => {
+  test('has files with the PEM texts filled in, the chain after the certificate', () => {
     const [trust, identity] = withPems(first?.files ?? [], {
       trust: 'T',
       certificate: 'C',
@@ -76,7 +76,7 @@ describe('a node', () => {
     expect([trust?.content, identity?.content, identity?.sensitive]).toEqual(['T', 'KCI', true]);
   });
 
-  test('goes before the cluster with its own choices', () => {
+  test('takes precedence over the cluster with its own options', () => {
     const own = node('app@h1.x.test', { certificate: { validityHours: 100, commonName: 'first' } });
     const { nodes } = plan({ nodes: [own], certificates: { validityHours: 200, earlyRenewalHours: 50 } });
     expect(nodes[0]?.certificate).toMatchObject({
@@ -115,7 +115,7 @@ describe('other nodes', () => {
 });
 
 describe('the tools', () => {
-  test('have a certificate for dialling only, and a directory and a command of their own', () => {
+  test('have a certificate for clients only, and a directory and a command of their own', () => {
     const { tools } = plan();
     expect(tools?.certificate).toMatchObject({ uses: ['digital_signature', 'client_auth'], dnsNames: [] });
     expect(tools?.files.map(({ path }) => path)).toEqual([

@@ -27,7 +27,7 @@ interface Moment {
 describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluster of %d', (_size, names) => {
   const lists = selectionsOf(names);
 
-  test('takes the names of the list for plain, and nobody else', () => {
+  test('uses plain text for exactly the names in the list', () => {
     for (const list of lists) {
       for (const asking of names) {
         const node = startedWith(asking, list);
@@ -129,7 +129,7 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
       }
     });
 
-    test('nobody listens in plain text after one restart each, and after the second all directions are open', () => {
+    test('no node listens in plain text after one restart each, and all directions are open after the second', () => {
       for (const { running } of walks) expect(listenInPlainText(running)).toEqual([]);
       for (const [end] of ends.map((moments) => moments.slice(-1) as [Moment])) {
         expect(everyDirection(end.running)).toEqual([true]);

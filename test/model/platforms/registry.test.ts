@@ -18,7 +18,7 @@ test.each<[string, string[]]>([
   ['node.name = "emqx@db1.x.test"\ncluster.proto_dist = inet_tls\n', ['-name', 'emqx@db1.x.test', ...TLS]],
   ['node {\n  cookie = secret\n  name = "emqx@db1.x.test"\n}\n', ['-name', 'emqx@db1.x.test']],
   ['cluster { name = emqx@cluster }\nmy_node.name = emqx@other\n', []],
-])('EMQX makes its flags of %j', (text, words) => {
+])('EMQX makes its flags from %j', (text, words) => {
   expect(wordsIn({ name: 'emqx.conf', text })).toEqual({ words, namesOptionFile: true });
 });
 
@@ -49,7 +49,7 @@ test.each<[string, string[]]>([
   ['SERVER_ADDITIONAL_ERL_ARGS=a#b # c "\nCTL_ERL_ARGS=x', ['a#b']],
   [`${'NODENAME=\\\n'.repeat(95_000)};`, []],
   [`${'NODENAME="a\n'.repeat(95_000)}(`, []],
-])('RabbitMQ has of %j', (text, words) => {
+])('RabbitMQ reads its flags from %j', (text, words) => {
   expect(wordsIn({ name: 'rabbitmq-env.conf', text })).toMatchObject({ words });
 });
 
@@ -59,7 +59,7 @@ test.each<[string, string[] | undefined]>([
   ['CTL_ERL_ARGS="-proto_dist inet_tls"\n', undefined],
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$SERVER_ADDITIONAL_ERL_ARGS"\n', TLS],
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$OTHER"\n', undefined],
-])('RabbitMQ has for tools beside the server, of %j', (text, toolWords) => {
+])('RabbitMQ reads the flags of tools, apart from the server, from %j', (text, toolWords) => {
   expect(wordsIn({ name: 'rabbitmq-env.conf', text })?.toolWords).toEqual(toolWords);
 });
 
@@ -71,10 +71,10 @@ test.each<[string, string[]]>([
   ['ERL_FLAGS="${ERL_FLAGS:--x} -proto_dist inet_tls"\n', ['-x', ...TLS]],
   ['ERL_FLAGS="+S 4"\n', []],
   ['export RELEASE_NODE=app@db1\n', []],
-])('a release has of env.sh %j', (text, words) => {
+])('a release reads its flags from env.sh %j', (text, words) => {
   expect(wordsIn({ name: 'env.sh', text })).toEqual({ words });
 });
 
-test('every other file is none of a platform', () => {
+test('no other file belongs to a platform', () => {
   expect(wordsIn({ name: 'vm.args', text: '-proto_dist inet_tls' })).toBeUndefined();
 });

@@ -14,7 +14,7 @@ const FILES = [
   },
 ];
 
-test('reads what was written', () => {
+test('reads the files that the writer put into a script', () => {
   const script = installScript({
     subject: "a@h'1",
     installDirectory: '/etc/it is',
@@ -36,7 +36,7 @@ test.each(['', 'x', '#!/bin/sh\necho\n', "subject='a'\ninstall_directory='/b'\n"
   },
 );
 
-test('no text makes it throw or hang', () => {
+test('never throws or hangs, whatever the text', () => {
   const script = installScript({ subject: 'a', installDirectory: '/b', owner: '', reload: '', files: FILES });
   fc.assert(
     fc.property(fc.nat(script.length), fc.nat(script.length), (one, other) => {

@@ -13,14 +13,14 @@ const [head = '', comment = '', body = ''] = readFileSync(SCRIPT, 'utf8').split(
   /^((?:# .*\n|#\n)+# -+ embedded from the next line on -+\n)/m,
 );
 
-test('the body of each script is the one of install-script.sh', () => {
+test('the body of every script is that of install-script.sh', () => {
   expect(comment).toContain('writer.ts');
   // Not `toBe`: its report would be both scripts in full.
   if (INSTALL_SCRIPT_BODY !== body)
     throw new Error('body.generated.ts is out of date: run "npm run build" and commit it');
 });
 
-test('install-script.sh begins with what is written for its example', () => {
+test('install-script.sh begins with the head that the writer makes for its example', () => {
   const written = installScript({
     subject: 'app@db1.example.com',
     installDirectory: '/etc/app/tls',

@@ -24,7 +24,7 @@ describe('one value of no_tls', () => {
     ['"true"', 'true', true],
     [`"'a@h'"`, 'a@h', false], // Only double quotes come off.
     ['"a@h" ', 'a@h', false],
-  ])('%s, asked about %s: %s', (value, name, isPlain) => {
+  ])('%s matches %s: %s', (value, name, isPlain) => {
     expect(new RegExp(noTlsExpression(value), 'u').test(name)).toBe(isPlain);
   });
 
@@ -34,11 +34,11 @@ describe('one value of no_tls', () => {
     ['"["', false],
     ['(a+)+b', false],
     [`${'*a'.repeat(30)}b`, false],
-  ])('%s is judged: %s', (value, isJudged) => {
+  ])('%s can be evaluated: %s', (value, isJudged) => {
     expect(isNoTlsValue(value)).toBe(isJudged);
   });
 
-  test('brackets the dots of what it is made from', () => {
+  test('is a pattern with bracketed dots', () => {
     expect(noTlsValue('c@*.search-?.test')).toBe('"c@*[.]search-?[.]test"');
   });
 });
@@ -47,23 +47,23 @@ describe('a node', () => {
   const first = { name: 'a@1.test', exceptions: ['"b@2[.]test"'] };
   const second = { name: 'b@2.test', exceptions: ['false'] };
 
-  test('listens by its own name', () => {
+  test('listens according to its own name', () => {
     expect([listensWith(first), listensWith(second)]).toEqual(['tls', 'tls']);
     expect(listensWith({ ...second, exceptions: first.exceptions })).toBe('tcp');
   });
 
-  test('dials by the name of the other one', () => {
+  test('connects according to the name of the other node', () => {
     expect([dialsWith(first, second.name), dialsWith(second, first.name)]).toEqual(['tcp', 'tls']);
   });
 
-  test('without any value speaks TLS', () => {
+  test('uses TLS if it has no value', () => {
     expect([listensWith({ ...first, exceptions: [] }), dialsWith({ ...first, exceptions: [] }, second.name)]).toEqual([
       'tls',
       'tls',
     ]);
   });
 
-  test('reaches another one where both mean the same by its name', () => {
+  test('reaches another node if both evaluate the name of that node alike', () => {
     expect([canDial(first, second), canDial(second, first)]).toEqual([false, true]);
     expect([canDial(first, { ...second, exceptions: first.exceptions })]).toEqual([true]);
   });
@@ -72,7 +72,7 @@ describe('a node', () => {
     [['"x@h"', 'true'], 'tcp'],
     [['false', '"b@2[.]test"'], 'tcp'],
     [['false', 'false'], 'tls'],
-  ])('is plain where any value says so: %j', (exceptions, transport) => {
+  ])('uses plain text if any value matches: %j', (exceptions, transport) => {
     expect(listensWith({ ...second, exceptions })).toBe(transport);
   });
 });
