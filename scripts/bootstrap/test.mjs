@@ -1,7 +1,9 @@
 // `npm test`: everything that has to hold, in a fresh clone too. Its last line is `N passed, N failed, N skipped`,
 // where each step before the tests counts as one.
+import { endWithParent } from './ends-with-parent.mjs';
 import { installIfNeeded } from './install-if-needed.mjs';
 
+endWithParent();
 await installIfNeeded();
 
 // Only now, because these modules may import installed packages.

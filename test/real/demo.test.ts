@@ -164,6 +164,19 @@ requires('terraform', 'go')('npm run demo', () => {
     SLOW_MS,
   );
 
+  test.each([['npm packages', 500] as const, [DEPLOYS, 200] as const])(
+    'ends everything that it started when only npm gets SIGTERM, %j and %i ms',
+    async (after, delayMs) => {
+      await endAt(
+        ['run', 'demo'],
+        { signal: 'SIGTERM', after, delayMs },
+        { env: environment(), directory, program: 'npm' },
+      );
+      expectNoFile();
+    },
+    SLOW_MS,
+  );
+
   async function run(more: NodeJS.ProcessEnv = {}): Promise<ProgramResult> {
     const env = environment(more);
     const result = await runProgram(process.execPath, COMMAND, { cwd: CHECKOUT, env, timeoutMs: SLOW_MS });

@@ -17,6 +17,15 @@ export interface Ending {
 /** How a program ended: with a code, or by a signal. */
 export type Ended = [code: number | null, signal: NodeJS.Signals | null];
 
+/** Where a program runs that is to be ended. */
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  /** Every process that inherits the environment is known by it. */
+  readonly directory: string;
+  /** @default - Node.js */
+  readonly program?: string;
+}
+
 /**
  * Runs a script of Node, ends it alone, and waits until no process is left that knows the directory: give it as `TMPDIR`. Throws where one
  * stays.
@@ -24,9 +33,9 @@ export type Ended = [code: number | null, signal: NodeJS.Signals | null];
 export async function endAt(
   args: readonly string[],
   { signal, after, delayMs }: Ending,
-  { env, directory }: { readonly env: NodeJS.ProcessEnv; readonly directory: string },
+  { env, directory, program: name = process.execPath }: Surroundings,
 ): Promise<Ended> {
-  const program = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const program = spawn(name, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(program, 'exit') as Promise<Ended>;
   let said = '';
   let isDue = false;
