@@ -11,7 +11,7 @@ export const CHAIN_FAULTS: readonly Fault[] = [
   },
   {
     code: 'chain-incomplete',
-    title: 'a chain with a CA missing in the middle',
+    title: 'a chain without one of its intermediate CAs',
     breakIt: (site) => {
       const upper = site.intermediate({ commonName: 'Upper CA' });
       const lower = site.workshop.issue(upper, { commonName: 'Lower CA', isCa: true });
@@ -21,13 +21,13 @@ export const CHAIN_FAULTS: readonly Fault[] = [
   },
   {
     code: 'issuer-not-trusted',
-    title: 'a certificate of another CA',
+    title: 'a certificate from another CA',
     breakIt: (site) => site.reissue({}, site.workshop.root('Another CA')),
     also: ['untrusted-by-peer'],
   },
   {
     code: 'certificate-self-issued',
-    title: 'a certificate that signed itself, and is trusted',
+    title: 'a self-signed certificate that is trusted',
     breakIt: (site) => {
       const keyUsage = 'digitalSignature,keyCertSign';
       const own = site.workshop.root(HOSTS[0], { keyUsage, more: [`subjectAltName=DNS:${HOSTS[0]}`] });
@@ -47,12 +47,12 @@ export const CHAIN_FAULTS: readonly Fault[] = [
   },
   {
     code: 'issuer-not-a-ca',
-    title: 'a certificate that another node signed',
+    title: 'a certificate signed by another node',
     breakIt: (site) => site.reissueByLeaf(),
   },
   {
     code: 'path-length-exceeded',
-    title: 'a CA below one that may have none below it',
+    title: 'a CA below one whose path length is 0',
     breakIt: (site) => {
       const upper = site.intermediate({
         commonName: 'Upper CA',
@@ -64,7 +64,7 @@ export const CHAIN_FAULTS: readonly Fault[] = [
   },
   {
     code: 'unrelated-certificate-in-chain',
-    title: 'a root of others behind the certificate',
+    title: 'an unrelated root behind the certificate',
     breakIt: (site) => site.append('node.pem', site.workshop.root('Another CA').certificate),
   },
   {

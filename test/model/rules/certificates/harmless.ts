@@ -5,15 +5,15 @@ import { HOSTS, type Site } from '../../../support/broken/site';
 
 export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
   {
-    title: 'a CA between whose constraint is in other letters than the name',
+    title: 'an intermediate CA whose name constraint differs from the name in case only',
     change: (site) => between(site, ['nameConstraints=critical,permitted;DNS:x.test'], 'DNS:DB1.X.TEST'),
   },
   {
-    title: 'a CA between that may sign for some addresses, and a certificate without one',
+    title: 'an intermediate CA that may sign for some addresses only, and a certificate without an address',
     change: (site) => between(site, ['nameConstraints=critical,permitted;IP:10.0.0.0/255.0.0.0']),
   },
   {
-    title: 'a root that may have no CA below it, and one below it',
+    title: 'a root whose path length is 0, and an intermediate CA below it',
     change: (site) => {
       const more = ['basicConstraints=critical,CA:TRUE,pathlen:0'];
       const root = site.workshop.root('Short CA', { more });
@@ -23,11 +23,11 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
     },
   },
   {
-    title: 'a depth of 0, and no CA between',
+    title: 'a depth of 0, and no intermediate CA',
     change: (site) => site.bothSides({ depth: '0' }),
   },
   {
-    title: 'CAs behind the certificate in whatever order, with the root and one that has nothing to do with them',
+    title: 'CAs behind the certificate in any order, with the root and an unrelated CA',
     change: (site) => {
       const upper = site.intermediate({ commonName: 'Upper CA' });
       const lower = site.workshop.issue(upper, { commonName: 'Lower CA', isCa: true });
@@ -46,14 +46,14 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
     },
   },
   {
-    title: 'a depth of 0, and a CA between for the node itself alone',
+    title: 'a depth of 0, and an intermediate CA for this node only',
     change: (site) => {
       site.reissueBelow(site.intermediate());
       site.bothSides({ depth: '0' });
     },
   },
   {
-    title: 'suites of TLS 1.2 for the key of the other node, on the side that dials it',
+    title: "client cipher suites of TLS 1.2 for the other node's kind of key",
     change: (site) => {
       site.changeBoth('ssl_dist.conf', (text) => text.replaceAll("'tlsv1.3'", "'tlsv1.2'"));
       site.reissueOther({ key: ['rsa:2048'] });
@@ -64,7 +64,7 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
     },
   },
   {
-    title: 'one certificate for each side, with the use of that side, of which one names the host',
+    title: 'a certificate for each side, of which only the one for servers names the host',
     change: (site) => {
       site.reissue({ extendedKeyUsage: 'serverAuth' });
       const client = site.workshop.issue(site.ca, { commonName: 'client', extendedKeyUsage: 'clientAuth' });
@@ -73,15 +73,15 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
     },
   },
   {
-    title: 'an issuer in other letters',
+    title: 'an issuer name that differs in case and spaces only',
     change: (site) => site.reissue({}, site.workshop.root('SITE  CA', { existingKey: site.ca.key })),
   },
   {
-    title: 'an extension of somebody whose value is no DER',
+    title: 'an unknown extension whose value is not DER',
     change: (site) => site.reissue({ more: ['1.2.3.4=DER:ff'] }),
   },
   {
-    title: 'another host, and clients that do not look at it',
+    title: 'the name of another host, which no client verifies',
     change: (site) => {
       site.reissue({ alternativeNames: 'DNS:db9.x.test' });
       site.options({ client: { server_name_indication: 'disable' } });
@@ -90,7 +90,7 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
     from: 27,
   },
   {
-    title: 'crl_check peer, and a list of the CA that signs alone',
+    title: 'crl_check peer, and a revocation list of the issuing CA only',
     change: (site) => {
       const ca = site.intermediate();
       site.reissueBoth({}, ca, [ca]);
@@ -100,7 +100,7 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
     },
   },
   {
-    title: 'wildcards, and a call that lets them match',
+    title: 'wildcards, and a function call that makes them match on both nodes',
     change: (site) => {
       site.reissueBoth({ alternativeNames: 'DNS:*.x.test' });
       site.changeBoth('ssl_dist.conf', matchingWildcards);
@@ -108,7 +108,7 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
     found: ['option-file-calls-function'],
   },
   {
-    title: 'a wildcard, which the other node alone takes',
+    title: 'a wildcard, which only the other node accepts',
     change: (site) => {
       site.reissue({ alternativeNames: 'DNS:*.x.test' });
       site.changeOther(matchingWildcards);
@@ -116,17 +116,17 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
     found: ['option-file-calls-function'],
   },
   {
-    title: 'critical policies',
+    title: 'critical certificate policies',
     change: (site) => site.reissue({ more: ['certificatePolicies=critical,1.2.3.4'] }),
     from: 27,
   },
   {
-    title: 'a CA between whose names begin with a dot',
+    title: 'an intermediate CA whose permitted names begin with a dot',
     change: (site) => between(site, ['nameConstraints=critical,permitted;DNS:.x.test']),
     from: 27,
   },
   {
-    title: 'a CA between for whatever use, where that is taken',
+    title: 'an intermediate CA for any use, with allow_any_ca_purpose',
     change: (site) => {
       between(site, ['extendedKeyUsage=anyExtendedKeyUsage']);
       site.changeBoth('ssl_dist.conf', (text) =>
@@ -150,7 +150,7 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
     change: (site) => site.reissue({ key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'] }),
   },
   {
-    title: 'a key on a curve of the Brainpool',
+    title: 'a key on a Brainpool curve',
     change: (site) => site.reissue({ key: ['ec', '-pkeyopt', 'ec_paramgen_curve:brainpoolP256r1'] }),
     from: 27,
   },

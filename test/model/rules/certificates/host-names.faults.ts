@@ -5,7 +5,7 @@ import { HOSTS } from '../../../support/broken/site';
 export const HOST_NAMES_FAULTS: readonly Fault[] = [
   {
     code: 'host-not-in-certificate',
-    title: 'the name of another host, which the node itself would not compare, and the other one does',
+    title: 'the name of another host, which only the other node verifies',
     breakIt: (site) => {
       site.reissue({ alternativeNames: 'DNS:db9.x.test' });
       site.options({ client: { server_name_indication: 'disable' } });
@@ -18,7 +18,7 @@ export const HOST_NAMES_FAULTS: readonly Fault[] = [
   },
   {
     code: 'host-not-in-certificate',
-    title: 'a common name alone',
+    title: 'a common name without a SAN',
     breakIt: (site) => site.reissue({ alternativeNames: '' }),
   },
   {

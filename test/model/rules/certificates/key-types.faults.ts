@@ -19,7 +19,7 @@ export const KEY_TYPES_FAULTS: readonly Fault[] = [
   },
   {
     code: 'key-without-algorithm',
-    title: 'suites of TLS 1.2 for another kind of key',
+    title: 'cipher suites of TLS 1.2 for another kind of key',
     breakIt: (site) => {
       site.otherSpeaks("['tlsv1.2']");
       site.bothSides({ versions: "['tlsv1.2']", ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' });
@@ -27,7 +27,7 @@ export const KEY_TYPES_FAULTS: readonly Fault[] = [
   },
   {
     code: 'key-without-algorithm',
-    title: 'an Ed25519 key, and signature algorithms for others',
+    title: 'an Ed25519 key, and signature algorithms for other kinds of key',
     breakIt: (site) => {
       site.reissue({ key: ['ed25519'] });
       site.bothSides({ signature_algs: '[ecdsa_secp256r1_sha256]' });

@@ -9,17 +9,17 @@ export const KEY_USES_FAULTS: readonly Fault[] = [
   },
   {
     code: 'extended-key-usage-missing',
-    title: 'a certificate for servers alone',
+    title: 'a certificate for servers only',
     breakIt: (site) => site.reissue({ extendedKeyUsage: 'serverAuth' }),
   },
   {
     code: 'extended-key-usage-missing',
-    title: 'a certificate for clients alone',
+    title: 'a certificate for clients only',
     breakIt: (site) => site.reissue({ extendedKeyUsage: 'clientAuth' }),
   },
   {
     code: 'extended-key-usage-missing',
-    title: 'a CA between for servers alone',
+    title: 'an intermediate CA for servers only',
     breakIt: (site) => {
       site.reissueBelow(site.intermediate({ more: ['extendedKeyUsage=serverAuth'] }));
     },

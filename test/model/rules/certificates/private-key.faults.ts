@@ -7,7 +7,7 @@ import { openssl } from '../../../support/programs/openssl';
 export const PRIVATE_KEY_FAULTS: readonly Fault[] = [
   {
     code: 'pem-without-key',
-    title: 'a certificate alone',
+    title: 'a certificate without a key',
     breakIt: (site) => site.change('node.pem', certificateIn),
   },
   {
@@ -33,7 +33,7 @@ export const PRIVATE_KEY_FAULTS: readonly Fault[] = [
   })),
   {
     code: 'key-encryption-unsupported',
-    title: 'a key encrypted as PKCS #12 does it',
+    title: 'a key encrypted with a PKCS #12 scheme',
     breakIt: (site) => {
       encryptKey(site, ['-v1', 'PBE-SHA1-3DES']);
       site.bothSides({ password: '"secret"' });
@@ -84,7 +84,7 @@ export const PRIVATE_KEY_FAULTS: readonly Fault[] = [
   },
   {
     code: 'key-password-wrong',
-    title: 'an encrypted key and another password',
+    title: 'an encrypted key with the wrong password',
     breakIt: (site) => {
       encryptKey(site, []);
       site.bothSides({ password: '"guess"' });

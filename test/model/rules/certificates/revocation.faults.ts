@@ -5,7 +5,7 @@ import { addList, askForRevocation, listOf } from '../../../support/broken/revoc
 export const REVOCATION_FAULTS: readonly Fault[] = [
   {
     code: 'crl-missing',
-    title: 'revocation asked for, and no list',
+    title: 'revocation checks without a revocation list',
     breakIt: (site) => askForRevocation(site),
   },
   {
@@ -15,7 +15,7 @@ export const REVOCATION_FAULTS: readonly Fault[] = [
   },
   {
     code: 'crl-missing',
-    title: 'a revocation list of another name',
+    title: 'a revocation list whose file is not named after a hash',
     breakIt: (site) => {
       askForRevocation(site);
       addList(site, site.ca, 24);
@@ -24,7 +24,7 @@ export const REVOCATION_FAULTS: readonly Fault[] = [
   },
   {
     code: 'crl-missing',
-    title: 'a revocation list by another hash',
+    title: 'a revocation list whose file is named after another hash',
     breakIt: (site) => {
       askForRevocation(site);
       addList(site, site.ca, 24);
@@ -41,7 +41,7 @@ export const REVOCATION_FAULTS: readonly Fault[] = [
   },
   {
     code: 'crl-missing',
-    title: 'a revocation list of another CA of the same name',
+    title: 'a revocation list of another CA with the same name',
     breakIt: (site) => {
       askForRevocation(site);
       addList(site, site.workshop.root('Site CA'), 24);
@@ -49,7 +49,7 @@ export const REVOCATION_FAULTS: readonly Fault[] = [
   },
   {
     code: 'crl-missing',
-    title: 'no list of the CA in the middle, with crl_check true',
+    title: 'no revocation list of the intermediate CA, with crl_check true',
     breakIt: (site) => {
       const between = site.intermediate();
       site.reissueBoth({}, between, [between]);
@@ -59,7 +59,7 @@ export const REVOCATION_FAULTS: readonly Fault[] = [
   },
   {
     code: 'crl-expired',
-    title: 'a revocation list of yesterday',
+    title: 'a revocation list that expired yesterday',
     breakIt: (site) => {
       askForRevocation(site);
       addList(site, site.ca, -2);
@@ -67,7 +67,7 @@ export const REVOCATION_FAULTS: readonly Fault[] = [
   },
   {
     code: 'certificate-revoked',
-    title: 'a certificate on the list of its CA',
+    title: 'a certificate on the revocation list of its CA',
     breakIt: (site) => {
       askForRevocation(site);
       const own = site.reissue({});
@@ -78,7 +78,7 @@ export const REVOCATION_FAULTS: readonly Fault[] = [
   },
   {
     code: 'crl-issuer-cannot-sign',
-    title: 'a revocation list by a CA that may not sign one',
+    title: 'a revocation list from a CA that may not sign one',
     breakIt: (site) => {
       const between = site.intermediate({ keyUsage: 'keyCertSign' });
       site.reissueBoth({}, between, [between]);

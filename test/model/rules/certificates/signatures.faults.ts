@@ -14,7 +14,7 @@ export const SIGNATURES_FAULTS: readonly Fault[] = [
   },
   {
     code: 'signature-algorithm-rejected',
-    title: 'a CA between signed with SHA-1',
+    title: 'an intermediate CA signed with SHA-1',
     breakIt: (site) => {
       site.reissueBelow(site.intermediate({ digest: 'sha1' }));
     },

@@ -11,7 +11,7 @@ export const TRUST_BUNDLE_FAULTS: readonly Fault[] = [
   },
   {
     code: 'trusted-certificate-not-a-ca',
-    title: 'a certificate that another node signed, which both trust as well',
+    title: 'a certificate signed by another node, whose certificate both nodes trust',
     breakIt: (site) => site.trustOnBoth(site.reissueByLeaf()),
     also: ['issuer-not-a-ca'],
   },

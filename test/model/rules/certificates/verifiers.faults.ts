@@ -4,7 +4,7 @@ import type { Fault } from '../../../support/broken/fault';
 export const VERIFIERS_FAULTS: readonly Fault[] = [
   {
     code: 'chain-exceeds-depth',
-    title: 'a depth of 0, and a CA between for the other node',
+    title: 'a depth of 0, and an intermediate CA for the other node',
     breakIt: (site) => {
       const between = site.intermediate();
       site.reissueOther({}, between, [between]);
@@ -13,7 +13,7 @@ export const VERIFIERS_FAULTS: readonly Fault[] = [
   },
   {
     code: 'chain-exceeds-depth',
-    title: 'a CA between, and a depth of 0',
+    title: 'an intermediate CA, and a depth of 0',
     breakIt: (site) => {
       const between = site.intermediate();
       site.reissueBoth({}, between, [between]);

@@ -37,12 +37,12 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   },
   {
     code: 'key-readable-by-others',
-    title: 'a key that all can read',
+    title: 'a key that everybody can read',
     breakIt: (site) => site.chmod('node.pem', 0o644),
   },
   {
     code: 'directory-writable-by-others',
-    title: 'a directory in which all can write',
+    title: 'a directory that everybody can write to',
     breakIt: (site) => site.chmod('.', 0o777),
   },
 ];

@@ -18,7 +18,7 @@ export const PRESENCE_FAULTS: readonly Fault[] = [
   },
   {
     code: 'file-missing',
-    title: 'a second pair of certs_keys that is not there',
+    title: 'a second pair of certs_keys that does not exist',
     breakIt: (site) => site.bothSides({ certfile: undefined, certs_keys: site.pairsIn('node.pem', 'other.pem') }),
   },
   {

@@ -7,7 +7,7 @@ import type { Fault } from '../../../support/broken/fault';
 export const SYMLINKS_FAULTS: readonly Fault[] = [
   {
     code: 'file-behind-newer-symlink',
-    title: 'a link to a directory with files of long ago',
+    title: 'a symbolic link newer than the files behind it',
     breakIt: (site) => {
       const release = join(site.directory, '.release');
       renameSync(site.broken, release);

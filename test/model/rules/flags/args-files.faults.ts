@@ -4,7 +4,7 @@ import type { Fault } from '../../../support/broken/fault';
 export const ARGS_FILES_FAULTS: readonly Fault[] = [
   {
     code: 'args-file-missing',
-    title: 'a nested file of flags that is not there',
+    title: 'a nested arguments file that does not exist',
     breakIt: (site) => site.append('vm.args', `-args_file ${site.path('more.args')}\n`),
   },
   {

@@ -3,7 +3,7 @@ import type { Harmless } from '../../../support/broken/fault';
 
 export const HARMLESS_FLAGS: readonly Harmless[] = [
   {
-    title: 'settings of applications by another name',
+    title: 'application settings in a file with another name',
     change: (site) => site.write('rabbitmq.config', '[{rabbit,[{tcp_listeners,[5672]}]}].\n'),
   },
 ];

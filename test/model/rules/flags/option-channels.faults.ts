@@ -5,7 +5,7 @@ import { flat } from '../../../support/broken/flat-options';
 export const OPTION_CHANNELS_FAULTS: readonly Fault[] = [
   {
     code: 'path-split-by-shell',
-    title: 'a path with a blank and without quotes',
+    title: 'an unquoted path with a space',
     breakIt: (site) => site.write('vm.args', `-proto_dist inet_tls\n-ssl_dist_optfile ${site.broken}/ssl dist.conf\n`),
     also: ['option-file-missing'],
   },
@@ -23,7 +23,7 @@ export const OPTION_CHANNELS_FAULTS: readonly Fault[] = [
   },
   {
     code: 'flat-option-unknown',
-    title: 'versions in flags, which OTP knows from 26 on',
+    title: 'versions in flags, which OTP reads from 26 on',
     otp: 25,
     breakIt: (site) => flat(site, (words) => `${words} server_versions tlsv1.2 client_versions tlsv1.2`),
   },
@@ -39,7 +39,7 @@ export const OPTION_CHANNELS_FAULTS: readonly Fault[] = [
         'flags with a misspelled option',
         (words: string) => words.replace('client_verify ', 'client_verfy '),
       ],
-      ['flat-option-unknown', 'flags with a word too many', (words: string) => `${words} server_secure_renegotiate`],
+      ['flat-option-unknown', 'flags with an extra word', (words: string) => `${words} server_secure_renegotiate`],
       [
         'option-file-side-missing',
         'flags without a server side',

@@ -4,7 +4,7 @@ import type { Fault } from '../../../support/broken/fault';
 export const AGREEMENT_FAULTS: readonly Fault[] = [
   {
     code: 'no-common-algorithm',
-    title: 'other cipher suites than the other node',
+    title: 'cipher suites that the other node does not have',
     breakIt: (site) => {
       site.bothSides({ ciphers: '["TLS_AES_256_GCM_SHA384"]' });
       site.otherHas('ciphers', '["TLS_AES_128_GCM_SHA256"]');
@@ -12,7 +12,7 @@ export const AGREEMENT_FAULTS: readonly Fault[] = [
   },
   {
     code: 'no-common-algorithm',
-    title: 'other groups than the other node',
+    title: 'groups that the other node does not have',
     breakIt: (site) => {
       site.bothSides({ supported_groups: '[secp384r1]' });
       site.otherHas('supported_groups', '[x25519]');
@@ -20,7 +20,7 @@ export const AGREEMENT_FAULTS: readonly Fault[] = [
   },
   {
     code: 'no-common-tls-version',
-    title: 'TLS 1.2 beside TLS 1.3',
+    title: 'TLS 1.2 on one node and TLS 1.3 on the other',
     breakIt: (site) => site.bothSides({ versions: "['tlsv1.2']" }),
   },
 ];

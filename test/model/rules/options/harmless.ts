@@ -10,7 +10,7 @@ export const HARMLESS_OPTIONS: readonly Harmless[] = [
     },
   },
   {
-    title: 'the same suite under two names',
+    title: 'the same cipher suite under two names',
     change: (site) => {
       site.changeBoth('ssl_dist.conf', (text) => text.replaceAll("'tlsv1.3'", "'tlsv1.2'"));
       site.bothSides({ versions: "['tlsv1.2']", ciphers: '["ECDHE-ECDSA-AES256-GCM-SHA384"]' });
@@ -25,11 +25,11 @@ export const HARMLESS_OPTIONS: readonly Harmless[] = [
     },
   },
   {
-    title: 'suites of a version that no node speaks',
+    title: 'cipher suites of a version that no node speaks',
     change: (site) => site.bothSides({ ciphers: '["ECDHE-RSA-AES256-GCM-SHA384"]' }),
   },
   {
-    title: 'options of listeners and of sockets that do no harm',
+    title: 'options of servers and of sockets that do no harm',
     change: (site) => {
       const options = { nodelay: 'true', keepalive: 'true', log_alert: 'true', protocol: 'tls' };
       site.options({ server: { ...options, honor_ecc_order: 'true', reuseaddr: 'true' }, client: options });

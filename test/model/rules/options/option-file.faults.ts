@@ -13,7 +13,7 @@ export const OPTION_FILE_FAULTS: readonly Fault[] = [
   },
   {
     code: 'option-file-unreadable',
-    title: 'a directory in its place',
+    title: 'a directory in place of the option file',
     breakIt: (site) => {
       site.remove('ssl_dist.conf');
       mkdirSync(site.path('ssl_dist.conf'));
@@ -24,7 +24,7 @@ export const OPTION_FILE_FAULTS: readonly Fault[] = [
       ['without its final dot', (text: string) => text.replace(/\.\n$/, '\n')],
       ['with two terms', (text: string) => `${text}[].\n`],
       ['that is empty', () => ''],
-      ['with a comment of another language', (text: string) => `# options\n${text}`],
+      ['with a comment in the syntax of another language', (text: string) => `# options\n${text}`],
       ['with a byte order mark', (text: string) => `\ufeff${text}`],
       ['with a variable', (text: string) => text.replace(/"[^"]*ca.pem"/, 'CaFile')],
       ['with a bracket that is not closed', (text: string) => text.replace(']}]', ']}')],
@@ -47,7 +47,7 @@ export const OPTION_FILE_FAULTS: readonly Fault[] = [
   },
   {
     code: 'option-file-malformed',
-    title: 'a side that is misspelled',
+    title: 'a misspelled side',
     breakIt: (site) => site.change('ssl_dist.conf', (text) => text.replace('{client,', '{clinet,')),
   },
   {
@@ -63,7 +63,7 @@ export const OPTION_FILE_FAULTS: readonly Fault[] = [
   },
   {
     code: 'option-file-malformed',
-    title: 'a word beside the sides',
+    title: 'an extra word beside the sides',
     breakIt: (site) => site.change('ssl_dist.conf', (text) => text.replace(/^\[/, '[debug,')),
   },
   {
@@ -112,7 +112,7 @@ export const OPTION_FILE_FAULTS: readonly Fault[] = [
   },
   {
     code: 'peer-not-verified',
-    title: 'a server side that verifies nobody',
+    title: 'a server side that verifies no client',
     breakIt: (site) => site.options({ server: { verify: 'verify_none', fail_if_no_peer_cert: undefined } }),
   },
   {
@@ -133,13 +133,13 @@ export const OPTION_FILE_FAULTS: readonly Fault[] = [
   },
   {
     code: 'client-certificate-not-required',
-    title: 'a server side that insists on no certificate',
+    title: 'a server side that requires no client certificate',
     breakIt: (site) => site.options({ server: { fail_if_no_peer_cert: undefined } }),
     otp: 25,
   },
   {
     code: 'trust-anchors-missing',
-    title: 'a client side with nothing to trust',
+    title: 'a client side without trust anchors',
     breakIt: (site) => site.options({ client: { cacertfile: undefined } }),
   },
   {
@@ -149,13 +149,13 @@ export const OPTION_FILE_FAULTS: readonly Fault[] = [
   },
   {
     code: 'versions-not-set',
-    title: 'no versions, beside a node of TLS 1.3',
+    title: 'no versions, while the other node speaks TLS 1.3',
     breakIt: (site) => site.bothSides({ versions: undefined }),
     also: ['no-common-tls-version'],
   },
   {
     code: 'versions-not-set',
-    title: 'Ed25519 beside the versions of the release',
+    title: 'an Ed25519 key, and the default versions of the release',
     breakIt: (site) => {
       site.reissue({ key: ['ed25519'] });
       site.bothSides({ versions: undefined });
@@ -164,7 +164,7 @@ export const OPTION_FILE_FAULTS: readonly Fault[] = [
   },
   {
     code: 'no-cipher-suite-for-tls-1-3',
-    title: 'suites of TLS 1.2 alone beside both versions',
+    title: 'cipher suites of TLS 1.2 only, with TLS 1.2 and 1.3 enabled',
     breakIt: (site) => {
       site.bothSides({ versions: BOTH_VERSIONS, ciphers: '["ECDHE-ECDSA-AES256-GCM-SHA384"]' });
       site.otherSpeaks(BOTH_VERSIONS);

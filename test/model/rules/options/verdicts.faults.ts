@@ -10,17 +10,17 @@ export const VERDICTS_FAULTS: readonly Fault[] = [
   },
   {
     code: 'ssl-option-wrong-side',
-    title: 'honor_ecc_order, as for a listener, on the client side too',
+    title: 'honor_ecc_order, which is for servers, on the client side too',
     breakIt: (site) => site.bothSides({ honor_ecc_order: 'true' }),
   },
   {
     code: 'ssl-option-not-in-release',
-    title: 'a handshake in two steps',
+    title: 'a handshake that pauses after the hello',
     breakIt: (site) => site.options({ server: { handshake: 'hello' } }),
   },
   {
     code: 'ssl-option-not-in-release',
-    title: 'an option for names of hosts, which is for listeners, from OTP 26 on',
+    title: 'sni_hosts, which is for servers, on the client side',
     breakIt: (site) => site.options({ client: { sni_hosts: '[]' } }),
   },
   {
@@ -40,7 +40,7 @@ export const VERDICTS_FAULTS: readonly Fault[] = [
   },
   ...(
     [
-      ['a version that there is none of', { server: { versions: "['tlsv1.4']" } }, ['no-common-tls-version']],
+      ['a version that does not exist', { server: { versions: "['tlsv1.4']" } }, ['no-common-tls-version']],
       ['a version without its list', { server: { versions: "'tlsv1.3'" } }, ['no-common-tls-version']],
       [
         'a version alone on the client side, without its list',
@@ -50,15 +50,15 @@ export const VERDICTS_FAULTS: readonly Fault[] = [
       ['versions with a gap between them', { server: { versions: "['tlsv1.3','tlsv1.1']" } }],
       ['a depth in quotes', { server: { depth: '"3"' } }],
       ['a depth in quotes on the client side', { client: { depth: '"3"' } }],
-      ['ciphers that are none', { server: { ciphers: 'strong' } }],
+      ['cipher suites that do not exist', { server: { ciphers: 'strong' } }],
       ['a misspelled verify_peer on the client side', { client: { verify: 'verify_pear' } }],
       ['a misspelled verify_peer on the server side', { server: { verify: 'verify_pear' } }],
       ['an empty keyfile', { server: { keyfile: '""' } }],
       ['an empty keyfile on the client side', { client: { keyfile: '""' } }],
       ['a certificate file that is an atom', { server: { certfile: 'none' } }],
       ['yes instead of true', { server: { fail_if_no_peer_cert: 'yes' } }],
-      ['a crl_check of no kind', { server: { crl_check: 'always' } }],
-      ['a level of the log of no kind', { server: { log_level: 'loud' } }],
+      ['a crl_check that does not exist', { server: { crl_check: 'always' } }],
+      ['a log level that does not exist', { server: { log_level: 'loud' } }],
     ] as const
   ).map(([title, change, also = []]): Fault => ({
     code: 'ssl-option-wrong-value',

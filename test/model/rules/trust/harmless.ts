@@ -9,7 +9,7 @@ import { openssl } from '../../../support/programs/openssl';
 
 export const HARMLESS_TRUST: readonly Harmless[] = [
   {
-    title: 'a CA that begins in the future, trusted beside the one in use',
+    title: 'a CA that is not valid yet, trusted beside the one in use',
     change: (site) => {
       site.trustOnBoth(site.workshop.root('Next CA', { from: 240, to: 5000 }));
     },
@@ -26,7 +26,7 @@ export const HARMLESS_TRUST: readonly Harmless[] = [
     found: ['trusted-certificate-not-a-ca'],
   },
   {
-    title: 'a root that says that it is no CA',
+    title: 'a root that is not marked as a CA',
     change: (site) => {
       const root = site.workshop.root('Odd CA', { isCa: false, keyUsage: '' });
       site.reissueBoth({}, root, [root]);
@@ -35,7 +35,7 @@ export const HARMLESS_TRUST: readonly Harmless[] = [
     found: ['trusted-certificate-not-a-ca'],
   },
   {
-    title: 'a certificate of a node in the trust bundle, beside its CA',
+    title: "a node's certificate in the trust bundle, beside its CA",
     change: (site) =>
       site.append('ca.pem', certificateIn(readFileSync(join(site.directoryOf(HOSTS[1]), 'node.pem'), 'utf8'))),
     found: ['trusted-certificate-not-a-ca'],
@@ -57,7 +57,7 @@ export const HARMLESS_TRUST: readonly Harmless[] = [
     },
   },
   {
-    title: 'the same CA in a file for each side',
+    title: 'the same CA in a separate file for each side',
     change: (site) => {
       site.write('other.pem', `the same CA\n${site.read('ca.pem')}`);
       site.options({ client: { cacertfile: `"${site.path('other.pem')}"` } });
