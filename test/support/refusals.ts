@@ -438,6 +438,7 @@ export const REFUSALS: readonly Refusal[] = [
     says: '-proto_dist "inet_tls" is given twice',
   },
   { code: 'proto-dist-plain-text', provoke: vmArgs({ protoDist: 'inet6_tcp' }), says: 'protoDist "inet6_tcp" runs' },
+  { code: 'proto-dist-plain-text', provoke: vmArgs({ protoDist: 'gen_tcp' }), says: 'protoDist "gen_tcp" runs' },
   {
     code: 'proto-dist-illegal',
     provoke: vmArgs({ protoDist: 'Inet' }),

@@ -29,8 +29,16 @@ export function nodeFlags({ protoDist, sslDist, flags, nodeName, distribution }:
 /** `-proto_dist`, for a module that carries TLS. */
 export function protoDistFlag(name: string): VmFlag {
   if (!/^[a-z][0-9a-z_]*$/.test(name)) refuse(PROTO_DIST_ILLEGAL, { subject: 'protoDist', got: name });
-  if (name.endsWith('_tcp')) refuse(PROTO_DIST_PLAIN_TEXT, { subject: 'protoDist', got: name });
+  if (isPlainTextProtocol(name)) refuse(PROTO_DIST_PLAIN_TEXT, { subject: 'protoDist', got: name });
   return vmFlag('proto_dist', name);
+}
+
+/**
+ * Modules without TLS are named after TCP: `inet_tcp` and `inet6_tcp` of OTP, and `gen_tcp` of its examples
+ * (`erlang/otp:lib/kernel/examples/gen_tcp_dist`).
+ */
+export function isPlainTextProtocol(name: string): boolean {
+  return name.endsWith('_tcp');
 }
 
 export const PROTO_DIST_PLAIN_TEXT = rule({

@@ -1,5 +1,5 @@
 import { type FlagUse, shownValues } from '../../erlang/flags/flag-use';
-import { PROTO_DIST_ILLEGAL, PROTO_DIST_PLAIN_TEXT } from '../../erlang/flags/node-flags';
+import { isPlainTextProtocol, PROTO_DIST_ILLEGAL, PROTO_DIST_PLAIN_TEXT } from '../../erlang/flags/node-flags';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { PROTOCOL_NAMES, protocolNamed } from '../../platforms/registry';
@@ -30,7 +30,7 @@ export const DISTRIBUTION_WITHOUT_TLS = rule({
 /** Given several protocols, a node starts each of them, and serves plain text. */
 function valueFindings(subject: string, values: readonly string[]): readonly Finding[] {
   const got = shownValues(values);
-  if (values.some((one) => /^inet6?_tcp$/.test(one))) return [finding(PROTO_DIST_PLAIN_TEXT, { subject, got })];
+  if (values.some(isPlainTextProtocol)) return [finding(PROTO_DIST_PLAIN_TEXT, { subject, got })];
   if (values.length !== 1) return [finding(PROTO_DIST_ILLEGAL, { subject, got })];
   return protocolNamed(got) !== undefined ? [] : [finding(PROTO_DIST_UNKNOWN, { subject, got })];
 }
