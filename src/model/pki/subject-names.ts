@@ -73,9 +73,15 @@ export const ADDRESS_IPV4_MAPPED = rule({
 export function commonName(name: string, subject: string, isDeferred = false): string {
   if (isDeferred) return name;
   if (name === '') refuse(COMMON_NAME_EMPTY, { subject });
-  if (name.length > LONGEST_COMMON_NAME)
-    refuse(COMMON_NAME_TOO_LONG, { subject, got: name, detail: `${name.length} characters` });
+  const excess = excessiveLength(name);
+  if (excess !== undefined) refuse(COMMON_NAME_TOO_LONG, { subject, got: name, detail: excess });
   return keptByTerraform(`common name of the ${subject}`, name);
+}
+
+/** The length of a common name that is too long, in words. Absent for every other one. RFC 5280 counts characters, not UTF-16 units. */
+export function excessiveLength(name: string): string | undefined {
+  const { length } = [...name];
+  return length > LONGEST_COMMON_NAME ? `${length} characters` : undefined;
 }
 
 export const COMMON_NAME_EMPTY = rule({

@@ -29,6 +29,12 @@ test('a common name has at most 64 characters, so a longer host needs another co
   expect(subjectNames(parseNodeName(`a@${host}`), { commonName: 'short' }).dnsNames).toEqual([host]);
 });
 
+test('the length of a common name is counted in characters', () => {
+  const named = (commonName: string): string => subjectNames(parseNodeName('a@h.test'), { commonName }).commonName;
+  expect(named('😀'.repeat(40))).toBe('😀'.repeat(40));
+  expect(() => named('😀'.repeat(65))).toThrow(/^common-name-too-long: .*\(65 characters\)/);
+});
+
 test('a host that only Terraform knows is not checked', () => {
   expect(subjectNames(deferredNodeName('a@${late}'))).toEqual({
     commonName: '${late}',

@@ -3,7 +3,7 @@ import type { Side } from '../../erlang/options/ssl-option';
 import { versionsOf } from '../../erlang/options/tls-settings';
 import { type Finding, finding } from '../../findings/finding';
 import type { Releases } from '../../otp/releases';
-import { COMMON_NAME_TOO_LONG, LONGEST_COMMON_NAME } from '../../pki/subject-names';
+import { COMMON_NAME_TOO_LONG, excessiveLength } from '../../pki/subject-names';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import { extensionFindings } from './extensions';
 import { publicKeyFindings } from './key-types';
@@ -33,7 +33,7 @@ function commonNameFindings(
   { subject: { commonName = '' } }: CertificateFacts,
   releases: Releases,
 ): readonly Finding[] {
-  const { length } = [...commonName];
-  if (length <= LONGEST_COMMON_NAME || !releases.some('rejectsLongCommonName')) return [];
-  return [finding(COMMON_NAME_TOO_LONG, { subject, detail: `${length} characters` })];
+  const detail = excessiveLength(commonName);
+  if (detail === undefined || !releases.some('rejectsLongCommonName')) return [];
+  return [finding(COMMON_NAME_TOO_LONG, { subject, detail })];
 }
