@@ -1,6 +1,22 @@
-import type { NodeName } from '../../model/cluster/node-name';
-import { LONGEST_COMMON_NAME, type SubjectNames } from '../../model/pki/subject-names';
+import {
+  DIGITS_AND_DOTS,
+  DNS_LABEL,
+  NODE_NAME_ILLEGAL_HOST,
+  NODE_NAME_NOT_AN_ADDRESS,
+  type NodeName,
+} from '../../model/cluster/node-name';
+import { describe, type Evidence, finding } from '../../model/findings/finding';
+import type { Rule } from '../../model/findings/rule';
+import {
+  ADDRESS_IPV4_MAPPED,
+  COMMON_NAME_TOO_LONG,
+  LONGEST_COMMON_NAME,
+  type SubjectNames,
+} from '../../model/pki/subject-names';
 import type { IPlatformProfile, PlainTextPattern } from '../../model/platforms/profile';
+import { COMMON_NAME_EQUALS_ISSUER } from '../../model/rules/certificates/declared';
+import { NODE_LISTENS_IN_PLAIN_TEXT } from '../../model/rules/flags/plain-text-listener';
+import { NODE_ADDRESS_FAMILY_MISMATCH } from '../../model/rules/nodes/node-names';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { Fn, Op, type Precondition, Token } from './cdktf';
 import { splitAtTokens } from './tokens';
@@ -15,11 +31,8 @@ export function ipAddresses({ host }: NodeName, names: SubjectNames): string[] |
   return Token.asList(Fn.conditional(isAddress(host.text), [address, ...names.ipAddresses], [...names.ipAddresses]));
 }
 
-const LABEL = '[0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z_])?';
-
 /** The DNS names that `parseNodeName` accepts. */
-const DNS_NAME = `^${LABEL}([.]${LABEL})*$`;
-const ONLY_NUMBERS = '^[0-9.]+$';
+const DNS_NAME = `^${DNS_LABEL}([.]${DNS_LABEL})*$`;
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 /** Without leading zeros, which `cidrhost` would accept. */
 const IPV4 = `^${OCTET}([.]${OCTET}){3}$`;
@@ -33,15 +46,15 @@ export function hostPreconditions(
   if (host.kind !== 'deferred') return undefined;
   const legalHost = {
     condition: Op.or(isAddress(host.text), matches(DNS_NAME, host.text)),
-    errorMessage: 'node-name-illegal-host: the host is neither a DNS name nor an IP address.',
+    errorMessage: message(NODE_NAME_ILLEGAL_HOST, 'node name'),
   };
   const noHalfAddress = {
-    condition: Op.or(matches(IPV4, host.text), Op.not(matches(ONLY_NUMBERS, host.text))),
-    errorMessage: 'node-name-not-an-address: the host is digits and dots and no IPv4 address.',
+    condition: Op.or(matches(IPV4, host.text), Op.not(matches(DIGITS_AND_DOTS, host.text))),
+    errorMessage: message(NODE_NAME_NOT_AN_ADDRESS, 'node name'),
   };
   const notMapped = {
     condition: Op.not(isIpv4Mapped(host.text)),
-    errorMessage: 'address-ipv4-mapped: the host is an IPv4 address in IPv6 notation.',
+    errorMessage: message(ADDRESS_IPV4_MAPPED, 'host of the node name'),
   };
   const ofHost = [legalHost, noHalfAddress, notMapped];
   return names.commonName === host.text
@@ -53,12 +66,11 @@ function commonNamePreconditions(host: string, issuerCommonName: string): Precon
   return [
     {
       condition: Op.lte(Fn.lengthOf(host), LONGEST_COMMON_NAME),
-      errorMessage: `common-name-too-long: the host has more than ${LONGEST_COMMON_NAME} characters; set commonName to a short name.`,
+      errorMessage: message(COMMON_NAME_TOO_LONG, 'certificate of the node'),
     },
     {
       condition: Op.neq(host, terraformLiteral(issuerCommonName)),
-      errorMessage:
-        'common-name-equals-issuer: the host is also the common name of the CA; set commonName to another one.',
+      errorMessage: message(COMMON_NAME_EQUALS_ISSUER, 'common name of the certificate of the node'),
     },
   ];
 }
@@ -80,15 +92,23 @@ function addressFamily(host: string, protoDist: string): Precondition {
   const isIpv6 = hasPrefix(host, 128);
   return {
     condition: protoDist === 'inet6_tls' ? Op.or(isIpv6, Op.not(hasPrefix(host, 32))) : Op.not(isIpv6),
-    errorMessage: `node-address-family-mismatch: the host is an address of the other IP version than -proto_dist ${protoDist}.`,
+    errorMessage: message(NODE_ADDRESS_FAMILY_MISMATCH, 'node name', { detail: `-proto_dist ${protoDist}` }),
   };
 }
 
 function noPlainText(nodeName: string, { pattern, expression }: PlainTextPattern): Precondition {
   return {
     condition: Op.not(matches(expression, nodeName)),
-    errorMessage: `node-listens-in-plain-text: the pattern ${pattern} matches this node, which would listen in plain text for everybody.`,
+    errorMessage: message(NODE_LISTENS_IN_PLAIN_TEXT, 'plainTextNodes', {
+      got: pattern,
+      detail: 'it matches this node',
+    }),
   };
+}
+
+/** The words of a rule, without the value that only Terraform knows. */
+function message(rule: Rule, subject: string, evidence: Omit<Evidence, 'subject'> = {}): string {
+  return describe(finding(rule, { subject, ...evidence }));
 }
 
 /** `cidrhost` accepts an address with its full prefix length, and nothing else. */

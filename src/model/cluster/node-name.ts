@@ -91,8 +91,10 @@ function parseHost(host: string, text: string): Host {
 }
 
 /** Labels as RFC 1123 section 2.1 has them, and `_`, which OTP resolves and matches as well (run on 25, 27 and 29). */
-const LABEL = /^[0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z_])?$/;
+export const DNS_LABEL = '[0-9A-Za-z_]([0-9A-Za-z_-]{0,61}[0-9A-Za-z_])?';
+const LABEL = new RegExp(`^${DNS_LABEL}$`);
 const LONGEST_DNS_NAME = 253;
+export const DIGITS_AND_DOTS = '^[0-9.]+$';
 
 /** Whether OTP resolves and matches such a name. */
 export function isDnsName(host: string): boolean {
@@ -102,7 +104,7 @@ export function isDnsName(host: string): boolean {
 function checkDnsName(host: string, text: string): void {
   if (!isDnsName(host)) refuse(NODE_NAME_ILLEGAL_HOST, { subject: SUBJECT, got: text });
   // "10.0.0" or "1.2.3.256" is no IP address to Erlang, and no top-level domain is a number, so this is a typing error.
-  if (/^[0-9.]+$/.test(host)) refuse(NODE_NAME_NOT_AN_ADDRESS, { subject: SUBJECT, got: text });
+  if (new RegExp(DIGITS_AND_DOTS).test(host)) refuse(NODE_NAME_NOT_AN_ADDRESS, { subject: SUBJECT, got: text });
 }
 
 export const NODE_NAME_ILLEGAL_HOST = rule({
