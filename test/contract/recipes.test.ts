@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { OTP_RELEASES } from '../../src/model/otp/otp-release';
 import { FAULTS } from '../model/rules/faults';
 import { checkout, readRepository, type TextFile } from './repository';
 import { readSources } from './source-files';
@@ -82,11 +83,24 @@ test('every finding with a fault is in one rule file, one file of faults and the
 });
 
 test('the files of src that name the newest release are those that the recipe names', () => {
+  const newest = Math.max(...OTP_RELEASES.map(({ major }) => major));
+  const number = new RegExp(`(?<![\\w.])(?:OTP_)?${newest}(?![\\w.])`);
   const patterns = recipe('Add an OTP release');
-  const naming = SOURCES.filter(({ words }) => words.some((word) => /^(?:OTP_29|29)$/.test(word)));
-  expect(naming.map(({ path }) => `${path}.ts`).filter((path) => !patterns.includes(path))).toEqual([]);
-  expect(patterns.filter((pattern) => filesWith(/\b(?:OTP_)?(?:29|30)\b/, pattern).length === 0)).toEqual([]);
+  const naming = FILES.filter(({ path, text }) => path.startsWith('src/') && number.test(codeOf(text)));
+  const elsewhere = naming
+    .map(pathOfFile)
+    .filter((path) => !patterns.some((pattern) => pathOf(pattern, '').test(path)));
+  expect(elsewhere).toEqual([]);
+  const next = new RegExp(`\\b(?:OTP_)?(?:${newest}|${newest + 1})\\b`);
+  expect(patterns.filter((pattern) => filesWith(next, pattern).length === 0)).toEqual([]);
 });
+
+/** The code without comments, and without the prose of messages and sources. */
+function codeOf(text: string): string {
+  return text
+    .replace(/\/\*[^]*?\*\/|\/\/.*/g, '')
+    .replace(/'[^'\n]*'|`[^`]*`/g, (literal) => (literal.includes(' ') ? '' : literal));
+}
 
 function recipe(title: string): readonly string[] {
   return RECIPES.get(title) ?? [];
