@@ -2,10 +2,12 @@
 //
 //   node end-marked.mjs MARK         once standard input ends; asks first, and insists after a while
 //   node end-marked.mjs MARK --now   at once, and until none is left
+//
+// Exits with 1, and tells which, if some could not be ended.
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 
-import { MARKS } from './ends-with.cjs';
+import { INSIST_MS, MARKS } from './ends-with.cjs';
 
 const [mark = '', now] = process.argv.slice(2);
 
@@ -16,6 +18,13 @@ const PATIENCE_MS = 5000;
 const QUIET_MS = now === undefined ? 1000 : 0;
 
 const POLL_MS = 20;
+
+/**
+ * Processes of another user, such as a child of sudo(8): they get no signal from us.
+ *
+ * @type {Set<number>}
+ */
+const foreign = new Set();
 
 // Ctrl-C is for the other processes.
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
@@ -43,8 +52,12 @@ async function ask() {
   }
 }
 
-/** Halts all before it kills any: what one starts while its end is on the way would have no parent by which it could be found. */
+/**
+ * Halts all before it kills any: what one starts while its end is on the way would have no parent by which it could be found.
+ * Once the time is up, it kills what it finds and gives up.
+ */
 async function insist() {
+  const deadline = Date.now() + INSIST_MS;
   /** @type {Set<number>} */
   let halted = new Set();
   let quietSince = Date.now();
@@ -52,6 +65,10 @@ async function insist() {
     const found = markedProcesses();
     if (found.length === 0) {
       if (Date.now() - quietSince >= QUIET_MS) return;
+    } else if (Date.now() > deadline) {
+      for (const { pid } of found) send(pid, 'SIGKILL');
+      complain(`still there after ${INSIST_MS / 1000} s: processes ${found.map(({ pid }) => pid).join(', ')}`);
+      return;
     } else {
       quietSince = Date.now();
       if (found.every(({ pid }) => halted.has(pid))) for (const { pid } of found) send(pid, 'SIGKILL');
@@ -72,12 +89,14 @@ async function insist() {
 /** Stopped, traced while stopped; or waiting for a child of vfork(2), which is halted itself: see proc(5). */
 const HALTED = /^[TtD]$/;
 
-/** Those that live, and their descendants: a fork has the mark only when its program has started. */
+/**
+ * Those that live and may be signalled, and their descendants: a fork has the mark only when its program has started.
+ */
 function markedProcesses() {
   const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? processOf(Number(name)) : []));
   const marked = new Set(all.filter(({ pid }) => isMarked(pid)));
   for (const { pid } of marked) for (const one of all) if (one.parent === pid) marked.add(one);
-  return [...marked].filter(({ state }) => !/^[ZX]$/.test(state));
+  return [...marked].filter(({ pid, state }) => !/^[ZX]$/.test(state) && !foreign.has(pid));
 }
 
 /** @param {number} pid */
@@ -124,9 +143,18 @@ function read(pid, file) {
 function send(pid, signal) {
   try {
     process.kill(pid, signal);
-  } catch {
-    // It has just ended, or is another user's.
+  } catch (error) {
+    // Any other error: it has just ended.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPERM') return;
+    foreign.add(pid);
+    complain(`process ${pid} (${read(pid, 'comm').trim()}) belongs to another user`);
   }
+}
+
+/** @param {string} reason */
+function complain(reason) {
+  console.error(`cannot end all that was started: ${reason}`);
+  process.exitCode = 1;
 }
 
 if (now === undefined) {

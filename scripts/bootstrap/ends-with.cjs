@@ -7,6 +7,9 @@ const { join } = require('node:path');
 /** Every process passes its environment on: a program is marked from its first moment, whoever its parent and its group are later. */
 const MARKS = 'ERLANG_TLS_ENDS_WITH';
 
+/** Halting and killing takes milliseconds; what is there after this time cannot be ended. */
+const INSIST_MS = 20_000;
+
 const END_MARKED = join(__dirname, 'end-marked.mjs');
 
 /** @type {string | undefined} */
@@ -31,11 +34,22 @@ function endWithThisProcess() {
   mark = own;
 }
 
-/** Ends now, and before this returns, what this process has started since `endWithThisProcess`. */
+/**
+ * Ends now, and before this returns, what this process has started since `endWithThisProcess`. Says on standard error what
+ * it could not end.
+ */
 function endWhatWasStarted() {
   if (mark === undefined) return;
   const { [MARKS]: _, ...env } = process.env;
-  spawnSync(process.execPath, [END_MARKED, mark, '--now'], { cwd: '/', env, stdio: 'ignore' });
+  const { error } = spawnSync(process.execPath, [END_MARKED, mark, '--now'], {
+    cwd: '/',
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: 2 * INSIST_MS,
+    // It ignores the others.
+    killSignal: 'SIGKILL',
+  });
+  if (error !== undefined) console.error(`cannot end all that was started: ${error.message}`);
 }
 
 /**
@@ -48,4 +62,4 @@ function marks() {
   return inherited === undefined ? {} : { [MARKS]: inherited };
 }
 
-module.exports = { MARKS, endWithThisProcess, endWhatWasStarted, marks };
+module.exports = { INSIST_MS, MARKS, endWithThisProcess, endWhatWasStarted, marks };

@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { eventually } from '../programs/eventually';
@@ -55,7 +57,73 @@ onLinux('everything that a process started', () => {
     expect(family.processes()).toEqual([family.pid]);
     await family.endWith('SIGKILL');
   });
+
+  test('is named, and waited for no longer, if it belongs to another user', () => {
+    const { status, stderr, started } = endOnRequest(
+      `const kill = process.kill;
+       process.kill = (pid, signal) => {
+         if (require('node:fs').readFileSync('/proc/' + pid + '/comm', 'utf8') !== 'sleep\\n') return kill.call(process, pid, signal);
+         throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
+       };`,
+      "[spawn('sleep', ['600'], quiet), spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] })]",
+    );
+    expect(started.map(({ state }) => state)).toEqual(['S', 'Z']);
+    expect(stderr).toBe(
+      `cannot end all that was started: process ${started[0]?.pid} (sleep) belongs to another user\n`,
+    );
+    expect(status).toBe(0);
+  });
+
+  test('is named, and waited for no longer, if it does not end in time', () => {
+    const { status, stderr, started } = endOnRequest(
+      // No signal arrives, and time flies.
+      `process.kill = () => true;
+       const start = Date.now(), now = Date.now;
+       Date.now = () => start + 20 * (now() - start);`,
+      "[spawn('sleep', ['600'], quiet)]",
+    );
+    expect(started.map(({ state }) => state)).toEqual(['S']);
+    expect(stderr).toBe(`cannot end all that was started: still there after 20 s: processes ${started[0]?.pid}\n`);
+    expect(status).toBe(0);
+  });
 });
+
+interface Child {
+  readonly pid: number;
+  /** As proc(5) has it, after `endWhatWasStarted`. */
+  readonly state: string;
+}
+
+/** Lets a program start children and call `endWhatWasStarted`, whose process first evaluates `preloaded`. */
+function endOnRequest(
+  preloaded: string,
+  children: string,
+): { status: number | null; stderr: string; started: Child[] } {
+  const directory = mkdtempSync(join(tmpdir(), 'erlang-tls-ends-with-'));
+  try {
+    const file = join(directory, 'preloaded.cjs');
+    writeFileSync(file, preloaded);
+    const script = `
+      const { spawn } = require('node:child_process');
+      const { readFileSync } = require('node:fs');
+      const { endWithThisProcess, endWhatWasStarted } = require(${JSON.stringify(ENDS_WITH)});
+      endWithThisProcess();
+      const quiet = { stdio: 'ignore' };
+      const children = ${children};
+      process.env.NODE_OPTIONS = ${JSON.stringify(`--require=${file}`)};
+      endWhatWasStarted();
+      const stateOf = (pid) => /\\) (.)/.exec(readFileSync('/proc/' + pid + '/stat', 'utf8'))[1];
+      console.log(JSON.stringify(children.map(({ pid }) => ({ pid, state: stateOf(pid) }))));
+      process.exit();`;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    return { status, stderr, started: JSON.parse(stdout) as Child[] };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
 
 interface Family {
   readonly pid: number;
