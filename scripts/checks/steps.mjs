@@ -11,8 +11,12 @@ import { run } from '../bootstrap/run.mjs';
  * @property {[command: string, args: string[]]} command
  * @property {string} [program] system program that the step needs
  * @property {string} [package] its Debian package, where the name is another
+ * @property {{ command: [command: string, args: string[]], remedy: string }} [probe] fails if the step cannot run here
  * @property {string} [after] an earlier step of the lane, without whose success this one would say nothing new
  */
+
+/** From the Go module proxy, which keeps its checksum; Go caches what it builds. */
+const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12';
 
 /**
  * One lane per core of the smallest machine we build on; within a lane the steps run one after the other.
@@ -45,11 +49,14 @@ const lanes = [
       program: 'shellcheck',
     },
     {
-      // From the Go module proxy, which keeps its checksum; Go caches what it builds.
       name: 'actionlint',
-      command: ['go', ['run', 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12', ...filesOf('.github/workflows/*')]],
+      command: ['go', ['run', ACTIONLINT, ...filesOf('.github/workflows/*')]],
       program: 'go',
       package: 'golang-go',
+      probe: {
+        command: ['go', ['run', ACTIONLINT, '-version']],
+        remedy: 'go cannot build it: it needs a Go module proxy',
+      },
     },
   ],
 ];
@@ -76,8 +83,13 @@ async function runLane(steps) {
  * @param {Step} step
  * @returns {Promise<Outcome>}
  */
-async function runStep(step) {
-  if (step.program !== undefined && !isInstalled(step.program)) return reportMissing(step);
+export async function runStep(step) {
+  if (step.program !== undefined && !isInstalled(step.program)) {
+    return reportUnable(step, `${step.program} is missing, on Debian: apt-get install ${step.package ?? step.program}`);
+  }
+  if (step.probe !== undefined && (await run(step.probe.command, { label: step.name })) !== 0) {
+    return reportUnable(step, step.probe.remedy);
+  }
   const start = performance.now();
   const code = await run(step.command, { label: step.name });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
@@ -88,9 +100,9 @@ async function runStep(step) {
  * On a build machine, a step that cannot run counts as failed.
  *
  * @param {Step} step
+ * @param {string} remedy
  */
-function reportMissing(step) {
-  const remedy = `${step.program} is missing, on Debian: apt-get install ${step.package ?? step.program}`;
+function reportUnable(step, remedy) {
   return report(step, process.env.CI === 'true' ? 'failed' : 'skipped', remedy);
 }
 
