@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import {
   CaGeneration,
   Delivery,
+  type IDelivery,
   KeyAlgorithm,
   OtpRelease,
   Platform,
@@ -33,7 +34,7 @@ interface Step extends Partial<TlsClusterProps> {
   readonly generations?: CaGeneration[];
 }
 
-const DELIVERIES: Readonly<Record<string, (outputDirectory: string) => Delivery>> = {
+const DELIVERIES: Readonly<Record<string, (outputDirectory: string) => IDelivery>> = {
   'local files': (outputDirectory) => Delivery.localFiles({ outputDirectory }),
   'an install script': (outputDirectory) => Delivery.installScript({ outputDirectory }),
 };
