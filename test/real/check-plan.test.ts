@@ -143,7 +143,7 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
       ],
       [
         'removing the newest generation without a guard',
-        'generation-removed: the list of CA generations misses ids that it had (2)',
+        'generation-removed: the list of CA generations lacks ids that it had (2)',
         { generations: [signing('1'), trusted('2')] },
         { generations: [signing('1')] },
       ],

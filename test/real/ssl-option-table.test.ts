@@ -33,7 +33,7 @@ import { requires } from '../support/programs/requires';
  *
  * Two nodes have the option files that the library renders. The one under test has the row's option on the row's side; its peer dials it
  * where that is the server side, and is dialled by it where it is the client side. They connect twice: with a right value of the option,
- * and with a telling one, which changes the connection of a node that heeds the option (another suite, another certificate, most often no
+ * and with a telling one, which changes the connection of a node that uses the option (another suite, another certificate, most often no
  * connection). So a value that OTP reads can be distinguished from one that it ignores:
  *
  *   error    no connection with the right value; there is one without the option, and one in the other direction
@@ -153,7 +153,7 @@ requires('erl', 'openssl')('the option table', () => {
 describe('the typed options', () => {
   const source = readFileSync(join(__dirname, '../../src/model/erlang/options/ssl-options.ts'), 'utf8');
 
-  test.each(['server', 'client'] as const)('of the %s are those that at least one release heeds', (side) => {
+  test.each(['server', 'client'] as const)('of the %s are those that at least one release uses', (side) => {
     const heeded = SSL_OPTION_TABLE.filter(
       (row) => row.side === side && row.writtenFrom === undefined && isHeeded(row),
     );

@@ -235,7 +235,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'common-name-too-long',
     provoke: nodes(`a@${'x'.repeat(40)}.${'y'.repeat(40)}.test`),
-    says: 'has a common name longer than every OTP can decode (86 characters)',
+    says: 'has a common name too long for some OTP releases to decode (86 characters)',
   },
   {
     code: 'common-name-equals-issuer',

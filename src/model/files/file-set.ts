@@ -61,7 +61,7 @@ export const FILE_WRITABLE_BY_OTHERS = rule({
   problem: 'lets others change the file',
   expected: 'no write permission for group and others',
   remedy:
-    'take it away (chmod go-w): who writes a trust bundle says who is trusted, and the option file is code that the VM runs at boot',
+    'take it away (chmod go-w): a user who can write the trust bundle decides which CAs are trusted, and the option file is code that the VM runs at boot',
   inErlang: 'nothing',
   source: 'erlang/otp:lib/ssl/src/ssl_dist_sup.erl, consult/1, which evaluates the option file; docs/in-erlang.md',
 });

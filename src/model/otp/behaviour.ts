@@ -103,13 +103,13 @@ export const BEHAVIOUR = {
     ],
     source: 'erlang/otp issues 10606 and 11240: fixed in 28.4 and, after it came back, in 29.0.3',
   },
-  passesOverUnrelatedNonRoots: {
-    fact: 'a certificate behind the first one that does not lead to its root does harm if it issued itself only',
+  ignoresUnrelatedNonRoots: {
+    fact: 'a certificate behind the first one that is not part of its chain does no harm unless it is self-issued',
     during: [{ until: '26' }],
     source: 'docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
-  passesOverUnrelatedCertificates: {
-    fact: 'a certificate behind the first one that does not lead to its root does no harm',
+  ignoresUnrelatedCertificates: {
+    fact: 'a certificate behind the first one that is not part of its chain does no harm',
     during: [{ since: '29' }],
     source: 'docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },

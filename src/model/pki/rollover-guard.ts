@@ -36,14 +36,14 @@ export const GENERATION_CHANGED = rule({
   problem: 'has another certificate than the one that was known under this id',
   expected:
     'one key and certificate for each id, for ever: an id is never used again, and keyAlgorithm and validityHours of a generation stay',
-  remedy: `put back what was changed, or retire this id and add a new generation behind it; a CA that has ended needs the steps for one that leaked (${documentation('rotation')})`,
+  remedy: `put back what was changed, or retire this id and add a new generation behind it; a CA that has expired needs the steps for one that leaked (${documentation('rotation')})`,
   source: 'docs/rotation.md; test/real/rollover-guards.test.ts',
 });
 
 export const GENERATION_REMOVED = rule({
   code: 'generation-removed',
   severity: 'error',
-  problem: 'misses ids that it had',
+  problem: 'lacks ids that it had',
   expected: 'every id that was ever in it; ids are retired, never removed',
   remedy: 'put the id back, as CaGeneration.retired(…) where nothing is signed with it any more',
   source: 'docs/rotation.md; test/real/rollover-guards.test.ts',

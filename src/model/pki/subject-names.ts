@@ -96,7 +96,7 @@ export const COMMON_NAME_EMPTY = rule({
 export const COMMON_NAME_TOO_LONG = rule({
   code: 'common-name-too-long',
   severity: 'error',
-  problem: 'has a common name longer than every OTP can decode',
+  problem: 'has a common name too long for some OTP releases to decode',
   expected: 'at most 64 characters',
   remedy: 'choose a short common name (commonName): the host stays in the SAN, which is what TLS verifies',
   inErlang: 'OTP 28 before 28.4 and 29.0 before 29.0.3 cannot decode it, and no connection forms; other releases can',

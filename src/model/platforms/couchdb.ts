@@ -90,7 +90,7 @@ export const PLAIN_TEXT_NEEDS_OWN_PROTOCOL = rule({
   code: 'plain-text-needs-own-protocol',
   severity: 'error',
   problem: 'has no exceptions for nodes without TLS',
-  expected: "the platform's own protocol where nodes are excepted",
+  expected: 'the protocol of the platform if nodes are excepted',
   remedy: 'leave protoDist out, or leave the plain-text nodes out',
   source: 'apache/couchdb:src/couch_dist/src/couch_dist.erl; docs/platforms/couchdb.md',
 });
@@ -110,7 +110,7 @@ function noTlsFlags(patterns: readonly string[], unsafePlainText: boolean): VmFl
   return patterns.map((pattern) => collectedFlag(APPLICATION, NO_TLS, noTlsValue(pattern)));
 }
 
-/** Full names only, and each once: a name that is listed twice would remain when one is removed. */
+/** Rejects partial names and duplicates: a name that is listed twice would remain when one is removed. */
 function checkMembers(members: readonly string[]): void {
   for (const [index, member] of members.entries()) {
     parseNodeName(member);

@@ -20,8 +20,8 @@ const EXPECTED: Readonly<Record<Fact, string>> = {
   takesBrainpoolKeys: '27 28 29',
   takesShortPssKeys: '26 27 28 29',
   rejectsLongCommonName: '28 29',
-  passesOverUnrelatedNonRoots: '24 25',
-  passesOverUnrelatedCertificates: '29',
+  ignoresUnrelatedNonRoots: '24 25',
+  ignoresUnrelatedCertificates: '29',
 };
 
 const FACTS = Object.entries(EXPECTED) as [Fact, string][];

@@ -37,7 +37,7 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
     }
   });
 
-  test('gets the list in the first deploy without any change on the wire, in every order', () => {
+  test('keeps all directions open and all nodes in plain text during its first deploy, in every order', () => {
     for (const order of ordersOf(names)) {
       for (const { running } of walk(nodesWith(names, onPlainTcp), order, names)) {
         expect(everyDirection(running)).toEqual([true]);
@@ -54,11 +54,11 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
       }),
     );
 
-    test('keeps a direction open in every pair, whichever order the nodes are restarted in', () => {
+    test('keeps a direction open in every pair, in every order of restarts', () => {
       for (const { running } of steps.flatMap((step) => walksOf(step))) expect(pairsApart(running)).toEqual([]);
     });
 
-    test('lets whoever was just restarted dial all others, where the moved node was the first', () => {
+    test('lets each restarted node dial all others if the moved node restarts first', () => {
       for (const step of steps) {
         for (const { name, running } of walksOf(step, (order) => order[0] === step.moved)) {
           expect(outOfReachOf(name, running)).toEqual([]);
@@ -66,7 +66,7 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
       }
     });
 
-    test('and in no other order: then the moved node is out of reach of those before it', () => {
+    test('leaves the moved node out of reach of the first restarted node if that is another node', () => {
       for (const step of steps) {
         for (const order of ordersOf(names).filter(([first]) => first !== step.moved)) {
           const [{ name, running }] = walk(nodesWithList(step.from), order, step.to) as [Moment];
@@ -84,7 +84,7 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
       }
     });
 
-    test('leaves a direction open in every pair also when nodes crash on the way and come up with either list', () => {
+    test('keeps a direction open in every pair if nodes crash and restart with either list', () => {
       for (const { from, to } of steps) {
         for (const renewed of selectionsOf(names)) {
           const running = nodesWith(names, (name) => startedWith(name, renewed.includes(name) ? to : from));
@@ -94,7 +94,7 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
     });
   });
 
-  test('two nodes out of the list at once are apart from each other after the first restart of one, in every order', () => {
+  test('two nodes that leave the list at once cannot connect for a time, in every order', () => {
     const waves = lists.flatMap((list) =>
       selectionsOf(list)
         .filter((moved) => moved.length > 1)
@@ -111,7 +111,7 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
     }
   });
 
-  describe('where only the node that left the list is restarted, and the others once at the end', () => {
+  describe('if each deploy restarts only the node that left the list, and the others restart once at the end', () => {
     const walks = ordersOf(names).map((order) => {
       let running = nodesWithList(names);
       const moments = order.map((name, index): Moment => {
@@ -122,7 +122,7 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
     });
     const ends = walks.flatMap(({ running }) => ordersOf(names).map((order) => walk(running, order, [])));
 
-    test('a direction is open in every pair, and whoever was just restarted can dial all others', () => {
+    test('a direction is open in every pair, and each restarted node can dial all others', () => {
       for (const { name, running } of [...walks.flatMap(({ moments }) => moments), ...ends.flat()]) {
         expect(pairsApart(running)).toEqual([]);
         expect(outOfReachOf(name, running)).toEqual([]);
@@ -137,11 +137,11 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
     });
   });
 
-  describe('there, with the first order for all, since the names do not matter', () => {
+  describe('if each deploy restarts only the node that left the list, and nodes crash', () => {
     /** What is installed after each deploy: all names, then one less each time. */
     const installed = [...names, undefined].map((_name, deploy) => names.slice(deploy));
 
-    test('a node that crashes comes up with what it has by then, and a direction is open in every pair', () => {
+    test('a direction is open in every pair, whichever installed list each node started with', () => {
       for (const deploy of installed.keys()) {
         // A node that has left the list was started with a list that it is not in; the others may run with any list so far.
         const lists = names.map((_name, place) => installed.slice(place < deploy ? place + 1 : 0, deploy + 1));
@@ -152,7 +152,7 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
       }
     });
 
-    test('unless it got the next list before the node that leaves it was restarted', () => {
+    test('two nodes cannot connect if one got the next list before the node that leaves it was restarted', () => {
       const [first, second] = names;
       if (first === undefined || second === undefined) return;
       const running = new Map([first, second].map((name) => [name, startedWith(name, installed[1] ?? [])]));

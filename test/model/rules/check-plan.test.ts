@@ -195,7 +195,7 @@ describe('the ids of generations', () => {
 
   test('include the newest one, whose removal is reported', () => {
     expect(found(step(signing('1')), step(signing('1'), trusted('2')), step(signing('1')))).toEqual([
-      expect.stringMatching(/^generation-removed: the list of CA generations misses ids that it had \(2\)/),
+      expect.stringMatching(/^generation-removed: the list of CA generations lacks ids that it had \(2\)/),
     ]);
   });
 

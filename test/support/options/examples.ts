@@ -1,4 +1,4 @@
-/** For each TLS option of the table, a correct value and one that reveals whether a node heeds the option. */
+/** For each TLS option of the table, a correct value and one that reveals whether a node uses the option. */
 import type { SslOptionRow } from '../../../src/model/erlang/options/ssl-option';
 import { string } from '../erlang/text';
 import { KEY_PASSWORD, type OptionPki } from './pki';

@@ -14,7 +14,7 @@ export function otherSide(side: Side): Side {
 }
 
 /**
- * The effect of an option: `ok`, OTP heeds it; `ignored`, the connection is the same whatever its value; `error`, every connection of that side
+ * The effect of an option: `ok`, OTP uses it; `ignored`, the connection is the same whatever its value; `error`, every connection of that side
  * fails, and most of the time only one of the two nodes logs why.
  */
 export type Verdict = 'ok' | 'ignored' | 'error';

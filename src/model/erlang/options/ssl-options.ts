@@ -31,7 +31,7 @@ export interface CommonSslOptions {
   readonly ciphers?: string[];
   /** `supported_groups`: key exchange groups of TLS 1.3, best first, such as `"x25519"`. @default - OTP's */
   readonly supportedGroups?: string[];
-  /** `eccs`: curves of TLS 1.2, best first, such as `"secp384r1"`; a client heeds it where TLS 1.2 is the only version. @default - OTP's */
+  /** `eccs`: curves of TLS 1.2, best first, such as `"secp384r1"`; a client uses it only if TLS 1.2 is the only version. @default - OTP's */
   readonly eccs?: string[];
   /**
    * `signature_algs`: what a handshake may be signed with, by the names of TLS 1.3, best first: `"ecdsa_secp256r1_sha256"`. With TLS 1.2

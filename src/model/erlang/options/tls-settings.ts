@@ -106,7 +106,7 @@ export function nested(term: Term | undefined, [name, ...names]: readonly string
 }
 
 /** A path, given as a string or as its bytes. A key that stands in the place of a path is never repeated in a message. */
-export function pathIn(term: Term | undefined): string | undefined {
+function pathIn(term: Term | undefined): string | undefined {
   const path = textIn(term);
   return path !== undefined && isKeyText(path) ? 'PEM text and no path' : path;
 }

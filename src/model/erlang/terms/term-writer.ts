@@ -29,7 +29,7 @@ export function writeTerm(term: Term, column = 0): string {
 }
 
 /** An atom, in quotes if Erlang needs them: `verify_peer`, `'tlsv1.3'`, `'rabbit-1@db1.example.com'`. */
-export function writeAtom(name: string): string {
+function writeAtom(name: string): string {
   const isBare = /^[a-z][0-9A-Za-z_@]*$/.test(name) && !RESERVED_WORDS.has(name);
   return isBare ? name : `'${escapeCharacters(name, "'")}'`;
 }

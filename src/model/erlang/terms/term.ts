@@ -87,7 +87,7 @@ export function pathTerm(path: string): Term {
   return isAscii(path) ? text(path) : binary(new TextEncoder().encode(path));
 }
 
-export function isAscii(value: string): boolean {
+function isAscii(value: string): boolean {
   return [...value].every((character) => character <= '\x7f');
 }
 

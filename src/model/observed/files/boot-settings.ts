@@ -15,7 +15,7 @@ export interface BootSettings {
   readonly settings: TlsSettings;
   /** The value of `-proto_dist`. */
   readonly protocol?: string;
-  /** How it finds other nodes and is found by them, in words. Undefined where it is not given flags here. */
+  /** How it finds other nodes and is found by them, in words. Absent if it gets no flags here. */
   readonly discovery?: string;
   /** Files that hold more than is read of them here: name to text. */
   readonly otherText: ReadonlyMap<string, string>;

@@ -6,17 +6,17 @@ import { type FlagCarrier, readFlags } from './flag-carriers';
 import { type FileAt, type FoundFile, missingFile, nameOf } from './found-file';
 import type { InstalledSource } from './installed-node';
 
-/** The node whose files are on their way, as it will find them. Undefined where they tell no node how to speak TLS. */
+/** The node that will get these files, as it will find them. Absent if the files do not configure TLS for a node. */
 export function sourceOfCarried(
   { subject, files, ...given }: CarriedFiles,
-  whence: string,
+  origin: string,
 ): InstalledSource | undefined {
   const texts = files.filter(({ name }) => mayConfigure(name)).map(({ name, content }) => ({ name, text: content }));
-  const carriers = carriersByReader(texts, (name) => `${name} in ${whence}`).ofNode;
+  const carriers = carriersByReader(texts, (name) => `${name} in ${origin}`).ofNode;
   const optionFile = optionFileAmong(texts);
   if (carriers.length === 0 && optionFile === undefined) return undefined;
   const has = (name: string): boolean => files.some((file) => file.name === name);
-  const nowhere: FileAt = (path) => foundIn(whence, path, undefined);
+  const nowhere: FileAt = (path) => foundIn(origin, path, undefined);
   const directory =
     given.installDirectory ?? installDirectoryOf({ carriers, options: optionFile?.text }, has, nowhere) ?? '';
   const pathOf = (name: string): string => `${directory === '/' ? '' : directory}/${name}`;
@@ -26,27 +26,27 @@ export function sourceOfCarried(
     host: hostIn(subject),
     carriers: carriers.length === 0 ? undefined : carriers,
     optionFile: optionFile && pathOf(optionFile.name),
-    fileAt: (path) => foundIn(whence, path, carried.get(path)),
-    // Lists of revoked certificates are not carried.
+    fileAt: (path) => foundIn(origin, path, carried.get(path)),
+    // Deliveries contain no revocation lists.
     filesIn: () => [],
   };
 }
 
-function foundIn(whence: string, path: string, file: CarriedFile | undefined): FoundFile {
-  const found = missingFile(`${nameOf(path)} in ${whence}`);
+function foundIn(origin: string, path: string, file: CarriedFile | undefined): FoundFile {
+  const found = missingFile(`${nameOf(path)} in ${origin}`);
   if (file === undefined) return found;
   const permissions = file.mode === undefined ? undefined : { mode: Number.parseInt(file.mode, 8), uid: 0, gid: 0 };
   return { ...found, kind: 'file', bytes: new TextEncoder().encode(file.content), permissions };
 }
 
-/** What says where a node has its files. */
+/** Flags and options, which name the directory of a node. */
 export interface PathCarriers {
   readonly carriers: readonly FlagCarrier[];
   /** The text of an option file. */
   readonly options?: string;
 }
 
-/** The directory that the node knows: where its flags or its options look for a file that there is. */
+/** The directory of the first existing file that the flags or the options name. */
 export function installDirectoryOf(
   { carriers, options }: PathCarriers,
   has: (name: string) => boolean,
@@ -63,7 +63,7 @@ function pathsIn(options: string | undefined): readonly string[] {
   return Object.values(tryReadOptionFile(options ?? '') ?? {}).flatMap(pathsOf);
 }
 
-/** A directory of a node bears the node's name, where that says its host. */
+/** The host in a label. The directory of a node is named after the node, whose name may contain the host. */
 export function hostIn(label: string): string | undefined {
   return /@([^@/]+)$/.exec(label)?.[1];
 }

@@ -6,7 +6,7 @@ import { isFlagFile, isSettingsFile, isToolFile, madeFromTemplate, wordsIn } fro
 import { argsFile, type FlagCarrier } from './flag-carriers';
 import { nameOf } from './found-file';
 
-/** Whether flags or options may stand in a file of this name. PEM files and others are read when options name them. */
+/** Whether a file of this name may contain flags or options. PEM files and others are read if options name them. */
 export function mayConfigure(name: string): boolean {
   return /\.(args|conf|config)$/.test(name) || madeFromTemplate(name) !== undefined || isFlagFile(name);
 }

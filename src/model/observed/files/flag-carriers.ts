@@ -13,7 +13,7 @@ export interface FlagCarrier {
   readonly isMarked?: boolean;
   /** Whether the platform that reads it names the option file by itself. */
   readonly namesOptionFile?: boolean;
-  /** Whether it has a place for the flags of tools that dial the node, and -proto_dist for the node alone. */
+  /** Whether it can carry flags for tools that dial the node, and has -proto_dist for the node only. */
   readonly lacksTools?: boolean;
 }
 

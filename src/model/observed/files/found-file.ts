@@ -1,4 +1,4 @@
-/** Who may do what, as the file system tells it. */
+/** Owner, group and mode of a file. */
 export interface Permissions {
   /** The twelve lowest bits. */
   readonly mode: number;
@@ -21,14 +21,14 @@ export interface FoundLink {
 
 /** What there is at one path. */
 export interface FoundFile {
-  /** For people: where it was looked for. */
+  /** Where the file was looked for, for messages. */
   readonly path: string;
   readonly kind: 'file' | 'directory' | 'missing' | 'unreadable';
-  /** Of one that cannot be read: why, where that is known. */
+  /** Why the file cannot be read. Absent if it can be read, or if the reason is not known. */
   readonly why?: string;
-  /** Nothing, where it is no file that can be read. */
+  /** Contents of the file. Empty if it cannot be read. */
   readonly bytes: Uint8Array;
-  /** Undefined where that is not known: of a file that is not on a node yet. */
+  /** Absent if the file is not on a node yet. */
   readonly permissions?: Permissions;
   /** The symbolic links on the way to it. */
   readonly links?: readonly FoundLink[];

@@ -16,13 +16,13 @@ export interface InstalledSource {
   readonly label: string;
   /** The directory in which it was found, where several may have one label. */
   readonly place?: string;
-  /** The host under which other nodes dial it. Undefined where that is not known. */
+  /** The host that other nodes dial. Absent if it is not known. */
   readonly host?: string;
-  /** Whether it only dials nodes. Undefined where its options say it. */
+  /** Whether it only dials nodes. Absent if its options say it. */
   readonly isTools?: boolean;
-  /** Undefined where nothing carries flags: then flags are not judged. */
+  /** Absent if no file contains flags: then flags are not judged. */
   readonly carriers?: readonly FlagCarrier[];
-  /** Undefined where flags name it, or where there is none. */
+  /** Absent if flags name it, or if there is none. */
   readonly optionFile?: string;
   /** Whether its files are on their way to the node. */
   readonly isStaged?: boolean;
@@ -53,11 +53,11 @@ export interface InstalledSide {
   readonly side: Side;
   readonly options: readonly Option[];
   readonly material: Material;
-  /** What lies in the directory of `ssl_crl_hash_dir`; undefined where no list is asked for, or where lists come from elsewhere. */
+  /** Contents of the directory of `ssl_crl_hash_dir`. Absent if no list is required, or if lists come from elsewhere. */
   readonly revocation?: readonly FoundList[];
 }
 
-/** Reads whatever the VM would read of these files. Nothing is evaluated. `known`: PEM files that were read before. */
+/** Reads from these files what the VM would read. Nothing is evaluated. `known`: PEM files that were read before. */
 export function readInstalled(source: InstalledSource, known: KnownPem = new Map()): InstalledNode {
   const flags = source.carriers && readFlags(source.carriers, source.fileAt);
   const file = found(optionFileIn(flags, source.optionFile), source.fileAt);
@@ -102,7 +102,7 @@ function readSides(
   });
 }
 
-/** One that no flag names is not read where the flags have the options themselves. `beside`: one that lies there. */
+/** The option file. If the flags contain options, only a file that flags name is read. `beside`: the file in the same directory. */
 function optionFileIn(flags: FoundFlags | undefined, beside: string | undefined): string | undefined {
   const given = firstValue('ssl_dist_optfile', flags?.uses);
   const named = given === undefined || isPlaceholder(given) ? undefined : given;
@@ -110,12 +110,12 @@ function optionFileIn(flags: FoundFlags | undefined, beside: string | undefined)
   return named ?? (isFlat ? undefined : beside);
 }
 
-/** Up to OTP 25 the file stands for all; from 26 on the two are one list. Both is a finding of its own. */
+/** Up to OTP 25 the file replaces the flags; from 26 on the two are one list. A separate rule finds nodes with both. */
 function readSettings(source: string | undefined, flags: FoundFlags | undefined): TlsSettings | undefined {
   return source === undefined ? settingsOfFlags(flags?.uses ?? []) : tryReadOptionFile(source);
 }
 
-/** The value of `-name` or `-sname`. Who is called `undefined` gets a name from the node that it dials, as a remote shell does. */
+/** The value of `-name` or `-sname`. A node called `undefined`, such as a remote shell, gets its name from the node that it dials. */
 function nameIn(flags: FoundFlags | undefined): string | undefined {
   const name = firstValue('name', flags?.uses) ?? firstValue('sname', flags?.uses);
   return name === undefined || isPlaceholder(name) || /^undefined(@|$)/.test(name) ? undefined : name;

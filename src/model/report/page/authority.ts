@@ -38,7 +38,7 @@ export function authoritiesOf(picture: TrustPicture): readonly Authority[] {
 }
 
 /** Enough of a fingerprint to tell certificates apart by eye. */
-export function shortPrint(fingerprint: string): string {
+function shortPrint(fingerprint: string): string {
   const SHOWN = 17;
   const characters = [...fingerprint];
   return characters.length <= SHOWN ? fingerprint : `${characters.slice(0, SHOWN).join('')}…`;

@@ -17,7 +17,7 @@ export interface MemberRow {
 }
 
 /** More rows than this are grouped: nobody reads them one by one. */
-export const MOST_ROWS = 60;
+const MOST_ROWS = 60;
 
 /** One row for each member, earliest expiry first; tools after nodes. */
 export function memberRows(picture: TrustPicture, authorities: readonly Authority[]): readonly MemberRow[] {

@@ -14,9 +14,9 @@ export function unrelatedFindings(
   { identity }: Material,
   { releases, signatures: { fingerprint } }: Judgement,
 ): readonly Finding[] {
-  if (root === undefined || more.length > 0 || releases.every('passesOverUnrelatedCertificates')) return [];
+  if (root === undefined || more.length > 0 || releases.every('ignoresUnrelatedCertificates')) return [];
   const unrelated = (identity?.certificates.slice(1) ?? []).filter((one) => fingerprint(one) !== fingerprint(root));
-  const [harmful] = releases.every('passesOverUnrelatedNonRoots') ? unrelated.filter(isSelfIssued) : unrelated;
+  const [harmful] = releases.every('ignoresUnrelatedNonRoots') ? unrelated.filter(isSelfIssued) : unrelated;
   if (harmful === undefined) return [];
   return [finding(UNRELATED_CERTIFICATE_IN_CHAIN, { subject, detail: harmful.subject.text })];
 }

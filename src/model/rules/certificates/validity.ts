@@ -70,7 +70,7 @@ export const CERTIFICATE_EXPIRES_SOON = rule({
 export const CA_EXPIRES_SOON = rule({
   code: 'ca-expires-soon',
   severity: 'warning',
-  problem: 'ends before the certificates that it would sign now',
+  problem: 'expires before the certificates that it would sign now',
   expected: 'a generation that outlives them',
   remedy: `introduce the next generation with CaGeneration.trusted(…), see ${documentation('rotation')}`,
   inErlang: 'nothing until it expires',
