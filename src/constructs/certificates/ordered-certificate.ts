@@ -2,12 +2,15 @@ import type { Construct } from 'constructs';
 
 import { generationId } from '../../model/pki/generation';
 import type { CertificatePlan } from '../../model/plan/certificate-plan';
+import { commonNameFindings } from '../../model/rules/certificates/declared';
 import type { ICertificateIssuer, IssuedCertificate } from '../issuers/issuer';
+import { isSignedByProvider } from '../issuers/tls-provider-signing';
 import { CertRequest, type Precondition, PrivateKey } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { privateKeyConfig } from '../terraform/private-key-config';
 import { requireProvider } from '../terraform/providers';
-import { concrete, terraformText } from '../terraform/tokens';
+import { report } from '../terraform/report';
+import { concrete, terraformText, withFinalNewline } from '../terraform/tokens';
 
 /** The part of an order that the certificate's plan does not contain. */
 export interface OrderContext {
@@ -33,6 +36,7 @@ export function orderCertificate(
 ): OrderedCertificate {
   requireProvider(scope, 'tls');
   const { subject, commonName, lifetime } = plan;
+  report(scope, commonNameFindings(subject, commonName, issuer.commonName));
   const dnsNames = plan.dnsNames.length === 0 ? undefined : [...plan.dnsNames];
   const key = new PrivateKey(
     scope,
@@ -52,7 +56,18 @@ export function orderCertificate(
     uses: [...plan.uses],
     ...lifetime,
   });
-  return { key, request, issued };
+  return { key, request, issued: joinable(issued) };
+}
+
+/** The certificate with a newline after each PEM text, because files and bundles join them. */
+function joinable(issued: IssuedCertificate): IssuedCertificate {
+  if (isSignedByProvider(issued)) return issued;
+  const { certificatePem, chainPem, expiresAt, resources } = issued;
+  return {
+    ...{ expiresAt, resources },
+    certificatePem: withFinalNewline(certificatePem),
+    chainPem: chainPem && withFinalNewline(chainPem),
+  };
 }
 
 /** A new id makes a new key. */

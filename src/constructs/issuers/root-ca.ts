@@ -16,7 +16,7 @@ import { requireProvider } from '../terraform/providers';
 import { within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
 import type { CertificateOrder, ICertificateIssuer, IssuedCertificate, TrustMaterial } from './issuer';
-import { type Signer, signRequest } from './tls-provider-signing';
+import { signRequest } from './tls-provider-signing';
 
 /** Options of a root CA. */
 export interface RootCaOptions {
@@ -180,8 +180,12 @@ export class RootCaGeneration extends Construct {
    * @internal
    */
   public readonly _certificateId: string;
-
-  private readonly signer: Signer;
+  /**
+   * Signs with this generation's key. Only this function can reach the signer, because `private` properties can be read at run time.
+   *
+   * @internal
+   */
+  public readonly _sign: ICertificateIssuer['issue'];
 
   public constructor(scope: Construct, id: string, props: RootCaGenerationProps) {
     super(scope, id);
@@ -207,24 +211,15 @@ export class RootCaGeneration extends Construct {
 
     this._certificateId = certificate.id;
     this.certificatePem = certificate.certPem;
-    this.signer = {
-      commonName: props.commonName,
+    const signer = {
       certificatePem: certificate.certPem,
       privateKeyPem: key.privateKeyPem,
       validityHours,
     };
+    this._sign = (scope, order) => signRequest(scope, order, signer);
     this.expiresAt = certificate.validityEndTime;
     this.validityHours = validityHours;
     this.privateKeyResource = key;
     this.certificateResource = certificate;
-  }
-
-  /**
-   * Signs with this generation's key, without giving it away.
-   *
-   * @internal
-   */
-  public _sign(scope: Construct, order: CertificateOrder): IssuedCertificate {
-    return signRequest(scope, order, this.signer);
   }
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import { issueFindings } from '../../model/rules/certificates/declared';
+import { validityFindings } from '../../model/rules/certificates/declared';
 import { LocallySignedCert } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { requireProvider } from '../terraform/providers';
@@ -9,7 +9,6 @@ import type { CertificateOrder, IssuedCertificate } from './issuer';
 
 /** A CA whose private key is in Terraform. */
 export interface Signer {
-  readonly commonName: string;
   readonly certificatePem: string;
   readonly privateKeyPem: string;
   readonly validityHours: number;
@@ -18,17 +17,8 @@ export interface Signer {
 /** Signs a request with Terraform's TLS provider, directly below `scope`. */
 export function signRequest(scope: Construct, order: CertificateOrder, signer: Signer): IssuedCertificate {
   requireProvider(scope, 'tls');
-  const { subject, commonName, validityHours } = order;
-  report(
-    scope,
-    issueFindings({
-      subject,
-      commonName,
-      validityHours,
-      issuerCommonName: signer.commonName,
-      issuerValidityHours: signer.validityHours,
-    }),
-  );
+  const { subject, validityHours } = order;
+  report(scope, validityFindings(subject, validityHours, signer.validityHours));
   const certificate = new LocallySignedCert(scope, IDS.RESOURCE, {
     certRequestPem: order.requestPem,
     caCertPem: signer.certificatePem,
@@ -38,9 +28,18 @@ export function signRequest(scope: Construct, order: CertificateOrder, signer: S
     earlyRenewalHours: order.earlyRenewalHours,
     setSubjectKeyId: true,
   });
-  return {
+  const issued = {
     certificatePem: certificate.certPem,
     expiresAt: certificate.validityEndTime,
     resources: [certificate],
   };
+  signedHere.add(issued);
+  return issued;
+}
+
+const signedHere = new WeakSet<IssuedCertificate>();
+
+/** Whether Terraform's TLS provider signed the certificate. The provider ends every PEM text with a newline. */
+export function isSignedByProvider(issued: IssuedCertificate): boolean {
+  return signedHere.has(issued);
 }

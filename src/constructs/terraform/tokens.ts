@@ -2,7 +2,7 @@ import { deferredNodeName, type NodeName, parseNodeName } from '../../model/clus
 import { refuse } from '../../model/findings/finding';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { TOKEN_NOT_ALLOWED } from '../../model/terraform/terraform-text';
-import { Token } from './cdktf';
+import { Fn, Token } from './cdktf';
 
 /** Returns the value if it contains no token, or refuses it. `subject` names the property. */
 export function concrete<T>(subject: string, value: T): T {
@@ -44,6 +44,13 @@ const TOKEN = /\$\{TfToken\[[^\]]*\]\}/g;
 /** A token as it is, and any other text as a literal for Terraform. */
 export function terraformText(text: string): string {
   return isToken(text) ? text : terraformLiteral(text);
+}
+
+/** The text with a newline at its end. Terraform sees to it if only Terraform knows the end of the text. */
+export function withFinalNewline(text: string): string {
+  const end = splitAtTokens(text).at(-1) ?? '';
+  if (isToken(end)) return `${text.slice(0, -end.length)}${Fn.chomp(end)}\n`;
+  return end.endsWith('\n') ? text : `${text}\n`;
 }
 
 /** A node name whose host may be a token, such as an instance's private DNS name. */

@@ -1,4 +1,5 @@
-import { TerraformResource } from 'cdktf';
+import { PrivateKey } from '@cdktf/provider-tls/lib/private-key';
+import { DefaultTokenResolver, StringConcat, TerraformResource, Tokenization } from 'cdktf';
 import {
   type CertificateOrder,
   type ICertificateIssuer,
@@ -7,10 +8,16 @@ import {
   RootCa,
   ToolCertificate,
 } from 'cdktf-erlang-tls';
-import type { Construct } from 'constructs';
+import { type Construct, Node } from 'constructs';
 
 import { synthesizable } from '../../support/stacks/synthesized';
 import { Template } from '../../support/stacks/template';
+
+/** The value as it is synthesized. */
+function resolved(scope: Construct, value: unknown): unknown {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return Tokenization.resolve(value, { scope, resolver, preparing: false });
+}
 
 /** A CA of somebody else: it takes a request and gives a certificate with an intermediate CA. */
 class CompanyCa implements ICertificateIssuer {
@@ -72,12 +79,111 @@ describe('a custom issuer', () => {
   });
 });
 
-test('neither a root CA nor the issuer of one of its generations exposes a private key', () => {
-  const ca = new RootCa(synthesizable(), 'ca', { commonName: 'CA' });
-  const shown = [ca, ca.signingGeneration, ca.issuer('1')].flatMap((one) => [
-    ...Object.keys(one).filter((name) => !['signer', 'signers'].includes(name)),
-    ...Object.getOwnPropertyNames(Object.getPrototypeOf(one)),
-  ]);
-  expect(shown.filter((name) => /key.*pem/i.test(name))).toEqual([]);
-  expect(Object.keys(ca.issuer('1')).sort()).toEqual(['commonName', 'issue', 'trust']);
+test('an order with the common name of the issuer is refused before the issuer receives it', () => {
+  const stack = synthesizable();
+  const issuer = new CompanyCa();
+  const commonName = issuer.commonName;
+  const node = (): unknown => new NodeCertificate(stack, 'node', { issuer, nodeName: 'app@h1.x.test', commonName });
+  expect(node).toThrow(/common-name-equals-issuer/);
+  expect(() => new ToolCertificate(stack, 'tool', { issuer, commonName })).toThrow(/common-name-equals-issuer/);
+  expect(issuer.orders).toEqual([]);
+});
+
+describe('the PEM texts of a custom issuer', () => {
+  type Texts = Pick<IssuedCertificate, 'certificatePem' | 'chainPem'>;
+
+  /** The public texts as Terraform gets them, for an issuer with these texts. */
+  function received(texts: (resource: TerraformResource) => Texts): Record<string, unknown> {
+    const stack = synthesizable();
+    const issuer: ICertificateIssuer = {
+      commonName: 'Company CA',
+      trust: { bundlePem: 'company root\n' },
+      issue: (scope) => {
+        const resource = new TerraformResource(scope, 'Signed', { terraformResourceType: 'company_certificate' });
+        return { ...texts(resource), resources: [resource] };
+      },
+    };
+    const { bundlePem, privateKeyPem, certificatePem, chainPem } = new ToolCertificate(stack, 'tool', { issuer });
+    expect(bundlePem).toBe(`${privateKeyPem}${certificatePem}${chainPem ?? ''}`);
+    const shown = resolved(stack, { certificatePem, chainPem }) as Record<string, string>;
+    return Object.fromEntries(
+      Object.entries(shown).map(([name, text]) => [name, text.replaceAll(/company_certificate\.\w+\./g, '')]),
+    );
+  }
+
+  test.each([
+    ['with', 'certificate\n', 'chain\n'],
+    ['without', 'certificate', 'chain'],
+  ])('end with one newline if they come %s one', (_, certificatePem, chainPem) => {
+    expect(received(() => ({ certificatePem, chainPem }))).toEqual({
+      certificatePem: 'certificate\n',
+      chainPem: 'chain\n',
+    });
+  });
+
+  test('get their final newline from Terraform if only Terraform knows how they end', () => {
+    const texts = (resource: TerraformResource): Texts => ({
+      certificatePem: resource.getStringAttribute('pem'),
+      chainPem: `first\n${resource.getStringAttribute('chain')}`,
+    });
+    expect(received(texts)).toEqual({
+      certificatePem: '${chomp(pem)}\n',
+      chainPem: 'first\n${chomp(chain)}\n',
+    });
+  });
+
+  test.each(['', '\n'])('end with one newline if known text %j follows a token', (end) => {
+    expect(received((resource) => ({ certificatePem: `${resource.getStringAttribute('pem')}last${end}` }))).toEqual({
+      certificatePem: '${pem}last\n',
+    });
+  });
+});
+
+test('a root CA supplies the PEM texts of the provider as they are, because these end with a newline', () => {
+  const stack = synthesizable();
+  const ca = new RootCa(stack, 'ca', { commonName: 'CA' });
+  for (const issuer of [ca, ca.issuer('1')]) {
+    const { certificatePem } = new ToolCertificate(stack, `tool ${String(issuer === ca)}`, { issuer });
+    expect(resolved(stack, certificatePem)).toMatch(/^\$\{tls_locally_signed_cert\.\w+\.cert_pem\}$/);
+  }
+});
+
+describe('the private key of a root CA', () => {
+  const stack = synthesizable();
+  const ca = new RootCa(stack, 'ca', { commonName: 'CA' });
+
+  /**
+   * The paths to texts with a private key. Resources are for overrides and have all their arguments, so the search ends at them. It does
+   * not follow the tree of constructs, which leads to the resources.
+   */
+  function keysIn(value: unknown, path: string, seen = new Set<unknown>()): string[] {
+    if (typeof value === 'string') return String(resolved(stack, value)).includes('.private_key') ? [path] : [];
+    if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+    if (TerraformResource.isTerraformResource(value) || value instanceof Node) return [];
+    seen.add(value);
+    const parts = value instanceof Map || value instanceof Set ? [...value.entries()] : [];
+    const named = Object.getOwnPropertyNames(value);
+    const getters = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(value) as object))
+      .filter(([name, descriptor]) => 'get' in descriptor && !name.startsWith('__'))
+      .map(([name]) => name);
+    const at = (name: string): unknown => (value as Record<string, unknown>)[name];
+    return [
+      ...parts.flatMap((part, index) => keysIn(part, `${path}[${index}]`, seen)),
+      ...[...named, ...getters].flatMap((name) => keysIn(at(name), `${path}.${name}`, seen)),
+    ];
+  }
+
+  test('is in no property of the CA, of its generations, or of the issuer of a generation', () => {
+    expect(keysIn({ ca, issuer: ca.issuer('1'), generation: ca.generation('1') }, 'public')).toEqual([]);
+  });
+
+  test('would be found in a property with any name, at any depth', () => {
+    const key = new PrivateKey(stack, 'key', { algorithm: 'ED25519' });
+    const leaks = { one: [{ hidden: key.privateKeyPem }], two: new Map([['x', `${key.privateKeyPemPkcs8}\n`]]) };
+    expect(keysIn(leaks, 'public')).toEqual(['public.one.0.hidden', 'public.two[0].1']);
+  });
+
+  test('is not among the properties of the issuer of a generation', () => {
+    expect(Object.keys(ca.issuer('1')).sort()).toEqual(['commonName', 'issue', 'trust']);
+  });
 });

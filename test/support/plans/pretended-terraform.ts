@@ -141,8 +141,10 @@ function evaluateText(text: string, state: State): unknown {
     const references = [...(expression ?? '').matchAll(REFERENCE)];
     const values = references.map(([, address = '', name = '']) => state.get(address)?.[name]);
     isKnown &&= !values.includes(undefined);
-    // Functions are not evaluated: they give the same whenever what they are given is known.
-    return references[0]?.[0] === expression ? String(values[0]) : PLANNED_AT;
+    if (references[0]?.[0] === expression) return String(values[0]);
+    if (expression === `chomp(${references[0]?.[0] ?? ''})`) return String(values[0]).replace(/[\r\n]+$/, '');
+    // Other functions are not evaluated: they give the same whenever what they are given is known.
+    return PLANNED_AT;
   });
   return isKnown ? result : UNKNOWN;
 }

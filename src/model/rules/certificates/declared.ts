@@ -5,35 +5,10 @@ import type { KeyAlgorithm } from '../../pki/key-algorithm';
 import { KEY_NEEDS_TLS_1_3 } from './key-types';
 import { CERTIFICATE_OUTLIVES_ISSUER } from './validity';
 
-/** A certificate and the CA that signs it, as far as they are known before anything is issued. */
-export interface IssuePlan {
-  readonly subject: string;
-  readonly commonName: string;
-  readonly validityHours: number;
-  readonly issuerCommonName: string;
-  readonly issuerValidityHours: number;
-}
-
-export function issueFindings(plan: IssuePlan): readonly Finding[] {
-  const { subject, commonName, validityHours, issuerCommonName, issuerValidityHours } = plan;
-  const findings: Finding[] = [];
-  if (commonName === issuerCommonName) {
-    findings.push(finding(COMMON_NAME_EQUALS_ISSUER, { subject: `common name of the ${subject}`, got: commonName }));
-  }
-  if (validityHours > issuerValidityHours) {
-    findings.push(
-      finding(
-        CERTIFICATE_OUTLIVES_ISSUER,
-        {
-          subject: `validityHours of the ${subject}`,
-          got: validityHours,
-          detail: `the CA's certificate is valid for ${issuerValidityHours}`,
-        },
-        'declared',
-      ),
-    );
-  }
-  return findings;
+/** OTP rejects a certificate that has the common name of its CA. */
+export function commonNameFindings(subject: string, commonName: string, issuerCommonName: string): readonly Finding[] {
+  if (commonName !== issuerCommonName) return [];
+  return [finding(COMMON_NAME_EQUALS_ISSUER, { subject: `common name of the ${subject}`, got: commonName })];
 }
 
 export const COMMON_NAME_EQUALS_ISSUER = rule({
@@ -44,6 +19,23 @@ export const COMMON_NAME_EQUALS_ISSUER = rule({
   remedy: 'rename the CA, or set commonName',
   source: 'certificate-self-issued in docs/in-erlang.md',
 });
+
+/** A certificate must not outlive the certificate of its CA. */
+export function validityFindings(
+  subject: string,
+  validityHours: number,
+  issuerValidityHours: number,
+): readonly Finding[] {
+  if (validityHours <= issuerValidityHours) return [];
+  const detail = `the CA's certificate is valid for ${issuerValidityHours}`;
+  return [
+    finding(
+      CERTIFICATE_OUTLIVES_ISSUER,
+      { subject: `validityHours of the ${subject}`, got: validityHours, detail },
+      'declared',
+    ),
+  ];
+}
 
 /** Ed25519 works with TLS 1.3 only; with 1.2 enabled as well, the nodes of a cluster still agree on 1.3. */
 export function keyFindings(subject: string, key: KeyAlgorithm, versions: TlsVersions): readonly Finding[] {
