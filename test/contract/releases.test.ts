@@ -11,7 +11,8 @@ function comparisonsIn(path: string, text: string): string[] {
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (readsNumber(node) || isMaybeRelease(node) || isComparison(node)) found.push(node.getText());
+    if ([readsNumber, namesRelease, isMaybeRelease, isComparison].some((isIn) => isIn(node)))
+      found.push(node.getText());
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -25,6 +26,14 @@ function readsNumber(node: ts.Node): boolean {
       ? (node.propertyName ?? node.name)
       : undefined;
   return name !== undefined && ['major', 'minor'].includes(name.getText());
+}
+
+/** `OtpRelease.OTP_27`. */
+function namesRelease(node: ts.Node): boolean {
+  return (
+    (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) &&
+    /^OtpRelease\b.*OTP_\d/.test(node.getText())
+  );
 }
 
 /** `OtpRelease | undefined`, or an optional parameter or property: rules take `Releases`. */
@@ -44,11 +53,15 @@ const COMPARING: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
 ]);
 
-/** A comparison of a number with something that is named like a release. */
+/** A comparison of a number, or of one in quotes, with something that is named like a release. */
 function isComparison(node: ts.Node): boolean {
   if (!ts.isBinaryExpression(node) || !COMPARING.has(node.operatorToken.kind)) return false;
   const sides = [node.left, node.right];
-  return sides.some(ts.isNumericLiteral) && sides.some((side) => /\b(otp|release)\b/i.test(side.getText()));
+  return sides.some(isNumber) && sides.some((side) => /\b(otp|release)\b/i.test(side.getText()));
+}
+
+function isNumber(node: ts.Node): boolean {
+  return ts.isNumericLiteral(node) || (ts.isStringLiteralLike(node) && /^\d+(?:\.\d+)*$/.test(node.text));
 }
 
 const sources = readRepository('src/*.ts');
@@ -65,6 +78,10 @@ test.each([
   'function f(otp?: OtpRelease): void {}',
   'interface A { readonly otp?: OtpRelease }',
   'const isOld = Number(release) <= 25;',
+  "const isOld = release === '25';",
+  "const isOld = otp.toString() < '27.2';",
+  'const isOld = otp === OtpRelease.OTP_25;',
+  "const oldest = OtpRelease['OTP_24'];",
 ])('%s is reported', (text) => {
   expect(comparisonsIn('src/model/rules/a.ts', text)).not.toEqual([]);
 });

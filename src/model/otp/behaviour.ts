@@ -125,10 +125,15 @@ export function behaves(otp: OtpRelease, fact: Fact): boolean {
   });
 }
 
-/** The first major release that behaves so, for programs that ask Erlang itself. */
+/** The first major release that behaves so, for programs that ask Erlang itself: it tells them its major release alone. */
 export function firstMajorWith(fact: Fact): number {
-  const [first]: readonly Period[] = BEHAVIOUR[fact].during;
-  return Math.floor(placeOf(first?.since ?? '0'));
+  const periods: readonly Period[] = BEHAVIOUR[fact].during;
+  const [{ since, until } = {}] = periods;
+  const major = Number(since);
+  if (periods.length !== 1 || until !== undefined || !Number.isInteger(major)) {
+    throw new Error(`${fact} does not hold from one major release on`);
+  }
+  return major;
 }
 
 /** Releases in their order: the major number before the point, the minor one behind it. */

@@ -83,6 +83,13 @@ test('a program that asks Erlang gets the first number of a fact', () => {
   expect(firstMajorWith('speaksTls13ByDefault')).toBe(29);
 });
 
+test.each<Fact>(['comparesAddressAsAddress', 'comparesAddressAsDnsName', 'rejectsLongCommonName'])(
+  'a program cannot ask Erlang about %s, which depends on more than the first number',
+  (fact) => {
+    expect(() => firstMajorWith(fact)).toThrow(`${fact} does not hold from one major release on`);
+  },
+);
+
 test.each([
   ['24', 'a'],
   ['25', 'a'],
