@@ -14,6 +14,7 @@ import {
   type SubjectNames,
 } from '../../model/pki/subject-names';
 import type { IPlatformProfile, PlainTextPattern } from '../../model/platforms/profile';
+import { ipVersionOf } from '../../model/platforms/registry';
 import { COMMON_NAME_EQUALS_ISSUER } from '../../model/rules/certificates/declared';
 import { NODE_LISTENS_IN_PLAIN_TEXT } from '../../model/rules/flags/plain-text-listener';
 import { NODE_ADDRESS_FAMILY_MISMATCH } from '../../model/rules/nodes/node-names';
@@ -91,7 +92,7 @@ export function platformPreconditions(
 function addressFamily(host: string, protoDist: string): Precondition {
   const isIpv6 = hasPrefix(host, 128);
   return {
-    condition: protoDist === 'inet6_tls' ? Op.or(isIpv6, Op.not(hasPrefix(host, 32))) : Op.not(isIpv6),
+    condition: ipVersionOf(protoDist) === 6 ? Op.or(isIpv6, Op.not(hasPrefix(host, 32))) : Op.not(isIpv6),
     errorMessage: message(NODE_ADDRESS_FAMILY_MISMATCH, 'node name', { detail: `-proto_dist ${protoDist}` }),
   };
 }

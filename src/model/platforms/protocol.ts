@@ -1,11 +1,15 @@
 import type { FlagUse } from '../erlang/flags/flag-use';
 
+export type IpVersion = 4 | 6;
+
 /** The facts about a distribution module that uses TLS. */
 export interface ProtocolFacts {
   /** The value of `-proto_dist`: the module without its `_dist`. */
   readonly name: string;
   /** The protocol of OTP that the module speaks. Nodes with different modules can connect if this is the same. */
   readonly speaks: string;
+  /** The IP version of the addresses that it connects to. */
+  readonly ipVersion: IpVersion;
   /** How nodes are excepted from TLS. Absent if every connection is TLS. */
   readonly exceptions?: PlainTextExceptions;
 }

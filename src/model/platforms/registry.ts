@@ -2,7 +2,7 @@ import type { NamedText } from '../files/named-text';
 import { COUCHDB_READER } from './couchdb/reader';
 import { ELIXIR_RELEASE_READER } from './elixir-release';
 import { EMQX_READER } from './emqx';
-import type { PlainTextExceptions, ProtocolFacts } from './protocol';
+import type { IpVersion, PlainTextExceptions, ProtocolFacts } from './protocol';
 import { RABBITMQ_READER } from './rabbitmq';
 import type { FileWords, PlatformReader } from './reader';
 import { RELX_RELEASE_READER } from './relx-release';
@@ -31,6 +31,11 @@ export const PROTOCOL_NAMES: string = PROTOCOLS.map(({ name }) => name)
 /** The protocol of that name. Absent if it is none that is known to carry TLS. */
 export function protocolNamed(name: string | undefined): ProtocolFacts | undefined {
   return PROTOCOLS.find((protocol) => protocol.name === name);
+}
+
+/** The IP version of the addresses that a protocol connects to: for one that is not known, that of OTP's default. */
+export function ipVersionOf(name: string): IpVersion {
+  return protocolNamed(name)?.ipVersion ?? 4;
 }
 
 /** The protocol that nodes with this `-proto_dist` speak: for one that is not known, itself. */

@@ -3,10 +3,10 @@ import { rule } from '../findings/rule';
 import type { ProtocolFacts } from './protocol';
 
 /** OTP's own modules, one for each IP version. */
-export const OTP_PROTOCOLS: readonly ProtocolFacts[] = ['inet_tls', 'inet6_tls'].map((name) => ({
-  name,
-  speaks: name,
-}));
+export const OTP_PROTOCOLS: readonly ProtocolFacts[] = [
+  { name: 'inet_tls', speaks: 'inet_tls', ipVersion: 4 },
+  { name: 'inet6_tls', speaks: 'inet6_tls', ipVersion: 6 },
+];
 
 /** Checks the protocol that the user chose: one of OTP's, or one of `others`. */
 export function tlsProtocol(platform: string, protoDist: string, others: readonly string[] = []): string {

@@ -12,6 +12,7 @@ export const COUCHDB_READER: PlatformReader = {
   protocol: {
     name: COUCH,
     speaks: 'inet_tls',
+    ipVersion: 4,
     exceptions: {
       flag: APPLICATION,
       notation: `-${APPLICATION} ${NO_TLS}`,

@@ -39,7 +39,7 @@ export const PROTO_DIST_UNKNOWN = rule({
   code: 'proto-dist-unknown',
   severity: 'warning',
   problem: 'is not a protocol that this tool knows',
-  expected: 'inet_tls, inet6_tls, or the name of a module of your own without its "_dist"',
+  expected: `${PROTOCOL_NAMES}, or the name of a module of your own without its "_dist"`,
   remedy: 'correct the name; if the module is your own, check yourself that it speaks TLS',
   inErlang: 'if there is no such module, the node does not boot: "Protocol \'inet_tsl\': not supported"',
   source: 'start_protos_listen in erlang/otp:lib/kernel/src/net_kernel.erl; docs/in-erlang.md',

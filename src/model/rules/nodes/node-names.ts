@@ -3,6 +3,8 @@ import { isShortName } from '../../cluster/node-name';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { IPlatformProfile } from '../../platforms/profile';
+import { ipVersionOf } from '../../platforms/registry';
+import { OTP_PROTOCOLS } from '../../platforms/tls-protocol';
 
 /** Judges whether nodes with these names can connect to each other with the protocol of the platform. */
 export function nodeNameFindings(nodes: readonly ClusterNode[], platform: IPlatformProfile): readonly Finding[] {
@@ -29,7 +31,7 @@ export const NODE_NAMES_MIXED = rule({
 });
 
 function addressFamilyFindings({ name }: ClusterNode, { protoDist }: IPlatformProfile): readonly Finding[] {
-  const isMismatch = protoDist === 'inet6_tls' ? name.host.kind === 'ipv4' : name.host.kind === 'ipv6';
+  const isMismatch = name.host.kind === (ipVersionOf(protoDist) === 6 ? 'ipv4' : 'ipv6');
   if (!isMismatch) return [];
   return [
     finding(NODE_ADDRESS_FAMILY_MISMATCH, { subject: 'node name', got: name.text, detail: `-proto_dist ${protoDist}` }),
@@ -40,7 +42,7 @@ export const NODE_ADDRESS_FAMILY_MISMATCH = rule({
   code: 'node-address-family-mismatch',
   severity: 'error',
   problem: 'has an address of the other IP version than the distribution protocol',
-  expected: 'IPv4 literals with inet_tls, IPv6 literals with inet6_tls',
+  expected: OTP_PROTOCOLS.map(({ name, ipVersion }) => `IPv${ipVersion} literals with ${name}`).join(', '),
   remedy: 'use a DNS name, or the other protocol',
   source: 'erl(1), -proto_dist; test/real/deferred-host.test.ts',
 });
