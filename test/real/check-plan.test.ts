@@ -149,13 +149,13 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
       ],
       [
         'TLS versions without one in common',
-        'no-common-tls-version: a@h1.x.test, a@h2.x.test with old files cannot agree on a TLS version with another node (versions offered: tlsv1.3; accepted by a@h1.x.test, a@h2.x.test with new files: tlsv1.2)',
+        'no-common-tls-version: a@h1.x.test, a@h2.x.test, tools with old files cannot agree on a TLS version with another node (versions offered: tlsv1.3; accepted by a@h1.x.test, a@h2.x.test with new files: tlsv1.2)',
         {},
         { tls: { versions: TlsVersions.UNSAFE_TLS_1_2_ONLY } },
       ],
       [
         'another protocol',
-        'protocol-mismatch: -proto_dist of a@h1.x.test, a@h2.x.test with old files "couch" differs from that of another node (a@h1.x.test, a@h2.x.test with new files: inet6_tls)',
+        'protocol-mismatch: -proto_dist of a@h1.x.test, a@h2.x.test with old files "couch" differs from that of another node (a@h1.x.test, a@h2.x.test, tools with new files: inet6_tls)',
         {},
         { platform: Platform.erl({ protoDist: 'inet6_tls' }) },
       ],

@@ -35,10 +35,10 @@ function momentsOf(
     return member === undefined ? [] : [memberAt(moment, member, change, generations)];
   });
   const namesProtocol = moments.some(({ protocol }) => protocol !== undefined);
-  // Files that name a protocol at one moment carry the flags: at the other moment they name none.
+  // A node's files that name a protocol at one moment carry the flags: at the other moment they name none. Tools may get it from their command.
   return moments.map((one) => ({
     ...one,
-    protocol: one.protocol ?? (namesProtocol && one.flags ? 'none' : undefined),
+    protocol: one.protocol ?? (namesProtocol && one.isServer && one.flags ? 'none' : undefined),
   }));
 }
 

@@ -48,6 +48,12 @@ test('a node that had no protocol for TLS had plain text', () => {
   expect(foundAmong(STAYS, { name: 'a@h2.x.test', before: PLAIN, after: PLAIN })).toEqual([]);
 });
 
+test('tools without the flag may get it from their command', () => {
+  const tools = (member: Member): Member => ({ ...member, isServer: false });
+  const change = { name: 'tools', before: tools(PLAIN), after: tools(IPV4) };
+  expect(foundAmong(STAYS, change)).toEqual([]);
+});
+
 test('a protocol with exceptions from TLS and the one that it builds on understand each other', () => {
   expect(foundAmong(STAYS, { name: 'a@h2.x.test', before: COUCH, after: IPV4 })).toEqual([]);
 });
