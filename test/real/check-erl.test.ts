@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { FAULTS } from '../model/rules/faults';
+import type { Fault } from '../support/broken/fault';
 import { Site } from '../support/broken/site';
 import { codesOf, runCli } from '../support/cli/run-cli';
 import type { Runtime } from '../support/erlang';
@@ -20,17 +21,17 @@ const ENDING = [
   'secure_renegotiate with TLS 1.3 alone',
   'no certificate file',
   'no trust bundle',
-  'a certificate file that was cut off',
+  'a truncated certificate file',
   'an encrypted key without a password',
   'a key encrypted with scrypt',
   'the key of another certificate',
-  'a certificate of yesterday',
-  'a chain with a CA missing in the middle',
-  'a certificate of another CA',
+  'a certificate that expired yesterday',
+  'a chain without one of its intermediate CAs',
+  'a certificate from another CA',
   'the name of another host',
-  'a certificate for servers alone',
-  'a certificate for clients alone',
-  'revocation asked for, and no list',
+  'a certificate for servers only',
+  'a certificate for clients only',
+  'revocation checks without a revocation list',
 ];
 
 requires('erl', 'openssl')('check --erl', () => {
@@ -131,7 +132,7 @@ requires('erl', 'openssl')('check --erl', () => {
     test.each(ENDING)(
       'reports a refusal in the words of Erlang for %s',
       async (title) => {
-        FAULTS.find((fault) => fault.title === title)?.breakIt(site);
+        faultCalled(title).breakIt(site);
         const codes = await codesOf(asked(runtime));
         expect(codes).toContain('erl-rejects-options');
         expect((await runCli(asked(runtime))).out).not.toMatch(/-----BEGIN|secret/);
@@ -151,3 +152,9 @@ requires('erl', 'openssl')('check --erl', () => {
     return ['check', `--erl=${runtime.erl}`, site.broken];
   }
 });
+
+function faultCalled(title: string): Fault {
+  const fault = FAULTS.find((one) => one.title === title);
+  if (fault === undefined) throw new Error(`no fault has the title "${title}"`);
+  return fault;
+}
