@@ -4,6 +4,7 @@ import {
   contextTag,
   type DerValue,
   hex,
+  ifWellFormed,
   instant,
   MalformedDer,
   objectIdentifier,
@@ -41,12 +42,7 @@ export interface CertificateName {
 
 /** Reads a certificate. Absent if the bytes are not one. */
 export function readCertificate(der: Uint8Array): CertificateFacts | undefined {
-  try {
-    return certificate(der);
-  } catch (error) {
-    if (error instanceof MalformedDer) return undefined;
-    throw error;
-  }
+  return ifWellFormed(() => certificate(der));
 }
 
 function certificate(der: Uint8Array): CertificateFacts {

@@ -2,6 +2,7 @@ import {
   contentOf,
   type DerValue,
   hex,
+  ifWellFormed,
   instant,
   MalformedDer,
   objectIdentifier,
@@ -32,12 +33,7 @@ export interface CrlFacts {
 
 /** Reads a revocation list. Absent if the bytes are not one. */
 export function readCrl(der: Uint8Array): CrlFacts | undefined {
-  try {
-    return crl(der);
-  } catch (error) {
-    if (error instanceof MalformedDer) return undefined;
-    throw error;
-  }
+  return ifWellFormed(() => crl(der));
 }
 
 function crl(der: Uint8Array): CrlFacts {

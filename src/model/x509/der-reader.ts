@@ -131,3 +131,13 @@ function lengthAt(bytes: Uint8Array, at: number): { length: number; at: number }
   const digits = bytes.subarray(at + 1, at + 1 + size);
   return { length: digits.reduce((length, byte) => length * 256 + byte, 0), at: at + 1 + size };
 }
+
+/** What `read` gives. Absent if it meets DER that is malformed. */
+export function ifWellFormed<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MalformedDer) return undefined;
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import { MalformedDer, objectIdentifier, partsOf, readDer } from './der-reader';
+import { ifWellFormed, objectIdentifier, partsOf, readDer } from './der-reader';
 import type { PemBlock } from './pem-reader';
 
 /** Format and encryption of a private key, without the key itself. */
@@ -38,15 +38,13 @@ const UNSUPPORTED = [
  * other one encrypts with that key (RFC 8018 section 6.2).
  */
 function isUnsupported(der: Uint8Array): boolean {
-  try {
+  const algorithms = ifWellFormed(() => {
     const [algorithm] = partsOf(readDer(der));
     const [id, parameters] = partsOf(algorithm);
     const inner = objectIdentifier(id) === PBES2 ? partsOf(parameters).map((one) => partsOf(one)[0]) : [];
-    return [id, ...inner].map(objectIdentifier).some((one) => UNSUPPORTED.some((start) => one.startsWith(start)));
-  } catch (error) {
-    if (error instanceof MalformedDer) return false;
-    throw error;
-  }
+    return [id, ...inner].map(objectIdentifier);
+  });
+  return algorithms?.some((one) => UNSUPPORTED.some((start) => one.startsWith(start))) ?? false;
 }
 
 const PBES2 = '1.2.840.113549.1.5.13';
