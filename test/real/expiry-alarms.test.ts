@@ -94,7 +94,7 @@ async function alarmsIn(deployment: Deployment): Promise<Alarms> {
   const output = `${stdout}${stderr}`.replace(/[\s│]+/g, ' ');
   const count = (pattern: RegExp): number => (output.match(pattern) ?? []).length;
   return {
-    cas: count(/ca-expires-soon: CA generation "1" ends before/g),
+    cas: count(/ca-expires-soon: CA generation "1" expires before/g),
     certificates: count(/certificate-expires-soon: certificate of (node "a@h\d.x.test"|the tools) is about/g),
   };
 }

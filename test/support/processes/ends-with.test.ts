@@ -18,6 +18,9 @@ const DAEMON = "spawn('setsid', ['--fork', 'sleep', '600'], quiet)";
 /** It does not end when it is asked to. */
 const STUBBORN = "spawn('setsid', ['--fork', 'sh', '-c', 'trap : TERM INT HUP; while :; do sleep 600; done'], quiet)";
 
+/** It is up after a while, and does not end by itself. */
+const STAY_UP = "setTimeout(() => console.log('up'), 200); setInterval(() => undefined, 1000)";
+
 const MANY = 8;
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -26,13 +29,13 @@ onLinux('everything that a process started', () => {
   test.each<NodeJS.Signals>(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'])(
     'ends with it after %s, including a daemon',
     async (signal) => {
-      const family = await startFamily(`${DAEMON}; setTimeout(() => console.log('up'), 200)`);
+      const family = await startFamily(`${DAEMON}; ${STAY_UP}`);
       await family.endWith(signal);
     },
   );
 
   test('ends with it, even if it ignores every signal that can be ignored', async () => {
-    const family = await startFamily(`${STUBBORN}; setTimeout(() => console.log('up'), 200)`);
+    const family = await startFamily(`${STUBBORN}; ${STAY_UP}`);
     await family.endWith('SIGKILL');
   });
 
