@@ -1,4 +1,12 @@
-import { deadLinks, type Surroundings, surroundingsOf, unknownFiles, unknownScripts } from './markdown';
+import manifest from '../../package.json';
+import {
+  deadLinks,
+  linksOutOfPackage,
+  type Surroundings,
+  surroundingsOf,
+  unknownFiles,
+  unknownScripts,
+} from './markdown';
 import { checkout, readRepository, type TextFile } from './repository';
 
 const real = surroundingsOf(checkout);
@@ -27,6 +35,20 @@ describe.each(pages.map((page) => [page.path, page] as const))('%s', (_path, pag
   });
 });
 
+/** What npm packs beside the `files` of package.json. */
+const ALWAYS_PACKED = ['README.md', 'LICENSE', 'package.json'];
+
+function isPacked(path: string): boolean {
+  return [...manifest.files, ...ALWAYS_PACKED].some((one) => path === one || path.startsWith(`${one}/`));
+}
+
+test.each(pages.filter(({ path }) => isPacked(path)).map((page) => [page.path, page] as const))(
+  '%s is packed, and so is what it links to',
+  (_path, page) => {
+    expect(linksOutOfPackage(page, isPacked)).toEqual([]);
+  },
+);
+
 describe('the tests above find mistakes', () => {
   const invented: Surroundings = {
     scripts: ['build'],
@@ -39,9 +61,18 @@ describe('the tests above find mistakes', () => {
     ['[x](#here)', ['docs/page.md: #here']],
     ['[x][y]\n\n[y]: ../gone.md', ['docs/page.md: ../gone.md']],
     ['[x](a.md#two-words) [y](a.md#code--more) [z](https://example.com/) `[no](link.md)`', []],
+    [`[x](${manifest.homepage}/blob/main/docs/gone.md)`, [`docs/page.md: ${manifest.homepage}/blob/main/docs/gone.md`]],
+    [`[x](${manifest.homepage}/blob/main/docs/a.md#two-words) [y](${manifest.homepage}/issues)`, []],
     ['# Here\n[x](#here)\n```\n[no](link.md)\n```', []],
   ])('in the links of %j', (text, dead) => {
     expect(deadLinks(page(text), invented)).toEqual(dead);
+  });
+
+  test('in a link out of the package', () => {
+    const links = page(
+      `[x](../examples/x.md) [y](../docs/a.md#b) [z](#here) [s](${manifest.homepage}/blob/main/examples/x.md)`,
+    );
+    expect(linksOutOfPackage(links, isPacked)).toEqual(['docs/page.md: ../examples/x.md']);
   });
 
   test('in the name of a script', () => {

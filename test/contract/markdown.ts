@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 
+import manifest from '../../package.json';
 import type { TextFile } from './repository';
 
 /** Answers for the checkout; the tests of these functions answer for invented ones. */
@@ -12,18 +13,43 @@ export interface Surroundings {
   readonly scripts: readonly string[];
 }
 
-/** One line per link of the page that leads nowhere. Links to other sites are not followed. */
+/** One line per link of the page that leads nowhere. Links to other sites are not followed, except to this repository's files. */
 export function deadLinks(page: TextFile, { read }: Surroundings): string[] {
   return linksIn(page.text)
-    .filter((link) => !/^[a-z]+:/i.test(link))
+    .filter((link) => isOurs(link) || !isAddress(link))
     .filter((link) => {
-      const [file = '', anchor] = link.split('#');
-      const target = file === '' ? page.path : path.posix.join(path.posix.dirname(page.path), decodeURI(file));
+      const target = targetOf(page, link);
+      const [, anchor] = link.split('#');
       const text = target === page.path ? page.text : read(target);
       if (text === undefined) return true;
       return anchor !== undefined && !anchorsIn(text).includes(anchor);
     })
     .map((link) => `${page.path}: ${link}`);
+}
+
+/** One line per relative link of a packed page that leaves the package: a reader in `node_modules` does not have that file. */
+export function linksOutOfPackage(page: TextFile, isPacked: (path: string) => boolean): string[] {
+  return linksIn(page.text)
+    .filter((link) => !isAddress(link) && !isPacked(targetOf(page, link)))
+    .map((link) => `${page.path}: ${link}`);
+}
+
+/** The file or directory that a link of a page leads to, from the checkout. */
+function targetOf(page: TextFile, link: string): string {
+  const [file = ''] = link.split('#');
+  if (isOurs(link)) return decodeURI(file.slice(REPOSITORY.length));
+  return file === '' ? page.path : path.posix.join(path.posix.dirname(page.path), decodeURI(file));
+}
+
+/** Files of this project, on its site. */
+const REPOSITORY = `${manifest.homepage}/blob/main/`;
+
+function isOurs(link: string): boolean {
+  return link.startsWith(REPOSITORY);
+}
+
+function isAddress(link: string): boolean {
+  return /^[a-z]+:/i.test(link);
 }
 
 /** One line per npm script that the page tells the reader to run and that does not exist. */
