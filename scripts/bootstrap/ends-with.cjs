@@ -4,6 +4,8 @@ const { spawn, spawnSync } = require('node:child_process');
 const { randomUUID } = require('node:crypto');
 const { join } = require('node:path');
 
+const { systemErrorText } = require('./system-error.cjs');
+
 /** Every process passes its environment on: a program is marked from its first moment, whoever its parent and its group are later. */
 const MARKS = 'ERLANG_TLS_ENDS_WITH';
 
@@ -49,7 +51,7 @@ function endWhatWasStarted() {
     // It ignores the others.
     killSignal: 'SIGKILL',
   });
-  if (error !== undefined) console.error(`cannot end all that was started: ${error.message}`);
+  if (error !== undefined) console.error(`cannot end all that was started: ${systemErrorText(error)}`);
 }
 
 /**

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 
 import { endWithThisProcess } from './ends-with.cjs';
 import { root } from './paths.mjs';
+import { systemErrorText } from './system-error.cjs';
 
 /**
  * Runs a child process, by default in the checkout, and resolves to its exit code. It never rejects: a program that cannot be
@@ -28,7 +29,7 @@ export function run([command, args], { label, cwd = root, env } = {}) {
     }
     const release = passSignalsTo(child);
     child.on('error', (error) => {
-      console.error(`${command}: ${error.message}`);
+      console.error(`${command} cannot be started: ${systemErrorText(error)}`);
       release();
       resolve(127);
     });

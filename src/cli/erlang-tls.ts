@@ -6,18 +6,19 @@ import { type Command, type ExitCode, UsageError, type World } from './command';
 import { check } from './commands/check';
 import { checkPlan } from './commands/check-plan';
 import { report } from './commands/report';
+import { isSystemError, systemErrorText } from './system-error';
 
 const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': checkPlan, report };
 
 /** Runs the command line tool with its arguments. */
 export async function erlangTls(args: readonly string[], world: World): Promise<ExitCode> {
   const [name = '--help', ...rest] = args;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (name === '--help' || name === 'help') return say(world, overview());
+  const command = commandOf(name);
+  if (isHelp(name)) return help(rest, world);
   if (name === '--version') return say(world, `${version()}\n`);
-  if (command === undefined) return fail(world, `unknown command ${JSON.stringify(name)}`, overview());
+  if (command === undefined) return failUnknown(name, world);
   // Everything after -- is a path.
-  if (rest.slice(0, endOfOptions(rest)).includes('--help')) return say(world, command.usage);
+  if (rest.slice(0, endOfOptions(rest)).some((arg) => HELP_OPTIONS.has(arg))) return say(world, command.usage);
   try {
     return await command.run(rest, world);
   } catch (error) {
@@ -25,15 +26,34 @@ export async function erlangTls(args: readonly string[], world: World): Promise<
   }
 }
 
+const HELP_OPTIONS: ReadonlySet<string> = new Set(['--help', '-h']);
+
+function isHelp(name: string): boolean {
+  return name === 'help' || HELP_OPTIONS.has(name);
+}
+
+/** The list of commands, or the options of one. */
+function help([name]: readonly string[], world: World): ExitCode {
+  if (name === undefined || isHelp(name)) return say(world, overview());
+  const command = commandOf(name);
+  return command === undefined ? failUnknown(name, world) : say(world, command.usage);
+}
+
+function commandOf(name: string): Command | undefined {
+  return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+}
+
+function failUnknown(name: string, world: World): ExitCode {
+  return fail(world, `unknown command ${JSON.stringify(name)}`, overview());
+}
+
 /** Prints errors that the user can act on; any other error is a bug in this program. */
 function explain(error: unknown, name: string, world: World): ExitCode {
-  if (error instanceof UsageError)
-    return fail(world, error.message, `Run erlang-tls ${name} --help for its options.\n`);
+  if (error instanceof UsageError) return fail(world, error.message, `Run erlang-tls help ${name} for its options.\n`);
   if (error instanceof InvalidInput) return fail(world, describe(error.finding));
-  // An error of the operating system, such as a full disk.
-  const { syscall, message } = error as NodeJS.ErrnoException;
-  if (syscall !== undefined) return fail(world, message);
-  throw error;
+  if (!isSystemError(error)) throw error;
+  const { path } = error;
+  return fail(world, `${path === undefined ? '' : `${path}: `}${systemErrorText(error)}`);
 }
 
 function endOfOptions(args: readonly string[]): number {
@@ -50,11 +70,11 @@ function version(): string {
 function overview(): string {
   const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
   return [
-    'usage: erlang-tls COMMAND',
+    'usage: erlang-tls COMMAND [OPTION]... [PATH]...',
     '',
     ...commands,
     '',
-    'Run erlang-tls COMMAND --help for the options of a command, erlang-tls --version for the version.',
+    'Run erlang-tls help COMMAND for the options of a command, erlang-tls --version for the version.',
     '',
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 import { UsageError } from './command';
+import { systemErrorText } from './system-error';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 type Parsed<T extends Options> = ReturnType<
@@ -10,29 +11,66 @@ type Parsed<T extends Options> = ReturnType<
 
 /** The options and operands of a command. */
 export function parsed<T extends Options>(args: readonly string[], options: T): Parsed<T> {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
+  requireKnown(args, options);
+  return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+}
+
+/** Refuses what Node's parser would refuse in its own words, and options that are given twice: only the last would count. */
+function requireKnown(args: readonly string[], options: Options): void {
+  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+  const given = tokens.filter((token) => token.kind === 'option');
+  for (const [index, token] of given.entries()) {
+    const { rawName, name } = token;
+    const option = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (option === undefined) throw new UsageError(unknownOption(rawName, options));
+    const problem = problemOf(token, option);
+    if (problem !== undefined) throw new UsageError(`${rawName} ${problem}`);
+    if (option.multiple !== true && given.findIndex((one) => one.name === name) < index) {
+      throw new UsageError(`${rawName} is given twice: give it once`);
+    }
   }
+}
+
+interface GivenOption {
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  /** Whether the value follows `=`. */
+  readonly inlineValue?: boolean | undefined;
+}
+
+function problemOf({ rawName, value, inlineValue }: GivenOption, { type }: Options[string]): string | undefined {
+  if (type === 'boolean') return value === undefined ? undefined : 'takes no value';
+  return inlineValue !== true && isMissing(value) ? `needs a value: write ${rawName}=VALUE` : undefined;
+}
+
+/** Whether what follows an option is no value, but the next option. */
+function isMissing(value: string | undefined): boolean {
+  return value === undefined || /^-./.test(value);
+}
+
+function unknownOption(rawName: string, options: Options): string {
+  const known = Object.keys(options).map((name) => `--${name}`);
+  return `unknown option ${rawName}: use ${known.sort().join(', ')}; a path that begins with - goes after --`;
 }
 
 /** The JSON of a file, or of standard input for `-`. */
 export function readJson(file: string): unknown {
-  const text = readText(file);
+  const what = file === '-' ? 'standard input' : file || 'a file without a name';
+  // PowerShell writes a byte order mark.
+  const text = readText(file, what).replace(/^\uFEFF/, '');
+  if (text.trim() === '') throw new UsageError(`${what} is empty: give it the output of terraform show -json`);
   try {
-    // PowerShell writes a byte order mark.
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch {
     // The parser's message quotes the text, which may hold a key.
-    throw new UsageError(`${file} does not contain JSON`);
+    throw new UsageError(`${what} does not contain JSON: give it the output of terraform show -json`);
   }
 }
 
-function readText(file: string): string {
+function readText(file: string, what: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw new UsageError(`${what} cannot be read: ${systemErrorText(error)}`);
   }
 }

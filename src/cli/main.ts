@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { erlangTls } from './erlang-tls';
+import { systemErrorText } from './system-error';
 
 /** The only place that ends the process. */
 async function main(): Promise<void> {
@@ -14,14 +15,14 @@ async function main(): Promise<void> {
 
 // A reader that stops early, such as head, is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') fail(error);
+  if (error.code !== 'EPIPE') fail(`error: the output cannot be written: ${systemErrorText(error)}`);
   process.exit();
 });
 
-main().catch(fail);
+main().catch((error: unknown) => fail(error instanceof Error ? (error.stack ?? error.message) : String(error)));
 
-/** An internal error: exit code 1 would mean findings. */
-function fail(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+/** Exit code 1 would mean findings. */
+function fail(text: string): void {
+  process.stderr.write(`${text}\n`);
   process.exitCode = 2;
 }

@@ -143,7 +143,8 @@ requires('erl', 'openssl')('check --erl', () => {
 
   test('fails with a program that is not erl', async () => {
     const missing = await runCli(['check', '--erl=/none/erl', site.broken]);
-    expect([missing.exitCode, missing.err]).toEqual([2, expect.stringContaining('erl cannot be started')]);
+    const why = '--erl=/none/erl cannot be started: no such file or directory';
+    expect([missing.exitCode, missing.err]).toEqual([2, expect.stringContaining(why)]);
     const other = await runCli(['check', '--erl=true', site.broken]);
     expect([other.exitCode, other.err]).toEqual([2, expect.stringContaining('did not answer')]);
   });

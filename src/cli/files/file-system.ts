@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, type 
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 import type { FileAt, FilesIn, FoundDirectory, FoundFile, FoundLink } from '../../model/observed/files/found-file';
+import { systemErrorText } from '../system-error';
 
 /** Larger than any file of a node; a larger one would take minutes to read. */
 const LARGEST_BYTES = 64 * 1024 * 1024;
@@ -24,7 +25,7 @@ export function fileOnDisk(path: string, root = '/'): FoundFile {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (ABSENT.has(code)) return { ...nothing, kind: 'missing' };
-    return { ...nothing, kind: 'unreadable', why: code };
+    return { ...nothing, kind: 'unreadable', why: systemErrorText(error) };
   }
 }
 

@@ -15,6 +15,7 @@ import { type FlagCarrier, readFlags, variable } from '../../model/observed/file
 import { type FoundFile, textOf } from '../../model/observed/files/found-file';
 import type { InstalledSource } from '../../model/observed/files/installed-node';
 import { UsageError } from '../command';
+import { systemErrorText } from '../system-error';
 import { fileOnDisk, isDirectory, isFile, isWithin, realPath, relocated } from './file-system';
 
 /** Settings that hold for every node. */
@@ -72,7 +73,7 @@ export class NodeSearch {
       const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
       return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
     } catch (error) {
-      this.unread.push({ ...fileOnDisk(path), kind: 'unreadable', why: (error as NodeJS.ErrnoException).code });
+      this.unread.push({ ...fileOnDisk(path), kind: 'unreadable', why: systemErrorText(error) });
       return [];
     }
   }

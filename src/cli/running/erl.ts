@@ -26,6 +26,7 @@ import {
   ERL_RELEASE_DIFFERS,
 } from '../../model/rules/probe/erl-pair';
 import { UsageError } from '../command';
+import { systemErrorText } from '../system-error';
 
 /** Enough to start a VM and complete a handshake on a busy machine. */
 const DEADLINE_MS = 60_000;
@@ -170,7 +171,9 @@ async function linesOf(child: ChildProcess): Promise<string[]> {
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
   const timer = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
   await new Promise<void>((resolve, reject) => {
-    child.once('error', (error) => reject(new UsageError(`erl cannot be started: ${error.message}`)));
+    child.once('error', (error) =>
+      reject(new UsageError(`--erl=${child.spawnfile} cannot be started: ${systemErrorText(error)}`)),
+    );
     child.once('close', () => resolve());
   }).finally(() => clearTimeout(timer));
   return output

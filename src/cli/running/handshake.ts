@@ -4,6 +4,7 @@ import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
 
 import { readIpAddress } from '../../model/network/ip-address';
 import type { ProbedNode } from '../../model/rules/probe/probed-node';
+import { systemErrorText } from '../system-error';
 
 /** Where a node listens. */
 export interface Listener {
@@ -48,7 +49,7 @@ async function whyClosed({ host, port }: Listener): Promise<string | undefined> 
     await once(socket, 'connect');
     return undefined;
   } catch (error) {
-    return (error as Error).message;
+    return systemErrorText(error);
   } finally {
     socket.destroy();
   }

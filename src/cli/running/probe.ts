@@ -1,5 +1,6 @@
 import type { ProbedNode } from '../../model/rules/probe/probed-node';
 import { UsageError } from '../command';
+import { systemErrorText } from '../system-error';
 import { EPMD_PORT, nodesOf, portOf } from './epmd';
 import { observe } from './handshake';
 
@@ -39,7 +40,7 @@ export async function probe(target: ProbeTarget): Promise<readonly ProbedNode[]>
     return await Promise.all((await listenersOf(target)).map(probed));
   } catch (error) {
     const { label, host, epmdPort } = target;
-    return [silent(label, host, `epmd at port ${epmdPort}: ${(error as Error).message}`)];
+    return [silent(label, host, `epmd at port ${epmdPort}: ${systemErrorText(error)}`)];
   }
 }
 

@@ -10,7 +10,7 @@ import { requires } from '../../support/programs/requires';
 
 test.each<[string, string[], string]>([
   ['no path', [], 'give a path, or --state'],
-  ['a state that does not exist', ['--state=none.json'], 'ENOENT'],
+  ['a state that does not exist', ['--state=none.json'], 'none.json cannot be read: no such file or directory'],
   ['a path that does not exist', ['none'], 'none does not exist'],
   ['a path without a node', ['docs/images'], 'nothing-to-check: docs/images'],
   ['an unknown format', ['--format=pdf', '.'], '--format=pdf is unknown: use html, svg or text'],

@@ -73,7 +73,7 @@ describe('an epmd', () => {
     const { probed, findings } = await told('127.0.0.1', (socket) => socket.end(`\0\0\x11\x11${names}`));
     expect(probed.map(({ node }) => node)).toEqual(['a@127.0.0.1', 'b@127.0.0.1']);
     expect(findings.map(({ code }) => code)).toEqual(['probe-no-answer', 'probe-no-answer']);
-    expect(probed[0]?.absence).toContain('ECONNREFUSED');
+    expect(probed[0]?.absence).toBe('connection refused');
   });
 
   test.each<[string, (socket: Socket) => void, string]>([
@@ -91,7 +91,7 @@ describe('an epmd', () => {
   test('that does not answer is reported', async () => {
     const env = { ERL_EPMD_PORT: String(await closedPort()) };
     const { out } = await runCli(['check', '--json', '--probe=db1@127.0.0.1'], { env });
-    expect((JSON.parse(out) as Told).probed[0]?.absence).toMatch(/^epmd at port \d+: .*ECONNREFUSED/);
+    expect((JSON.parse(out) as Told).probed[0]?.absence).toMatch(/^epmd at port \d+: connection refused$/);
   });
 
   async function told(target: string, answer: (socket: Socket) => void): Promise<Told> {
