@@ -10,6 +10,8 @@ export interface Finding {
   readonly message: string;
   /** The next action. */
   readonly remedy: string;
+  /** Labels of the nodes to look at. Absent if it is about none in particular. */
+  readonly nodes?: readonly string[];
 }
 
 /** The input that breaks a rule. `detail` adds facts that only the caller knows, such as the OTP release. */
@@ -17,6 +19,8 @@ export interface Evidence {
   readonly subject: string;
   readonly got?: unknown;
   readonly detail?: string;
+  /** The nodes to look at, where `subject` names only some of them. */
+  readonly nodes?: readonly { readonly label: string }[];
 }
 
 /** Makes a finding from a rule and its evidence. `surface` matters for rules with another severity on some surfaces. */
@@ -31,7 +35,12 @@ export function finding(rule: Rule, evidence: Evidence, surface?: Surface): Find
     subject: withoutKeys(evidence.subject),
     message: withoutKeys(`${evidence.subject}${got} ${problem}${detail}, expected ${expected}`),
     remedy,
+    ...(evidence.nodes && { nodes: labelsOf(evidence.nodes) }),
   };
+}
+
+function labelsOf(nodes: readonly { readonly label: string }[]): readonly string[] {
+  return [...new Set(nodes.map(({ label }) => withoutKeys(label)))];
 }
 
 /** Removes everything that may be DER in Base64 from a text: a user may have put a key in the wrong place. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/finding';
+import { type Finding, withoutKeys } from '../findings/finding';
 import type { InstalledNode } from '../observed/files/installed-node';
 import { installedSituation } from '../observed/files/installed-situation';
 import { certificateFindings } from './certificates/sides';
@@ -22,13 +22,15 @@ export interface CheckInput extends Judgement {
 export function installedFindings(nodes: readonly InstalledNode[], input: CheckInput): readonly Finding[] {
   const partnersOf = partnersAmong(nodes);
   return distinct([
-    ...nodes.flatMap((node) => [
-      ...flagFindings(node, input.releases),
-      ...installedOptionFindings(node, input.releases),
-      // Tools are run by other users.
-      ...fileFindings(node, node.isTools ? undefined : input.user),
-      ...certificateFindings(node, input, partnersOf(node)),
-    ]),
+    ...nodes.flatMap((node) =>
+      [
+        ...flagFindings(node, input.releases),
+        ...installedOptionFindings(node, input.releases),
+        // Tools are run by other users.
+        ...fileFindings(node, node.isTools ? undefined : input.user),
+        ...certificateFindings(node, input, partnersOf(node)),
+      ].map((one) => ({ ...one, nodes: [withoutKeys(node.label)] })),
+    ),
     ...missingFlagsFindings(nodes),
     ...sharedKeyFindings(nodes),
     ...situationFindings(installedSituation(nodes, input)),
@@ -37,5 +39,12 @@ export function installedFindings(nodes: readonly InstalledNode[], input: CheckI
 
 /** Findings without repetition: two sides mostly have the same files, and nodes of one machine have the same parent directories. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()];
+  const known = new Map<string, { readonly one: Finding; readonly nodes: Set<string> }>();
+  for (const one of findings) {
+    const key = `${one.code} ${one.message}`;
+    const same = known.get(key) ?? { one, nodes: new Set() };
+    for (const node of one.nodes ?? []) same.nodes.add(node);
+    known.set(key, same);
+  }
+  return [...known.values()].map(({ one, nodes }) => (nodes.size === 0 ? one : { ...one, nodes: [...nodes] }));
 }

@@ -14,6 +14,14 @@ export function possession(thing: string, moment: Moment | undefined, nodes: rea
   return `the ${moment === undefined ? '' : `${ADJECTIVES[moment]} `}${thing} of ${labelList(nodes)}`;
 }
 
+/** Of two groups of nodes that disagree, those to look at: the smaller group, or both if they are equal. */
+export function oddNodes(nodes: readonly NodeAtMoment[], others: readonly NodeAtMoment[]): readonly NodeAtMoment[] {
+  const count = (group: readonly NodeAtMoment[]): number => new Set(group.map(({ label }) => label)).size;
+  const difference = count(nodes) - count(others);
+  if (difference === 0) return [...nodes, ...others];
+  return difference < 0 ? nodes : others;
+}
+
 const ADJECTIVES: Readonly<Record<Moment, string>> = { before: 'old', after: 'new' };
 
 function labelList(nodes: readonly NodeAtMoment[]): string {

@@ -36,6 +36,11 @@ export function instantOf(text: string | undefined): number | undefined {
   return days + at(4) * HOUR + at(5) * MINUTE + at(6) * 1000 - offset;
 }
 
+/** Number of the day since 1970. */
+export function dayOf(instant: number): number {
+  return Math.floor(instant / DAY);
+}
+
 /** `2026-11-24`. */
 export function dayText(instant: number): string {
   return nearestDate(instant).toISOString().slice(0, 10);

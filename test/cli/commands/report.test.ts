@@ -36,10 +36,12 @@ requires('openssl')('the report of installed nodes', () => {
     site.reissue({}, next);
     const { exitCode, out } = await runCli(['report', '--format=text', '--title=site', site.directory]);
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/^Trust of site, .*: 1 error\n1 error found\. Next to expire, /);
+    expect(out).toMatch(/^Trust of site, .*: 1 error\nNext to expire, /);
     expect(out).toMatch(/^[AB] {3}Next CA, signs +\S+ +in \d+ days +1 +1$/m);
-    expect(out).toMatch(new RegExp(`^node@${HOSTS[0]} +valid .* [AB] +A B$`, 'm'));
+    expect(out).toMatch(new RegExp(`^node@${HOSTS[0]} +valid, 1 error .* [AB] +A B$`, 'm'));
     expect(out).toMatch(/^error: untrusted-by-peer: /m);
+    const page = await runCli(['report', site.directory]);
+    expect(page.out.match(/<td data-head="state">valid<br><a class="error" href="#finding-1">/g)).toHaveLength(2);
   });
 
   test('includes an intermediate CA, and names a node as its flags do', async () => {
@@ -58,14 +60,15 @@ requires('openssl')('the report of installed nodes', () => {
     site.write('other.pem', again.certificate);
     site.options({ client: { cacertfile: `"${site.path('other.pem')}"` } });
     const { out } = await runCli(['report', '--format=text', site.broken]);
-    expect(out).toMatch(/^node@db1\.x\.test, server side +valid .* [AB] +[AB]$/m);
-    expect(out).toMatch(/^node@db1\.x\.test, client side +valid .* [AB] +[AB]$/m);
+    expect(out).toMatch(/^node@db1\.x\.test, server side +valid, 1 warning .* [AB] +[AB]$/m);
+    expect(out).toMatch(/^node@db1\.x\.test, client side +valid, 1 warning .* [AB] +[AB]$/m);
   });
 
   test('contains no keys, as a page or as a picture', async () => {
     const site = new Site(join(directory, 'site'));
     const page = await runCli(['report', site.directory]);
     expect(page.out).toMatch(/^<!DOCTYPE html>/);
+    expect(page.out).not.toContain('href="#finding-1"');
     const picture = await runCli(['report', '--format=svg', site.directory]);
     expect(picture.out).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
     expect(page.out + picture.out).not.toMatch(/-----BEGIN/);

@@ -1,6 +1,6 @@
 import { CATALOGUE } from '../../../src/model/catalogue';
 /** Pictures of trust for tests and for the README. */
-import { finding } from '../../../src/model/findings/finding';
+import { type Finding, finding } from '../../../src/model/findings/finding';
 import type { PictureMember, TrustPicture } from '../../../src/model/report/page/picture';
 
 const DAY_MS = 86_400_000;
@@ -48,16 +48,27 @@ function node(index: number): PictureMember {
     isTools: false,
     certificate: { notBefore, notAfter, renewFrom, issuers: [issuer], keyAlgorithm: 'EC P-256' },
     trusts: [OLD.fingerprint, NEW.fingerprint],
+    findings: [],
+  };
+}
+
+/** The picture with findings, each about the members whose label it names. */
+export function withFindings(picture: TrustPicture, findings: readonly Finding[]): TrustPicture {
+  return {
+    ...picture,
+    findings,
+    members: picture.members.map((one) => ({
+      ...one,
+      findings: findings.filter(({ nodes = [] }) => nodes.includes(one.name)),
+    })),
   };
 }
 
 /** The three nodes of the README's picture. */
-export const SAMPLE: TrustPicture = {
-  ...rollover(3),
-  findings: [
-    finding(CATALOGUE['certificate-expires-soon'], {
-      subject: 'certificate of couchdb@db3.example.com',
-      got: '2027-03-29',
-    }),
-  ],
-};
+export const SAMPLE = withFindings(rollover(3), [
+  finding(CATALOGUE['certificate-expires-soon'], {
+    subject: 'certificate of couchdb@db3.example.com',
+    got: '2027-03-29',
+    nodes: [{ label: 'couchdb@db3.example.com' }],
+  }),
+]);

@@ -1,9 +1,10 @@
+import { dayOf } from '../../x509/calendar';
 import { naturalOrder } from './natural-order';
 import type { TrustPicture } from './picture';
 
 /** A CA certificate that a member trusts, or that is in the chain of its certificate. */
 export interface Authority {
-  /** Its name in tables and in the figure; A is the oldest. */
+  /** Its name in tables and in the figure; A is the first generation. */
   readonly letter: string;
   readonly fingerprint: string;
   readonly name: string;
@@ -16,14 +17,17 @@ export interface Authority {
   readonly presentedBy: number;
 }
 
-/** The CA certificates of the picture, oldest first, followed by those known only by their fingerprint. */
+/**
+ * The CA certificates of the picture in the order of their generations, followed by those known only by their fingerprint. An apply makes
+ * several in any order, within seconds: those of one day are in the order of their names.
+ */
 export function authoritiesOf(picture: TrustPicture): readonly Authority[] {
   const known = new Map(picture.generations.map((one) => [one.fingerprint, one]));
   const trusted = tally(picture.members.flatMap(({ trusts }) => [...new Set(trusts)]));
   const presented = tally(picture.members.flatMap(({ certificate }) => certificate?.issuers ?? []));
   const unknown = [...new Set([...trusted.keys(), ...presented.keys()])].filter((one) => !known.has(one)).sort();
   const ordered = [...known.values()].sort(
-    (one, other) => one.notBefore - other.notBefore || naturalOrder(one.name, other.name),
+    (one, other) => dayOf(one.notBefore) - dayOf(other.notBefore) || naturalOrder(one.name, other.name),
   );
   const plain = [
     ...ordered.map(({ fingerprint, name, signs, ...validity }) => ({ fingerprint, name, signs, validity })),

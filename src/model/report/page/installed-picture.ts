@@ -22,7 +22,7 @@ export function installedPicture(
   signatures: Signatures,
 ): TrustPicture {
   const portraits = nodes.flatMap((node) => portraitsOf(node, { now: frame.now, signatures }));
-  const draft = { renewals, signatures };
+  const draft = { renewals, signatures, findingsOf: findingsByNode(frame.findings) };
   return {
     ...frame,
     generations: generationsOf(portraits, draft),
@@ -32,6 +32,8 @@ export function installedPicture(
 
 /** The certificate and trust of a node, or of one side if the two differ. */
 interface Portrait extends Pick<PictureMember, 'name' | 'side' | 'isTools'> {
+  /** By which findings name the node. */
+  readonly label: string;
   /** Its own certificate and the known CAs above it, the root last. */
   readonly chain: readonly CertificateFacts[];
   readonly trusts: readonly CertificateFacts[];
@@ -42,9 +44,9 @@ function portraitsOf(node: InstalledNode, context: ChainContext): readonly Portr
   const trusted = sides.flatMap(({ material }) => material.trust?.certificates ?? []);
   const portrait = ({ side, material }: InstalledSide): Portrait => {
     const chain = chainShownBy(material, trusted, context) ?? [];
-    return { name, side, isTools, chain, trusts: material.trust?.certificates ?? [] };
+    return { label, name, side, isTools, chain, trusts: material.trust?.certificates ?? [] };
   };
-  const [first = { name, isTools, chain: [], trusts: [] }, ...others] = sides.map(portrait);
+  const [first = { label, name, isTools, chain: [], trusts: [] }, ...others] = sides.map(portrait);
   const keyOf = ({ chain: [leaf], trusts }: Portrait): string =>
     [...(leaf === undefined ? [] : [leaf]), ...trusts].map(context.signatures.fingerprint).join();
   const isAlike = (one: Portrait): boolean => keyOf(one) === keyOf(first);
@@ -53,6 +55,13 @@ function portraitsOf(node: InstalledNode, context: ChainContext): readonly Portr
 
 interface Draft extends Pick<PictureFrame, 'renewals'> {
   readonly signatures: Signatures;
+  readonly findingsOf: ReadonlyMap<string, readonly Finding[]>;
+}
+
+function findingsByNode(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const found = new Map<string, Finding[]>();
+  for (const one of findings) for (const node of one.nodes ?? []) found.set(node, [...(found.get(node) ?? []), one]);
+  return found;
 }
 
 function generationsOf(portraits: readonly Portrait[], { signatures }: Draft): readonly PictureGeneration[] {
@@ -80,12 +89,14 @@ function nameOf({ subject: { text, commonName } }: CertificateFacts): string {
   return [commonName ?? text, ...(unit === undefined ? [] : [unit])].join(', ');
 }
 
-function memberOf({ chain, trusts, ...member }: Portrait, { renewals, signatures }: Draft): PictureMember {
+function memberOf({ label, chain, trusts, ...member }: Portrait, draft: Draft): PictureMember {
+  const { renewals, signatures, findingsOf } = draft;
   const [leaf, ...issuers] = chain;
   const fingerprint = leaf && signatures.fingerprint(leaf);
   return {
     ...member,
     trusts: trusts.map(signatures.fingerprint),
+    findings: findingsOf.get(label) ?? [],
     certificate: leaf && {
       notBefore: leaf.notBefore,
       notAfter: leaf.notAfter,

@@ -1,5 +1,8 @@
+import type { Authority } from './authority';
+import { LETTER_WIDTH, ROW, WIDTH } from './layout';
 import { type Markup, markup } from './markup';
 import type { Overview } from './overview';
+import { lookOf, type MemberRow } from './rows';
 
 /** A shape in the figure, and its meaning. */
 interface Entry {
@@ -8,29 +11,32 @@ interface Entry {
   readonly meaning: string;
 }
 
-/** Average width of small letters. */
-export const LETTER_WIDTH = 6.4;
 const SHAPE_WIDTH = 34;
 const GAP = 16;
 
-/** One line that explains the shapes in the figure, and no others. */
-export function legend(overview: Overview, y: number): Markup {
-  let x = 0;
-  const parts = entriesOf(overview).map(({ shape, meaning }) => {
+/** Lines that explain the shapes in the figure, and no others. `top`: the middle of the first line. */
+export function legend(overview: Overview, top: number): { readonly shapes: Markup; readonly height: number } {
+  let [x, y] = [0, top];
+  const shapes = entriesOf(overview).map(({ shape, meaning }) => {
+    const width = SHAPE_WIDTH + meaning.length * LETTER_WIDTH;
+    if (x + width > WIDTH) [x, y] = [0, y + ROW];
     const at = x;
-    x += SHAPE_WIDTH + meaning.length * LETTER_WIDTH + GAP;
+    x += width + GAP;
     return markup`${shape(at + SHAPE_WIDTH / 2 - 4, y)}<text class="small" x="${at + SHAPE_WIDTH}" y="${y + 4}">${meaning}</text>`;
   });
-  return markup`${parts}`;
+  return { shapes: markup`${shapes}`, height: y - top + ROW };
 }
 
 function entriesOf({ members, authorities, axis }: Overview): readonly Entry[] {
+  const looks = new Set(members.filter(({ certificate }) => certificate !== undefined).map(lookOf));
   const certificates = members.flatMap(({ certificate }) => certificate ?? []);
   const validities = authorities.flatMap(({ validity }) => validity ?? []);
   const isBeyond = validities.some(({ notBefore, notAfter }) => notBefore < axis.start || notAfter > axis.end);
   const entries: readonly (readonly [isDrawn: boolean, entry: Entry])[] = [
     [validities.length > 0, { shape: (x, y) => bar(x, y, 'authority'), meaning: 'CA valid' }],
-    [certificates.length > 0, { shape: (x, y) => bar(x, y, ''), meaning: 'certificate valid' }],
+    [looks.has(''), { shape: (x, y) => bar(x, y, ''), meaning: 'certificate valid' }],
+    [looks.has('due'), { shape: (x, y) => bar(x, y, 'due'), meaning: 'renewal due, or warning' }],
+    [looks.has('bad'), { shape: (x, y) => bar(x, y, 'bad'), meaning: 'expired, or error' }],
     [
       certificates.some(({ renewFrom }) => renewFrom !== undefined),
       { shape: notched, meaning: 'renewed by the next apply' },
@@ -59,13 +65,19 @@ function beyond(x: number, y: number): Markup {
 }
 
 /** The mark for a member whose certificate this CA issued. */
-export function disc(x: number, y: number): Markup {
+function disc(x: number, y: number): Markup {
   return markup`<circle class="presents" cx="${x}" cy="${y}" r="3.5"/>`;
 }
 
 /** The mark for a member that trusts this CA. */
-export function ring(x: number, y: number): Markup {
+function ring(x: number, y: number): Markup {
   return markup`<circle class="trusts" cx="${x}" cy="${y}" r="7"/>`;
+}
+
+/** Whether a member trusts a CA, and shows a certificate of it. */
+export function trustMark({ issuers, trusts }: MemberRow, { letter }: Authority, x: number, y: number): Markup {
+  const presents = issuers.some((one) => one.letter === letter);
+  return markup`${trusts.has(letter) ? ring(x, y) : undefined}${presents ? disc(x, y) : undefined}`;
 }
 
 /** The part of a bar in which the next apply renews the certificate: a shape, so that it does not depend on colour. */

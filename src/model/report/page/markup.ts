@@ -14,6 +14,11 @@ export function markup(template: TemplateStringsArray, ...insets: readonly Inset
   return new Markup(template.map((piece, index) => piece + insetText(insets[index])).join(''));
 }
 
+/** Parts of one line, with nothing between them. */
+export function inline(parts: readonly Markup[]): Markup {
+  return new Markup(parts.map(({ text }) => text).join(''));
+}
+
 /** Text of this project, such as a style sheet, that is not escaped. */
 export function verbatim(text: string): Markup {
   return new Markup(text);

@@ -12,8 +12,9 @@ function pieces(text: string): readonly string[] {
   return text.match(/\d+|\D+/g) ?? [];
 }
 
-/** Numbers come before text; text is no number, and equal to other text here. */
+/** The end of a text comes before numbers, and numbers before text; text is no number, and equal to other text here. */
 function numberOf(piece: string): number {
+  if (piece === '') return -1;
   return /^\d/.test(piece) ? Math.min(Number(piece), Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER;
 }
 

@@ -1,9 +1,10 @@
 import type { Finding } from '../../findings/finding';
-import { DAY } from '../../x509/calendar';
+import { dayOf } from '../../x509/calendar';
 import { authoritiesOf, type Authority } from './authority';
 import { type Axis, axisOf } from './axis';
+import { groupedRows } from './groups';
 import type { TrustPicture } from './picture';
-import { groupedRows, memberLabel, type MemberRow, memberRows } from './rows';
+import { errorsFirst, memberLabel, type MemberRow, memberRows } from './rows';
 import { whoText } from './who';
 
 /** The content of the page, the figure and the text, in their order. */
@@ -39,7 +40,6 @@ export function overviewOf(picture: TrustPicture): Overview {
   const authorities = authoritiesOf(picture);
   const members = memberRows(picture, authorities);
   const ends = endsOf(authorities, members);
-  const coming = ends.filter(({ at }) => at >= now);
   return {
     title,
     now,
@@ -52,12 +52,12 @@ export function overviewOf(picture: TrustPicture): Overview {
       authorities.flatMap(({ validity }) => validity ?? []),
       now,
     ),
-    findings: [...picture.findings].sort((one, other) => rank(one) - rank(other)),
-    nextExpiry: coming[0] && { ...coming[0], others: sameDay(coming).length - 1 },
+    findings: [...picture.findings].sort(errorsFirst),
+    nextExpiry: nextOf(ends.filter(({ at }) => at >= now)),
     expired: ends
       .filter(({ at }) => at < now)
       .map((one) => ({ ...one, others: 0 }))
-      .reverse(),
+      .sort((one, other) => other.at - one.at),
   };
 }
 
@@ -66,11 +66,7 @@ export function isGrouped({ members, rows }: Overview): boolean {
   return rows.length < members.length;
 }
 
-function rank({ severity }: Finding): number {
-  return severity === 'error' ? 0 : 1;
-}
-
-/** Expiry of everything in use. A CA that signs nothing and has signed nothing in use may expire unnoticed. */
+/** Expiry of everything in use, in the order of the page. A CA that signs nothing and has signed nothing in use may expire unnoticed. */
 function endsOf(authorities: readonly Authority[], members: readonly MemberRow[]): readonly Omit<Expiry, 'others'>[] {
   return [
     ...authorities
@@ -83,10 +79,12 @@ function endsOf(authorities: readonly Authority[], members: readonly MemberRow[]
         ? []
         : [{ what: `the certificate of ${memberLabel(member)}`, at: certificate.notAfter }],
     ),
-  ].sort((one, other) => one.at - other.at);
+  ];
 }
 
-function sameDay(ends: readonly Omit<Expiry, 'others'>[]): readonly Omit<Expiry, 'others'>[] {
-  const day = Math.floor((ends[0]?.at ?? 0) / DAY);
-  return ends.filter(({ at }) => Math.floor(at / DAY) === day);
+/** The first day on which something expires, by the first thing on the page that expires on it. */
+function nextOf(coming: readonly Omit<Expiry, 'others'>[]): Expiry | undefined {
+  const at = coming.reduce((least, one) => Math.min(least, one.at), Infinity);
+  const [first, ...others] = coming.filter((one) => dayOf(one.at) === dayOf(at));
+  return first && { what: first.what, at, others: others.length };
 }

@@ -38,6 +38,8 @@ export interface PictureMember {
   readonly certificate?: PictureCertificate;
   /** Fingerprints of CA certificates. */
   readonly trusts: readonly string[];
+  /** Those among the findings of the picture that are about it. */
+  readonly findings: readonly Finding[];
 }
 
 /** A certificate of a node. */

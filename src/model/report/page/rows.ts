@@ -1,4 +1,5 @@
-import { civilDay, DAY, dayText } from '../../x509/calendar';
+import type { Finding } from '../../findings/finding';
+import { dayOf } from '../../x509/calendar';
 import type { Authority } from './authority';
 import { naturalOrder } from './natural-order';
 import type { PictureCertificate, PictureMember, TrustPicture } from './picture';
@@ -14,48 +15,39 @@ export interface MemberRow {
   readonly issuers: readonly Authority[];
   /** Letters of the CAs that they trust. */
   readonly trusts: ReadonlySet<string>;
+  /** Findings about one of them. */
+  readonly findings: readonly Finding[];
 }
 
-/** More rows than this are grouped: nobody reads them one by one. */
-const MOST_ROWS = 60;
-
-/** One row for each member, earliest expiry first; tools after nodes. */
+/** One row for each member; tools after nodes. Certificates that expire on one day are in the order of names. */
 export function memberRows(picture: TrustPicture, authorities: readonly Authority[]): readonly MemberRow[] {
   const known = new Map(authorities.map((one) => [one.fingerprint, one]));
   return picture.members
     .map((member) => {
-      const { certificate } = member;
+      const { certificate, findings } = member;
       return {
         members: [member],
         certificate,
         standing: certificate === undefined ? ('no certificate' as const) : standingOf(certificate, picture.now),
         issuers: certificate?.issuers.flatMap((one) => known.get(one) ?? []) ?? [],
         trusts: new Set(member.trusts.flatMap((one) => known.get(one)?.letter ?? [])),
+        findings,
       };
     })
-    .sort(byEnd);
+    .sort(inOrder);
 }
 
-/**
- * The rows themselves or, if there are many, one row for all members with the same issuers, trust and state whose certificates are renewed
- * and expire in the same period: a day, or the shortest longer period that leaves few enough rows.
- */
-export function groupedRows(rows: readonly MemberRow[]): readonly MemberRow[] {
-  if (rows.length <= MOST_ROWS) return rows;
-  for (const span of SPANS) {
-    const groups = groupsBy(rows, span);
-    if (groups.length <= MOST_ROWS) return groups;
-  }
-  return groupsBy(rows, () => '');
-}
-
-function byEnd(one: MemberRow, other: MemberRow): number {
+function inOrder(one: MemberRow, other: MemberRow): number {
   const tools = Number(isOfTools(one)) - Number(isOfTools(other));
-  const ends = [one, other].map(({ certificate }) => certificate?.notAfter ?? Number.MAX_VALUE);
-  return tools || (ends[0] ?? 0) - (ends[1] ?? 0) || naturalOrder(nameOf(one), nameOf(other));
+  return tools || lastDay(one) - lastDay(other) || naturalOrder(nameOf(one), nameOf(other));
 }
 
-function isOfTools({ members }: MemberRow): boolean {
+/** A row without a certificate comes last. */
+function lastDay({ certificate }: MemberRow): number {
+  return certificate === undefined ? Number.MAX_VALUE : dayOf(certificate.notAfter);
+}
+
+export function isOfTools({ members }: MemberRow): boolean {
   return members[0]?.isTools ?? false;
 }
 
@@ -74,41 +66,31 @@ export function rowLabel(row: MemberRow): string {
   return more > 0 ? `${nameOf(row)} +${more}` : nameOf(row);
 }
 
-type Span = (instant: number) => string;
+/** How a row looks: red, amber, or as usual. */
+export type Look = 'bad' | 'due' | '';
 
-const WEEK = 7 * DAY;
+const LOOKS: Readonly<Record<MemberRow['standing'], Look>> = {
+  expired: 'bad',
+  'not yet valid': 'bad',
+  'no certificate': 'bad',
+  'renewal due': 'due',
+  valid: '',
+};
 
-const SPANS: readonly Span[] = [
-  dayText,
-  (instant) => String(Math.floor(instant / WEEK)),
-  (instant) => dayText(instant).slice(0, -'-dd'.length),
-  (instant) => String(civilDay(instant).year),
-];
-
-function groupsBy(rows: readonly MemberRow[], span: Span): readonly MemberRow[] {
-  const groups = new Map<string, MemberRow[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([
-      isOfTools(row),
-      row.issuers.map(({ letter }) => letter),
-      [...row.trusts].sort(),
-      row.standing,
-      ...[row.certificate?.notAfter, row.certificate?.renewFrom].map((one) => one !== undefined && span(one)),
-    ]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return [...groups.values()].map(merged);
+export function lookOf({ standing, findings }: Pick<MemberRow, 'standing' | 'findings'>): Look {
+  if (LOOKS[standing] === 'bad' || findings.some(({ severity }) => severity === 'error')) return 'bad';
+  return findings.length > 0 ? 'due' : LOOKS[standing];
 }
 
-/** Merges rows, of which the first expires first. */
-function merged(rows: readonly MemberRow[]): MemberRow {
-  const [first = NOBODY] = rows;
-  return {
-    ...first,
-    members: rows.flatMap(({ members }) => members).sort((one, other) => naturalOrder(one.name, other.name)),
-  };
+/** Distinct codes of findings, each with its first finding, errors first. */
+export function byCode(findings: readonly Finding[]): readonly Finding[] {
+  const codes = new Set<string>();
+  return [...findings].sort(errorsFirst).filter(({ code, severity }) => {
+    const key = `${severity} ${code}`;
+    return !codes.has(key) && codes.add(key);
+  });
 }
 
-const NOBODY: MemberRow = { members: [], standing: 'no certificate', issuers: [], trusts: new Set() };
+export function errorsFirst(one: Finding, other: Finding): number {
+  return Number(one.severity !== 'error') - Number(other.severity !== 'error');
+}

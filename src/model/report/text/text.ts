@@ -1,7 +1,7 @@
 import { printable } from '../../findings/finding';
 import { dayText, instantText } from '../../x509/calendar';
 import { relativeText } from '../page/duration';
-import { findingCounts, headline } from '../page/headline';
+import { findingCounts, outlook, verdict } from '../page/headline';
 import { type Overview, overviewOf } from '../page/overview';
 import type { TrustPicture } from '../page/picture';
 import { type MemberRow, rowLabel } from '../page/rows';
@@ -12,8 +12,9 @@ import { textTable } from './table';
 export function reportText(picture: TrustPicture): string {
   const overview = overviewOf(picture);
   const { title, now, findings } = overview;
+  const lines = [`Trust of ${title}, ${instantText(now)}: ${verdict(overview)}`, outlook(overview) ?? ''];
   const parts = [
-    `Trust of ${printable(title)}, ${instantText(now)}: ${findingCounts(findings)}\n${printable(headline(overview))}`,
+    lines.map(printable).join('\n').trimEnd(),
     authorityTable(overview),
     memberTable(overview),
     findingsIn('text', findings, false).trimEnd(),
@@ -43,13 +44,17 @@ function memberTable({ rows, now }: Overview): string {
   return textTable(head, [
     ...rows.map((row) => [
       printable(rowLabel(row)),
-      row.standing,
+      [row.standing, ...countsOf(row)].join(', '),
       ...endCells(row.certificate?.notAfter, now),
       ...(knowsRenewal ? [dayOrBlank(row.certificate?.renewFrom)] : []),
       row.issuers.map(({ letter }) => letter).join(' ') || '-',
       trusted(row),
     ]),
   ]).join('\n');
+}
+
+function countsOf({ findings }: MemberRow): readonly string[] {
+  return findings.length === 0 ? [] : [findingCounts(findings)];
 }
 
 function dayOrBlank(instant: number | undefined): string {

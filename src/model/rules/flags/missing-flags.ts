@@ -10,7 +10,7 @@ export function missingFlagsFindings(nodes: readonly InstalledNode[]): readonly 
   if (one === undefined) return [];
   return servers
     .filter(({ flags }) => flags === undefined)
-    .map(({ label }) => finding(NODE_FLAGS_MISSING, { subject: label, detail: `${one.label} has one` }));
+    .map((node) => finding(NODE_FLAGS_MISSING, { subject: node.label, nodes: [node], detail: `${one.label} has one` }));
 }
 
 export const NODE_FLAGS_MISSING = rule({

@@ -5,7 +5,7 @@ import { rule } from '../../findings/rule';
 import type { NodeAtMoment, Situation } from '../../observed/situation';
 import type { NodeWithExceptions, PlainTextExceptions, ProtocolFacts } from '../../platforms/protocol';
 import { protocolNamed, PROTOCOLS } from '../../platforms/registry';
-import { nodePhrase } from '../node-phrases';
+import { nodePhrase, oddNodes } from '../node-phrases';
 import { mutualClashes } from '../pairs';
 import { PLAN_CHANGE_NOT_EXAMINED } from './unexamined';
 
@@ -91,7 +91,11 @@ function clashFindings(
     return left === undefined || right === undefined || protocol.canDial(left, right) || protocol.canDial(right, left);
   };
   return mutualClashes([...likenesses.keys()], (one) => likenesses.get(one), canConnect).map(({ nodes, others }) =>
-    finding(PLAIN_TEXT_PARTITION, { subject: nodePhrase(nodes), detail: nodePhrase(others) }),
+    finding(PLAIN_TEXT_PARTITION, {
+      subject: nodePhrase(nodes),
+      nodes: oddNodes(nodes, others),
+      detail: nodePhrase(others),
+    }),
   );
 }
 

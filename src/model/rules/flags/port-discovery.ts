@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { Situation } from '../../observed/situation';
-import { nodePhrase } from '../node-phrases';
+import { nodePhrase, oddNodes } from '../node-phrases';
 import { mutualClashes } from '../pairs';
 
 /** Nodes that look for each other in different ways. */
@@ -14,6 +14,7 @@ export function discoveryFindings({ members, surface }: Situation): readonly Fin
   ).map(({ nodes, fact, others, otherFact }) =>
     finding(PORT_DISCOVERY_MISMATCH, {
       subject: `port discovery of ${nodePhrase(nodes)}`,
+      nodes: oddNodes(nodes, others),
       got: fact,
       detail: `${nodePhrase(others)}: ${otherFact}`,
     }),

@@ -4,7 +4,7 @@ import { rule } from '../../findings/rule';
 import type { NodeAtMoment, Situation } from '../../observed/situation';
 import type { ProtocolFacts } from '../../platforms/protocol';
 import { PROTOCOLS, spokenProtocol } from '../../platforms/registry';
-import { nodePhrase } from '../node-phrases';
+import { nodePhrase, oddNodes } from '../node-phrases';
 import { mutualClashes } from '../pairs';
 
 /** Nodes whose distribution protocols do not understand each other. */
@@ -12,6 +12,7 @@ export function protocolFindings({ members }: Situation): readonly Finding[] {
   return mutualClashes(members, kindOfProtocol, (one, other) => one === other).map(({ nodes, others }) =>
     finding(PROTOCOL_MISMATCH, {
       subject: `-proto_dist of ${nodePhrase(nodes)}`,
+      nodes: oddNodes(nodes, others),
       got: nodes[0]?.protocol,
       detail: `${nodePhrase(others)}: ${others[0]?.protocol}`,
     }),

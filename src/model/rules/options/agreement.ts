@@ -6,7 +6,7 @@ import { rule } from '../../findings/rule';
 import type { Situation } from '../../observed/situation';
 import type { Releases } from '../../otp/releases';
 import { KEY_NEEDS_TLS_1_3 } from '../certificates/key-types';
-import { nodePhrase } from '../node-phrases';
+import { nodePhrase, oddNodes } from '../node-phrases';
 import { type Clash, dialClashes, type End } from '../pairs';
 
 /** Nodes with no TLS version in common. */
@@ -18,6 +18,7 @@ export function versionFindings({ members, releases }: Situation): readonly Find
   ).map((clash) =>
     finding(NO_COMMON_TLS_VERSION, {
       subject: nodePhrase(clash.nodes),
+      nodes: oddNodes(clash.nodes, clash.others),
       detail: offered('versions', clash, clash.fact, clash.otherFact),
     }),
   );
@@ -44,6 +45,7 @@ export function algorithmFindings({ members, releases }: Situation): readonly Fi
     ).map((clash) =>
       finding(NO_COMMON_ALGORITHM, {
         subject: nodePhrase(clash.nodes),
+        nodes: oddNodes(clash.nodes, clash.others),
         detail: offered(`${what}s`, clash, clash.fact.names, clash.otherFact.names),
       }),
     ),
@@ -93,6 +95,7 @@ export function keyFindings({ members, releases, surface }: Situation): readonly
     const [keyed, peers] = fact.needsTls13 ? [nodes, others] : [others, nodes];
     return finding(KEY_NEEDS_TLS_1_3, {
       subject: `the certificate of ${nodePhrase(keyed)}`,
+      nodes: oddNodes(keyed, peers),
       detail: `TLS 1.2 would be spoken with ${nodePhrase(peers)}`,
     });
   });

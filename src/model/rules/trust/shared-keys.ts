@@ -11,7 +11,9 @@ export function sharedKeyFindings(nodes: readonly InstalledNode[]): readonly Fin
     const others = [...keys].flatMap((key) => owners.get(key) ?? []);
     for (const key of keys) owners.set(key, owners.get(key) ?? node);
     const [other] = others.filter((one) => !isToolBeside(one, node) && !isSameNode(one, node));
-    return other === undefined ? [] : [finding(NODES_SHARE_KEY, { subject: node.label, detail: other.label })];
+    return other === undefined
+      ? []
+      : [finding(NODES_SHARE_KEY, { subject: node.label, detail: other.label, nodes: [node, other] })];
   });
 }
 

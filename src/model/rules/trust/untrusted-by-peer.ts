@@ -3,7 +3,7 @@ import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { ShownCertificate, Situation, TrustBundle } from '../../observed/situation';
 import type { Moment } from '../../terraform/resources';
-import { possession } from '../node-phrases';
+import { oddNodes, possession } from '../node-phrases';
 import { acceptanceClashes } from '../pairs';
 
 interface ShownAt {
@@ -40,6 +40,7 @@ export function trustFindings({ members }: Situation): readonly Finding[] {
   }).map(({ fact: { moment, shown }, nodes, otherFact, others }) =>
     finding(UNTRUSTED_BY_PEER, {
       subject: possession('certificate', moment, nodes),
+      nodes: oddNodes(nodes, others),
       detail: `signed by ${shown.issuerName}, which is not in ${possession('trust bundle', otherFact.moment, others)}`,
     }),
   );
