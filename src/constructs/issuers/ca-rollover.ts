@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { describe, finding, refuse } from '../../model/findings/finding';
 import { type Rule } from '../../model/findings/rule';
 import type { GenerationPhase } from '../../model/pki/generation';
+import { LONGEST_MINUTES } from '../../model/pki/lifetime';
 import {
   DELIVERY_WITHOUT_RESOURCE,
   GENERATION_CHANGED,
@@ -236,7 +237,7 @@ function isSettled(witness: TerraformData, settle: string): Condition {
 }
 
 function settleTime(minutes: number): string {
-  if (!Number.isSafeInteger(minutes) || minutes < 0) {
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > LONGEST_MINUTES) {
     refuse(SETTLE_MINUTES_ILLEGAL, { subject: 'settleMinutes', got: minutes });
   }
   return `${minutes}m`;

@@ -56,8 +56,27 @@ export function alarmHours(subject: string, hours: number | undefined): number |
 }
 
 function wholeHours(subject: string, hours: number): void {
-  if (!Number.isSafeInteger(hours) || hours < 1) refuse(HOURS_NOT_POSITIVE, { subject, got: hours });
+  if (!Number.isInteger(hours) || hours < 1) refuse(HOURS_NOT_POSITIVE, { subject, got: hours });
+  if (hours > LONGEST_HOURS) refuse(HOURS_TOO_MANY, { subject, got: hours });
 }
+
+/**
+ * Terraform and its providers count time in nanoseconds, in a signed integer of 64 bits (Go's `time.Duration`): 292 years. A longer time
+ * overflows, and the provider then makes a certificate that ended centuries ago. Every number that becomes a time has this bound, so no date
+ * of a certificate is beyond the year 9999, the last one that X.509 can write.
+ */
+export const LONGEST_HOURS = 2_562_047;
+export const LONGEST_MINUTES: number = LONGEST_HOURS * 60;
+
+export const HOURS_TOO_MANY = rule({
+  code: 'hours-too-many',
+  severity: 'error',
+  problem: 'is longer than Terraform can count',
+  expected: `at most ${LONGEST_HOURS} hours, which are 292 years`,
+  remedy: 'shorten it: with more hours, the provider makes a certificate that expired long ago',
+  source:
+    'Go, time.Duration; hashicorp/terraform-provider-tls:internal/provider/common_cert.go; test/model/pki/lifetime.test.ts',
+});
 
 export const HOURS_NOT_POSITIVE = rule({
   code: 'hours-not-positive',

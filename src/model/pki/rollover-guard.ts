@@ -1,6 +1,7 @@
 /** Rules for the steps of a rollover. `CaRollover` makes preconditions from most of them. */
 import { documentation } from '../findings/documentation';
 import { rule } from '../findings/rule';
+import { LONGEST_MINUTES } from './lifetime';
 
 export const GENERATIONS_WITHOUT_ROLLOVER = rule({
   code: 'generations-without-rollover',
@@ -71,7 +72,7 @@ export const SETTLE_MINUTES_ILLEGAL = rule({
   code: 'settle-minutes-illegal',
   severity: 'error',
   problem: 'is no number of minutes',
-  expected: 'a whole number from 0 on',
+  expected: `a whole number from 0 to ${LONGEST_MINUTES}`,
   remedy: 'leave it out for 10 minutes: nodes read renewed files within two',
   source: 'docs/rotation.md; test/constructs/refusals.test.ts',
 });
