@@ -232,7 +232,7 @@ function cluster(over: Partial<TlsClusterProps>, stack = emptyStack(), id = 'c')
     otp: OtpRelease.OTP_27,
     nodes: NODES,
     installDirectory: '/t',
-    delivery: Delivery.localFiles({ outputDirectory: '/srv/out' }),
+    delivery: Delivery.localFiles({ outputDirectory: `/srv/out/${id}` }),
     ...over,
   });
 }

@@ -250,8 +250,6 @@ describe('the complete stack of an example', () => {
     ['couchdb', CouchDbStack],
     ['mongooseim', MongooseImStack],
   ] as const)('%s', (id, Stack) => {
-    const text = Template.fromStack(new Stack(emptyStack(), id)).text;
-    // A relative output directory counts from the working directory, which is another one on every machine.
-    expect(text.replaceAll(process.cwd(), '<cwd>')).toMatchSnapshot();
+    expect(Template.fromStack(new Stack(emptyStack(), id)).text).toMatchSnapshot();
   });
 });

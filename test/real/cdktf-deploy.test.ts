@@ -109,6 +109,20 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
     expect(await modeOf(join(directory, 'out/couchdb/couchdb@db1.example.com/node.pem'))).toBe('0600');
   });
 
+  test.each(['couchdb', 'erl'])(
+    'plans no change of %s, whose files are named from the directory of the stack',
+    async (stack) => {
+      const plan = join(directory, `${stack}.tfplan`);
+      const { exitCode } = await terraform(stack, 'plan', '-detailed-exitcode', `-out=${plan}`);
+      expect(exitCode).toBe(0);
+      const shown = mustSucceed(await terraform(stack, 'show', '-json', plan)).stdout;
+      expect(shown).toContain(`"filename":"../../../out/${stack}/`);
+      const file = join(directory, `${stack}.plan.json`);
+      await writeFile(file, shown, { mode: 0o600 });
+      expect(await codesOf(['check-plan', file])).toEqual([]);
+    },
+  );
+
   test('prints no private key, and synthesizes none', async () => {
     // The plan, not the progress of the apply: on a busy machine the CLI may end before it has printed all of that.
     expect(deployed.stdout + deployed.stderr).toMatch(/tls_private_key\..* will be created/);
@@ -165,13 +179,16 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
   }
 
   async function shownState(stack: string): Promise<string> {
+    return mustSucceed(await terraform(stack, 'show', '-json')).stdout;
+  }
+
+  async function terraform(stack: string, ...args: readonly string[]): Promise<ProgramResult> {
     const { env } = await prepareProviders();
-    const shown = await runProgram('terraform', ['show', '-json'], {
+    return runProgram('terraform', [...args], {
       cwd: join(directory, 'cdktf.out/stacks', stack),
       env: terraformEnvironment(env),
       timeoutMs: SLOW_MS,
     });
-    return mustSucceed(shown).stdout;
   }
 
   async function filesBelow(name: string): Promise<string[]> {

@@ -27,7 +27,10 @@ export interface DeliveryRequest {
 
 /** Result of a delivery. */
 export interface DeliveryResult {
-  /** Paths of the files on the machine that runs Terraform: the files in the order of the request, or the script that contains them. */
+  /**
+   * Paths of the files on the machine that runs Terraform: the files in the order of the request, or the script that contains them. Relative
+   * ones start at the directory in which Terraform runs, `cdktf.out/stacks/<stack>`.
+   */
   readonly outputs: string[];
   /** The resources of the delivery, in the same order, for overrides. A rollover of the CA waits for them. */
   readonly resources: Construct[];

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import type { Construct } from 'constructs';
 
 import { FILE_NOT_FOR_SCRIPT, installScript, type ScriptFile } from '../../model/deliveries/install-script/writer';
@@ -13,13 +15,13 @@ import { requireProvider } from '../terraform/providers';
 import { within } from '../terraform/report';
 import { concrete, isToken } from '../terraform/tokens';
 import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
-import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory } from './output';
+import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory, outputFile } from './output';
 
 /** Properties of `Delivery.installScript`. */
 export interface InstallScriptProps {
   /**
    * Directory on the machine that runs Terraform. It gets one script for each node, with the node's id and `.sh` as its name. A relative
-   * path starts at the directory in which `cdktf synth` runs.
+   * path starts at the directory of the project, with `cdktf.json`.
    */
   readonly outputDirectory: string;
   /**
@@ -46,7 +48,7 @@ export class InstallScript implements IDelivery {
   public bind(scope: Construct, { nodeId, installDirectory, files, reload = RELOAD }: DeliveryRequest): DeliveryResult {
     return within(scope, () => {
       requireProvider(scope, 'local');
-      const filename = `${this.outputDirectory}/${checkedId(nodeId)}.sh`;
+      const filename = outputFile(scope, posix.join(this.outputDirectory, `${checkedId(nodeId)}.sh`));
       const script = new SensitiveFile(scope, IDS.INSTALL_SCRIPT, {
         filename: terraformLiteral(filename),
         content: installScript({

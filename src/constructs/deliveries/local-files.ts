@@ -1,3 +1,5 @@
+import { posix, resolve } from 'node:path';
+
 import type { Construct } from 'constructs';
 
 import { fileSet } from '../../model/files/file-set';
@@ -8,13 +10,14 @@ import { File, SensitiveFile } from '../terraform/cdktf';
 import { requireProvider } from '../terraform/providers';
 import { report, within } from '../terraform/report';
 import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
-import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory } from './output';
+import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory, outputFile } from './output';
 
 /** Properties of `Delivery.localFiles`. */
 export interface LocalFilesProps {
   /**
    * Directory on the machine that runs Terraform. Each node's files are in a subdirectory with the node's id as its name. A relative path
-   * starts at the directory in which `cdktf synth` runs, like the path of CDKTF's own state file.
+   * starts at the directory of the project, with `cdktf.json`, like the path of CDKTF's own state file. The synthesized stack is the same in every
+   * checkout.
    */
   readonly outputDirectory: string;
 }
@@ -30,12 +33,15 @@ export class LocalFiles implements IDelivery {
   public bind(scope: Construct, request: DeliveryRequest): DeliveryResult {
     return within(scope, () => {
       requireProvider(scope, 'local');
-      const directory = `${this.outputDirectory}/${checkedId(request.nodeId)}`;
-      report(scope, outputDirectoryFindings(directory, request.installDirectory));
-      const placed = fileSet(request.files).map((file) => ({ file, name: nameWithin(request.installDirectory, file) }));
+      const directory = posix.join(this.outputDirectory, checkedId(request.nodeId));
+      report(scope, outputDirectoryFindings(resolve(directory), request.installDirectory));
+      const placed = fileSet(request.files).map((file) => {
+        const name = nameWithin(request.installDirectory, file);
+        return { file, name, output: outputFile(scope, posix.join(directory, name)) };
+      });
       return {
-        outputs: placed.map(({ name }) => `${directory}/${name}`),
-        resources: placed.map(({ file, name }) => defineFile(scope, name, file, `${directory}/${name}`)),
+        outputs: placed.map(({ output }) => output),
+        resources: placed.map(({ file, name, output }) => defineFile(scope, name, file, output)),
       };
     });
   }

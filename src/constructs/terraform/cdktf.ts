@@ -10,6 +10,7 @@ export { PrivateKey, type PrivateKeyConfig } from '@cdktf/provider-tls/lib/priva
 export { SelfSignedCert } from '@cdktf/provider-tls/lib/self-signed-cert';
 export {
   Annotations,
+  App,
   Fn,
   Op,
   type Precondition,

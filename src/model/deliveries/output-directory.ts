@@ -16,5 +16,5 @@ export const OUTPUT_DIRECTORY_EMPTY = rule({
   problem: 'is empty',
   expected: 'a directory on the machine that runs Terraform',
   remedy: 'name a directory, such as "out"',
-  source: 'docs/decisions/0001-output-directory-counts-from-the-working-directory.md',
+  source: 'docs/decisions/0013-a-relative-output-directory-counts-from-the-project.md',
 });

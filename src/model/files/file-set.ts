@@ -25,7 +25,7 @@ export const FILE_WRITTEN_TWICE = rule({
   severity: 'error',
   problem: 'is written by two parts of the configuration',
   expected: 'one writer for a path',
-  remedy: 'give one of them another name',
+  remedy: 'give one of them another name, and every cluster an output directory of its own',
   source: 'test/constructs/refusals.test.ts',
 });
 

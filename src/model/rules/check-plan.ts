@@ -1,3 +1,6 @@
+import { type WrittenFile, writtenFiles } from '../deliveries/file-resource';
+import { FILE_WRITTEN_TWICE } from '../files/file-set';
+import { fileKey } from '../files/same-file';
 import { type Finding, finding } from '../findings/finding';
 import { rule } from '../findings/rule';
 import { type Destroyed, destroyed } from '../observed/terraform/destroyed';
@@ -42,6 +45,7 @@ export function judgePlan({ resources, timestamp, isComplete }: TerraformPlan): 
     ),
     findings: [
       ...(isComplete ? [] : [finding(PLAN_INCOMPLETE, { subject: 'plan' })]),
+      ...writtenTwiceFindings(resources),
       ...(verdicts.length === 0 ? [finding(PLAN_WITHOUT_NODES, { subject: 'plan' })] : []),
       ...histories.filter(({ cluster }) => !names.includes(cluster)).flatMap(historyFindings),
       ...verdicts.flatMap(({ name, findings }) =>
@@ -49,6 +53,26 @@ export function judgePlan({ resources, timestamp, isComplete }: TerraformPlan): 
       ),
     ],
   };
+}
+
+/** Files that two resources write: each apply writes one of them again, and no node has the files that its unit shows. */
+function writtenTwiceFindings(resources: TerraformPlan['resources']): readonly Finding[] {
+  const writers = new Map<string, WrittenFile[]>();
+  for (const file of writtenFiles(resources, 'after')) {
+    const key = fileKey(`${file.directory}/${file.name}`);
+    writers.set(key, [...(writers.get(key) ?? []), file]);
+  }
+  return [...writers.values()].flatMap(([first, second]) =>
+    first === undefined || second === undefined
+      ? []
+      : [
+          finding(FILE_WRITTEN_TWICE, {
+            subject: 'file',
+            got: `${second.directory}/${second.name}`,
+            detail: `by ${first.address} and ${second.address}`,
+          }),
+        ],
+  );
 }
 
 export const PLAN_INCOMPLETE = rule({

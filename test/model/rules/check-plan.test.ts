@@ -1,3 +1,4 @@
+import { SensitiveFile } from '@cdktf/provider-local/lib/sensitive-file';
 import { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-cert';
 import type { CaGeneration } from 'cdktf-erlang-tls';
 import {
@@ -55,6 +56,20 @@ function deliverByHand(stack: Construct, ca: ICertificateIssuer, id: string, hos
     ],
   }).resources;
 }
+
+test('a file that two resources write is found, whatever their spelling of its path', () => {
+  const define: Define = (stack) => {
+    together(cluster({}, 'one'), cluster({}, 'two'))(stack);
+    const scripts = stack.node.findAll().filter((child) => child instanceof SensitiveFile);
+    for (const script of scripts) script.filename = String(script.filenameInput).replace('out/two', './Out//one');
+  };
+  const [first, ...others] = found(define);
+  expect(first).toMatch(
+    /^file-written-twice: file "\.\.\/\.\.\/\.\.\/\.\/Out\/\/one\/a@h1\.x\.test\.sh" .*\(by local_sensitive_file\.\S+ and local_sensitive_file\.\S+\)/,
+  );
+  expect(others.filter((one) => one.startsWith('file-written-twice: '))).toHaveLength(2);
+  expect(found(together(cluster({}, 'one'), cluster({}, 'two')))).toEqual([]);
+});
 
 describe('two clusters in one stack', () => {
   const both = (one = {}, two = {}): Define => together(cluster(one, 'one'), cluster({ ...RABBITS, ...two }, 'two'));
