@@ -11,6 +11,8 @@ import * as deliveriesOutputDirectory from './deliveries/output-directory';
 import * as erlangFlagsArgsFileWriter from './erlang/flags/args-file-writer';
 import * as erlangFlagsDistributionFlags from './erlang/flags/distribution-flags';
 import * as erlangFlagsNodeFlags from './erlang/flags/node-flags';
+import * as erlangFlagsPorts from './erlang/flags/ports';
+import * as erlangFlagsSecretFlags from './erlang/flags/secret-flags';
 import * as erlangFlagsShellVariableWriter from './erlang/flags/shell-variable-writer';
 import * as erlangFlagsVmFlags from './erlang/flags/vm-flags';
 import * as erlangOptionsFlatOptions from './erlang/options/flat-options';
@@ -54,6 +56,7 @@ import * as rulesFilesOutputDirectory from './rules/files/output-directory';
 import * as rulesFilesPresence from './rules/files/presence';
 import * as rulesFilesSymlinks from './rules/files/symlinks';
 import * as rulesFlagsArgsFiles from './rules/flags/args-files';
+import * as rulesFlagsInterfaces from './rules/flags/interfaces';
 import * as rulesFlagsMissingFlags from './rules/flags/missing-flags';
 import * as rulesFlagsNodeNames from './rules/flags/node-names';
 import * as rulesFlagsOptionChannels from './rules/flags/option-channels';
@@ -69,6 +72,7 @@ import * as rulesNodesNodeNames from './rules/nodes/node-names';
 import * as rulesNodesSurvey from './rules/nodes/survey';
 import * as rulesOptionsAgreement from './rules/options/agreement';
 import * as rulesOptionsDeclaredOptions from './rules/options/declared-options';
+import * as rulesOptionsKernelTls from './rules/options/kernel-tls';
 import * as rulesOptionsOptionFile from './rules/options/option-file';
 import * as rulesOptionsOptionSides from './rules/options/option-sides';
 import * as rulesOptionsVerdicts from './rules/options/verdicts';
@@ -100,6 +104,8 @@ const MODULES = [
   erlangFlagsArgsFileWriter,
   erlangFlagsDistributionFlags,
   erlangFlagsNodeFlags,
+  erlangFlagsPorts,
+  erlangFlagsSecretFlags,
   erlangFlagsShellVariableWriter,
   erlangFlagsVmFlags,
   erlangOptionsFlatOptions,
@@ -135,6 +141,7 @@ const MODULES = [
   rulesFilesPresence,
   rulesFilesSymlinks,
   rulesFlagsArgsFiles,
+  rulesFlagsInterfaces,
   rulesFlagsNodeNames,
   rulesFlagsOptionChannels,
   rulesFlagsPlainTextListener,
@@ -150,6 +157,7 @@ const MODULES = [
   rulesNodesSurvey,
   rulesOptionsAgreement,
   rulesOptionsDeclaredOptions,
+  rulesOptionsKernelTls,
   rulesOptionsOptionFile,
   rulesOptionsOptionSides,
   rulesOptionsVerdicts,

@@ -3,6 +3,7 @@ import {
   CaGeneration,
   CaRollover,
   Delivery,
+  type DistributionOptions,
   NodeCertificate,
   OtpRelease,
   Platform,
@@ -46,6 +47,26 @@ describe('synth', () => {
     },
   );
 
+  test.each([
+    [['a@db1.example.com'], '127.0.0.1', 'db1.example.com'],
+    [['a@db1.example.com', 'a@db2.example.com'], '10.0.0.1', 'db1.example.com, db2.example.com'],
+  ])('warns of interface-of-one-host for %j at %s', (names, interfaceAddress, dialled) => {
+    const stack = emptyStack();
+    const { node } = cluster(stack, '/etc/tls', names, { interfaceAddress });
+    const says = new RegExp(`^interface-of-one-host: distribution.interfaceAddress "${interfaceAddress}" .*${dialled}`);
+    expect(warnings(node)).toEqual([expect.stringMatching(says)]);
+  });
+
+  test.each([
+    [['a@localhost', 'a@db.localhost'], '127.0.0.1'],
+    [['a@db1.example.com'], '10.0.0.1'],
+    [['a@db1.example.com', 'a@db2.example.com'], '0.0.0.0'],
+    [['a@127.0.0.1', 'b@127.0.0.1'], '127.0.0.1'],
+  ])('does not warn of %j at %s', (names, interfaceAddress) => {
+    const found = warnings(cluster(emptyStack(), '/etc/tls', names, { interfaceAddress }).node);
+    expect(found.filter((one) => String(one).includes('interface'))).toEqual([]);
+  });
+
   test('does not warn of a separate staging directory', () => {
     const stack = emptyStack();
     cluster(stack, '/etc/tls', ['a@h.example.com']);
@@ -75,12 +96,18 @@ test('synth finds generations-without-rollover for a CA that is not part of a Tl
   expect(define(true)).not.toThrow();
 });
 
-function cluster(stack: TerraformStack, installDirectory: string, names: readonly string[]): TlsCluster {
+function cluster(
+  stack: TerraformStack,
+  installDirectory: string,
+  names: readonly string[],
+  distribution: DistributionOptions = {},
+): TlsCluster {
   return new TlsCluster(stack, 'cluster', {
     platform: Platform.mongooseIm(),
     otp: OtpRelease.OTP_27,
     nodes: names.map((name) => ({ name })),
     installDirectory,
+    distribution,
     delivery: Delivery.localFiles({ outputDirectory: '/srv/out' }),
   });
 }

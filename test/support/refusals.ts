@@ -1,5 +1,7 @@
 /** How a user provokes each refusal and warning of the catalogue, and what it says. */
-import { Lazy } from 'cdktf';
+import { resolve } from 'node:path';
+
+import { App, Lazy, TerraformStack } from 'cdktf';
 import {
   CaGeneration,
   CaRollover,
@@ -99,6 +101,12 @@ export const REFUSALS: readonly Refusal[] = [
   { code: 'node-name-illegal-name', provoke: nodes('-x@h.test'), says: 'node name "-x@h.test" has a part before "@"' },
   { code: 'node-name-illegal-host', provoke: nodes('a@*.x.test'), says: 'node name "a@*.x.test" has a host that is' },
   { code: 'node-name-not-an-address', provoke: nodes('a@1.2.3.256'), says: 'node name "a@1.2.3.256" has a host of' },
+  ...['0x7f.1', '0177.0.0.1', '127.1', '2130706433', '0x7F000001'].map((host) => ({
+    code: 'node-name-not-an-address' as const,
+    title: host,
+    provoke: nodes(`a@${host}`),
+    says: `node name "a@${host}" has a host of numbers`,
+  })),
   { code: 'node-name-too-long', provoke: nodes(`a@${'x.'.repeat(127)}x`), says: 'is longer than an Erlang atom' },
   { code: 'node-id-needed', provoke: nodes(`a@${TOKEN}`), says: 'node name "a@<known to Terraform>" has a host' },
   {
@@ -117,6 +125,21 @@ export const REFUSALS: readonly Refusal[] = [
     code: 'node-declared-twice',
     provoke: nodes('a@h.test', 'a@h.test'),
     says: 'node name "a@h.test" is declared twice',
+  },
+  {
+    code: 'node-declared-twice',
+    title: 'in two spellings of one address',
+    provoke: cluster({
+      platform: Platform.erl({ protoDist: 'inet6_tls' }),
+      nodes: [{ name: 'a@::1' }, { name: 'b@::1' }, { name: 'a@0:0:0:0:0:0:0:1' }],
+    }),
+    says: 'node name "a@0:0:0:0:0:0:0:1" is declared twice (it is the same as a@::1)',
+  },
+  {
+    code: 'node-declared-twice',
+    title: 'in two spellings of one DNS name',
+    provoke: nodes('a@h.test', 'a@H.Test'),
+    says: 'node name "a@H.Test" is declared twice (it is the same as a@h.test)',
   },
   {
     code: 'node-range-illegal',
@@ -171,6 +194,33 @@ export const REFUSALS: readonly Refusal[] = [
     title: 'of an output directory',
     provoke: deliver([], { outputDirectory: 'a\0b' }),
     says: 'outputDirectory "a\\u0000b" holds a character',
+  },
+  ...(
+    [
+      ['out', 'out', 'out/n/a'],
+      ['out', './out/', 'out/n/a'],
+      ['out', resolve('out'), `${resolve('out')}/n/a`],
+      ['/srv/Out', '/srv/out', '/srv/out/n/a'],
+    ] as const
+  ).map(([one, other, written]) => ({
+    code: 'file-written-twice' as const,
+    title: `${one} and ${other === resolve('out') ? 'its absolute path' : other}, in two stacks`,
+    provoke: (scope: Construct): void => {
+      const app = App.of(scope);
+      [one, other].forEach((outputDirectory, index) =>
+        deliver([file()], { outputDirectory })(new TerraformStack(app, `stack${index}`)),
+      );
+    },
+    says: `file "${written}" is written by two parts of the configuration (stack0 writes it`,
+  })),
+  {
+    code: 'file-written-twice',
+    title: 'by two clusters, whose tools have one name',
+    provoke: (scope: Construct): void => {
+      cluster({})(scope);
+      cluster({ nodes: [{ name: 'couchdb@db2.example.com' }] })(new TerraformStack(App.of(scope), 'other'));
+    },
+    says: 'file "/srv/out/tools/ca.pem" is written by two parts of the configuration (stack/cluster/tools writes it)',
   },
   { code: 'file-written-twice', provoke: deliver([file(), file()]), says: 'file "/t/a" is written by two parts' },
   {
@@ -288,6 +338,22 @@ export const REFUSALS: readonly Refusal[] = [
     says: "8760 outlives the CA's certificate",
   },
   { code: 'generation-id-illegal', provoke: () => CaGeneration.signing('a/b'), says: 'CA generation id "a/b" is no' },
+  ...Object.entries<Partial<TlsClusterProps>>({
+    'of a certificate': { certificates: { validityHours: 2_562_048 } },
+    'of a node': { nodes: [{ name: 'a@h.test', validityHours: 2_562_048 }] },
+    'of a CA': { certificateAuthority: { validityHours: 2_562_048 } },
+    'of a generation': {
+      certificateAuthority: { generations: [CaGeneration.signing('1', { validityHours: Number.MAX_VALUE })] },
+    },
+    'before a renewal': { certificates: { validityHours: 2_562_047, earlyRenewalHours: 2 ** 53 } },
+    'of an alarm': { expiryAlarms: { certificateHours: 2_562_048 } },
+    'of an alarm for a CA': { expiryAlarms: { caHours: 2_562_048 } },
+  }).map(([title, props]) => ({
+    code: 'hours-too-many' as const,
+    title,
+    provoke: cluster(props),
+    says: 'is longer than Terraform can count',
+  })),
   {
     code: 'generation-declared-twice',
     provoke: (scope) =>
@@ -335,6 +401,12 @@ export const REFUSALS: readonly Refusal[] = [
     code: 'settle-minutes-illegal',
     provoke: cluster({ certificateAuthority: { rollover: { settleMinutes: -1 } } }),
     says: 'settleMinutes -1 is no number of minutes',
+  },
+  {
+    code: 'settle-minutes-illegal',
+    title: 'more than Terraform can count',
+    provoke: cluster({ certificateAuthority: { rollover: { settleMinutes: 2_562_047 * 60 + 1 } } }),
+    says: 'settleMinutes 153722821 is no number of minutes',
   },
   {
     code: 'issuer-requested-after-rollover',
@@ -410,6 +482,26 @@ export const REFUSALS: readonly Refusal[] = [
     provoke: optFile({ serverOptions: { secureRenegotiate: true } }),
     says: 'server option "secure_renegotiate" true has no effect or breaks connections',
   },
+  ...Object.entries<Partial<SslDistOptFileProps>>({
+    'client option "ktls" leaves encryption to the kernel, which OTP does only with other options (versions: tlsv1.2)':
+      {
+        versions: TlsVersions.UNSAFE_TLS_1_2_ONLY,
+        clientOptions: { ktls: true },
+      },
+    'server option "ktls" leaves encryption to the kernel, which OTP does only with other options (ciphers: TLS_AES_128':
+      {
+        serverOptions: { ktls: true, ciphers: ['TLS_AES_128_GCM_SHA256', 'TLS_CHACHA20_POLY1305_SHA256'] },
+      },
+    'client option "ktls" leaves encryption to the kernel, which OTP does only with other options (ciphers: TLS_AES_128':
+      {
+        clientOptions: { ktls: true, ciphers: ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384'] },
+      },
+  }).map(([says, props]) => ({
+    code: 'ktls-not-possible' as const,
+    title: says.slice(0, 6) + says.slice(-20),
+    provoke: optFile(props),
+    says,
+  })),
   {
     code: 'flat-form-cannot-express',
     provoke: cluster({ platform: Platform.mongooseIm(), otp: OtpRelease.OTP_25 }),
@@ -432,6 +524,23 @@ export const REFUSALS: readonly Refusal[] = [
     says: '"a\\u0000b" contains a character that the file cannot contain',
   },
   { code: 'flag-illegal', provoke: vmArgs({ flags: [{ name: '-x' }] }), says: 'flag "-x" is not a flag of the VM' },
+  ...(
+    [
+      ['-setcookie', { name: 'setcookie', values: ['s3cret'] }],
+      ['-setcookie', { name: 'setcookie', values: ['a@h.test', 's3cret'] }],
+      ['-setcookie', { name: 'setcookie', values: ['${COOKIE:-s3cret}'] }],
+      ['-env RELEASE_COOKIE', { name: 'env', values: ['RELEASE_COOKIE', 's3cret'] }],
+      ['-rabbit default_pass', { name: 'rabbit', values: ['default_pass', '<<"s3cret">>'] }],
+      ['-ssl_dist_opt server_password', { name: 'ssl_dist_opt', values: ['server_password', 's3cret'] }],
+      ['-eval', { name: 'eval', values: ["erlang:set_cookie('s3cret')"] }],
+      ['-my_app ldap', { name: 'my_app', values: ['ldap', '[{bind,x},{bind_password,"s3cret"}]'] }],
+    ] as const
+  ).map(([flag, { name, values }]) => ({
+    code: 'flag-with-secret' as const,
+    title: `${flag} ${values.length}`,
+    provoke: vmArgs({ flags: [{ name, values: [...values] }] }),
+    says: `flag-with-secret: ${flag} carries a secret, expected`,
+  })),
   {
     code: 'flag-given-twice',
     provoke: vmArgs({ flags: [{ name: 'proto_dist', values: ['inet_tls'] }] }),
@@ -444,11 +553,59 @@ export const REFUSALS: readonly Refusal[] = [
     provoke: vmArgs({ protoDist: 'Inet' }),
     says: 'protoDist "Inet" is not a distribution',
   },
-  { code: 'port-out-of-range', provoke: vmArgs({ distribution: { firstPort: 0 } }), says: 'distribution port 0 is no' },
+  {
+    code: 'port-out-of-range',
+    provoke: vmArgs({ distribution: { firstPort: 0 } }),
+    says: 'distribution.firstPort 0 is not a',
+  },
   {
     code: 'port-range-empty',
     provoke: vmArgs({ distribution: { firstPort: 2, lastPort: 1 } }),
     says: 'distribution ports [2,1] are not a range',
+  },
+  {
+    code: 'port-of-epmd',
+    provoke: vmArgs({ distribution: { firstPort: 4369 } }),
+    says: 'distribution ports [4369,4369] hold port 4369, which is that of epmd',
+  },
+  {
+    code: 'port-of-epmd',
+    title: 'within a range',
+    provoke: vmArgs({ distribution: { firstPort: 4000, lastPort: 5000 } }),
+    says: 'distribution ports [4000,5000] hold port 4369',
+  },
+  ...['::', '2001:DB8::1', '::ffff:10.0.0.1'].map((interfaceAddress) => ({
+    code: 'interface-family-mismatch' as const,
+    title: interfaceAddress,
+    provoke: cluster({ distribution: { interfaceAddress } }),
+    says: `distribution.interfaceAddress "${interfaceAddress}" is an address of the other IP version`,
+  })),
+  {
+    code: 'interface-family-mismatch',
+    title: 'for IPv6',
+    provoke: vmArgs({ protoDist: 'inet6_tls', distribution: { interfaceAddress: '0.0.0.0' } }),
+    says: '"0.0.0.0" is an address of the other IP version than the distribution protocol (-proto_dist inet6_tls)',
+  },
+  {
+    code: 'interface-family-mismatch',
+    title: 'in IPv6 notation',
+    provoke: vmArgs({ protoDist: 'inet6_tls', distribution: { interfaceAddress: '::ffff:10.0.0.1' } }),
+    says: '"::ffff:10.0.0.1" is an address of the other IP version',
+  },
+  ...(['interfaceAddress', 'epmdAddress'] as const).map((setting) => ({
+    code: 'interface-not-of-host' as const,
+    title: setting,
+    provoke: cluster({
+      nodes: [{ name: 'a@127.0.0.1' }, { name: 'a@10.0.0.2' }],
+      distribution: { [setting]: '127.0.0.1' },
+    }),
+    says: `distribution.${setting} "127.0.0.1" is the only address that is listened at, and other nodes dial another one (other nodes dial 10.0.0.2)`,
+  })),
+  {
+    code: 'interface-not-of-host',
+    title: 'of a file of flags',
+    provoke: vmArgs({ nodeName: 'a@10.0.0.1', distribution: { interfaceAddress: '10.0.0.2' } }),
+    says: '"10.0.0.2" is the only address',
   },
   {
     code: 'port-shared-with-tools',
@@ -481,8 +638,8 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'value-unwritable-in-shell-variable',
-    provoke: cluster({ platform: Platform.rabbitMq(), flags: [{ name: 'setcookie', values: ['a b'] }] }),
-    says: 'value of -setcookie "a b" cannot be written in a variable',
+    provoke: cluster({ platform: Platform.rabbitMq(), flags: [{ name: 'my_app', values: ['a b'] }] }),
+    says: 'value of -my_app "a b" cannot be written in a variable',
   },
   {
     code: 'flag-value-looks-like-flag',
@@ -501,7 +658,13 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'platform-protocol-unknown',
     provoke: () => Platform.couchDb({ protoDist: 'inet_tcp' }),
-    says: 'protoDist of CouchDB "inet_tcp" is no protocol of this platform',
+    says: 'protoDist of CouchDB "inet_tcp" is no protocol of this platform (CouchDB takes couch, inet_tls, inet6_tls)',
+  },
+  {
+    code: 'platform-protocol-unknown',
+    title: 'half a name',
+    provoke: () => Platform.erl({ protoDist: 'tls' }),
+    says: '"tls" is no protocol of this platform (Erlang takes inet_tls, inet6_tls)',
   },
   {
     code: 'plain-text-needs-own-protocol',

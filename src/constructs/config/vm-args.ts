@@ -1,13 +1,15 @@
 import { Construct } from 'constructs';
 
 import { absolutePath } from '../../model/cluster/absolute-path';
+import { parseNodeName } from '../../model/cluster/node-name';
 import { writeArgsFile } from '../../model/erlang/flags/args-file-writer';
 import { nodeFlags } from '../../model/erlang/flags/node-flags';
 import type { VmFlag } from '../../model/erlang/flags/vm-flags';
 import { bootFile } from '../../model/files/boot-file';
 import type { NodeFile } from '../../model/files/node-file';
 import type { OtpRelease } from '../../model/otp/otp-release';
-import { within } from '../terraform/report';
+import { addressFindings } from '../../model/rules/nodes/listening';
+import { report, within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
 import { distributionInput } from './distribution-input';
 import type { DistributionOptions } from './distribution-options';
@@ -68,12 +70,15 @@ export class VmArgs extends Construct {
   }
 
   private flags(props: VmArgsProps): readonly VmFlag[] {
-    return nodeFlags({
-      protoDist: concrete('protoDist', props.protoDist ?? 'inet_tls'),
+    const protoDist = concrete('protoDist', props.protoDist ?? 'inet_tls');
+    const nodeName = concrete('nodeName', props.nodeName);
+    const distribution = distributionInput(props.distribution, props.otp);
+    const flags = nodeFlags({
+      ...{ protoDist, nodeName, distribution },
       sslDist: props.sslDist._flag(this, props.otp),
       flags: concrete('flags', props.flags) ?? [],
-      nodeName: concrete('nodeName', props.nodeName),
-      distribution: distributionInput(props.distribution, props.otp),
     });
+    report(this, addressFindings(distribution, nodeName === undefined ? [] : [parseNodeName(nodeName)], protoDist));
+    return flags;
   }
 }

@@ -1,9 +1,9 @@
 import {
-  DIGITS_AND_DOTS,
   DNS_LABEL,
   NODE_NAME_ILLEGAL_HOST,
   NODE_NAME_NOT_AN_ADDRESS,
   type NodeName,
+  NUMBERS_AND_DOTS,
 } from '../../model/cluster/node-name';
 import { describe, type Evidence, finding } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
@@ -50,7 +50,7 @@ export function hostPreconditions(
     errorMessage: message(NODE_NAME_ILLEGAL_HOST, 'node name'),
   };
   const noHalfAddress = {
-    condition: Op.or(matches(IPV4, host.text), Op.not(matches(DIGITS_AND_DOTS, host.text))),
+    condition: Op.or(matches(IPV4, host.text), Op.not(matches(NUMBERS_AND_DOTS, host.text))),
     errorMessage: message(NODE_NAME_NOT_AN_ADDRESS, 'node name'),
   };
   const notMapped = {

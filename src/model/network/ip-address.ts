@@ -27,6 +27,23 @@ export function ipAddressOfBytes(bytes: Uint8Array): IpAddress | undefined {
   return ipAddress(Array.from({ length: 8 }, (_, at) => (bytes[at * 2] ?? 0) * 256 + (bytes[at * 2 + 1] ?? 0)));
 }
 
+/** The address with these elements, as Erlang writes it. Absent if there is none. */
+export function ipAddressOf(numbers: readonly number[]): IpAddress | undefined {
+  const most = { 4: 0xff, 8: 0xffff }[numbers.length];
+  if (most === undefined || !numbers.every((one) => Number.isInteger(one) && one >= 0 && one <= most)) return undefined;
+  return ipAddress(numbers);
+}
+
+/** Whether a program that listens at this address listens on every interface. */
+export function isUnspecified({ numbers }: IpAddress): boolean {
+  return numbers.every((one) => one === 0);
+}
+
+/** Whether only programs of the same machine reach this address. */
+export function isLoopback({ version, numbers, text }: IpAddress): boolean {
+  return version === 4 ? numbers[0] === 127 : text === '::1';
+}
+
 /** A host in the form in which hosts are compared: addresses in canonical form, DNS names in lower case. */
 export function canonicalHost(host: string): string {
   return readIpAddress(host)?.text ?? host.toLowerCase();

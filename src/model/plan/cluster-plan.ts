@@ -69,7 +69,11 @@ function specFindings(spec: ClusterSpec, platform: IPlatformProfile): readonly F
   const paths = tlsPaths(spec.installDirectory, 'node', spec.separateKeyFile);
   return [
     ...clusterFindings(nodes, platform, spec.takenIds),
-    ...listenFindings(spec.distribution, platform),
+    ...listenFindings(
+      spec.distribution,
+      nodes.map(({ name }) => name),
+      platform,
+    ),
     ...keys.flatMap((key) => keyFindings('nodes', key, spec.tls.versions)),
     ...optionFindings({ ...spec.tls, ...paths, otp: spec.otp }),
   ];

@@ -10,8 +10,10 @@ export const OTP_PROTOCOLS: readonly ProtocolFacts[] = [
 
 /** Checks the protocol that the user chose: one of OTP's, or one of `others`. */
 export function tlsProtocol(platform: string, protoDist: string, others: readonly string[] = []): string {
-  if (![...others, ...OTP_PROTOCOLS.map(({ name }) => name)].includes(protoDist)) {
-    refuse(PLATFORM_PROTOCOL_UNKNOWN, { subject: `protoDist of ${platform}`, got: protoDist });
+  const allowed = [...others, ...OTP_PROTOCOLS.map(({ name }) => name)];
+  if (!allowed.includes(protoDist)) {
+    const detail = `${platform} takes ${allowed.join(', ')}`;
+    refuse(PLATFORM_PROTOCOL_UNKNOWN, { subject: `protoDist of ${platform}`, got: protoDist, detail });
   }
   return protoDist;
 }
@@ -20,7 +22,7 @@ export const PLATFORM_PROTOCOL_UNKNOWN = rule({
   code: 'platform-protocol-unknown',
   severity: 'error',
   problem: 'is no protocol of this platform',
-  expected: 'one of those in its documentation page',
+  expected: 'one of those that it takes',
   remedy: 'leave protoDist out for the default',
   source: 'erl(1), -proto_dist; the page of the platform in docs/platforms',
 });

@@ -18,6 +18,7 @@ import { ACCESS_FAULTS } from './files/access.faults';
 import { PRESENCE_FAULTS } from './files/presence.faults';
 import { SYMLINKS_FAULTS } from './files/symlinks.faults';
 import { ARGS_FILES_FAULTS } from './flags/args-files.faults';
+import { LISTENING_FAULTS } from './flags/listening.faults';
 import { NODE_NAMES_FAULTS } from './flags/node-names.faults';
 import { OPTION_CHANNELS_FAULTS } from './flags/option-channels.faults';
 import { PLAIN_TEXT_LISTENER_FAULTS } from './flags/plain-text-listener.faults';
@@ -36,6 +37,7 @@ export const FAULTS: readonly Fault[] = [
   ...REPEATED_FAULTS,
   ...OPTION_CHANNELS_FAULTS,
   ...NODE_NAMES_FAULTS,
+  ...LISTENING_FAULTS,
   ...OPTION_FILE_FAULTS,
   ...VERDICTS_FAULTS,
   ...AGREEMENT_FAULTS,

@@ -3,6 +3,7 @@ import { rule } from '../../findings/rule';
 import { ADDRESS_NOT_AN_IP, type IpAddress, readIpAddress } from '../../network/ip-address';
 import { behaves } from '../../otp/behaviour';
 import type { OtpRelease } from '../../otp/otp-release';
+import { EPMD_PORT, isPort, PORT_OF_EPMD, PORT_OUT_OF_RANGE, PORT_RANGE_EMPTY } from './ports';
 import { kernelParameter, type VmFlag, vmFlag } from './vm-flags';
 
 /** Settings for listening and for finding other nodes, TLS aside. */
@@ -43,33 +44,27 @@ function interfaceFlags(address: string | undefined): readonly VmFlag[] {
   return [kernelParameter('inet_dist_use_interface', `{${numbers.join(',')}}`)];
 }
 
-function portFlags({ firstPort, lastPort }: DistributionInput): readonly VmFlag[] {
-  if (firstPort === undefined) {
-    if (lastPort !== undefined) refuse(PORT_RANGE_EMPTY, { subject: 'distribution ports', got: [firstPort, lastPort] });
-    return [];
+function portFlags({ firstPort, lastPort = firstPort }: DistributionInput): readonly VmFlag[] {
+  const subject = 'distribution ports';
+  if (firstPort === undefined || lastPort === undefined) {
+    return lastPort === undefined ? [] : refuse(PORT_RANGE_EMPTY, { subject, got: [firstPort, lastPort] });
   }
-  const last = lastPort ?? firstPort;
-  checkPort(firstPort);
-  checkPort(last);
-  if (last < firstPort) refuse(PORT_RANGE_EMPTY, { subject: 'distribution ports', got: [firstPort, last] });
-  return [kernelParameter('inet_dist_listen_min', `${firstPort}`), kernelParameter('inet_dist_listen_max', `${last}`)];
+  checkPort('distribution.firstPort', firstPort);
+  checkPort('distribution.lastPort', lastPort);
+  if (lastPort < firstPort) refuse(PORT_RANGE_EMPTY, { subject, got: [firstPort, lastPort] });
+  if (firstPort <= EPMD_PORT && EPMD_PORT <= lastPort) refuse(PORT_OF_EPMD, { subject, got: [firstPort, lastPort] });
+  return [
+    kernelParameter('inet_dist_listen_min', `${firstPort}`),
+    kernelParameter('inet_dist_listen_max', `${lastPort}`),
+  ];
 }
-
-export const PORT_RANGE_EMPTY = rule({
-  code: 'port-range-empty',
-  severity: 'error',
-  problem: 'are not a range',
-  expected: 'a first port, and a last port that is not below it',
-  remedy: 'correct the range',
-  source: 'kernel(6), inet_dist_listen_min and inet_dist_listen_max',
-});
 
 /** Every node of the cluster listens on the same port, each at its own address, so no lookup is needed (OTP 23.1 and later). */
 function flagsWithoutEpmd(
   { otp, firstPort, lastPort, epmdAddress }: DistributionInput,
   port: number,
 ): readonly VmFlag[] {
-  checkPort(port);
+  checkPort('portWithoutEpmd', port);
   if (firstPort !== undefined || lastPort !== undefined || epmdAddress !== undefined) {
     refuse(EPMD_SETTINGS_IN_CONFLICT, { subject: 'portWithoutEpmd', got: port });
   }
@@ -99,16 +94,6 @@ function checkedAddress(subject: string, address: string): IpAddress {
   return readIpAddress(address) ?? refuse(ADDRESS_NOT_AN_IP, { subject, got: address });
 }
 
-function checkPort(port: number): void {
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    refuse(PORT_OUT_OF_RANGE, { subject: 'distribution port', got: port });
+function checkPort(subject: string, port: number): void {
+  if (!isPort(port)) refuse(PORT_OUT_OF_RANGE, { subject, got: port });
 }
-
-export const PORT_OUT_OF_RANGE = rule({
-  code: 'port-out-of-range',
-  severity: 'error',
-  problem: 'is not a port',
-  expected: 'an integer from 1 to 65535',
-  remedy: 'correct the port',
-  source: 'RFC 9293, section 3.1',
-});

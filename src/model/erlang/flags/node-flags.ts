@@ -2,6 +2,7 @@ import { isShortName, parseNodeName } from '../../cluster/node-name';
 import { refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { distributionFlags, type DistributionInput } from './distribution-flags';
+import { withoutSecret } from './secret-flags';
 import { uniqueFlags, type VmFlag, vmFlag } from './vm-flags';
 
 /** Input for the distribution flags of a node. */
@@ -65,7 +66,7 @@ export const PROTO_DIST_ILLEGAL = rule({
 /** Refuses a name that the VM would read as several flags or as an emulator flag. */
 function namedFlag(flag: VmFlag): VmFlag {
   if (!/^[A-Za-z][0-9A-Za-z_]*$/.test(flag.name)) refuse(FLAG_ILLEGAL, { subject: 'flag', got: flag.name });
-  return flag;
+  return withoutSecret(flag);
 }
 
 export const FLAG_ILLEGAL = rule({

@@ -3,6 +3,7 @@ import { type Finding } from '../../findings/finding';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import type { Releases } from '../../otp/releases';
 import { argsFileFindings } from './args-files';
+import { listeningFindings } from './listening';
 import { nameFindings } from './node-names';
 import { channelFindings, flatFindings } from './option-channels';
 import { listenerFindings } from './plain-text-listener';
@@ -16,6 +17,7 @@ export function flagFindings(node: InstalledNode, releases: Releases): readonly 
   return [
     ...argsFileFindings(label, flags),
     ...nameFindings(label, uses),
+    ...(isTools ? [] : listeningFindings(node, uses)),
     ...protocolFindings(label, usesOf('proto_dist', uses), isTools),
     ...toolsFindings(withoutTools),
     ...listenerFindings(node),

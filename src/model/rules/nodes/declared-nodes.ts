@@ -2,6 +2,7 @@ import { isPlainPath, PATH_SPLIT_BY_SHELL } from '../../cluster/absolute-path';
 import { type ClusterNode, isNodeId, NODE_DECLARED_TWICE, NODE_ID_ILLEGAL } from '../../cluster/cluster-node';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { canonicalHost } from '../../network/ip-address';
 import type { IPlatformProfile } from '../../platforms/profile';
 import { nodeNameFindings } from './node-names';
 import { plainTextFindings } from './plain-text';
@@ -36,16 +37,37 @@ export const CLUSTER_WITHOUT_NODES = rule({
 });
 
 function duplicateFindings(nodes: readonly ClusterNode[]): readonly Finding[] {
-  const names = repeated(nodes.map(({ name }) => name.text));
-  const ids = repeated(nodes.filter(({ name }) => !names.includes(name.text)).map(({ id }) => id));
+  const named = repeated(nodes, identity);
+  const same = new Set(named.map(({ one }) => identity(one)));
+  const ids = repeated(
+    nodes.filter((node) => !same.has(identity(node))),
+    ({ id }) => id,
+  );
   return [
-    ...names.map((name) => finding(NODE_DECLARED_TWICE, { subject: 'node name', got: name })),
-    ...ids.map((id) => finding(NODE_DECLARED_TWICE, { subject: 'node id', got: id })),
+    ...named.map(({ one, first }) =>
+      finding(NODE_DECLARED_TWICE, {
+        subject: 'node name',
+        got: one.name.text,
+        detail: one.name.text === first.name.text ? undefined : `it is the same as ${first.name.text}`,
+      }),
+    ),
+    ...ids.map(({ one }) => finding(NODE_DECLARED_TWICE, { subject: 'node id', got: one.id })),
   ];
 }
 
-function repeated(values: readonly string[]): readonly string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+/** One address has several spellings, and case has no meaning in a DNS name. */
+function identity({ name: { name, host, text } }: ClusterNode): string {
+  return host.kind === 'deferred' ? text : `${name}@${canonicalHost(host.text)}`;
+}
+
+/** The second of several nodes that are alike in this, with the first of them. */
+function repeated(
+  nodes: readonly ClusterNode[],
+  key: (node: ClusterNode) => string,
+): readonly { readonly one: ClusterNode; readonly first: ClusterNode }[] {
+  const seen = new Map<string, ClusterNode[]>();
+  for (const node of nodes) seen.set(key(node), [...(seen.get(key(node)) ?? []), node]);
+  return [...seen.values()].flatMap(([first, one]) => (first && one ? [{ one, first }] : []));
 }
 
 function idFindings({ id }: ClusterNode, takenIds: readonly string[]): readonly Finding[] {

@@ -1,11 +1,46 @@
+import type { NodeName } from '../../cluster/node-name';
 import type { DistributionInput } from '../../erlang/flags/distribution-flags';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { readIpAddress } from '../../network/ip-address';
 import type { IPlatformProfile } from '../../platforms/profile';
+import { interfaceFamilyFindings, interfaceHostFindings, type Listening } from '../flags/interfaces';
 
 /** Judges how nodes listen: other programs may read the same flags, and the platform may have its own place for a setting. */
-export function listenFindings(distribution: DistributionInput, platform: IPlatformProfile): readonly Finding[] {
-  return [...sharedPortFindings(distribution, platform), ...elsewhereFindings(distribution, platform)];
+export function listenFindings(
+  distribution: DistributionInput,
+  nodes: readonly NodeName[],
+  platform: IPlatformProfile,
+): readonly Finding[] {
+  return [
+    ...sharedPortFindings(distribution, platform),
+    ...elsewhereFindings(distribution, platform),
+    ...addressFindings(distribution, nodes, platform.protoDist),
+  ];
+}
+
+/** Judges the address at which every node listens, and the one at which every epmd does. */
+export function addressFindings(
+  { interfaceAddress, epmdAddress }: DistributionInput,
+  nodes: readonly NodeName[],
+  protocol: string,
+): readonly Finding[] {
+  // A host that only Terraform knows is not judged.
+  const hosts = nodes.filter(({ host }) => host.kind !== 'deferred').map(({ host }) => host.text);
+  const [node, epmd] = [
+    listeningAt('distribution.interfaceAddress', interfaceAddress),
+    listeningAt('distribution.epmdAddress', epmdAddress),
+  ];
+  return [
+    ...(node === undefined ? [] : interfaceFamilyFindings(node, protocol)),
+    ...[node, epmd].flatMap((one) => (one === undefined ? [] : interfaceHostFindings(one, hosts))),
+  ];
+}
+
+/** What is no address is refused where the flag is written. */
+function listeningAt(subject: string, got: string | undefined): Listening | undefined {
+  const address = got === undefined ? undefined : readIpAddress(got);
+  return got === undefined || address === undefined ? undefined : { subject, got, address };
 }
 
 function sharedPortFindings(distribution: DistributionInput, platform: IPlatformProfile): readonly Finding[] {

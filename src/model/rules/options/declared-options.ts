@@ -1,17 +1,26 @@
-import { type DistOptionsInput, givenOptions } from '../../erlang/options/dist-options';
+import { type DistOptionsInput, givenOptions, nodeOptions } from '../../erlang/options/dist-options';
 import { meantText, SSL_OPTION_UNKNOWN } from '../../erlang/options/near-option';
 import { type Side, SIDES } from '../../erlang/options/ssl-option';
 import { optionRow } from '../../erlang/options/ssl-option-table';
-import { documentation } from '../../findings/documentation';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { Releases } from '../../otp/releases';
+import { kernelTlsFindings } from './kernel-tls';
 import { verdictFindings } from './verdicts';
 
 /** The user's own options that this release rejects or ignores. */
 export function optionFindings(input: DistOptionsInput): readonly Finding[] {
-  return SIDES.flatMap((side) =>
+  const findings = SIDES.flatMap((side) =>
     givenOptions(side, input).flatMap(({ option, value }) => givenFindings(side, option, value, input)),
+  );
+  return findings.length > 0 ? findings : togetherFindings(input);
+}
+
+/** Options that each are right, and do not go with each other. */
+function togetherFindings(input: DistOptionsInput): readonly Finding[] {
+  const options = nodeOptions(input);
+  return SIDES.flatMap((side) =>
+    kernelTlsFindings(side, options[side] ?? [], Releases.only(input.otp), `${side} option "ktls"`),
   );
 }
 
@@ -52,7 +61,7 @@ export const SSL_OPTION_FORM_NOT_OFFERED = rule({
   code: 'ssl-option-form-not-offered',
   severity: 'error',
   problem: 'has a value of a form that this library does not offer',
-  expected: `a value of the form in ${documentation('ssl-options')}`,
+  expected: 'a fun without arguments for password, files alone in certs_keys, and session_tickets other than manual',
   remedy: 'name a function instead of a secret ("fun my_module:password/0"), or choose another value',
   source: 'docs/ssl-options.md: the forms that are safe in a file and were run on real nodes',
 });

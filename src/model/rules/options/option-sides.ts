@@ -13,6 +13,7 @@ import { rule } from '../../findings/rule';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
 import type { OtpRelease } from '../../otp/otp-release';
 import { Releases } from '../../otp/releases';
+import { kernelTlsFindings } from './kernel-tls';
 import { tableRow, verdictFindings } from './verdicts';
 import { verificationFindings } from './verification';
 
@@ -29,6 +30,7 @@ export function sideFindings(
   return [
     ...options.flatMap((option) => givenFindings(option, side, options, releases, node.label)),
     ...verificationFindings(side, options, releases, subject),
+    ...kernelTlsFindings(side, options, releases, subject),
     ...(namesSuitesFor13(options, releases) ? [] : [finding(NO_CIPHER_SUITE_FOR_TLS_1_3, { subject })]),
     ...[...new Set(names.filter((name, index) => names.indexOf(name) < index))].map((name) =>
       finding(OPTION_GIVEN_TWICE, { subject: `${name} on the ${subject}` }),
