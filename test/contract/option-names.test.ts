@@ -26,6 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
   allow_any_ca_purpose: 'the uses of CAs are judged by it',
   ciphers: 'its suites are for versions and for kinds of keys',
   signature_algs: 'its schemes are for kinds of keys',
+  ktls: 'it works with one version and one cipher suite',
 };
 
 interface Named {
