@@ -41,8 +41,8 @@ export const check: Command = {
   --user=USER    user that the nodes run as, by name, number, or number:group,group: checks that it can read the files
   --root=DIR     root of the nodes' file system (default: /)
   --probe=NODE   performs TLS handshakes with running nodes, as a client without a certificate. NODE is name@host (its
-                 port is looked up in epmd), host:port, or a host (every node that its epmd knows). Can be repeated, and
-                 used without a PATH. With a PATH it also checks that the nodes present the certificates in their files.
+                 port is looked up in epmd), host:port, [address]:port, or a host (every node that its epmd knows). Can be
+                 repeated, and used without a PATH. With a PATH it also checks that the nodes present the certificates in their files.
   --erl=PROGRAM  lets a real erl try the files, such as --erl=erl: it evaluates the option file, completes a handshake
                  with itself, and starts two nodes that dial each other. Run this on the machine and as the user of the
                  node.

@@ -1,3 +1,4 @@
+import { readIpAddress } from '../../model/network/ip-address';
 import type { ProbedNode } from '../../model/rules/probe/probed-node';
 import { UsageError } from '../command';
 import { systemErrorText } from '../system-error';
@@ -13,17 +14,38 @@ export interface ProbeTarget {
   readonly epmdPort: number;
 }
 
-/** `host`, `name@host`, `host:port`, or `[address]:port` for IPv6. */
+/** `host`, `name@host`, `host:port`, or `[address]:port` for IPv6. An IPv6 address may also stand alone, without brackets. */
 export function probeTarget(text: string, env: Readonly<Record<string, string | undefined>>): ProbeTarget {
   const target = { label: text, epmdPort: portIn('ERL_EPMD_PORT=', env.ERL_EPMD_PORT ?? String(EPMD_PORT)) };
-  const [, name, nodeHost] = /^([^@:\s]+)@([^@\s]+)$/.exec(text) ?? [];
-  if (nodeHost !== undefined) return { ...target, host: nodeHost, name };
-  const [, bracketed, plain, digits] = /^(?:\[([^\][\s]+)\]|([^:@\s]+))(?::(.*))?$/.exec(text) ?? [];
-  const host = bracketed ?? plain;
-  if (host === undefined) throw new UsageError(`--probe=${text} is not host, name@host or host:port`);
+  if (isIpv6(text)) return { ...target, host: text };
+  const [, name, nodeHost = ''] = /^([^@:\s]+)@([^@\s]+)$/.exec(text) ?? [];
+  if (name !== undefined) return { ...target, host: hostOfNode(text, name, nodeHost), name };
+  const { host, digits } = addressIn(text);
   return digits === undefined
     ? { ...target, host }
     : { ...target, host, port: portIn(`--probe=${text}: port `, digits) };
+}
+
+function addressIn(text: string): { readonly host: string; readonly digits?: string } {
+  const [, bracketed, plain, digits] = /^(?:\[([^\][\s]+)\]|([^:@\s]+))(?::(.*))?$/.exec(text) ?? [];
+  if (plain !== undefined) return { host: plain, digits };
+  if (bracketed !== undefined && isIpv6(bracketed)) return { host: bracketed, digits };
+  throw new UsageError(`--probe=${text} is not host, name@host, host:port, or [address]:port with an IPv6 address`);
+}
+
+/** A node's name has an address without brackets, and no port: epmd knows it. */
+function hostOfNode(text: string, name: string, host: string): string {
+  if (!/[[\]:]/.test(host) || isIpv6(host)) return host;
+  const [, address, plain] = /^\[([^\][]*)\]|^([^:]*)/.exec(host) ?? [];
+  const bare = address ?? plain ?? host;
+  throw new UsageError(
+    `--probe=${text} is not the name of a node: its host is without brackets and port (${name}@${bare}); for a port, give host:port or [address]:port`,
+  );
+}
+
+/** Also one with a zone: `fe80::1%eth0`. */
+function isIpv6(text: string): boolean {
+  return text.includes(':') && readIpAddress(text.replace(/%.*/, '')) !== undefined;
 }
 
 const LAST_PORT = 65_535;

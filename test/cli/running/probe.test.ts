@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 
+import { type ProbeTarget, probeTarget } from '../../../src/cli/running/probe';
 import { Workshop } from '../../support/broken/workshop';
 import { runCli } from '../../support/cli/run-cli';
 import { requires } from '../../support/programs/requires';
@@ -16,19 +17,37 @@ interface Told {
 }
 
 test.each([
-  ['', 'is not host, name@host or host:port'],
-  ['a@', 'is not host, name@host or host:port'],
-  ['@db1', 'is not host, name@host or host:port'],
-  [':1', 'is not host, name@host or host:port'],
-  ['a b', 'is not host, name@host or host:port'],
+  ['', 'is not host, name@host, host:port'],
+  ['a@', 'is not host, name@host, host:port'],
+  ['@db1', 'is not host, name@host, host:port'],
+  [':1', 'is not host, name@host, host:port'],
+  ['a b', 'is not host, name@host, host:port'],
   ['db1:', 'is not a port: use 1 to 65535'],
   ['db1:0', 'is not a port'],
   ['db1:70000', 'is not a port'],
   ['db1:x', 'is not a port'],
   ['[::1]:1e3', 'is not a port'],
+  ['[db1]:9100', 'is not host, name@host, host:port, or [address]:port with an IPv6 address'],
+  ['::1::2', 'is not host, name@host, host:port, or [address]:port with an IPv6 address'],
+  ['a@[::1]', 'is not the name of a node: its host is without brackets and port (a@::1)'],
+  ['a@[::1]:9100', 'its host is without brackets and port (a@::1); for a port, give host:port or [address]:port'],
+  ['a@db1:9100', 'its host is without brackets and port (a@db1)'],
 ])('--probe=%s is refused', async (target, message) => {
   const { exitCode, err } = await runCli(['check', `--probe=${target}`]);
   expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test.each<[string, Partial<ProbeTarget>]>([
+  ['::1', { host: '::1' }],
+  ['fe80::1%eth0', { host: 'fe80::1%eth0' }],
+  ['[::1]', { host: '::1' }],
+  ['[::1]:9100', { host: '::1', port: 9100 }],
+  ['a@::1', { host: '::1', name: 'a' }],
+  ['db1', { host: 'db1' }],
+  ['db1:9100', { host: 'db1', port: 9100 }],
+  ['a@db1', { host: 'db1', name: 'a' }],
+])('--probe=%s is read', (text, expected) => {
+  expect(probeTarget(text, {})).toEqual({ label: text, epmdPort: 4369, ...expected });
 });
 
 test('an ERL_EPMD_PORT that is not a port is refused', async () => {
