@@ -433,6 +433,12 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'deliveries [] holds no Terraform resource',
   },
   {
+    code: 'delivery-without-resource',
+    title: 'a delivery of the user’s own that defines nothing',
+    provoke: cluster({ delivery: { bind: () => ({ resources: [], outputs: [] }) } }),
+    says: 'delivery of "couchdb@db1.example.com" holds no Terraform resource',
+  },
+  {
     code: 'hours-not-positive',
     title: 'of an alarm',
     provoke: cluster({ expiryAlarms: { certificateHours: Number.NaN } }),
@@ -476,6 +482,14 @@ export const REFUSALS: readonly Refusal[] = [
     title: 'fail_if_no_peer_cert on the client',
     provoke: optFile({ clientOptions: { failIfNoPeerCert: true } as never }),
     says: 'client option "fail_if_no_peer_cert" true belongs to the other side',
+  },
+  {
+    code: 'peer-not-verified',
+    provoke: optFile({
+      versions: TlsVersions.TLS_1_3_AND_1_2,
+      serverOptions: { ciphers: ['TLS_AES_256_GCM_SHA384', 'ADH-AES256-GCM-SHA384'] },
+    }),
+    says: 'ciphers on the server side does not verify the other node (it has suites without certificates',
   },
   {
     code: 'ssl-option-not-in-release',

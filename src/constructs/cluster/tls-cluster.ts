@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { NODE_UNKNOWN } from '../../model/cluster/cluster-node';
 import type { NodeFile } from '../../model/files/node-file';
 import { refuse } from '../../model/findings/finding';
+import { DELIVERY_WITHOUT_RESOURCE } from '../../model/pki/rollover-guard';
 import { chosen } from '../../model/plan/certificate-plan';
 import { type ClusterPlan, type NodePlan, planCluster, type ToolPlan } from '../../model/plan/cluster-plan';
 import { withPems } from '../../model/plan/pem-files';
@@ -11,6 +12,7 @@ import type { CertificateOptions } from '../certificates/certificate-options';
 import { NodeCertificate } from '../certificates/node-certificate';
 import { ToolCertificate } from '../certificates/tool-certificate';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
+import type { DeliveryRequest, DeliveryResult } from '../deliveries/delivery';
 import { CaRollover } from '../issuers/ca-rollover';
 import type { ICertificateIssuer } from '../issuers/issuer';
 import { RootCa } from '../issuers/root-ca';
@@ -125,7 +127,7 @@ export class TlsCluster extends Construct {
       ...{ id, name: nodeProps.name, installDirectory, certificate, files },
       optionFile: this.nodeOptionFile(scope, plan, props),
       bootFiles: [...boot.bootFiles],
-      delivered: props.delivery.bind(scope, { nodeId: id, installDirectory, files, reload: profile.reload }),
+      delivered: deliver(scope, props, { nodeId: id, installDirectory, files, reload: profile.reload }),
     };
   }
 
@@ -149,7 +151,7 @@ export class TlsCluster extends Construct {
     return {
       ...{ certificate, optionFile, files, command },
       bootFiles: [...boot.bootFiles],
-      delivered: props.delivery.bind(scope, { nodeId: id, installDirectory, files, reload: '' }),
+      delivered: deliver(scope, props, { nodeId: id, installDirectory, files, reload: '' }),
     };
   }
 
@@ -172,6 +174,13 @@ function defineOptionFile(
 ): SslDistOptFile | undefined {
   if (path === undefined) return undefined;
   return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...tls, ...paths, path, otp, clientOnly });
+}
+
+/** Delivers files. A delivery that the user implements may define no resource: then the rollover would not wait for it. */
+function deliver(scope: Construct, { delivery }: TlsClusterProps, request: DeliveryRequest): DeliveryResult {
+  const delivered = delivery.bind(scope, request);
+  if (delivered.resources.length > 0) return delivered;
+  return within(scope, () => refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'delivery of', got: request.nodeId }));
 }
 
 /** A platform that the user implements may put tokens into its files. */

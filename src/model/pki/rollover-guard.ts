@@ -64,7 +64,8 @@ export const DELIVERY_WITHOUT_RESOURCE = rule({
   severity: 'error',
   problem: 'holds no Terraform resource',
   expected: 'the resources of deliveries (DeliveryResult.resources), or constructs that hold them',
-  remedy: 'pass what brings the files to the nodes: the rollover has to wait for it',
+  remedy:
+    'pass what brings the files to the nodes, or return it from bind of a delivery of your own: the rollover has to wait for it',
   source: 'test/constructs/refusals.test.ts',
 });
 
