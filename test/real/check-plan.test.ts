@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 
 import {
   CaGeneration,
@@ -74,8 +74,15 @@ requires('terraform', 'go')('erlang-tls check-plan', () => {
           mustSucceed(await deployment.terraform.apply());
         }
         expect((await checked({ generations: [retired('1'), signing('2')] })).out).toMatch(
-          /generation 2 +generation 2 +nothing/,
+          /generation 2 +generation 2 +nothing$/m,
         );
+        // A fresh runner does not have the files of the last apply.
+        await rm(deployment.outputDirectory, { recursive: true });
+        const fresh = await checked({ generations: [retired('1'), signing('2')] });
+        expect([fresh.exitCode, fresh.out]).toEqual([
+          0,
+          expect.stringMatching(/generation 2 +generation 2 +nothing \(files written again\)$/m),
+        ]);
       },
       SLOW_MS,
     );

@@ -19,10 +19,14 @@ ${FINDINGS_USAGE}`,
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError('give exactly one plan');
     const answer = answerOf(values);
-    const verdict = judgePlan(readPlan(readJson(file)));
-    return conclude(verdict.findings, answer, world, {
-      text: `${planText(verdict)}\n\n${planSummary(verdict)}\n`,
+    const plan = readPlan(readJson(file));
+    // A plan without its time is judged as of now.
+    const verdict = judgePlan({ ...plan, timestamp: plan.timestamp ?? new Date(world.now).toISOString() });
+    const parts = [planText(verdict), planSummary(verdict)].filter((part) => part !== '');
+    const exitCode = conclude(verdict.findings, answer, world, {
+      text: parts.length === 0 ? '' : `${parts.join('\n\n')}\n`,
       facts: planFacts(verdict),
     });
+    return verdict.clusters.length === 0 ? 2 : exitCode;
   },
 };

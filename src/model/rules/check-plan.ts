@@ -6,11 +6,9 @@ import { rule } from '../findings/rule';
 import { type Destroyed, destroyed } from '../observed/terraform/destroyed';
 import type { CaGenerationFacts, CaIdentity, Cluster } from '../observed/terraform/member';
 import { trustChange } from '../observed/terraform/plan-members';
-import { plannedSituation } from '../observed/terraform/planned-situation';
 import { generationHistories, type GenerationHistory } from '../observed/terraform/rollover-witness';
 import type { TerraformPlan } from '../observed/terraform/terraform-plan';
 import { GENERATION_REMOVED } from '../pki/rollover-guard';
-import { type PlainTextMove, plainTextMove } from './flags/plain-text-order';
 import { transitionFindings } from './trust/transition';
 
 /** What a plan does to clusters, and what is wrong with that. */
@@ -24,23 +22,15 @@ export interface PlanVerdict {
 
 /** What a plan does to one cluster. */
 export interface ClusterVerdict extends Cluster {
-  /** Absent if no node is on its way between plain text and TLS. */
-  readonly plainTextMove?: PlainTextMove;
   readonly findings: readonly Finding[];
 }
 
-export function judgePlan({ resources, timestamp, isComplete }: TerraformPlan): PlanVerdict {
+export function judgePlan({ resources, timestamp, leftOut }: TerraformPlan): PlanVerdict {
   const { clusters, generations } = trustChange(resources);
   const histories = generationHistories(resources);
   const names = clusters.map(({ name }) => name);
   const verdicts = clusters.map((cluster) => ({
     ...cluster,
-    plainTextMove: plainTextMove(
-      plannedSituation(
-        cluster.members.filter(({ after }) => after !== undefined),
-        generations,
-      ),
-    ),
     findings: [
       ...histories.filter((history) => history.cluster === cluster.name).flatMap(historyFindings),
       ...transitionFindings(cluster.members, generations, timestamp),
@@ -54,7 +44,7 @@ export function judgePlan({ resources, timestamp, isComplete }: TerraformPlan): 
       clusters.flatMap(({ members }) => members),
     ),
     findings: [
-      ...(isComplete ? [] : [finding(PLAN_INCOMPLETE, { subject: 'plan' })]),
+      ...(leftOut === undefined ? [] : [finding(PLAN_INCOMPLETE, { subject: 'plan', detail: leftOut })]),
       ...writtenTwiceFindings(resources),
       ...(verdicts.length === 0 ? [finding(PLAN_WITHOUT_NODES, { subject: 'plan' })] : []),
       ...histories.filter(({ cluster }) => !names.includes(cluster)).flatMap(historyFindings),
@@ -91,15 +81,16 @@ export const PLAN_INCOMPLETE = rule({
   problem: 'does not cover the whole stack',
   expected: 'a plan without -target',
   remedy: 'plan without -target: what this plan leaves out is not judged, and its guards are not asked',
-  source: 'Terraform, JSON Output Format: complete in Plan Representation; test/cli/commands/check-plan.test.ts',
+  source:
+    'Terraform, JSON Output Format: complete in Plan Representation, which OpenTofu does not have; test/cli/commands/check-plan.test.ts',
 });
 
 export const PLAN_WITHOUT_NODES = rule({
   code: 'plan-without-nodes',
   severity: 'error',
-  problem: 'has no node of a cluster in it',
+  problem: 'has nothing of this library in it, so that nothing was checked',
   expected: 'a plan of a stack with a TlsCluster, or with node certificates and files that carry them',
-  remedy: 'pass the plan of the stack that declares the cluster',
+  remedy: 'pass the plan of the stack that declares the cluster; a stack without one needs no check-plan',
   source: 'test/cli/commands/check-plan.test.ts',
 });
 

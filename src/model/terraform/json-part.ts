@@ -33,6 +33,11 @@ export class JsonPart {
     return typeof this.value === 'string' ? this.value : this.refuseAs('no text');
   }
 
+  public boolean(): boolean | undefined {
+    if (this.value === undefined || this.value === null) return undefined;
+    return typeof this.value === 'boolean' ? this.value : this.refuseAs('not true or false');
+  }
+
   /** A list of texts. */
   public texts(): readonly string[] {
     return (this.list() ?? []).map((one) => one.text() ?? one.refuseAs('no text'));

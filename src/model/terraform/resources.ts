@@ -11,8 +11,10 @@ export const MOMENTS: readonly Moment[] = ['before', 'after'];
 export interface TerraformResource {
   readonly address: string;
   readonly type: string;
-  /** Values before the apply. Absent if the resource does not exist yet. */
+  /** Values as they were applied. Absent if the resource does not exist yet. */
   readonly before?: Values;
+  /** Whether it was applied and has vanished since: the apply makes it again. */
+  readonly isLost?: boolean;
   /** Values after the apply, as far as they are known. Absent if the resource is destroyed. */
   readonly after?: Values;
   /** The configuration of the resource. Empty if the configuration does not declare it. */
@@ -38,9 +40,12 @@ export interface Expression {
 
 export const NOT_CONFIGURED: Configured = { expressions: new Map(), dependsOn: [] };
 
-/** The managed resources in a list. */
+/** The managed resources in a list. One that does not say whether it is managed is refused: it would be passed over. */
 export function managed(list: JsonPart): readonly JsonPart[] {
-  return (list.list() ?? []).filter((resource) => resource.at('mode').text() === 'managed');
+  return (list.list() ?? []).filter((resource) => {
+    const mode = resource.at('mode');
+    return (mode.text() ?? mode.refuseAs('missing')) === 'managed';
+  });
 }
 
 /** Address and type of a resource. */

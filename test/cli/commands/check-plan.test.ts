@@ -13,15 +13,20 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 test.each<[string, unknown, string]>([
-  ['an object', {}, 'plan-malformed'],
-  ['a list', [], 'plan-malformed'],
-  ['null', null, 'plan-malformed'],
-  ['a state', { format_version: '1.0', values: {} }, 'plan-malformed'],
-  ['a plan of another format', { format_version: '2.0', resource_changes: [] }, 'plan-malformed'],
-  ['a plan that failed', { format_version: '1.2', resource_changes: [], errored: true }, 'plan-failed'],
-])('%s is not a plan: exit code 2, and nothing of it is printed', async (_title, json, code) => {
+  ['an object', {}, 'plan-malformed: JSON is not what terraform show -json writes of a plan (it has no format_version'],
+  ['a list', [], 'plan-malformed: JSON is not what terraform show -json writes of a plan (it is no object)'],
+  ['null', null, 'plan-malformed: JSON is not what terraform show -json writes of a plan (it is null)'],
+  ['a state', { format_version: '1.0', values: {} }, '(it is a state: terraform show -json was run without a plan)'],
+  ['no state and no plan', { format_version: '1.0' }, '(it has no resource_changes)'],
+  [
+    'a plan of another format',
+    { format_version: '2.0', resource_changes: [] },
+    '(its format_version is "2.0", and not 1.x)',
+  ],
+  ['a plan that failed', { format_version: '1.2', resource_changes: [], errored: true }, 'plan-failed: '],
+])('%s is not a plan: exit code 2, and nothing of it is printed', async (_title, json, says) => {
   const { exitCode, out, err } = await checked({ json, text: JSON.stringify(json) });
-  expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(`error: ${code}: `)]);
+  expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(says)]);
 });
 
 /** A plan with something else at one place. */
@@ -37,6 +42,13 @@ test.each<[string, unknown]>([
   ['resource_changes', { format_version: '1.2', resource_changes: 'many' }],
   ['format_version', { format_version: 1, resource_changes: [] }],
   ['timestamp', planWith({}, { timestamp: 5 })],
+  ['complete', planWith({}, { complete: 'yes' })],
+  ['errored', planWith({}, { errored: 0 })],
+  ['resource_drift', planWith({}, { resource_drift: {} })],
+  [
+    'resource_changes[0].mode',
+    { format_version: '1.2', resource_changes: [{ address: 'a.b', type: 'a', change: {} }] },
+  ],
   ['resource_changes[0]', { format_version: '1.2', resource_changes: [5] }],
   ['resource_changes[0].mode', planWith({ mode: {} })],
   ['resource_changes[0].address', planWith({ address: ['constructor'] })],
@@ -70,11 +82,13 @@ test('names of properties that every object has are ordinary names', async () =>
   const resources = names.map(
     (name) => `{"mode":"managed","address":"${name}","type":"${name}","change":{"before":{"${name}":{"id":1}}}}`,
   );
-  const configuration = names.map((name) => `{"address":"${name}","expressions":{"${name}":{"${name}":[]}}}`);
+  const configuration = names.map(
+    (name) => `{"mode":"managed","address":"${name}","expressions":{"${name}":{"${name}":[]}}}`,
+  );
   const plan = `{"format_version":"1.2","__proto__":{"errored":true},"resource_changes":[${resources.join()}],
     "configuration":{"root_module":{"resources":[${configuration.join()}]}}}`;
   const { exitCode, out } = await runCli(['check-plan', planFile(plan)]);
-  expect([exitCode, out]).toEqual([1, expect.stringContaining('error: plan-without-nodes: ')]);
+  expect([exitCode, out]).toEqual([2, expect.stringContaining('error: plan-without-nodes: ')]);
   expect(out).not.toContain('Destroyed');
 });
 
@@ -108,8 +122,10 @@ test('a plan without a cluster, made with -target, is reported in every format',
   const plan = planFile(EMPTY);
   const text = await runCli(['check-plan', plan]);
   expect([text.exitCode, text.out]).toEqual([
-    1,
-    expect.stringMatching(/^warning: plan-incomplete: .*\nerror: plan-without-nodes: /m),
+    2,
+    expect.stringMatching(
+      /^warning: plan-incomplete: .*\nerror: plan-without-nodes: plan has nothing of this library in it/,
+    ),
   ]);
 
   const json = await runCli(['check-plan', '--json', plan]);
@@ -123,6 +139,11 @@ test('a plan without a cluster, made with -target, is reported in every format',
 
   const junit = await runCli(['check-plan', '--format=junit', plan]);
   expect(junit.out).toContain('<testsuite name="erlang-tls" tests="2" failures="2">');
+});
+
+test('a plan with nothing in it says so, without empty lines', async () => {
+  const { exitCode, out } = await runCli(['check-plan', planFile({ ...EMPTY, complete: true })]);
+  expect([exitCode, out]).toEqual([2, expect.stringMatching(/^error: plan-without-nodes: [^\n]*\n$/)]);
 });
 
 test('colour is used on terminals only', async () => {

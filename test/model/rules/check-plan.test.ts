@@ -15,7 +15,9 @@ import {
 } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
+import { readPlan } from '../../../src/model/observed/terraform/terraform-plan';
 import { planSummary, planText } from '../../../src/model/report/text/plan-text';
+import { judgePlan, type PlanVerdict } from '../../../src/model/rules/check-plan';
 import {
   cluster,
   codes,
@@ -27,7 +29,7 @@ import {
   together,
   trusted,
 } from '../../support/plans/judged-plan';
-import { type Define, planAfter } from '../../support/plans/pretended-terraform';
+import { type Define, planAfter, type PlanJson } from '../../support/plans/pretended-terraform';
 
 /** Parts that are put together by hand, as in `examples/constructs`: one CA with some nodes. */
 function byHand(id: string, hosts: readonly string[], options: { ca?: string; hasRollover?: boolean } = {}): Define {
@@ -240,5 +242,77 @@ describe('the ids of generations', () => {
       if (type === 'terraform_data' && address.includes('Trusted-2')) change.before = null;
     }
     expect(foundIn(plan)).toEqual([]);
+  });
+});
+
+describe('a plan that does not say whether it is complete, as one of OpenTofu', () => {
+  const incomplete = (change: (plan: PlanJson) => void): readonly string[] => {
+    const plan = planAfter(cluster(), cluster({ certificates: { keyGeneration: 'b' } }));
+    change(plan);
+    return foundIn(plan).filter((one) => one.startsWith('plan-incomplete'));
+  };
+  const isScript = ({ type }: { type: string }): boolean => type === 'local_sensitive_file';
+  const stateWith = (...addresses: readonly string[]): Record<string, unknown> => ({
+    values: { root_module: { resources: addresses.map((address) => ({ address, mode: 'managed', type: 'a' })) } },
+  });
+
+  test('is complete if it has a change, or none, for each resource of the configuration and of the state', () => {
+    expect(incomplete(() => undefined)).toEqual([]);
+    expect(
+      incomplete((plan) => Object.assign(plan, { prior_state: stateWith(plan.resource_changes[0]?.address ?? '') })),
+    ).toEqual([]);
+  });
+
+  test('is not if it leaves out resources of the configuration', () => {
+    expect(
+      incomplete((plan) => {
+        plan.resource_changes = plan.resource_changes.filter((one) => !isScript(one));
+      }),
+    ).toEqual([
+      expect.stringMatching(/^plan-incomplete: plan does not cover the whole stack \(local_sensitive_file\.one_/),
+    ]);
+  });
+
+  test('is not if it leaves out resources of the state', () => {
+    expect(incomplete((plan) => Object.assign(plan, { prior_state: stateWith('tls_private_key.old') }))).toEqual([
+      expect.stringContaining('(tls_private_key.old)'),
+    ]);
+  });
+
+  test('is not known to be without its configuration', () => {
+    expect(incomplete((plan) => Object.assign(plan, { configuration: undefined }))).toEqual([
+      expect.stringContaining('(the plan does not say whether it is complete, and has no configuration)'),
+    ]);
+  });
+
+  test('is what it says if it says so', () => {
+    expect(incomplete((plan) => Object.assign(plan, { complete: true, configuration: undefined }))).toEqual([]);
+    expect(incomplete((plan) => Object.assign(plan, { complete: false }))).toHaveLength(1);
+  });
+});
+
+describe('files that have vanished where Terraform writes them', () => {
+  const step = (keyGeneration: string): Define =>
+    cluster({ certificates: { keyGeneration }, delivery: Delivery.localFiles({ outputDirectory: 'out' }) });
+  /** As on a fresh runner: the refresh takes the files out of the state. */
+  const onFreshRunner = (...stacks: readonly Define[]): unknown => {
+    const plan = planAfter(...stacks);
+    const lost = plan.resource_changes.filter(({ type }) => type.startsWith('local_'));
+    const drift = lost.map((one) => ({ ...one, change: { before: one.change.before, after: null } }));
+    for (const { change } of lost) change.before = null;
+    return { ...plan, resource_drift: drift };
+  };
+  const verdictOf = (plan: unknown): PlanVerdict => judgePlan(readPlan(plan));
+
+  test('are written again, and the nodes do not join', () => {
+    const verdict = verdictOf(onFreshRunner(step('a'), step('a')));
+    expect(planText(verdict)).toMatch(/a@h1\.x\.test, a@h2\.x\.test, tools .* nothing \(files written again\)$/m);
+    expect(verdict.findings).toEqual([]);
+  });
+
+  test('are compared with what comes in their place', () => {
+    expect(planText(verdictOf(onFreshRunner(step('a'), step('b'))))).toMatch(/generation 1 \(renewed\) .* install$/m);
+    const [before, after] = [step('a'), cluster({ generations: [retired('1'), signing('2')] })];
+    expect(foundIn(onFreshRunner(before, after))).toContainEqual(expect.stringMatching(/^untrusted-by-peer: /));
   });
 });

@@ -35,6 +35,8 @@ export interface MemberChange {
   readonly before?: Member;
   /** Absent if the member is removed. */
   readonly after?: Member;
+  /** Whether its files have vanished where Terraform writes them, so that the apply writes them again. */
+  readonly isWrittenAgain?: boolean;
   /** Cluster of the member in the configuration. Absent if the configuration names none, as in a stack of single constructs. */
   readonly cluster?: string;
 }

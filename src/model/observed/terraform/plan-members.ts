@@ -16,18 +16,25 @@ export function trustChange(resources: readonly TerraformResource[]): TrustChang
   const [before, after] = [membersAt('before', resources), membersAt('after', resources)];
   const generations = new Map([...before.generations, ...after.generations]);
   const declared = declaredClusters(resources);
+  const lost = new Set(resources.filter(({ isLost }) => isLost === true).map(({ address }) => address));
   const addresses = [...new Set([...before.members.keys(), ...after.members.keys()])].sort();
   const members = addresses.map((address) => {
     const [old, next] = [before.members.get(address), after.members.get(address)];
-    const cluster = [...(next?.resources ?? []), ...(old?.resources ?? [])].map((one) => declared.get(one));
+    const written = next?.resources ?? [];
     return {
       name: (next ?? old)?.name ?? address,
       before: old?.member,
       after: next?.member,
-      cluster: cluster.find((one) => one !== undefined),
+      isWrittenAgain: written.some((one) => lost.has(one)),
+      cluster: firstOf(declared, [...written, ...(old?.resources ?? [])]),
     };
   });
   return { clusters: clustersOf(members, generations), generations };
+}
+
+/** The value of the first key that has one. */
+function firstOf(values: ReadonlyMap<string, string>, keys: readonly string[]): string | undefined {
+  return keys.map((one) => values.get(one)).find((one) => one !== undefined);
 }
 
 interface MembersAt {

@@ -1,4 +1,5 @@
 import { refuse } from '../../findings/finding';
+import { nameList } from '../../findings/name-list';
 import { rule } from '../../findings/rule';
 import { JsonPart } from '../../terraform/json-part';
 import {
@@ -8,6 +9,7 @@ import {
   managed,
   NOT_CONFIGURED,
   type TerraformResource,
+  type Values,
 } from '../../terraform/resources';
 
 /** A plan from the output of `terraform show -json`. */
@@ -15,8 +17,8 @@ export interface TerraformPlan {
   readonly resources: readonly TerraformResource[];
   /** Time of the plan, as in RFC 3339. */
   readonly timestamp?: string;
-  /** Whether the plan covers the whole stack, which it does not with `-target`. */
-  readonly isComplete: boolean;
+  /** What the plan does not cover of the stack, in words, as with `-target`. Absent if it covers everything. */
+  readonly leftOut?: string;
 }
 
 /**
@@ -25,29 +27,73 @@ export interface TerraformPlan {
  */
 export function readPlan(json: unknown): TerraformPlan {
   const plan = new JsonPart(PLAN_MALFORMED, json);
-  const top = plan.object();
-  const format = plan.at('format_version').text() ?? '';
   const changes = plan.at('resource_changes');
-  if (top === undefined || !format.startsWith('1.') || changes.list() === undefined) {
-    refuse(PLAN_MALFORMED, { subject: 'JSON', detail: `format_version ${JSON.stringify(format)}` });
-  }
-  if (top.errored === true) refuse(PLAN_FAILED, { subject: 'plan' });
+  checkFormat(plan);
+  if (plan.at('errored').boolean() === true) refuse(PLAN_FAILED, { subject: 'plan' });
   const configuration = configurationOf(plan);
-  return {
-    resources: managed(changes).map((resource) => {
-      const { address, type } = identified(resource);
+  const lost = lostResources(plan);
+  const resources = managed(changes).map((resource) => {
+    const { address, type } = identified(resource);
+    const change = resource.at('change');
+    const before = change.at('before').object();
+    return {
+      address,
+      type,
+      before: before ?? lost.get(address),
+      after: change.at('after').object(),
+      isLost: before === undefined && lost.has(address),
+      configured: configuration.get(address) ?? NOT_CONFIGURED,
+    };
+  });
+  return { resources, timestamp: plan.at('timestamp').text(), leftOut: leftOutOf(plan, resources) };
+}
+
+/** Says what the JSON is instead, as far as that can be told. */
+function checkFormat(plan: JsonPart): void {
+  const malformed = (detail: string): never => refuse(PLAN_MALFORMED, { subject: 'JSON', detail });
+  if (plan.object() === undefined) malformed('it is null');
+  const format = plan.at('format_version').text();
+  if (format === undefined) malformed('it has no format_version, so that terraform show -json did not write it');
+  if (format?.startsWith('1.') !== true) malformed(`its format_version is ${JSON.stringify(format)}, and not 1.x`);
+  if (plan.at('resource_changes').list() !== undefined) return;
+  const isState = plan.at('values').object() !== undefined;
+  malformed(isState ? 'it is a state: terraform show -json was run without a plan' : 'it has no resource_changes');
+}
+
+/** The state as it was applied of resources that have vanished since, such as files that the machine of the last apply has and this one does not. */
+function lostResources(plan: JsonPart): ReadonlyMap<string, Values> {
+  return new Map(
+    managed(plan.at('resource_drift')).flatMap((resource) => {
       const change = resource.at('change');
-      return {
-        address,
-        type,
-        before: change.at('before').object(),
-        after: change.at('after').object(),
-        configured: configuration.get(address) ?? NOT_CONFIGURED,
-      };
+      const before = change.at('before').object();
+      return before === undefined || change.at('after').object() !== undefined
+        ? []
+        : [[identified(resource).address, before] as const];
     }),
-    timestamp: plan.at('timestamp').text(),
-    isComplete: top.complete !== false,
-  };
+  );
+}
+
+/**
+ * OpenTofu, and Terraform before 1.8, do not say whether a plan is complete. It is, if each resource of the configuration and of the state has its
+ * change, which may be none: with `-target` the others are missing. Without a configuration, that is not known.
+ */
+function leftOutOf(plan: JsonPart, resources: readonly TerraformResource[]): string | undefined {
+  const said = plan.at('complete').boolean();
+  if (said !== undefined) return said ? undefined : 'the plan says that it is not complete';
+  const configured = plan.at('configuration').at('root_module');
+  if (configured.object() === undefined)
+    return 'the plan does not say whether it is complete, and has no configuration';
+  const state = plan.at('prior_state').at('values').at('root_module').at('resources');
+  const changed = new Set(resources.map(({ address }) => withoutIndex(address)));
+  const missing = [...managed(configured.at('resources')), ...managed(state)]
+    .map((resource) => withoutIndex(identified(resource).address))
+    .filter((address) => !changed.has(address));
+  return missing.length === 0 ? undefined : nameList([...new Set(missing)]);
+}
+
+/** The address of `count` and `for_each` in the configuration. */
+function withoutIndex(address: string): string {
+  return address.replace(/\[[^[\]]*\]$/, '');
 }
 
 export const PLAN_MALFORMED = rule({
@@ -55,7 +101,8 @@ export const PLAN_MALFORMED = rule({
   severity: 'error',
   problem: 'is not what terraform show -json writes of a plan',
   expected: 'the output of: terraform show -json plan.tfplan',
-  remedy: 'save the plan with terraform plan -out=plan.tfplan, and pass the JSON of that file',
+  remedy:
+    'save the plan with terraform plan -out=plan.tfplan, and pass the JSON of that file, not the one of the state or of terraform plan -json',
   source: 'Terraform, JSON Output Format, Plan Representation',
 });
 
