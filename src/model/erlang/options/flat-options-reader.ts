@@ -4,6 +4,7 @@ import type { FlagUse } from '../flags/flag-use';
 import { atom, integer, list, type Term, text } from '../terms/term';
 import { readTerm } from '../terms/term-reader';
 import { isFlatOption } from './flat-options';
+import { nearOption } from './near-option';
 import type { Option } from './option-file-reader';
 import type { FlatForm, Side } from './ssl-option';
 import { SSL_OPTIONS, sslOption } from './ssl-option-table';
@@ -25,16 +26,46 @@ export function settingsOfFlags(uses: readonly FlagUse[]): TlsSettings | undefin
   return { server: side('server'), client: side('client') };
 }
 
-/** The words of `-ssl_dist_opt` that no release of these understands. Values are left out: one may be a password. */
-export function illegalWords(uses: readonly FlagUse[], releases: Releases): readonly string[] {
+/** A word of `-ssl_dist_opt` in the place of a name. */
+export interface IllegalWord {
+  /** Counted from 1. */
+  readonly place: number;
+  /** Absent if it may be a secret: where words are shifted by one, a password stands where a name belongs. */
+  readonly word?: string;
+  /** The name that it nearly is. */
+  readonly meant?: string;
+}
+
+/** The words of `-ssl_dist_opt` that stand in the place of a name, and that no release of these understands. */
+export function illegalWords(uses: readonly FlagUse[], releases: Releases): readonly IllegalWord[] {
   const words = wordsOf(uses);
-  const names = pairsIn(words).map(([name]) => name);
-  // Where words are shifted by one, a password may stand where a name belongs.
-  const illegal = names.flatMap((name, index) => {
-    if (isFlatOption(name, releases)) return [];
-    return /^(server|client)_[a-z_]+$/.test(name) ? [name] : [`word ${2 * index + 1}`];
+  return words.flatMap((word, index) => {
+    if (index % 2 === 1 || isFlatOption(word, releases)) return [];
+    const meant = meantName(word, releases);
+    const isHidden = meant === undefined && mayBePassword(words.slice(0, index));
+    return [isHidden ? { place: index + 1 } : { place: index + 1, word, meant }];
   });
-  return words.length % 2 === 0 ? illegal : [...illegal, 'an odd number of words'];
+}
+
+/** Whether a word lacks its value, or a value its name. */
+export function hasOddWord(uses: readonly FlagUse[]): boolean {
+  return wordsOf(uses).length % 2 === 1;
+}
+
+function meantName(word: string, releases: Releases): string | undefined {
+  const [, side = '', name = ''] = /^([a-z]+)_(.*)$/i.exec(word) ?? [];
+  const meant = `${/^s/i.test(side) ? 'server' : 'client'}_${nearOption(name)}`;
+  return isFlatOption(meant, releases) ? meant : undefined;
+}
+
+/** Whether a word that follows these may be part of a password: the last name before it is that of one, however it is spelled. */
+function mayBePassword(before: readonly string[]): boolean {
+  const name =
+    before
+      .filter((word) => /^[a-z]+_[a-z_]+$/i.test(word))
+      .at(-1)
+      ?.replace(/^[a-z]+_/i, '') ?? '';
+  return /pass|pw|secret/i.test(name) || nearOption(name) === 'password';
 }
 
 function wordsOf(uses: readonly FlagUse[]): readonly string[] {

@@ -19,7 +19,8 @@ export function meantText(name: string): string | undefined {
   return meant && `perhaps ${meant} was meant`;
 }
 
-function nearOption(name: string): string | undefined {
+/** The option of the table whose name is nearly this one. */
+export function nearOption(name: string): string | undefined {
   const near = SSL_OPTIONS.map((option) => ({
     name: option.name,
     edits: editsBetween(name.toLowerCase(), option.name),

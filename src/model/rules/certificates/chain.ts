@@ -74,8 +74,9 @@ export const ISSUER_NOT_TRUSTED = rule({
   code: 'issuer-not-trusted',
   severity: 'error',
   problem: 'is signed by a CA that the same node does not trust',
-  expected: "a trust bundle with the CA of the node's own certificate, since the other nodes have the same bundle",
-  remedy: `install ca.pem and node.pem of the same deploy; follow the steps of ${documentation('rotation')}`,
+  expected:
+    "a trust bundle with the CA of the node's own certificate, since the other nodes have the same bundle, or an intermediate CA in certfile that leads to it",
+  remedy: `if that CA is an intermediate one, append the issuing CA's certificate to certfile; otherwise install ca.pem and node.pem of the same deploy (${documentation('rotation')})`,
   inErlang: 'the other node logs "Unknown CA"',
   source: 'RFC 5280 section 6.1; docs/in-erlang.md',
 });

@@ -1,6 +1,6 @@
 import { PATH_NOT_ABSOLUTE, PATH_SPLIT_BY_SHELL } from '../../cluster/absolute-path';
 import { type FlagUse, isPlaceholder, shownValues, usesOf } from '../../erlang/flags/flag-use';
-import { illegalWords } from '../../erlang/options/flat-options-reader';
+import { hasOddWord, illegalWords } from '../../erlang/options/flat-options-reader';
 import type { Side } from '../../erlang/options/ssl-option';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
@@ -67,7 +67,12 @@ export function flatFindings(
   const needsBothSides = !isTools && flat.length > 0 && optionFile === undefined;
   const missing = SIDES.filter((side) => needsBothSides && settings?.[side] === undefined);
   return [
-    ...illegalWords(flat, releases).map((got) => finding(FLAT_OPTION_UNKNOWN, { subject, got })),
+    ...illegalWords(flat, releases).map(({ place, word, meant }) => {
+      const detail = [`word ${place}`, ...(meant === undefined ? [] : [`perhaps ${meant} was meant`])].join('; ');
+      const evidence = word === undefined ? { subject, got: `word ${place}` } : { subject, got: word, detail };
+      return finding(FLAT_OPTION_UNKNOWN, evidence);
+    }),
+    ...(hasOddWord(flat) ? [finding(FLAT_OPTION_UNKNOWN, { subject, got: 'an odd number of words' })] : []),
     ...missing.map((got) => finding(OPTION_FILE_SIDE_MISSING, { subject, got })),
   ];
 }
