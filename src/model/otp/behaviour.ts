@@ -85,6 +85,11 @@ export const BEHAVIOUR = {
     during: [{ since: '27' }],
     source: 'docs/in-erlang.md, seen on OTP 25, 27 and 29',
   },
+  resumesNoSessionByDefault: {
+    fact: 'a server that verifies clients resumes no session of TLS 1.2 by default: resumed ones show no certificate. Of 27 and 28, patch releases alone',
+    during: [{ since: '27' }],
+    source: 'release notes of ssl 11.2.12.12 and 11.6.0.5; run on OTP 25.2, 27.3.4 and 29.1',
+  },
   takesBrainpoolKeys: {
     fact: 'keys on brainpool curves have a signature algorithm that is offered by default',
     during: [{ since: '27' }],

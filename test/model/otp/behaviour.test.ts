@@ -17,6 +17,7 @@ const EXPECTED: Readonly<Record<Fact, string>> = {
   takesAnyCaPurpose: '27 28 29',
   knowsCertificatePolicies: '27 28 29',
   rejectsSha1Signatures: '27 28 29',
+  resumesNoSessionByDefault: '27 28 29',
   takesBrainpoolKeys: '27 28 29',
   takesShortPssKeys: '26 27 28 29',
   rejectsLongCommonName: '28 29',

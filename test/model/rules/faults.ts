@@ -27,6 +27,7 @@ import { REPEATED_FAULTS } from './flags/repeated.faults';
 import { AGREEMENT_FAULTS } from './options/agreement.faults';
 import { OPTION_FILE_FAULTS } from './options/option-file.faults';
 import { VERDICTS_FAULTS } from './options/verdicts.faults';
+import { VERIFICATION_FAULTS } from './options/verification.faults';
 import { SHARED_KEYS_FAULTS } from './trust/shared-keys.faults';
 import { UNTRUSTED_BY_PEER_FAULTS } from './trust/untrusted-by-peer.faults';
 
@@ -40,6 +41,7 @@ export const FAULTS: readonly Fault[] = [
   ...LISTENING_FAULTS,
   ...OPTION_FILE_FAULTS,
   ...VERDICTS_FAULTS,
+  ...VERIFICATION_FAULTS,
   ...AGREEMENT_FAULTS,
   ...PRESENCE_FAULTS,
   ...ACCESS_FAULTS,

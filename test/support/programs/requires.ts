@@ -3,7 +3,6 @@
  */
 import { spawnSync } from 'node:child_process';
 
-import { terraformName } from '../terraform/terraform-program';
 import allowedSkips from './allowed-skips.json';
 
 interface RealProgram {
@@ -14,7 +13,7 @@ interface RealProgram {
 
 const PROGRAMS = {
   terraform: {
-    probe: [terraformName(), 'version'],
+    probe: ['terraform', 'version'],
     howToGet: 'see https://developer.hashicorp.com/terraform/install',
   },
   go: { probe: ['go', 'version'], howToGet: 'see https://go.dev/dl/' },

@@ -4,7 +4,7 @@ import { FOREIGN_OPTIONS } from './rows/foreign';
 import { PROCESSES } from './rows/processes';
 import { SESSIONS } from './rows/sessions';
 import { VERIFICATION } from './rows/verification';
-import type { FileRole, Side, SslOption, SslOptionRow } from './ssl-option';
+import type { FileRole, Lessening, Side, SslOption, SslOptionRow } from './ssl-option';
 
 /**
  * Every option that this library has a verdict for, in the order of docs/ssl-options.md. Any other option is refused: to the server side it
@@ -34,6 +34,16 @@ export function isInTable(name: string): boolean {
 export function isForeignOption(name: string): boolean {
   return FOREIGN_NAMES.has(name);
 }
+
+/** The values of an option with which a side verifies less than by default. */
+export function lesseningsOf(name: string, side: Side): readonly Lessening[] {
+  const all = LESSENINGS.get(name) ?? [];
+  return all.filter((one) => one.side === undefined || one.side === side);
+}
+
+const LESSENINGS: ReadonlyMap<string, readonly Lessening[]> = new Map(
+  [...SSL_OPTIONS, ...FOREIGN_OPTIONS].map(({ name, verifiesLess = [] }) => [name, verifiesLess]),
+);
 
 /** Options of which two nodes that both give a list need something in common. */
 export const NEGOTIATED_OPTIONS: readonly (readonly [name: string, what: string])[] = SSL_OPTIONS.flatMap(

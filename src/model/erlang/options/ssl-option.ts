@@ -1,6 +1,7 @@
 import type { Fact } from '../../otp/behaviour';
 import { type ByRelease, valueIn } from '../../otp/by-release';
 import type { OtpRelease } from '../../otp/otp-release';
+import type { Term } from '../terms/term';
 import type { ValueKind, ValueRule } from './value-rules';
 
 /** The two lists of an option file. A node is the server of connections it accepts and the client of those it dials. */
@@ -53,10 +54,27 @@ export interface SslOption {
   readonly negotiated?: string;
   /** A change of it in a plan is judged by a rule of its own, or is a matter of one side. Absent if no rule judges it. */
   readonly inPlan?: 'judged' | 'one side';
+  /** Values with which less of the other node is verified than by default. Absent if no value has that effect. */
+  readonly verifiesLess?: readonly Lessening[];
   /** On these sides, the certificate of the other node is judged by it. */
   readonly judgesPeerOn?: readonly Side[];
   /** The file that it names. */
   readonly file?: FileRole;
+}
+
+/** An effect of some values of an option: nodes are let in that the default keeps out. It is there where the verdict is `ok`. */
+export interface Lessening {
+  /** Absent if it concerns both sides. */
+  readonly side?: Side;
+  readonly holds: (value: Term) => boolean;
+  /** Nodes that are let in: without any certificate of a trusted CA, or with one that is not right; or whom a function lets in, which is not read. */
+  readonly admits: 'anyone' | 'others' | 'unknown';
+  /** In words, for messages. */
+  readonly effect: string;
+  /** The releases whose default verifies more. Absent if all do. */
+  readonly where?: Fact;
+  /** It needs a version below TLS 1.3. */
+  readonly belowTls13?: true;
 }
 
 export type FileRole = 'certificate' | 'key' | 'trust' | 'parameters';

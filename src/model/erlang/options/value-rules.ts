@@ -2,6 +2,7 @@ import { absolutePath } from '../../cluster/absolute-path';
 import { isCharacter } from '../terms/source-text';
 import { atom, integer, isCodePoints, list, pathTerm, type Term, text } from '../terms/term';
 import { readTerm } from '../terms/term-reader';
+import { writeTerm } from '../terms/term-writer';
 
 /** How a value is written: `atoms` and `strings` are lists, `term` is the text of a literal Erlang term. */
 export type ValueKind = 'boolean' | 'integer' | 'atom' | 'atoms' | 'string' | 'strings' | 'path' | 'term';
@@ -30,6 +31,12 @@ export const isInRange =
   (least: bigint, most?: bigint) =>
   (value: Term): boolean =>
     value.kind === 'integer' && value.value >= least && (most === undefined || value.value <= most);
+
+/** Whether the value, as it is written, has such a part, however deep. */
+export const isWritten =
+  (part: RegExp) =>
+  (value: Term): boolean =>
+    part.test(writeTerm(value));
 
 export const isNumber = isInRange(0n);
 export const isString = (value: Term): boolean => value.kind === 'text' || isCodePoints(value);

@@ -1,5 +1,6 @@
 import { type DistOptionsInput, givenOptions, nodeOptions } from '../../erlang/options/dist-options';
 import { meantText, SSL_OPTION_UNKNOWN } from '../../erlang/options/near-option';
+import { propertyTerm } from '../../erlang/options/option-values';
 import { type Side, SIDES } from '../../erlang/options/ssl-option';
 import { optionRow } from '../../erlang/options/ssl-option-table';
 import { type Finding, finding } from '../../findings/finding';
@@ -7,6 +8,7 @@ import { rule } from '../../findings/rule';
 import { Releases } from '../../otp/releases';
 import { kernelTlsFindings } from './kernel-tls';
 import { verdictFindings } from './verdicts';
+import { lesseningFindings } from './verification';
 
 /** The user's own options that this release rejects or ignores. */
 export function optionFindings(input: DistOptionsInput): readonly Finding[] {
@@ -36,8 +38,11 @@ function givenFindings(
     const detail = `it is written from ${row.writtenFrom}`;
     return [finding(SSL_OPTION_WRITTEN_BY_LIBRARY, { subject: `${side} option`, got: name, detail })];
   }
-  const use = { side, name, value, releases: Releases.only(otp), versionsOn: () => [versions._set] };
-  return verdictFindings(use, ['ignored', 'error'], { subject: `${side} option "${name}"`, got: value });
+  const circumstances = { releases: Releases.only(otp), versionsOn: () => [versions._set] };
+  const evidence = { subject: `${side} option "${name}"`, got: value };
+  const rejected = verdictFindings({ side, name, value, ...circumstances }, ['ignored', 'error'], evidence);
+  if (rejected.length > 0) return rejected;
+  return lesseningFindings(side, [[name, propertyTerm(row, value)]], circumstances, `${side} side`);
 }
 
 export const SSL_OPTION_WRITTEN_BY_LIBRARY = rule({

@@ -4,17 +4,15 @@ import type { Option } from '../../erlang/options/option-file-reader';
 import { SSL_OPTION_WRONG_VALUE, wrongValue } from '../../erlang/options/option-values';
 import type { Side } from '../../erlang/options/ssl-option';
 import { isForeignOption, isInTable, optionsNaming } from '../../erlang/options/ssl-option-table';
-import { isAtom, valueOf, versionsOf } from '../../erlang/options/tls-settings';
+import { valueOf, versionsOf } from '../../erlang/options/tls-settings';
 import { versionSets } from '../../erlang/options/tls-versions';
-import type { Term } from '../../erlang/terms/term';
-import { writeTerm } from '../../erlang/terms/term-writer';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
 import type { OtpRelease } from '../../otp/otp-release';
 import { Releases } from '../../otp/releases';
 import { kernelTlsFindings } from './kernel-tls';
-import { tableRow, verdictFindings } from './verdicts';
+import { plainValue, tableRow, verdictFindings } from './verdicts';
 import { verificationFindings } from './verification';
 
 /** Judges the options of one side of a node. */
@@ -76,12 +74,6 @@ export const SSL_OPTION_WITHOUT_EFFECT = rule({
   inErlang: 'nothing',
   source: 'docs/in-erlang.md',
 });
-
-/** As the table has values: booleans, atoms by their names, other terms as text. */
-function plainValue(value: Term): boolean | string {
-  if (isAtom(value, 'true', 'false')) return isAtom(value, 'true');
-  return value.kind === 'atom' ? value.name : writeTerm(value);
-}
 
 export const OPTION_GIVEN_TWICE = rule({
   code: 'option-given-twice',

@@ -7,6 +7,9 @@ import {
   type VersionSet,
 } from '../../erlang/options/ssl-option';
 import { FOREIGN_OPTION_ROWS, optionRow, SSL_OPTION_TABLE } from '../../erlang/options/ssl-option-table';
+import { isAtom } from '../../erlang/options/tls-settings';
+import type { Term } from '../../erlang/terms/term';
+import { writeTerm } from '../../erlang/terms/term-writer';
 import { documentation } from '../../findings/documentation';
 import { type Evidence, type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
@@ -67,6 +70,12 @@ const ALL_ROWS: readonly SslOptionRow[] = [...SSL_OPTION_TABLE, ...FOREIGN_OPTIO
 /** The row of the table, or of the options beside it, for an option on its side with its value. */
 export function tableRow({ name, side, value }: Pick<OptionUse, 'name' | 'side' | 'value'>): SslOptionRow | undefined {
   return optionRow(name, side, value, ALL_ROWS);
+}
+
+/** As the table has values: booleans, atoms by their names, other terms as text. */
+export function plainValue(value: Term): boolean | string {
+  if (isAtom(value, 'true', 'false')) return isAtom(value, 'true');
+  return value.kind === 'atom' ? value.name : writeTerm(value);
 }
 
 function isAlways(verdict: Verdict, row: SslOptionRow | undefined, { releases, versionsOn }: OptionUse): boolean {

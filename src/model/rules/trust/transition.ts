@@ -5,8 +5,8 @@ import type { CaGenerationFacts, CaIdentity, MemberChange } from '../../observed
 import { plannedSituation } from '../../observed/terraform/planned-situation';
 import { expiredBeforePlanFindings } from '../certificates/expired-before-plan';
 import { situationFindings } from '../check-situation';
-import { plainTextOrderFindings } from '../flags/plain-text-order';
 import { unexaminedFindings } from '../flags/unexamined';
+import { plannedVerificationFindings } from '../options/planned-verification';
 
 /**
  * Whether all nodes of a cluster and its tools can connect with each other at every moment, while one after the other gets its new files.
@@ -25,7 +25,7 @@ export function transitionFindings(
   const situation = plannedSituation(staying, generations);
   return [
     ...situationFindings(situation),
-    ...plainTextOrderFindings(situation),
+    ...plannedVerificationFindings(situation),
     ...unexaminedFindings(situation),
     ...staying.flatMap(removedNameFindings),
     ...(timestamp === undefined ? [] : expiredBeforePlanFindings(staying, generations, timestamp)),

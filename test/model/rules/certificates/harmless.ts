@@ -88,6 +88,7 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
       site.changeOther((text) => text.replace('{client,[', '{client,[{server_name_indication,disable},'));
     },
     from: 27,
+    found: ['peer-verified-less'],
   },
   {
     title: 'crl_check peer, and a revocation list of the issuing CA only',
@@ -105,7 +106,7 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
       site.reissueBoth({ alternativeNames: 'DNS:*.x.test' });
       site.changeBoth('ssl_dist.conf', matchingWildcards);
     },
-    found: ['option-file-calls-function'],
+    found: ['option-file-calls-function', 'peer-verified-less'],
   },
   {
     title: 'a wildcard, which only the other node accepts',
@@ -113,7 +114,7 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
       site.reissue({ alternativeNames: 'DNS:*.x.test' });
       site.changeOther(matchingWildcards);
     },
-    found: ['option-file-calls-function'],
+    found: ['option-file-calls-function', 'peer-verified-less'],
   },
   {
     title: 'critical certificate policies',
@@ -134,6 +135,7 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
       );
     },
     from: 27,
+    found: ['peer-verified-less'],
   },
   {
     title: 'one name for all hosts',
@@ -144,6 +146,7 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
       );
     },
     from: 27,
+    found: ['peer-verified-less'],
   },
   {
     title: 'a key on the curve P-521',

@@ -1,5 +1,6 @@
 import type { Term } from '../../terms/term';
-import type { SslOption } from '../ssl-option';
+import type { Lessening, SslOption } from '../ssl-option';
+import { isWritten } from '../value-rules';
 import { both, ERROR, IGNORED, NODES, OK, on, only, option, VERSIONS } from './row';
 
 const VERSION_NAMES = ['tlsv1.3', 'tlsv1.2', 'tlsv1.1', 'tlsv1'];
@@ -12,6 +13,22 @@ function areVersions(value: Term): boolean {
   return !names.has('tlsv1.3') || names.size === 1 || names.has('tlsv1.2');
 }
 
+/** Suites of TLS 1.2 in which the client, and mostly the server too, shows no certificate, whatever else is given (run on OTP 25, 27 and 29). */
+const ANONYMOUS: Lessening = {
+  holds: isWritten(/anon|psk|srp|\bA(EC)?DH-/i),
+  admits: 'anyone',
+  effect: 'it has suites without certificates, which a node that dials may choose',
+  belowTls13: true,
+};
+
+/** `ecdsa_sha1`, or `{sha,ecdsa}` (run on OTP 25, 27 and 29). */
+const SHA_1: Lessening = {
+  holds: isWritten(/_sha1\b|_md5\b|\{(sha|md5),/),
+  admits: 'others',
+  effect: 'certificates that are signed with SHA-1 are accepted',
+  where: 'rejectsSha1Signatures',
+};
+
 /** What a handshake is made of. */
 export const ALGORITHMS: readonly SslOption[] = [
   option('versions', 'atoms', both({ writtenFrom: 'versions' }), {
@@ -23,7 +40,11 @@ export const ALGORITHMS: readonly SslOption[] = [
     flat: { as: 'atoms', since: 'flatFormHasVersions', otherwise: "['tlsv1.2']" },
     inPlan: 'judged',
   }),
-  option('ciphers', 'strings', both(), { negotiated: 'cipher suite', flat: { as: 'string' } }),
+  option('ciphers', 'strings', both(), {
+    negotiated: 'cipher suite',
+    flat: { as: 'string' },
+    verifiesLess: [ANONYMOUS],
+  }),
   option('honor_cipher_order', 'boolean', only('server', {}, ERROR), { inPlan: 'one side' }),
   option('supported_groups', 'atoms', both({ withTls12Only: ERROR, source: VERSIONS }), { negotiated: 'group' }),
   // A client that may speak TLS 1.3 offers its `supported_groups` to a server of TLS 1.2 too.
@@ -36,12 +57,13 @@ export const ALGORITHMS: readonly SslOption[] = [
     'signature_algs',
     'atoms',
     both({ verdicts: { 24: 'error', 27: 'ok' }, withTls13Only: OK, withTls12Only: ERROR, source: NODES }),
-    { negotiated: 'signature algorithm' },
+    { negotiated: 'signature algorithm', verifiesLess: [SHA_1] },
   ),
   option(
     'signature_algs_cert',
     'atoms',
     both({ verdicts: { 24: 'error', 27: 'ok' }, withTls13Only: OK, source: NODES }),
+    { verifiesLess: [SHA_1] },
   ),
   // `ssl_config.erl` of OTP 28 has no version dependency for it yet.
   option(

@@ -76,9 +76,14 @@ export const FOREIGN_OPTIONS: readonly SslOption[] = [
 
   // Options that do no harm to distribution, or whose harm depends on their values, on other options or on the network.
   ...foreign(
-    'anti_replay beast_mitigation cacerts cb_info cert dh erl_dist keep_secrets key log_alert padding_check partial_chain receiver_spawn_opts ' +
+    'anti_replay beast_mitigation cacerts cb_info cert dh erl_dist keep_secrets key log_alert padding_check receiver_spawn_opts ' +
       'renegotiate_at sender_spawn_opts ssl_imp user_lookup_fun',
   ),
+  option('partial_chain', 'term', [], {
+    verifiesLess: [
+      { holds: () => true, admits: 'unknown', effect: 'a function makes any CA of a chain a trusted one' },
+    ],
+  }),
   ...foreign(
     'buffer delay_send exit_on_close high_msgq_watermark high_watermark ipv6_v6only keepalive linger low_msgq_watermark low_watermark mode ' +
       'nodelay packet_size priority recbuf reuseaddr send_timeout send_timeout_close show_econnreset sndbuf tclass tos inet inet6 binary list',

@@ -6,7 +6,7 @@ import { both, ERROR, NODES, on, only, option, VERSIONS } from './row';
 const SINCE_29: Verdicts = { 24: 'error', 29: 'ok' };
 const TICKETS = ['stateful', 'stateless', 'stateful_with_cert', 'stateless_with_cert'];
 
-/** Resumption, renegotiation and new keys. */
+/** Resumption, renegotiation and new keys. No release issues a session ticket over distribution (run on OTP 25, 27 and 29). */
 export const SESSIONS: readonly SslOption[] = [
   option(
     'session_tickets',
@@ -33,6 +33,15 @@ export const SESSIONS: readonly SslOption[] = [
     takes: { expected: 'true, false or save', takes: isOneOf('true', 'false', 'save') },
     flat: { as: 'atom' },
     inPlan: 'one side',
+    verifiesLess: [
+      {
+        side: 'server',
+        holds: isOneOf('true', 'save'),
+        admits: 'others',
+        effect: 'a client that was let in once resumes its session without a certificate',
+        where: 'resumesNoSessionByDefault',
+      },
+    ],
   }),
   option(
     'secure_renegotiate',
@@ -41,7 +50,17 @@ export const SESSIONS: readonly SslOption[] = [
       ...both({ value: true, withTls13Only: ERROR, source: VERSIONS }),
       ...both({ value: false, verdicts: { 24: 'ok', 29: 'error' }, withTls13Only: ERROR, source: VERSIONS }),
     ],
-    { flat: { as: 'atom' } },
+    {
+      flat: { as: 'atom' },
+      verifiesLess: [
+        {
+          holds: isOneOf('false'),
+          admits: 'others',
+          effect: 'a renegotiation may come from somebody else than the first handshake (RFC 5746)',
+          belowTls13: true,
+        },
+      ],
+    },
   ),
   option('client_renegotiation', 'boolean', only('server', { withTls13Only: ERROR, source: VERSIONS }, ERROR), {
     inPlan: 'one side',

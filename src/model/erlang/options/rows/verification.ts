@@ -1,6 +1,12 @@
 import type { SslOption } from '../ssl-option';
-import { isInRange, isOneOf, isString } from '../value-rules';
+import { isInRange, isOneOf, isString, isWritten } from '../value-rules';
 import { both, ERROR, NODES, on, only, option, ROLES, RUN, VERSIONS, WRONG_SIDE } from './row';
+
+/** The only function of OTP that compares names in another way: it takes wildcards. */
+const HTTPS_MATCH = /\bpkix_verify_hostname_match_fun\b/;
+
+/** OTP's functions verify what is verified without them, and the peer's host in addition (`inet_tls_dist.erl`). */
+const isOtpsOwn = isWritten(/^\{(fun inet_tls_dist:|inet_tls_dist,)verify_(client|server)\b/);
 
 /** How a side verifies the other one. */
 export const VERIFICATION: readonly SslOption[] = [
@@ -8,6 +14,7 @@ export const VERIFICATION: readonly SslOption[] = [
     takes: { expected: 'verify_peer or verify_none', takes: isOneOf('verify_peer', 'verify_none') },
     flat: { as: 'atom' },
     inPlan: 'judged',
+    verifiesLess: [{ holds: isOneOf('verify_none'), admits: 'anyone', effect: 'no certificate is verified' }],
   }),
   option(
     'fail_if_no_peer_cert',
@@ -16,13 +23,28 @@ export const VERIFICATION: readonly SslOption[] = [
       on('server', { writtenFrom: 'unsafeVerifyNone', source: ROLES }),
       on('client', { value: true, verdicts: WRONG_SIDE, source: ROLES }),
     ],
-    { flat: { as: 'atom', side: 'server' }, inPlan: 'judged' },
+    {
+      flat: { as: 'atom', side: 'server' },
+      inPlan: 'judged',
+      verifiesLess: [
+        { side: 'server', holds: isOneOf('false'), admits: 'anyone', effect: 'a client may show no certificate' },
+      ],
+    },
   ),
   option(
     'verify_fun',
     'term',
     both({ source: `{fun Module:Function/3, State}; a {Module,Function,State} tuple is an error; ${RUN}` }),
-    { flat: { as: 'callback' } },
+    {
+      flat: { as: 'callback' },
+      verifiesLess: [
+        {
+          holds: (value) => !isOtpsOwn(value),
+          admits: 'unknown',
+          effect: 'a function accepts or refuses certificates',
+        },
+      ],
+    },
   ),
   option('depth', 'integer', both(), {
     takes: { expected: 'a whole number from 0 to 255', takes: isInRange(0n, 255n) },
@@ -34,7 +56,21 @@ export const VERIFICATION: readonly SslOption[] = [
     flat: { as: 'atom' },
   }),
   option('crl_cache', 'term', both({ writtenFrom: 'crlDirectory' }), { flat: { as: 'term' } }),
-  option('customize_hostname_check', 'term', only('client'), { judgesPeerOn: ['client'] }),
+  option('customize_hostname_check', 'term', only('client'), {
+    judgesPeerOn: ['client'],
+    verifiesLess: [
+      {
+        holds: isWritten(HTTPS_MATCH),
+        admits: 'others',
+        effect: 'the name of a certificate may be a wildcard, which stands for other hosts too',
+      },
+      {
+        holds: (value) => isWritten(/_fun\b/)(value) && !isWritten(HTTPS_MATCH)(value),
+        admits: 'unknown',
+        effect: 'a function compares the names of certificates',
+      },
+    ],
+  }),
   // Up to OTP 25, `inet_tls_dist` puts its own in front, and the first one wins.
   option(
     'server_name_indication',
@@ -46,6 +82,14 @@ export const VERIFICATION: readonly SslOption[] = [
         takes: (value) => isString(value) || isOneOf('disable')(value),
       },
       judgesPeerOn: ['client'],
+      verifiesLess: [
+        {
+          holds: isOneOf('disable'),
+          admits: 'others',
+          effect: 'no name is compared: the certificate of any node is right for every host',
+        },
+        { holds: isString, admits: 'others', effect: 'one name is compared in place of the host that is dialled' },
+      ],
     },
   ),
   option('certificate_authorities', 'boolean', [
@@ -53,10 +97,19 @@ export const VERIFICATION: readonly SslOption[] = [
     on('client', { withTls12Only: ERROR, source: NODES }),
   ]),
   // Unknown before OTP 27: a server passes over what it does not know, a client fails on it.
-  option('allow_any_ca_purpose', 'boolean', [
-    on('server', { verdicts: { 24: 'ignored', 27: 'ok' } }),
-    on('client', { verdicts: { 24: 'error', 27: 'ok' }, source: NODES }),
-  ]),
+  option(
+    'allow_any_ca_purpose',
+    'boolean',
+    [
+      on('server', { verdicts: { 24: 'ignored', 27: 'ok' } }),
+      on('client', { verdicts: { 24: 'error', 27: 'ok' }, source: NODES }),
+    ],
+    {
+      verifiesLess: [
+        { holds: isOneOf('true'), admits: 'others', effect: 'CAs that are meant for other uses than TLS may issue' },
+      ],
+    },
+  ),
   option('cert_policy_opts', 'term', [
     on('server', { verdicts: { 24: 'ignored', 27: 'ok' } }),
     on('client', { verdicts: { 24: 'error', 27: 'ok' }, source: NODES }),
