@@ -3,7 +3,7 @@ import { Delivery, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
 import { Hosts, type ProductRoot } from '../../support/hosts';
 import { onEachProductRoot } from '../../support/products/blocks';
-import { deploy, otpRelease } from '../../support/products/deployed';
+import { deploy, logsRefusal, otpRelease } from '../../support/products/deployed';
 import { EJABBERD_DIRECTORY, EjabberdNode } from '../../support/products/ejabberd';
 import { eventually } from '../../support/programs/eventually';
 import { requires } from '../../support/programs/requires';
@@ -60,6 +60,7 @@ requires(
         // Quotes or none, as the atom needs them.
         output: expect.stringMatching(new RegExp(`Failed RPC connection to the node '?${nodes[0].name}'?: nodedown`)),
       });
+      await logsRefusal(nodes[0].host, '/var/log/ejabberd');
     });
 
     test('reconnect with a node that was killed', async () => {

@@ -5,7 +5,7 @@ import { CLEAR_PEM_CACHE } from '../../../src/model/erlang/programs/pem-cache';
 import { type Host, Hosts, type ProductRoot } from '../../support/hosts';
 import { consume, declareQuorumQueue, publish } from '../../support/products/amqp';
 import { onEachProductRoot } from '../../support/products/blocks';
-import { deploy, otpRelease } from '../../support/products/deployed';
+import { deploy, logsRefusal, otpRelease } from '../../support/products/deployed';
 import {
   clusterStatusFrom,
   installTools,
@@ -35,6 +35,7 @@ requires(
     // Both ways to name nodes are in use.
     const longNames = root.otp !== 25;
     let deployment: Deployment;
+    let cluster: TlsCluster;
     let hosts: Hosts;
     let nodes: readonly [RabbitMqNode, RabbitMqNode, RabbitMqNode];
     let names: readonly string[];
@@ -42,10 +43,9 @@ requires(
 
     beforeAll(async () => {
       hosts = await Hosts.create({ root: root.path, names: [...NODE_HOSTS, DESK] });
-      const { deployment: made, declared: cluster } = await deploy((stack, target) =>
+      ({ deployment, declared: cluster } = await deploy((stack, target) =>
         declareCluster(stack, target, root, hosts, longNames),
-      );
-      deployment = made;
+      ));
       names = cluster.nodes.map(({ name }) => name);
       nodes = (await Promise.all(
         NODE_HOSTS.map((name) => RabbitMqNode.start(hosts.get(name), cluster)),
@@ -81,8 +81,8 @@ requires(
       expect(await consume(nodes[2], QUEUE, messages.length)).toEqual(messages);
     });
 
-    test('answer the tools on a host with the files of the tools and no node', async () => {
-      expect(await clusterStatusFrom(desk, nodes[1].name)).toEqual(names);
+    test('answer the command of the tools on a host with the files of the tools and no node', async () => {
+      expect(await clusterStatusFrom(desk, cluster)).toEqual(names);
     });
 
     test('refuse the tool without TLS arguments, and the tool names TLS among the causes', async () => {
@@ -93,6 +93,7 @@ requires(
       expect(stderr).toContain(
         'check if inter-node connections may be configured to use TLS. If so, all nodes and CLI tools must do that',
       );
+      await logsRefusal(nodes[0].host, '/var/log/rabbitmq');
     });
 
     test('keep the queue while one node is dead, and reconnect with it', async () => {

@@ -3,6 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import { OtpRelease, type TlsCluster, type TlsClusterNode } from 'cdktf-erlang-tls';
 
 import type { Host, HostFile } from '../hosts';
+import { eventually } from '../programs/eventually';
 import { type Delivered, Deployment } from '../stacks/deployment';
 import { hostOf } from '../stacks/running-cluster';
 import { mustSucceed } from '../terraform';
@@ -37,6 +38,14 @@ export function nodeFor(host: Host, cluster: TlsCluster): TlsClusterNode {
   if (node === undefined)
     throw new Error(`no node for ${host.name}: ${cluster.nodes.map(({ name }) => name).join(', ')}`);
   return node;
+}
+
+/** Waits until a log file of the host has the handshake that its node refused. */
+export async function logsRefusal(host: Host, directory: string): Promise<void> {
+  await eventually(`${directory} on ${host.name} has a refused handshake`, async () => {
+    const { stdout } = await host.run('sh', ['-c', `cat ${directory}/*.log`]);
+    return /TLS server: In state \w+.*\s+.*Fatal - /.test(stdout) || undefined;
+  });
 }
 
 /** The cluster settings for the release that a product runs on. */

@@ -97,12 +97,9 @@ export async function installTools(host: Host, cluster: TlsCluster): Promise<voi
   await host.install([cookie, ...hostFilesOf(toolsOf(cluster), USER)]);
 }
 
-/** From any host that has the tools' files. */
-export async function clusterStatusFrom(host: Host, nodeName: string): Promise<readonly string[]> {
-  const env = { RABBITMQ_CONF_ENV_FILE: `${RABBITMQ_DIRECTORY}/tools/rabbitmq-env.conf` };
-  return runningNodesIn(
-    await host.output('rabbitmqctl', ['--node', nodeName, 'cluster_status', '--formatter', 'json'], { env }),
-  );
+/** The command of the tools, as it is printed, on any host that has their files. */
+export async function clusterStatusFrom(host: Host, cluster: TlsCluster): Promise<readonly string[]> {
+  return runningNodesIn(await host.output('sh', ['-c', `${toolsOf(cluster).command} --formatter json`]));
 }
 
 /** The tool as it is without any of the files: it knows nothing but the name of the node. */
