@@ -4,7 +4,7 @@ import { TerraformStack } from 'cdktf';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-/** Three RabbitMQ nodes, named like the pods of a `StatefulSet`, and the files that `rabbitmqctl` needs to reach them. */
+/** Three RabbitMQ nodes, named like the pods of the cluster operator, and the files that `rabbitmqctl` needs to reach them. */
 export class RabbitMqStack extends TerraformStack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -14,7 +14,7 @@ export class RabbitMqStack extends TerraformStack {
     new TlsCluster(this, 'rabbit', {
       platform: Platform.rabbitMq(),
       otp: OtpRelease.OTP_27,
-      nodes: [{ name: 'rabbit@rmq-{0..2}.rmq-nodes.messaging.svc.cluster.local' }],
+      nodes: [{ name: 'rabbit@rmq-server-{0..2}.rmq-nodes.messaging' }],
       installDirectory: '/etc/rabbitmq/tls',
       delivery: Delivery.localFiles({ outputDirectory: 'out/rabbitmq' }),
     });

@@ -13,6 +13,7 @@ export interface RotationStackProps {
   readonly generations?: CaGeneration[];
   readonly nodes?: TlsClusterNodeProps[];
   readonly settleMinutes?: number;
+  readonly outputDirectory?: string;
 }
 
 /** Three nodes whose CA is about to be replaced. */
@@ -31,7 +32,7 @@ export class RotationStack extends TerraformStack {
       nodes: props.nodes ?? [{ name: 'app@node{1..3}.example.com' }],
       installDirectory: '/etc/app/tls',
       certificateAuthority: { generations, rollover: { settleMinutes } },
-      delivery: Delivery.installScript({ outputDirectory: 'out/rotation' }),
+      delivery: Delivery.installScript({ outputDirectory: props.outputDirectory ?? 'out/rotation' }),
     });
   }
 }

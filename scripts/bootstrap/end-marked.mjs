@@ -1,10 +1,11 @@
 // Ends every process that has MARK in its environment, and what those started:
 //
-//   node end-marked.mjs MARK         once standard input ends; asks first, and insists after a while
+//   node end-marked.mjs MARK         once standard input ends; asks first, and insists after a while. Then it removes the directories
+//                                    that standard input has named, each with a NUL after it
 //   node end-marked.mjs MARK --now   at once, and until none is left
 //
 // Exits with 1, and tells which, if some could not be ended.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 
 import { INSIST_MS, MARKS } from './ends-with.cjs';
@@ -29,12 +30,15 @@ const foreign = new Set();
 // Ctrl-C is for the other processes.
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
+/** The directories that were named until the end. */
 async function endOfInput() {
+  let input = '';
   try {
-    for await (const _ of process.stdin);
+    for await (const text of process.stdin.setEncoding('utf8')) input += text;
   } catch {
     // The other end is closed, which is what this process waits for.
   }
+  return input.split('\0').slice(0, -1);
 }
 
 /** Tells each process once to end, until none is left or the time is up. */
@@ -157,8 +161,7 @@ function complain(reason) {
   process.exitCode = 1;
 }
 
-if (now === undefined) {
-  await endOfInput();
-  await ask();
-}
+const directories = now === undefined ? await endOfInput() : [];
+if (now === undefined) await ask();
 await insist();
+for (const directory of directories) rmSync(directory, { recursive: true, force: true });

@@ -17,6 +17,9 @@ const END_MARKED = join(__dirname, 'end-marked.mjs');
 /** @type {string | undefined} */
 let mark;
 
+/** @type {import('node:net').Socket | undefined} */
+let toWatcher;
+
 /**
  * From now on, what this process starts ends with it. Does nothing where processes cannot be found by their environment: that takes Linux.
  */
@@ -31,9 +34,22 @@ function endWithThisProcess() {
     detached: true,
   });
   watcher.unref();
-  /** @type {import('node:net').Socket} */ (watcher.stdin).unref();
+  toWatcher = /** @type {import('node:net').Socket} */ (watcher.stdin);
+  toWatcher.unref();
+  // Without a watcher, this process still removes what it made where it can.
+  toWatcher.on('error', () => undefined);
   process.env[MARKS] = [process.env[MARKS] ?? [], own].flat().join(' ');
   mark = own;
+}
+
+/**
+ * From now on, a directory goes away with this process and what it has started. Call it before the directory exists, and after
+ * `endWithThisProcess`.
+ *
+ * @param {string} directory
+ */
+function removeWithThisProcess(directory) {
+  toWatcher?.write(`${directory}\0`);
 }
 
 /**
@@ -64,4 +80,4 @@ function marks() {
   return inherited === undefined ? {} : { [MARKS]: inherited };
 }
 
-module.exports = { INSIST_MS, MARKS, endWithThisProcess, endWhatWasStarted, marks };
+module.exports = { INSIST_MS, MARKS, endWithThisProcess, endWhatWasStarted, marks, removeWithThisProcess };

@@ -32,8 +32,8 @@ export const tsx = (...args) => [
   ],
 ];
 
-/** The environment of such a program. */
-export const tsxEnvironment = { TSX_TSCONFIG_PATH: inRoot('tsconfig.dev.json') };
+/** The environment of such a program. Its cache would stay in the directory for temporary files. */
+export const tsxEnvironment = { TSX_TSCONFIG_PATH: inRoot('tsconfig.dev.json'), TSX_DISABLE_CACHE: '1' };
 
 /**
  * The npm that runs this script, if one does: on some machines it is not on the path.

@@ -1,16 +1,20 @@
 /** `cdktf deploy` on the examples. */
 import { join } from 'node:path';
 
-import { findProgram, type ProviderSource, runProgram, terraformEnvironment } from '../../test/support/terraform';
+import {
+  findProgram,
+  type ProviderSource,
+  runProgram,
+  terraformEnvironment,
+  WITHOUT_REGISTRY,
+} from '../../test/support/terraform';
 import { EXAMPLES } from './examples';
 import { say } from './output';
 import { DemoFailed } from './problems';
 
 /** Deploys every example, and prints the result. */
-export async function deploy(directory: string, { kind, env }: ProviderSource): Promise<void> {
-  // Without a registry, the hashes of other platforms are not available.
-  const offline = kind === 'offline' ? ['--skip-provider-lock'] : [];
-  const args = ['deploy', ...EXAMPLES.map(({ stack }) => stack), '--auto-approve', ...offline];
+export async function deploy(directory: string, { env }: ProviderSource): Promise<void> {
+  const args = ['deploy', ...EXAMPLES.map(({ stack }) => stack), '--auto-approve', ...WITHOUT_REGISTRY];
   say(`cdktf ${args.join(' ')}`);
   if (findProgram('npx') === undefined) throw new DemoFailed('npx is missing: it comes with npm, and cdktf needs it.');
 

@@ -1,8 +1,9 @@
 /** Lets nodes find their files at the install directory without writing to it on this machine. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
+import { App, TerraformStack } from 'cdktf';
 import type { TlsCluster, TlsClusterNode } from 'cdktf-erlang-tls';
 
 import type { Runtime } from '../../test/support/erlang';
@@ -84,8 +85,9 @@ function copyFiles(node: TlsClusterNode, place: string): void {
   }
 }
 
-function outputDirectory({ delivered, id }: TlsClusterNode): string {
+function outputDirectory({ certificate, delivered, id }: TlsClusterNode): string {
   const [output] = delivered.outputs;
   if (output === undefined) throw new Error(`nothing was delivered for ${id}`);
-  return dirname(output);
+  // Terraform runs in the directory of the stack.
+  return dirname(resolve(App.of(certificate).outdir, 'stacks', TerraformStack.of(certificate).node.id, output));
 }

@@ -10,7 +10,7 @@ import { deploy } from './deploy';
 import { type Example, EXAMPLES, synthesizeExamples } from './examples';
 import { fileTable } from './files';
 import { say, title } from './output';
-import { DemoFailed } from './problems';
+import { DemoFailed, explain } from './problems';
 import { showCluster } from './running-cluster';
 import { type Workspace, workspace } from './workspace';
 
@@ -24,7 +24,8 @@ async function main(): Promise<void> {
 }
 
 /** The exit code: 0 where the examples were deployed and, if they were started, behave as promised. */
-async function demonstrate({ directory, outputDirectory, pageDirectory }: Workspace): Promise<number> {
+async function demonstrate(place: Workspace): Promise<number> {
+  const { directory, outputDirectory } = place;
   const providers = await findProviders();
   if (providers === undefined) return showDeclared(directory);
   await deploy(directory, providers);
@@ -32,7 +33,7 @@ async function demonstrate({ directory, outputDirectory, pageDirectory }: Worksp
   say(title('Files'), fileTable(outputDirectory));
   say(title('Certificates'), certificateTable(outputDirectory));
   const failures = await startNodes(directory);
-  return failures + (await checkAndReport(outputDirectory, pageDirectory));
+  return failures + (await checkAndReport(place, providers));
 }
 
 /** Says in one line which are used, or what is missing. */
@@ -92,11 +93,4 @@ function skipNodes(reason: string): number {
 
 function missingErl(): string {
   return `No nodes are started, erl is missing or has no TLS. How to get ${remedy(['erl'])}.`;
-}
-
-/** One message for problems that a user can fix; anything else is a bug and keeps its stack trace. */
-function explain(error: unknown): number {
-  const isExpected = error instanceof DemoFailed || error instanceof MissingProgram;
-  console.error(isExpected ? `\n${error.message}` : error);
-  return 1;
 }

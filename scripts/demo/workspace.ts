@@ -1,9 +1,10 @@
 /** The one directory that the demo writes to. */
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { endWhatWasStarted, endWithThisProcess } from '../bootstrap/ends-with.cjs';
+import { endWhatWasStarted, endWithThisProcess, removeWithThisProcess } from '../bootstrap/ends-with.cjs';
 
 /** The directories of the demo. */
 export interface Workspace {
@@ -17,14 +18,17 @@ export interface Workspace {
 
 /**
  * A directory in which the examples can be synthesized and deployed as in a checkout, and which takes in every temporary file of the
- * programs that are started. It goes away with this process, also where that is interrupted.
+ * programs that are started. It goes away with this process, also where that is interrupted or killed.
  */
 export function workspace(): Workspace {
   endWithThisProcess();
   endOnSignals();
   // Without links, so that messages of other programs contain the same paths.
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'erlang-tls-demo-')));
+  const directory = join(realpathSync(tmpdir()), `erlang-tls-demo-${randomUUID()}`);
   const isKept = (process.env.KEEP ?? '') !== '';
+  // Also after SIGKILL, where no handler runs.
+  if (!isKept) removeWithThisProcess(directory);
+  mkdirSync(directory, { mode: 0o700 });
   process.once('exit', () => {
     // A program that still writes would create the directory again.
     endWhatWasStarted();

@@ -61,6 +61,7 @@ import * as rulesFlagsMissingFlags from './rules/flags/missing-flags';
 import * as rulesFlagsNodeNames from './rules/flags/node-names';
 import * as rulesFlagsOptionChannels from './rules/flags/option-channels';
 import * as rulesFlagsPlainTextListener from './rules/flags/plain-text-listener';
+import * as rulesFlagsPlainTextOrder from './rules/flags/plain-text-order';
 import * as rulesFlagsPlainTextPartition from './rules/flags/plain-text-partition';
 import * as rulesFlagsPortDiscovery from './rules/flags/port-discovery';
 import * as rulesFlagsProtocol from './rules/flags/protocol';
@@ -147,6 +148,7 @@ const MODULES = [
   rulesFlagsPlainTextListener,
   rulesFlagsProtocol,
   rulesFlagsMissingFlags,
+  rulesFlagsPlainTextOrder,
   rulesFlagsPlainTextPartition,
   rulesFlagsPortDiscovery,
   rulesFlagsProtocolMismatch,

@@ -30,6 +30,7 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
     'node-names-mixed',
   ],
   'test/model/rules/check-plan.test.ts': ['generation-id-reused', 'plan-removes-all-nodes'],
+  'test/model/rules/flags/plain-text-order.test.ts': ['plain-text-order'],
   'test/model/rules/flags/plain-text-partition.test.ts': ['plain-text-partition'],
   'test/model/rules/flags/port-discovery.test.ts': ['port-discovery-mismatch'],
   'test/model/rules/flags/unexamined.test.ts': ['boot-files-unknown', 'plan-change-not-examined'],

@@ -11,6 +11,8 @@ import {
   type ProgramResult,
   runProgram,
   terraformEnvironment,
+  terraformProgram,
+  WITHOUT_REGISTRY,
 } from '../support/terraform';
 
 /** The CLI starts slowly, and runs synth, init, plan and apply for two stacks. */
@@ -61,7 +63,7 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     stack: 'rabbitmq',
-    nodes: three((number) => `rabbit@rmq-${number - 1}.rmq-nodes.messaging.svc.cluster.local`),
+    nodes: three((number) => `rabbit@rmq-server-${number - 1}.rmq-nodes.messaging`),
     files: ['inter_node_tls.config', 'rabbitmq-env.conf'],
     tools: ['rabbitmqctl.config', 'rabbitmq-env.conf'],
   },
@@ -167,11 +169,9 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
   );
 
   async function cdktf(command: 'deploy' | 'destroy'): Promise<ProgramResult> {
-    const { kind, env } = await prepareProviders();
-    // Without a registry, the hashes of other platforms are not available.
-    const offline = kind === 'offline' ? ['--skip-provider-lock'] : [];
+    const { env } = await prepareProviders();
     const program = join(CHECKOUT, 'node_modules/.bin/cdktf');
-    return runProgram(program, [command, '*', '--auto-approve', ...offline], {
+    return runProgram(program, [command, '*', '--auto-approve', ...WITHOUT_REGISTRY], {
       cwd: directory,
       env: terraformEnvironment(env, { CI: 'true', FORCE_COLOR: '0' }),
       timeoutMs: SLOW_MS,
@@ -184,7 +184,7 @@ requires('terraform', 'go')('cdktf deploy on the examples', () => {
 
   async function terraform(stack: string, ...args: readonly string[]): Promise<ProgramResult> {
     const { env } = await prepareProviders();
-    return runProgram('terraform', [...args], {
+    return runProgram(terraformProgram(), [...args], {
       cwd: join(directory, 'cdktf.out/stacks', stack),
       env: terraformEnvironment(env),
       timeoutMs: SLOW_MS,

@@ -4,7 +4,7 @@ import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 import { openssl } from '../support/programs/openssl';
 import { requires } from '../support/programs/requires';
 import { deliveredAs, Deployment, synthesize } from '../support/stacks/deployment';
-import { mustSucceed, plannedActions } from '../support/terraform';
+import { mustSucceed, plannedActions, unwrapped } from '../support/terraform';
 
 const SLOW_MS = 120_000;
 
@@ -57,10 +57,10 @@ describeReal('hosts that are a Terraform variable', () => {
   ])(
     '%s is refused by the plan with the code that synth uses',
     async (_what, host, code) => {
-      const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument(host)] });
-      expect(exitCode).toBe(1);
-      expect(stderr).toContain('Resource precondition failed');
-      expect(unwrapped(stderr)).toContain(`${code}: `);
+      const refused = await deployment.terraform.plan({ args: [variableArgument(host)] });
+      expect(refused.exitCode).toBe(1);
+      expect(unwrapped(refused)).toContain('Resource precondition failed');
+      expect(unwrapped(refused)).toContain(`${code}: `);
       const literal = (): unknown =>
         synthesize((stack) => clusterOf([host], stack, deployment), deployment.path('cdktf.out'));
       expect(literal).toThrow(new RegExp(`^${code}: `));
@@ -69,9 +69,9 @@ describeReal('hosts that are a Terraform variable', () => {
   );
 
   test('an empty host is also refused', async () => {
-    const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument('')] });
-    expect(exitCode).toBe(1);
-    expect(unwrapped(stderr)).toContain('node-name-illegal-host: ');
+    const refused = await deployment.terraform.plan({ args: [variableArgument('')] });
+    expect(refused.exitCode).toBe(1);
+    expect(unwrapped(refused)).toContain('node-name-illegal-host: ');
   });
 
   test('synth does not report it', async () => {
@@ -113,9 +113,9 @@ describeReal('hosts that are a Terraform variable, over IPv6', () => {
   test.each(['::ffff:10.1.2.3', '::FFFF:a01:203', '0:0:0:0:0:ffff:10.1.2.3'])(
     '%s, an IPv4 address in IPv6 notation, is refused by the plan with the code that synth uses',
     async (host) => {
-      const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument(host)] });
-      expect(exitCode).toBe(1);
-      expect(unwrapped(stderr)).toContain('address-ipv4-mapped: ');
+      const refused = await deployment.terraform.plan({ args: [variableArgument(host)] });
+      expect(refused.exitCode).toBe(1);
+      expect(unwrapped(refused)).toContain('address-ipv4-mapped: ');
       const literal = (): unknown =>
         synthesize(
           (stack) => clusterOf([host], stack, deployment, Platform.couchDb({ protoDist: 'inet6_tls' })),
@@ -136,9 +136,9 @@ describeReal('hosts that are a Terraform variable, over IPv6', () => {
 
   test('a name is also accepted, and an address of the other IP version is refused', async () => {
     expect((await deployment.terraform.plan({ args: [variableArgument('db1.x.test')] })).exitCode).toBe(2);
-    const { exitCode, stderr } = await deployment.terraform.plan({ args: [variableArgument('10.1.2.3')] });
-    expect(exitCode).toBe(1);
-    expect(unwrapped(stderr)).toContain('node-address-family-mismatch: ');
+    const refused = await deployment.terraform.plan({ args: [variableArgument('10.1.2.3')] });
+    expect(refused.exitCode).toBe(1);
+    expect(unwrapped(refused)).toContain('node-address-family-mismatch: ');
   });
 });
 
@@ -174,7 +174,7 @@ describeReal('a host that Terraform knows only after it creates a resource', () 
       await declare('db 1');
       const refused = await deployment.terraform.apply();
       expect(refused.exitCode).toBe(1);
-      expect(unwrapped(refused.stderr)).toContain('node-name-illegal-host: ');
+      expect(unwrapped(refused)).toContain('node-name-illegal-host: ');
     },
     SLOW_MS,
   );
@@ -216,9 +216,4 @@ function clusterOf(
     installDirectory: '/etc/couchdb/tls',
     delivery: Delivery.localFiles({ outputDirectory: target.outputDirectory }),
   });
-}
-
-/** Terraform draws a line beside its diagnostics and breaks them at the width of a terminal. */
-function unwrapped(diagnostics: string): string {
-  return diagnostics.replace(/\n│ ?/g, ' ');
 }

@@ -2,7 +2,7 @@ import { Delivery, type ExpiryAlarmOptions, OtpRelease, Platform, TlsCluster } f
 
 import { requires } from '../support/programs/requires';
 import { Deployment } from '../support/stacks/deployment';
-import { mustSucceed, prepareOfflineProviders } from '../support/terraform';
+import { mustSucceed, prepareOfflineProviders, unwrapped } from '../support/terraform';
 
 const SLOW_MS = 120_000;
 const DAY_MS = 86_400_000;
@@ -89,9 +89,9 @@ async function deployed(clock: Readonly<Record<string, string>>): Promise<Deploy
 
 /** The alarms of a plan that succeeds and changes nothing. */
 async function alarmsIn(deployment: Deployment): Promise<Alarms> {
-  const { exitCode, hasChanges, stdout, stderr } = await deployment.terraform.plan();
-  expect([exitCode, hasChanges]).toEqual([0, false]);
-  const output = `${stdout}${stderr}`.replace(/[\s│]+/g, ' ');
+  const plan = await deployment.terraform.plan();
+  expect([plan.exitCode, plan.hasChanges]).toEqual([0, false]);
+  const output = unwrapped(plan);
   const count = (pattern: RegExp): number => (output.match(pattern) ?? []).length;
   return {
     cas: count(/ca-expires-soon: CA generation "1" expires before/g),

@@ -3,8 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 
 import { canDial, dialsWith } from '../../src/model/platforms/couchdb/no-tls';
-import { couchDistDirectory, type ErlangCluster, type ErlangNode, type Runtime, withCluster } from '../support/erlang';
+import {
+  couchDistDirectory,
+  type ErlangCluster,
+  type ErlangNode,
+  IMPATIENT,
+  type Runtime,
+  withCluster,
+} from '../support/erlang';
 import { onEachRuntime } from '../support/erlang/blocks';
+import { atom } from '../support/erlang/text';
 import {
   nodesWith,
   onPlainTcp,
@@ -13,7 +21,7 @@ import {
   type RunningNodes,
   startedWith,
 } from '../support/platforms/couchdb-migration';
-import { newSecond } from '../support/programs/eventually';
+import { eventually, newSecond } from '../support/programs/eventually';
 import { requires } from '../support/programs/requires';
 import { Deployment } from '../support/stacks/deployment';
 import { everyLink, kindsOf, link, startDeployed, tlsLinks } from '../support/stacks/running-cluster';
@@ -31,15 +39,21 @@ interface Step {
   readonly restarts: readonly string[];
 }
 
-/** As docs/migration.md has it. In between, the first node goes back into the list and out of it again. */
-const AS_DOCUMENTED: readonly Step[] = [
+/** As docs/migration.md has it, there and back: the greatest name first, and after each node that moves the ones with greater names. */
+const THERE: readonly Step[] = [
   { list: ALL, restarts: ALL },
-  { list: [SECOND, THIRD], restarts: [FIRST] },
-  { list: ALL, restarts: [FIRST] },
-  { list: [SECOND, THIRD], restarts: [FIRST] },
-  { list: [THIRD], restarts: [SECOND] },
-  { list: [], restarts: [THIRD, FIRST, SECOND] },
+  { list: [FIRST, SECOND], restarts: [THIRD] },
+  { list: [FIRST], restarts: [SECOND, THIRD] },
+  { list: [], restarts: [FIRST, SECOND, THIRD] },
 ];
+const BACK: readonly Step[] = [
+  { list: [THIRD], restarts: [THIRD] },
+  { list: [SECOND, THIRD], restarts: [SECOND, THIRD] },
+  { list: ALL, restarts: [FIRST, SECOND, THIRD] },
+];
+
+/** How long a restarted node may take to connect with all others while these send to it all the time. */
+const IN_TIME_MS = 10_000;
 
 /** With every node restarted in every step, the one that moves first. */
 const ALL_EACH_TIME: readonly Step[] = [
@@ -58,14 +72,31 @@ requires(
   onEachRuntime(
     'while three nodes run',
     (runtime) => {
-      test.each([
-        ['restarting the nodes that move, and all others at the end', AS_DOCUMENTED],
-        ['restarting all nodes in every step', ALL_EACH_TIME],
-      ])(
-        'reconnects every pair after every restart by %s, and ends with TLS for all',
-        (_title, steps) =>
+      test(
+        'connects each restarted node in time as documented, there and back, while nodes that still dial it in vain refuse it',
+        () =>
           withMigration(runtime, async (migration) => {
-            for (const { list, restarts } of steps) {
+            for (const { list, restarts } of THERE) {
+              await migration.deploy(list);
+              for (const name of restarts) await migration.restartUnderLoad(name);
+            }
+            expect(await migration.kinds()).toEqual(['tls']);
+            for (const { list, restarts } of BACK) {
+              await migration.deploy(list);
+              const [moving, ...greater] = restarts as [string, ...string[]];
+              await migration.restartUnderLoad(moving, { isRefused: greater.length > 0 });
+              for (const name of greater) await migration.restartUnderLoad(name);
+            }
+            expect(await migration.kinds()).toEqual(['tcp']);
+          }),
+        SLOW_MS,
+      );
+
+      test(
+        'reconnects every pair by restarting all nodes in every step, and ends with TLS for all',
+        () =>
+          withMigration(runtime, async (migration) => {
+            for (const { list, restarts } of ALL_EACH_TIME) {
               await migration.deploy(list);
               for (const name of restarts) {
                 expect(await migration.restart(name)).toEqual([]);
@@ -109,7 +140,7 @@ async function withMigration(runtime: Runtime, body: (migration: Migration) => P
 class Migration {
   /** On plain TCP, without any file of this library. */
   static async start(runtime: Runtime, deployment: Deployment, erlang: ErlangCluster): Promise<Migration> {
-    const args = ['-proto_dist', 'inet_tcp'];
+    const args = ['-proto_dist', 'inet_tcp', ...IMPATIENT];
     const nodes = await Promise.all(ALL.map((name) => erlang.startNode({ runtime, name, args })));
     expect(kindsOf(await everyLink(nodes))).toEqual(['tcp']);
     return new Migration(runtime, deployment, erlang, new Map(nodes.map((node) => [node.name, node])));
@@ -139,23 +170,59 @@ class Migration {
   }
 
   /**
+   * Restarts the node while all others send to it, and connects as the page says: the nodes with greater names wait meanwhile. Where they still dial it
+   * in vain, as long as they do they refuse it.
+   */
+  async restartUnderLoad(name: string, { isRefused = false } = {}): Promise<void> {
+    await Promise.all(this.nodes.map(async (node) => node.eval(SENDERS)));
+    const [greater, others] = [ALL.filter((other) => other > name), ALL.filter((other) => other !== name)];
+    if (!isRefused) await this.setAutomaticDials(greater, NEVER);
+    const node = await this.startAnew(name);
+    if (isRefused) {
+      expect(await node.eval(dialled(greater.slice(0, 1)))).toBe('false');
+      await this.setAutomaticDials(greater, NEVER);
+    }
+    await eventually(
+      `${name} is connected with ${others.join(', ')}`,
+      async () => ((await node.eval(dialled(others))) === 'true' ? true : undefined),
+      IN_TIME_MS,
+    );
+    expect(await this.pairsApart()).toEqual([]);
+    await this.setAutomaticDials(greater, AGAIN);
+  }
+
+  async kinds(): Promise<string[]> {
+    const connections = this.pairs().map(async ([one, other]) => (await one.connectionInfo(other)).kind);
+    return [...new Set(await Promise.all(connections))];
+  }
+
+  private async setAutomaticDials(names: readonly string[], expression: string): Promise<void> {
+    await Promise.all(names.map(async (name) => this.node(name).eval(expression)));
+  }
+
+  /**
    * Installs, ends the node and starts it anew. It dials all others, as CouchDB does at its start; where that is refused, the other one dials.
    * Gives the pairs that are apart then.
    */
   async restart(name: string): Promise<string[]> {
+    const node = await this.startAnew(name);
+    for (const other of this.nodes.filter((one) => one !== node)) {
+      if ((await node.ping(other)) === 'pang') await other.ping(node);
+    }
+    return this.pairsApart();
+  }
+
+  private async startAnew(name: string): Promise<ErlangNode> {
     if (this.cluster === undefined) throw new Error('nothing is deployed');
     const declared = this.cluster.clusterNode(name);
     execFileSync('sh', declared.delivered.outputs, { stdio: 'pipe' });
     await this.node(name).stop();
     const node = await startDeployed(this.erlang, declared, this.runtime, {
-      moreArgs: ['-pa', couchDistDirectory(this.runtime)],
+      moreArgs: ['-pa', couchDistDirectory(this.runtime), ...IMPATIENT],
     });
     this.running.set(name, node);
     this.model = restarted(this.model, startedWith(name, this.list));
-    for (const other of this.nodes.filter((one) => one !== node)) {
-      if ((await node.ping(other)) === 'pang') await other.ping(node);
-    }
-    return this.pairsApart();
+    return node;
   }
 
   /** Dials in every ordered pair, compares with the model, and leaves every pair connected that can be. */
@@ -198,6 +265,23 @@ class Migration {
     return node;
   }
 }
+
+/** As docs/migration.md has it. */
+const NEVER = 'application:set_env(kernel, dist_auto_connect, never)';
+const AGAIN = 'application:unset_env(kernel, dist_auto_connect)';
+
+/** Dials these nodes; whether each is connected then. */
+function dialled(names: readonly string[]): string {
+  return `lists:all(fun(Node) -> net_kernel:connect_node(Node) =:= true end, [${names.map(atom).join(', ')}])`;
+}
+
+/** Five processes on a node, once, that send to all nodes with breaks of some milliseconds. */
+const SENDERS = `
+  Send = fun Again() -> [{nobody, Node} ! hello || Node <- [${ALL.map(atom).join(', ')}]], timer:sleep(rand:uniform(20)), Again() end,
+  case persistent_term:get(senders, none) of
+    none -> persistent_term:put(senders, [spawn(Send) || _ <- lists:seq(1, 5)]);
+    _ -> ok
+  end`;
 
 function clusterWith(
   stack: ConstructorParameters<typeof TlsCluster>[0],

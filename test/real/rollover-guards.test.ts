@@ -13,7 +13,7 @@ import {
 import { newSecond } from '../support/programs/eventually';
 import { requires } from '../support/programs/requires';
 import { Deployment } from '../support/stacks/deployment';
-import { mustSucceed } from '../support/terraform';
+import { mustSucceed, unwrapped } from '../support/terraform';
 
 const SLOW_MS = 120_000;
 
@@ -382,10 +382,9 @@ requires('terraform', 'go')('the plan of a rollover', () => {
 
   async function plan(step: Step): Promise<{ output: string }> {
     await declare(step);
-    const { exitCode, stdout, stderr } = await deployment.terraform.plan();
-    expect(exitCode).toBe(1);
-    // Terraform breaks long lines.
-    return { output: `${stdout}${stderr}`.replace(/[\s│]+/g, ' ') };
+    const refused = await deployment.terraform.plan();
+    expect(refused.exitCode).toBe(1);
+    return { output: unwrapped(refused) };
   }
 });
 

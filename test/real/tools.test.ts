@@ -85,15 +85,23 @@ describe.each([
   });
 });
 
-/** The command line as the shell reads it: `ERL_FLAGS`, and the file after `-t`. */
+/**
+ * The command line as the shell reads it: `ERL_ZFLAGS`, and the file after `-t`. The stand-in for `remsh` takes the cookie from where CouchDB's own does:
+ * from `ERL_FLAGS`, all of it if no cookie is in it, and else from `vm.args`.
+ */
 function asShellSeesIt(command: string): { environment: Record<string, string>; optionFile: string } {
-  const script = `remsh() { printf '%s\\n' "$ERL_FLAGS" "$@"; }; ${command}`;
-  const [flags = '', option, optionFile = '', ...rest] = execFileSync('sh', ['-c', script], {
+  const script = `
+    remsh() {
+      cookie=$(printf '%s' "$ERL_FLAGS" | sed 's/^.*setcookie \\([^ ][^ ]*\\).*$/\\1/')
+      printf '%s\\n' "\${cookie:-from vm.args}" "$ERL_ZFLAGS" "$@"
+    }
+    ${command}`;
+  const [cookie, flags = '', option, optionFile = '', ...rest] = execFileSync('sh', ['-c', script], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH },
   }).split('\n');
-  expect([option, ...rest]).toEqual(['-t', '']);
-  return { environment: flags === '' ? {} : { ERL_FLAGS: flags }, optionFile };
+  expect([cookie, option, ...rest]).toEqual(['from vm.args', '-t', '']);
+  return { environment: flags === '' ? {} : { ERL_ZFLAGS: flags }, optionFile };
 }
 
 describeReal('the MongooseIM tools', () => {

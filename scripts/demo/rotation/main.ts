@@ -4,9 +4,9 @@
 import { availableRuntimes } from '../../../test/support/erlang';
 import { installedCertificate } from '../../../test/support/installing/operator';
 import { isUsable } from '../../../test/support/programs/requires';
-import { MissingProgram, prepareProviders } from '../../../test/support/terraform';
+import { prepareProviders } from '../../../test/support/terraform';
 import { say, title } from '../output';
-import { DemoFailed } from '../problems';
+import { DemoFailed, explain } from '../problems';
 import { workspace } from '../workspace';
 import { type RunningNodes, withNodes } from './nodes';
 import { type Step, STEPS } from './steps';
@@ -56,11 +56,4 @@ async function take(place: Walk, step: Step, nodes?: RunningNodes): Promise<void
   const { text, isGood } = await nodes.verdict();
   say(`\n  ${text}.`);
   if (!isGood) throw new DemoFailed('The nodes lost each other.');
-}
-
-/** One message for problems that a user can fix; anything else is a bug and keeps its stack trace. */
-function explain(error: unknown): number {
-  const isExpected = error instanceof DemoFailed || error instanceof MissingProgram;
-  console.error(isExpected ? `\n${error.message}` : error);
-  return 1;
 }

@@ -81,16 +81,13 @@ export class Walk {
       mkdirSync(installDirectory, { recursive: true });
       return { name, installDirectory };
     });
-    const before = process.cwd();
-    // A relative output directory is relative to the directory in which synth runs.
-    process.chdir(this.terraform.path);
-    try {
-      const app = new App({ outdir: join(this.terraform.path, 'cdktf.out'), stackTraces: false });
-      const stack = new RotationStack(app, 'rotation', { generations: generationsOf(step), nodes, settleMinutes: 0 });
-      return { cluster: stack.cluster, configuration: Testing.synth(stack, true) };
-    } finally {
-      process.chdir(before);
-    }
+    const app = new App({ outdir: join(this.terraform.path, 'cdktf.out'), stackTraces: false });
+    const stack = new RotationStack(app, 'rotation', {
+      ...{ nodes, generations: generationsOf(step), settleMinutes: 0 },
+      // Terraform runs here, and not in a project's cdktf.out.
+      outputDirectory: join(this.terraform.path, 'out/rotation'),
+    });
+    return { cluster: stack.cluster, configuration: Testing.synth(stack, true) };
   }
 }
 

@@ -10,7 +10,7 @@ export interface TlsClusterNodeProps extends NodeCertificateOptions {
   /**
    * Name of the node, `name@host`. The host may be a token; `id` is required then.
    *
-   * A range of numbers in braces declares several nodes: `"rabbit@rmq-{0..2}.rmq-nodes.ns.svc.cluster.local"` declares three, such as the
+   * A range of numbers in braces declares several nodes: `"rabbit@rmq-server-{0..2}.rmq-nodes.ns"` declares three, such as the
    * pods of a `StatefulSet`. They share the other properties.
    */
   readonly name: string;

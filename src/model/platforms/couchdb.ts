@@ -104,7 +104,7 @@ export const PLAIN_TEXT_GIVEN_TWICE = rule({
   source: 'apache/couchdb:src/couch_dist/src/couch_dist.erl; docs/platforms/couchdb.md',
 });
 
-/** `couch_dist` reads every `no_tls`. Older releases crash without one, so the default is always given. */
+/** `couch_dist` reads every `no_tls`. The default is written out, so that the file says it. */
 function noTlsFlags(patterns: readonly string[], unsafePlainText: boolean): VmFlag[] {
   if (patterns.length === 0) return [collectedFlag(APPLICATION, NO_TLS, String(unsafePlainText))];
   return patterns.map((pattern) => collectedFlag(APPLICATION, NO_TLS, noTlsValue(pattern)));
@@ -138,8 +138,11 @@ export const NODE_PATTERN_ILLEGAL = rule({
     'apache/couchdb:src/couch_dist/src/couch_dist.erl; docs/platforms/couchdb.md; test/real/plain-text-patterns.test.ts',
 });
 
-/** `remsh -t` adds protocol and option file itself. */
+/**
+ * `remsh -t` adds protocol and option file itself. It takes node and cookie from `ERL_FLAGS`, and all of that text if neither is in it. So the flags are in
+ * `ERL_ZFLAGS`, which it leaves alone (`apache/couchdb:rel/overlay/bin/remsh`).
+ */
 function remshCommand({ optionFile, flagsWithoutEpmd }: ToolBoot): string {
   const remsh = `remsh -t ${optionFile}`;
-  return flagsWithoutEpmd.length === 0 ? remsh : `ERL_FLAGS="${writeShellWords(flagsWithoutEpmd)}" ${remsh}`;
+  return flagsWithoutEpmd.length === 0 ? remsh : `ERL_ZFLAGS="${writeShellWords(flagsWithoutEpmd)}" ${remsh}`;
 }

@@ -6,9 +6,11 @@ import { rule } from '../findings/rule';
 import { type Destroyed, destroyed } from '../observed/terraform/destroyed';
 import type { CaGenerationFacts, CaIdentity, Cluster } from '../observed/terraform/member';
 import { trustChange } from '../observed/terraform/plan-members';
+import { plannedSituation } from '../observed/terraform/planned-situation';
 import { generationHistories, type GenerationHistory } from '../observed/terraform/rollover-witness';
 import type { TerraformPlan } from '../observed/terraform/terraform-plan';
 import { GENERATION_REMOVED } from '../pki/rollover-guard';
+import { type PlainTextMove, plainTextMove } from './flags/plain-text-order';
 import { transitionFindings } from './trust/transition';
 
 /** What a plan does to clusters, and what is wrong with that. */
@@ -22,6 +24,8 @@ export interface PlanVerdict {
 
 /** What a plan does to one cluster. */
 export interface ClusterVerdict extends Cluster {
+  /** Absent if no node is on its way between plain text and TLS. */
+  readonly plainTextMove?: PlainTextMove;
   readonly findings: readonly Finding[];
 }
 
@@ -31,6 +35,12 @@ export function judgePlan({ resources, timestamp, leftOut }: TerraformPlan): Pla
   const names = clusters.map(({ name }) => name);
   const verdicts = clusters.map((cluster) => ({
     ...cluster,
+    plainTextMove: plainTextMove(
+      plannedSituation(
+        cluster.members.filter(({ after }) => after !== undefined),
+        generations,
+      ),
+    ),
     findings: [
       ...histories.filter((history) => history.cluster === cluster.name).flatMap(historyFindings),
       ...transitionFindings(cluster.members, generations, timestamp),

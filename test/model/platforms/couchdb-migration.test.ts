@@ -137,6 +137,28 @@ describe.each(CLUSTERS.map((names) => [names.length, names] as const))('a cluste
     });
   });
 
+  describe('if each deploy moves the greatest name and restarts it, and then the nodes with greater names', () => {
+    const inOrder = [...names].sort();
+    const there = inOrder.map((_name, place) => inOrder.slice(0, names.length - place - 1));
+    const back = inOrder.map((_name, place) => inOrder.slice(names.length - place - 1));
+
+    test.each([
+      ['out of', inOrder, there],
+      ['back into', [], back],
+    ])('the greater name of each pair dials the other one as that listens, %s the list', (_way, from, lists) => {
+      let running = nodesWithList(from);
+      for (const [deploy, list] of lists.entries()) {
+        const restarts = inOrder.slice(names.length - deploy - 1);
+        for (const name of restarts) running = restarted(running, startedWith(name, list));
+        const nodes = inOrder.map((name) => running.get(name) ?? startedWith(name, []));
+        const vain = nodes.flatMap((one, place) => nodes.slice(place + 1).filter((greater) => !canDial(greater, one)));
+        expect(vain).toEqual([]);
+        expect(list.filter((name) => !listenInPlainText(running).includes(name))).toEqual([]);
+      }
+      expect(everyDirection(running)).toEqual([true]);
+    });
+  });
+
   describe('if each deploy restarts only the node that left the list, and nodes crash', () => {
     /** What is installed after each deploy: all names, then one less each time. */
     const installed = [...names, undefined].map((_name, deploy) => names.slice(deploy));

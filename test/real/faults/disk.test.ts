@@ -11,7 +11,14 @@ import { refusals, textsOf, type TlsSet, tlsSet } from '../../support/faults/tls
 import { newSecond } from '../../support/programs/eventually';
 import { requires } from '../../support/programs/requires';
 import { Deployment } from '../../support/stacks/deployment';
-import { mustSucceed, prepareProviders, type ProgramResult, terraformEnvironment } from '../../support/terraform';
+import {
+  mustSucceed,
+  prepareProviders,
+  type ProgramResult,
+  terraformEnvironment,
+  terraformProgram,
+  unwrapped,
+} from '../../support/terraform';
 
 const SLOW_MS = 180_000;
 
@@ -60,7 +67,7 @@ requires(
         await declare(THREE, INTRODUCED);
         await hurt(disk);
         const failed = await terraform('apply', '-auto-approve');
-        expect([failed.exitCode, failed.stderr]).toEqual([1, expect.stringMatching(message)]);
+        expect([failed.exitCode, unwrapped(failed)]).toEqual([1, expect.stringMatching(message)]);
 
         await mend(disk);
         mustSucceed(await terraform('apply', '-auto-approve'));
@@ -150,7 +157,7 @@ requires(
 
   async function terraform(command: string, ...args: readonly string[]): Promise<ProgramResult> {
     const env = terraformEnvironment((await prepareProviders()).env);
-    return disk.run(['terraform', command, '-input=false', '-no-color', ...args], {
+    return disk.run([terraformProgram(), command, '-input=false', '-no-color', ...args], {
       cwd: deployment.terraform.path,
       env,
     });

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 import { eventually } from '../programs/eventually';
-import { findProgram, MissingProgram, prepareProviders, terraformEnvironment } from '../terraform';
+import { prepareProviders, terraformEnvironment, terraformProgram } from '../terraform';
 
 /** When to kill. */
 export interface KillPoint {
@@ -24,9 +24,7 @@ export interface KilledApply {
 
 /** Runs an apply in the directory, and kills it with all of its providers at that point. */
 export async function killApply(directory: string, point?: KillPoint): Promise<KilledApply> {
-  const program = findProgram('terraform');
-  if (program === undefined) throw new MissingProgram('terraform', 'see the README');
-  const child = spawn(program, ['apply', '-input=false', '-auto-approve', '-no-color'], {
+  const child = spawn(terraformProgram(), ['apply', '-input=false', '-auto-approve', '-no-color'], {
     cwd: directory,
     // Providers that are killed leave their sockets.
     env: terraformEnvironment((await prepareProviders()).env, { TMPDIR: directory }),

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -52,6 +53,19 @@ onLinux('everything that a process started', () => {
       await family.endWith('SIGKILL', moment * 17);
     }
   }, 120_000);
+
+  test('leaves none of the directories that were to go with it', async () => {
+    for (const end of ['SIGKILL', 'SIGTERM'] as const) {
+      const directory = join(tmpdir(), `erlang-tls-ends-with-${randomUUID()}`);
+      const family = await startFamily(`
+        removeWithThisProcess(${JSON.stringify(directory)});
+        require('node:fs').mkdirSync(${JSON.stringify(join(directory, 'below'))}, { recursive: true });
+        ${DAEMON}; ${STAY_UP}`);
+      expect(existsSync(directory)).toBe(true);
+      await family.endWith(end);
+      await eventually('it is gone', () => (existsSync(directory) ? undefined : true), 20_000);
+    }
+  });
 
   test('ends on request, while the process itself continues', async () => {
     const family = await startFamily(
@@ -143,7 +157,7 @@ async function startFamily(program: string): Promise<Family> {
   const name = `${process.pid}-${(count += 1)}`;
   const script = `
     const { spawn } = require('node:child_process');
-    const { endWithThisProcess, endWhatWasStarted } = require(${JSON.stringify(ENDS_WITH)});
+    const { endWithThisProcess, endWhatWasStarted, removeWithThisProcess } = require(${JSON.stringify(ENDS_WITH)});
     endWithThisProcess();
     process.env.${FAMILY} = '${name}';
     const quiet = { stdio: 'ignore' };

@@ -3,6 +3,7 @@
  */
 import { spawnSync } from 'node:child_process';
 
+import { terraformName } from '../terraform/terraform-program';
 import allowedSkips from './allowed-skips.json';
 
 interface RealProgram {
@@ -13,7 +14,7 @@ interface RealProgram {
 
 const PROGRAMS = {
   terraform: {
-    probe: ['terraform', 'version'],
+    probe: [terraformName(), 'version'],
     howToGet: 'see https://developer.hashicorp.com/terraform/install',
   },
   go: { probe: ['go', 'version'], howToGet: 'see https://go.dev/dl/' },

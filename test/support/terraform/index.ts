@@ -4,11 +4,11 @@
  * Node built-ins only, so that `tsx` and jest load it alike.
  */
 export type { PlanResult } from './plan';
-export { mustSucceed, plannedActions, TerraformFailed } from './plan';
+export { mustSucceed, plannedActions, TerraformFailed, unwrapped } from './plan';
 export type { ProgramResult } from './program';
 export { findProgram, MissingProgram, runProgram } from './program';
 export { requiredProviders } from './provider-mirror';
 export type { ProviderSource } from './providers';
-export { prepareOfflineProviders, prepareProviders } from './providers';
+export { prepareOfflineProviders, prepareProviders, WITHOUT_REGISTRY } from './providers';
 export { TerraformDirectory } from './terraform-directory';
-export { terraformEnvironment } from './terraform-program';
+export { terraformEnvironment, terraformName, terraformProgram } from './terraform-program';

@@ -50,6 +50,11 @@ export interface PlanResult extends ProgramResult {
 
 export type PlannedAction = 'create' | 'read' | 'update' | 'delete' | 'replace' | 'replace-before-destroy' | 'forget';
 
+/** All output as one line: Terraform draws a line beside its diagnostics, and breaks them anywhere at the width of a terminal. */
+export function unwrapped({ stdout, stderr }: Pick<ProgramResult, 'stdout' | 'stderr'>): string {
+  return `${stdout}${stderr}`.replace(/[\s│]+/g, ' ');
+}
+
 /** A command that had to work did not. The message holds Terraform's own diagnostics. */
 export class TerraformFailed extends Error {
   constructor(public readonly result: ProgramResult) {

@@ -12,6 +12,9 @@ export interface ProviderSource {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Arguments of `cdktf deploy` without a registry, also with real providers from a mirror: it would ask for the hashes of other platforms. */
+export const WITHOUT_REGISTRY = ['--skip-provider-lock'];
+
 // Child processes find the decision here: jest's workers must neither probe the network nor build again.
 const DECISION = 'ERLANG_TLS_PROVIDERS_DECIDED';
 

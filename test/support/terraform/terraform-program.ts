@@ -1,11 +1,16 @@
 import { findProgram, MissingProgram, type ProgramResult, type RunOptions, runProgram } from './program';
 
 // The variable is CDKTF's own, so that the harness and `cdktf deploy` always run the same program.
-const terraformName = (): string => process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
+export const terraformName = (): string => process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
 
-/** Run Terraform; {@link MissingProgram} says how to get it. */
+/** The path of Terraform, or of OpenTofu; {@link MissingProgram} says how to get it. */
+export function terraformProgram(): string {
+  return requireProgram(terraformName(), GET_TERRAFORM);
+}
+
+/** Run Terraform. */
 export async function runTerraform(args: readonly string[], options: RunOptions = {}): Promise<ProgramResult> {
-  return runProgram(requireProgram(terraformName(), GET_TERRAFORM), args, options);
+  return runProgram(terraformProgram(), args, options);
 }
 
 /** Run the Go tool; {@link MissingProgram} says how to get it. */
@@ -16,10 +21,11 @@ export async function runGo(args: readonly string[], options: RunOptions = {}): 
 /**
  * The environment for Terraform or CDKTF: that of this process without its Terraform settings, and the given ones.
  *
- * A `TF_WORKSPACE`, `TF_DATA_DIR` or `TF_CLI_ARGS` of the user would change what a test sees.
+ * A `TF_WORKSPACE`, `TF_DATA_DIR` or `TF_CLI_ARGS` of the user would change what a test sees. With `TF_LOG` or `TF_LOG_PROVIDER`, the tls
+ * provider would log private keys.
  */
 export function terraformEnvironment(...settings: readonly NodeJS.ProcessEnv[]): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('TF_') || name === 'TF_LOG');
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('TF_'));
   return Object.assign(Object.fromEntries(inherited), QUIET, ...settings) as NodeJS.ProcessEnv;
 }
 

@@ -76,6 +76,36 @@ requires(
   });
 
   test(
+    'are logged with their private keys at TF_LOG=DEBUG, which no command gets from the environment of the caller',
+    async () => {
+      const logged = {
+        TF_LOG: 'DEBUG',
+        TF_LOG_CORE: 'DEBUG',
+        TF_LOG_PROVIDER: 'DEBUG',
+        TF_LOG_PATH: out('terraform.log'),
+      };
+      const twin = await TerraformDirectory.create(source, twoFiles(['twin.example.com']));
+      const replaced = jest.replaceProperty(process, 'env', { ...process.env, ...logged });
+      try {
+        mustSucceed(await twin.init());
+        const quiet = mustSucceed(await twin.apply());
+        expect(quiet.stdout + quiet.stderr).not.toMatch(/PRIVATE KEY|\[DEBUG\]/);
+        expect(existsSync(logged.TF_LOG_PATH)).toBe(false);
+        mustSucceed(await twin.destroy());
+        const { stdout, stderr } = mustSucceed(await twin.apply({ env: { TF_LOG: 'DEBUG' } }));
+        expect([stdout, stderr]).toEqual([
+          expect.not.stringContaining('PRIVATE KEY'),
+          expect.stringMatching(/\[DEBUG\] provider.*-----BEGIN EC PRIVATE KEY-----/),
+        ]);
+      } finally {
+        replaced.restore();
+        await twin.remove();
+      }
+    },
+    SLOW_MS,
+  );
+
+  test(
     'are repaired if a file is deleted or edited, but not if its mode changes',
     async () => {
       const before = readFileSync(out('node.pem'), 'utf8');

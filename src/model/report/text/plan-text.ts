@@ -2,18 +2,20 @@ import { printable } from '../../findings/finding';
 import { nameList } from '../../findings/name-list';
 import type { CaIdentity, Member, MemberChange } from '../../observed/terraform/member';
 import type { ClusterVerdict, PlanVerdict } from '../../rules/check-plan';
+import type { PlainTextMove } from '../../rules/flags/plain-text-order';
 import { textTable } from './table';
 
 /** Text about the effect of a plan on clusters, without the findings. */
 export function planText({ clusters, generations, destroyed }: PlanVerdict): string {
   const names = shortened([...generations.values()].map(({ name }) => name));
   const nameOf = (identity: CaIdentity): string => names.get(generations.get(identity)?.name ?? '') ?? 'an unknown CA';
-  const tables = clusters.map(({ name, members }) => [
+  const tables = clusters.map(({ name, members, plainTextMove }) => [
     ...(clusters.length === 1 ? [] : [`Cluster ${name}:`]),
     ...textTable(
       ['member', 'certificate of', 'trusts', 'to do'],
       grouped(members, (member) => rowOf(member, nameOf)),
     ),
+    ...(plainTextMove === undefined ? [] : moveText(plainTextMove)),
   ]);
   const gone = destroyed.map(({ what, address }) => `  ${what}  ${address}`);
   return [...tables, ...(gone.length === 0 ? [] : [['Destroyed permanently:', ...gone]])]
@@ -28,11 +30,23 @@ export function planSummary({ clusters }: PlanVerdict): string {
 
 /** The members, and the resources that the plan destroys, for programs. */
 export function planFacts({ clusters, destroyed }: PlanVerdict): Readonly<Record<string, unknown>> {
-  const facts = ({ name, members }: ClusterVerdict): Readonly<Record<string, unknown>> => ({
+  const facts = ({ name, members, plainTextMove }: ClusterVerdict): Readonly<Record<string, unknown>> => ({
     name,
     members: members.map((member) => ({ name: member.name, toDo: toDo(member) })),
+    plainTextMove,
   });
   return { clusters: clusters.map(facts), destroyed };
+}
+
+/** The restarts of one step between plain text and TLS, and the next step. */
+function moveText({ toTls, toPlainText, restartAfterwards, next }: PlainTextMove): readonly string[] {
+  const [moving, transport, list] =
+    toPlainText.length > 0 ? [toPlainText, 'plain text', 'into'] : [toTls, 'TLS', 'out of'];
+  const others = restartAfterwards.length === 0 ? '' : `, then restart ${nameList(restartAfterwards)}`;
+  return [
+    ...(moving.length === 0 ? [] : [`To ${transport}: restart ${nameList(moving)}${others}.`]),
+    ...(next === undefined ? [] : [`Next ${list} the list of plain-text members: ${next}.`]),
+  ];
 }
 
 function clusterSummary({ name, members, findings }: ClusterVerdict, isOnly: boolean): string {

@@ -4,9 +4,10 @@ import { nameList } from '../../findings/name-list';
 import { rule } from '../../findings/rule';
 import type { NodeAtMoment, Situation } from '../../observed/situation';
 import type { NodeWithExceptions, PlainTextExceptions, ProtocolFacts } from '../../platforms/protocol';
-import { protocolNamed, PROTOCOLS } from '../../platforms/registry';
+import { PROTOCOLS } from '../../platforms/registry';
 import { nodePhrase, oddNodes } from '../node-phrases';
 import { mutualClashes } from '../pairs';
+import { type Excepting, exceptingNodes, isKnown } from './plain-text-nodes';
 import { PLAN_CHANGE_NOT_EXAMINED } from './unexamined';
 
 /**
@@ -30,18 +31,12 @@ export const PLAIN_TEXT_PARTITION = rule({
   source: 'docs/migration.md, which test/real/migration.test.ts walks through',
 });
 
-/** A node with the exceptions that it is started with. */
-interface Excepting {
-  readonly at: NodeAtMoment;
-  readonly node: NodeWithExceptions;
-}
-
 function partitionFindings(
   members: readonly NodeAtMoment[],
   protocol: ProtocolFacts,
   exceptions: PlainTextExceptions,
 ): readonly Finding[] {
-  const excepting = members.flatMap((at) => exceptingNode(at, protocol, exceptions));
+  const excepting = exceptingNodes(members, protocol, exceptions);
   const lists = new Map(excepting.map(({ node }) => [keyOf(node), node.exceptions]));
   // If all nodes have the same list, each dials a node as that node listens.
   if (lists.size < 2) return [];
@@ -57,18 +52,6 @@ function partitionFindings(
       exceptions,
     ),
   ];
-}
-
-/** A node of this protocol, or of the one that it builds on: such a node excepts nobody. */
-function exceptingNode(
-  at: NodeAtMoment,
-  { name, speaks }: ProtocolFacts,
-  protocolExceptions: PlainTextExceptions,
-): readonly Excepting[] {
-  const own = protocolNamed(at.protocol);
-  if (!at.isServer || own?.speaks !== speaks) return [];
-  const exceptions = own.name === name ? protocolExceptions.valuesIn(at.flags ?? []) : [];
-  return [{ at, node: { name: at.name ?? at.label, exceptions } }];
 }
 
 /** Nodes with the same list of exceptions, whose names are matched by the same lists, are alike. */
@@ -97,11 +80,6 @@ function clashFindings(
       detail: nodePhrase(others),
     }),
   );
-}
-
-/** The name of a node is not in the plan if the user gave the node an id. */
-function isKnown({ node: { name, exceptions } }: Excepting, protocol: PlainTextExceptions): boolean {
-  return exceptions.every((value) => protocol.isLegal(value) && (name.includes('@') || protocol.isForEveryNode(value)));
 }
 
 function notExamined(nodes: readonly NodeAtMoment[], { notation }: PlainTextExceptions): readonly Finding[] {

@@ -5,6 +5,7 @@ import type { CaGenerationFacts, CaIdentity, MemberChange } from '../../observed
 import { plannedSituation } from '../../observed/terraform/planned-situation';
 import { expiredBeforePlanFindings } from '../certificates/expired-before-plan';
 import { situationFindings } from '../check-situation';
+import { plainTextOrderFindings } from '../flags/plain-text-order';
 import { unexaminedFindings } from '../flags/unexamined';
 import { plannedVerificationFindings } from '../options/planned-verification';
 
@@ -25,6 +26,7 @@ export function transitionFindings(
   const situation = plannedSituation(staying, generations);
   return [
     ...situationFindings(situation),
+    ...plainTextOrderFindings(situation),
     ...plannedVerificationFindings(situation),
     ...unexaminedFindings(situation),
     ...staying.flatMap(removedNameFindings),

@@ -47,6 +47,7 @@ func (certRequestResource) Create(ctx context.Context, req resource.CreateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	logConfiguration(ctx, "certificate request", model)
 	key, err := parsePrivateKey(model.PrivateKeyPEM.ValueString())
 	if err != nil {
 		resp.Diagnostics.AddError("Failed to parse private key PEM", err.Error())

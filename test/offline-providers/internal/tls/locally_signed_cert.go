@@ -41,6 +41,7 @@ func (locallySignedCertResource) Create(ctx context.Context, req resource.Create
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	logConfiguration(ctx, "locally signed certificate", model)
 	order, diags := model.signingOrder(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

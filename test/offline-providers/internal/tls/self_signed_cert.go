@@ -42,6 +42,7 @@ func (selfSignedCertResource) Create(ctx context.Context, req resource.CreateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	logConfiguration(ctx, "self-signed certificate", model)
 	key, err := parsePrivateKey(model.PrivateKeyPEM.ValueString())
 	if err != nil {
 		resp.Diagnostics.AddError("Failed to parse private key PEM", err.Error())
