@@ -15,6 +15,7 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
   'test/cli/commands/check-plan.test.ts': ['plan-failed', 'plan-malformed', 'plan-incomplete', 'plan-without-nodes'],
   'test/cli/commands/check.test.ts': [
     'file-not-examined',
+    'flags-not-examined',
     'args-file-loop',
     'tools-without-tls',
     'node-flags-missing',

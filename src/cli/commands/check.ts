@@ -1,8 +1,10 @@
+import type { Finding } from '../../model/findings/finding';
 import { OtpRelease } from '../../model/otp/otp-release';
 import { Releases } from '../../model/otp/releases';
 import { installedFacts, installedSummary } from '../../model/report/text/installed-text';
 import { probeFacts, probeText } from '../../model/report/text/probe-text';
 import { installedFindings } from '../../model/rules/check-nodes';
+import { NOTHING_TO_CHECK } from '../../model/rules/nodes/survey';
 import { probeFindings } from '../../model/rules/probe/probe';
 import { staleCertificateFindings } from '../../model/rules/probe/stale-certificate';
 import { DAY } from '../../model/x509/calendar';
@@ -73,7 +75,8 @@ Without --erl no file is evaluated. Private keys are never printed.
       ...staleCertificateFindings(probed, nodes, judgement),
       ...tried.findings,
     ];
-    return conclude(found, answer, world, {
+    const judged = nodes.length + probed.length;
+    const exitCode = conclude(found, answer, world, {
       text: [
         ...probed.map(probeText),
         tried.text,
@@ -81,8 +84,14 @@ Without --erl no file is evaluated. Private keys are never printed.
       ].join(''),
       facts: { nodes: nodes.map(installedFacts), probed: probed.map(probeFacts) },
     });
+    return answered(findings, judged, exitCode);
   },
 };
+
+/** Where there was nothing to judge, there is no answer. */
+function answered(findings: readonly Finding[], judged: number, exitCode: ExitCode): ExitCode {
+  return judged === 0 && findings.some(({ code }) => code === NOTHING_TO_CHECK.code) ? 2 : exitCode;
+}
 
 const NOT_TRIED: ErlResult = { findings: [], text: '' };
 

@@ -102,7 +102,7 @@ export function relocated(installDirectory: string, here: string, root: string):
 }
 
 /** A relative path starts at the working directory of the VM; the best guess is the current one. */
-function placeBelow(root: string, path: string): string {
+export function placeBelow(root: string, path: string): string {
   return path.startsWith('/') ? join(root, path) : resolve(path);
 }
 

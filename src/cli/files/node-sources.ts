@@ -10,13 +10,15 @@ import {
   isOptionText,
   mayConfigure,
   optionFileAmong,
+  toolOptionFilesAmong,
 } from '../../model/observed/files/configuring-files';
 import { type FlagCarrier, readFlags, variable } from '../../model/observed/files/flag-carriers';
-import { type FoundFile, textOf } from '../../model/observed/files/found-file';
+import { type FoundFile, isText, missingFile, textOf } from '../../model/observed/files/found-file';
 import type { InstalledSource } from '../../model/observed/files/installed-node';
 import { UsageError } from '../command';
 import { systemErrorText } from '../system-error';
-import { fileOnDisk, isDirectory, isFile, isWithin, realPath, relocated } from './file-system';
+import { fileOnDisk, isDirectory, isFile, isWithin, placeBelow, realPath, relocated } from './file-system';
+import { filePlace, LARGEST_TEXT, nodePath, placeOf, readingOf } from './node-places';
 
 /** Settings that hold for every node. */
 export interface SourceOptions {
@@ -38,10 +40,15 @@ export class NodeSearch {
 
   /** The nodes at a path: of an install directory, of directories or install scripts in it, of one file. Those that are known are the same objects. */
   public at(path: string): readonly InstalledSource[] {
+    return this.atPlace(path, placeOf(path, this.options.root));
+  }
+
+  /** `given`: how the user wrote it. */
+  private atPlace(given: string, path: string): readonly InstalledSource[] {
     const { kind, why = '' } = fileOnDisk(path);
-    if (path === '') throw new UsageError('a path must not be empty');
-    if (kind === 'missing') throw new UsageError(`${path} does not exist`);
-    if (kind === 'unreadable') throw new UsageError(`${path} cannot be read: ${why}`);
+    if (given === '') throw new UsageError('a path must not be empty');
+    if (kind === 'missing') throw new UsageError(`${given} does not exist`);
+    if (kind === 'unreadable') throw new UsageError(`${given} cannot be read: ${why}`);
     return kind === 'directory' ? this.below(path, realPath(path)) : this.ofFile(path);
   }
 
@@ -81,8 +88,10 @@ export class NodeSearch {
   private textAt(path: string): string | undefined {
     const file = fileOnDisk(path);
     const { length } = file.bytes;
-    if (file.kind === 'file' && length <= LARGEST_TEXT) return textOf(file);
-    const why = file.kind === 'file' ? `it has ${length} bytes; the limit is ${LARGEST_TEXT}` : file.why;
+    const isSmall = length <= LARGEST_TEXT;
+    if (file.kind === 'file' && isSmall && isText(file)) return textOf(file);
+    const problem = isSmall ? 'it is not text' : `it has ${length} bytes; the limit is ${LARGEST_TEXT}`;
+    const why = file.kind === 'file' ? problem : file.why;
     this.unread.push({ ...file, kind: 'unreadable', why });
     return undefined;
   }
@@ -96,8 +105,9 @@ export class NodeSearch {
       const directory = dirname(resolve(path));
       if (PEM.test(text)) return [];
       if (isOptionText(text)) return [this.source({ label: path, directory, optionFile: file })];
-      const { ofNode, ofTools } = carriersByReader([file], () => path);
-      const node = this.source({ label: path, directory, carriers: ofNode });
+      const place = filePlace(directory, this.options.root);
+      const { ofNode, ofTools } = carriersByReader([file], () => path, place);
+      const node = this.source({ label: path, directory, carriers: ofNode, included: place.paths });
       return [node, ...this.besideNode(ofTools, directory, node)];
     });
   }
@@ -118,16 +128,24 @@ export class NodeSearch {
 
   private ofFiles(path: string, files: readonly NamedText[]): readonly InstalledSource[] {
     const directory = resolve(path);
-    const { ofNode, ofTools } = carriersByReader(files, (name) => join(path, name));
+    const place = filePlace(directory, this.options.root);
+    const { ofNode, ofTools } = carriersByReader(files, (name) => join(path, name), place);
     const optionFile = optionFileAmong(files);
     const node = {
       label: basename(directory),
       directory,
       optionFile,
       carriers: ofNode.length > 0 ? ofNode : undefined,
+      included: place.paths,
     };
     const found = (node.carriers ?? optionFile) ? [this.source(node)] : [];
-    return [...found, ...this.besideNode(ofTools, directory, found[0])];
+    const others = found.length === 0 ? [] : toolOptionFilesAmong(files, [...ofNode, ...ofTools]);
+    const tools = others.filter((file) => file !== optionFile);
+    return [
+      ...found,
+      ...this.besideNode(ofTools, directory, found[0]),
+      ...tools.map((file) => this.source({ label: join(path, file.name), directory, optionFile: file, isTools: true })),
+    ];
   }
 
   /** Tools beside a node. In staged files they may have a directory of their own, and are found there. */
@@ -136,26 +154,28 @@ export class NodeSearch {
     return node?.isStaged === true ? tools.filter(hasItsOptionFile) : tools;
   }
 
-  private source({ label, directory, carriers, optionFile, isTools }: Place): InstalledSource {
+  private source({ label, directory, carriers, optionFile, isTools, included }: Place): InstalledSource {
     const { root, env } = this.options;
     const all = carriers && withEnvironment(carriers, env);
     const named = { carriers: all ?? [], options: optionFile?.text };
-    const installDirectory =
-      installDirectoryOf(named, (name) => isFile(join(directory, name)), fileOnDisk) ?? directory;
+    const has = (name: string): boolean => isFile(join(directory, name));
+    const at = (path: string): FoundFile => fileOnDisk(placeBelow(root, path), root);
+    const own = nodePath(directory, root);
+    const staged = installDirectoryOf(named, has, missingFile);
+    const installDirectory = installDirectoryOf(named, has, at) ?? own;
     return {
       label,
       place: directory,
       host: hostIn(label),
       isTools,
       carriers: all,
-      optionFile: optionFile && join(directory, optionFile.name),
+      optionFile: optionFile && join(installDirectory, optionFile.name),
+      reading: staged === undefined ? undefined : readingOf({ directory, staged, installDirectory, root }),
+      included,
       ...relocated(installDirectory, directory, root),
     };
   }
 }
-
-/** Limit for files of flags and options. */
-const LARGEST_TEXT = 1024 * 1024;
 
 function hasItsOptionFile({ carriers = [], fileAt }: InstalledSource): boolean {
   const path = firstValue('ssl_dist_optfile', readFlags(carriers, fileAt).uses);
@@ -177,6 +197,7 @@ interface Place {
   readonly carriers?: readonly FlagCarrier[];
   readonly optionFile?: NamedText;
   readonly isTools?: boolean;
+  readonly included?: readonly string[];
 }
 
 function isNodeName(name: string): boolean {

@@ -1,4 +1,8 @@
+import { basename } from 'node:path';
+
 import { type Finding, finding } from '../../model/findings/finding';
+import { nameList } from '../../model/findings/name-list';
+import type { FoundFile } from '../../model/observed/files/found-file';
 import { type InstalledNode, type InstalledSource, readInstalled } from '../../model/observed/files/installed-node';
 import type { KnownPem } from '../../model/observed/files/material';
 import { presenceFindings } from '../../model/rules/files/presence';
@@ -23,19 +27,28 @@ export function survey(paths: readonly string[], options: SourceOptions): Survey
   const known: KnownPem = new Map();
   const sources = new Set(found.flatMap((one) => one.sources));
   const nodes = withOwnLabels([...sources]).map((source) => readInstalled(source, known));
-  const empty = found.filter(
-    ({ path, sources: none }) =>
-      none.length === 0 &&
-      ![...search.empty, ...search.unread.map((file) => file.path)].some((one) => isWithin(path, one)),
+  // A node whose directory is empty may come in an install script.
+  const labels = new Set([...sources].map(({ label }) => label));
+  const empty = [...new Set(search.empty)].filter((path) => !labels.has(basename(path)));
+  const without = found.filter(({ sources: none }) => none.length === 0).map(({ path }) => path);
+  const unread = search.unread.filter((file) => !isDirectory(file.path) || nodes.length > 0);
+  const nothing = without.filter(
+    (path) => ![...empty, ...unread.map((file) => file.path)].some((one) => isWithin(path, one)),
   );
   return {
     nodes: withoutParts(nodes),
     findings: [
-      ...empty.map(({ path }) => finding(NOTHING_TO_CHECK, { subject: path })),
-      ...[...new Set(search.empty)].map((path) => finding(NODE_DIRECTORY_EMPTY, { subject: path })),
-      ...search.unread.flatMap(presenceFindings),
+      ...nothing.map((path) => finding(NOTHING_TO_CHECK, { subject: path, detail: unreadBelow(path, search.unread) })),
+      ...empty.map((path) => finding(NODE_DIRECTORY_EMPTY, { subject: path })),
+      ...unread.flatMap(presenceFindings),
     ],
   };
+}
+
+/** Directories without a right to search them, in which a node may be. */
+function unreadBelow(path: string, unread: readonly FoundFile[]): string | undefined {
+  const below = unread.filter((file) => isWithin(path, file.path)).map((file) => file.path);
+  return below.length === 0 ? undefined : `${nameList(below)} cannot be read`;
 }
 
 /** Labels that tell nodes apart whose directories have the same name, such as `tls`. */
@@ -47,9 +60,24 @@ function withOwnLabels(sources: readonly InstalledSource[]): readonly InstalledS
   );
 }
 
-/** The nodes without option files that the flags of another one name. */
+/** The nodes without option files that the flags of another one name, without files that they include, and without the same tools again. */
 function withoutParts(nodes: readonly InstalledNode[]): readonly InstalledNode[] {
   const placeOf = ({ optionFile }: InstalledNode): string | undefined => optionFile && realPath(optionFile.path);
   const named = new Set(nodes.flatMap((node) => (node.flags === undefined ? [] : (placeOf(node) ?? []))));
-  return nodes.filter((node) => node.flags !== undefined || !named.has(placeOf(node) ?? ''));
+  const includers = new Map(nodes.flatMap((node) => node.included.map((path) => [realPath(path), node] as const)));
+  const isIncluded = (node: InstalledNode): boolean =>
+    node.carriers.length > 0 && node.carriers.every((name) => (includers.get(realPath(name)) ?? node) !== node);
+  const whole = nodes.filter(
+    (node) => !isIncluded(node) && (node.flags !== undefined || !named.has(placeOf(node) ?? '')),
+  );
+  const isKnown = (node: InstalledNode, index: number): boolean =>
+    node.isTools && whole.slice(0, index).some((other) => other.isTools && isSame(node, other));
+  return whole.filter((node, index) => !isKnown(node, index));
+}
+
+/** Whether two tools are told the same, by a file of their own and by that of the node. */
+function isSame(one: InstalledNode, other: InstalledNode): boolean {
+  const told = ({ flags, optionFile }: InstalledNode): string =>
+    JSON.stringify([flags?.uses.map(({ name, values }) => [name, values]), optionFile && realPath(optionFile.path)]);
+  return one.flags !== undefined && told(one) === told(other);
 }

@@ -1,12 +1,13 @@
-import { readArgsFile } from '../erlang/flags/args-file-reader';
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
-import { shellAssignment } from '../erlang/flags/shell-variable-reader';
+import { isPlaceholder } from '../erlang/flags/flag-use';
+import { shellVariables } from '../erlang/flags/shell/script';
+import { shellWords, variableWords } from '../erlang/flags/shell-variable-reader';
 import type { VmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_REQUEST, PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { NamedText } from '../files/named-text';
 import { writeEexTemplate } from './elixir-release/template-writer';
 import type { IPlatformProfile } from './profile';
-import type { FileWords, PlatformReader } from './reader';
+import type { FilePlace, FileWords, PlatformReader } from './reader';
 import { tlsProtocol } from './tls-protocol';
 
 /** Options of `Platform.elixirRelease`. */
@@ -67,12 +68,33 @@ export const ELIXIR_RELEASE_READER: PlatformReader = {
   wordsIn: flagsOfEnvironmentScript,
 };
 
-/** The flags of distribution that `env.sh` of a release sets in addition to `vm.args`, as far as they are literal text. */
-function flagsOfEnvironmentScript({ name, text }: NamedText): FileWords | undefined {
+/** Variables of `env.sh` by which flags reach the VM. `elixir` puts its own before the command line. */
+const CARRIERS = ['ERL_AFLAGS', 'ELIXIR_ERL_OPTIONS', 'ERL_FLAGS', 'ERL_ZFLAGS'];
+
+/** The flags of distribution that `env.sh` of a release sets in addition to `vm.args`, and the name. */
+function flagsOfEnvironmentScript(
+  { name, text }: NamedText,
+  { directory, included }: FilePlace,
+): FileWords | undefined {
   if (name !== ENVIRONMENT_SCRIPT && name !== `${ENVIRONMENT_SCRIPT}${TEMPLATE_ENDING}`) return undefined;
-  const variables = ['ERL_AFLAGS', 'ELIXIR_ERL_OPTIONS', 'ERL_FLAGS', 'ERL_ZFLAGS'];
-  const words = variables.flatMap((one) => readArgsFile(shellAssignment(one, text) ?? ''));
-  return { words: words.some((word) => OF_DISTRIBUTION.test(word)) ? words : [] };
+  const [, root, version] = /^(.*)\/releases\/([^/]+)$/.exec(directory) ?? [];
+  const given =
+    root === undefined ? undefined : { RELEASE_ROOT: root, RELEASE_VSN: version ?? '', REL_VSN_DIR: directory };
+  const variables = shellVariables(text, { unset: CARRIERS, given, included });
+  if (variables.unread !== undefined) return { words: [], unread: variables.unread };
+  const textOf = (variable: string): string => variables.valueOf(variable)?.text ?? '';
+  const cut = (one: string): readonly string[] =>
+    (one === 'ELIXIR_ERL_OPTIONS' ? shellWords : variableWords)(textOf(one));
+  const args = textOf('RELEASE_VM_ARGS');
+  const words = [...CARRIERS.flatMap(cut), ...(args === '' ? [] : ['-args_file', args])];
+  const isOfNode = words.some((word) => OF_DISTRIBUTION.test(word) || isPlaceholder(word));
+  return { words: [...nameFlag(textOf('RELEASE_NODE'), textOf('RELEASE_DISTRIBUTION')), ...(isOfNode ? words : [])] };
+}
+
+/** The flag that `bin/RELEASE` makes. Empty if the file sets no name. */
+function nameFlag(node: string, distribution: string): readonly string[] {
+  if (node === '' || distribution === 'none') return [];
+  return [distribution === 'name' ? '-name' : '-sname', node];
 }
 
 /** A directory is that of a node only if its flags include one of these. */

@@ -3,7 +3,7 @@ import type { VmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { NamedText } from '../files/named-text';
 import type { IPlatformProfile } from './profile';
-import type { FileWords, PlatformReader } from './reader';
+import type { FilePlace, FileWords, PlatformReader } from './reader';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';
 
@@ -48,9 +48,14 @@ function isSetByEmqx({ name }: VmFlag): boolean {
 export const EMQX_READER: PlatformReader = { wordsIn: flagsOfSettings };
 
 /** The flags that EMQX makes from its settings. */
-function flagsOfSettings({ name, text }: NamedText): FileWords | undefined {
+function flagsOfSettings({ name, text }: NamedText, { included }: FilePlace): FileWords | undefined {
   if (name !== SETTINGS) return undefined;
-  const code = text.replace(/^[ \t]*(#|\/\/).*$/gm, '');
+  let unread: string | undefined;
+  const code = withoutComments(text).replace(INCLUDE, (statement: string, path: string) => {
+    const inner = included(path);
+    if (inner === undefined || /(?<![\w.-])include[ \t]/.test(withoutComments(inner))) unread = statement.trim();
+    return withoutComments(inner ?? '');
+  });
   // As in HOCON, the last of several values is in force.
   const last = (pattern: RegExp): string | undefined => [...code.matchAll(pattern)].at(-1)?.[1];
   const [node, protocol] = [last(NODE_NAME), last(PROTO_DIST)];
@@ -59,12 +64,20 @@ function flagsOfSettings({ name, text }: NamedText): FileWords | undefined {
       ...(node === undefined ? [] : ['-name', node]),
       ...(protocol === undefined ? [] : ['-proto_dist', protocol]),
     ],
+    unread,
     namesOptionFile: true,
   };
 }
 
+function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*(#|\/\/).*$/gm, '');
+}
+
+/** `include "more.conf"`, also as `file("more.conf")` and `required(…)`. */
+const INCLUDE = /(?<![\w.-])include[ \t]+[a-z()]{0,20}"([^"\n]{1,255})"\)*/g;
+
 /** `cluster.proto_dist = inet_tls`, and the same within the braces of `cluster`. */
-const PROTO_DIST = /(?<![\w-])"?proto_dist"?[ \t]*[=:][ \t]*"?(\w+)/g;
+const PROTO_DIST = /(?<![\w-])"?proto_dist"?[ \t]*[=:][ \t]*"?(\w+|\$\{\??[\w.]+\})/g;
 
 /** `node.name = "emqx@db1.x.test"`, and the same within the braces of `node`. */
 const NODE_NAME =

@@ -1,14 +1,14 @@
 import { PATH_SPLIT_BY_SHELL } from '../cluster/absolute-path';
 import { absolutePath, isPlainPath } from '../cluster/absolute-path';
-import { readArgsFile } from '../erlang/flags/args-file-reader';
-import { shellAssignment } from '../erlang/flags/shell-variable-reader';
+import { shellVariables } from '../erlang/flags/shell/script';
+import { shellWords } from '../erlang/flags/shell-variable-reader';
 import { writeShellVariable } from '../erlang/flags/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { NamedText } from '../files/named-text';
 import { refuse } from '../findings/finding';
 import type { IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profile';
-import type { FileWords, PlatformReader } from './reader';
+import type { FilePlace, FileWords, PlatformReader } from './reader';
 import { tlsProtocol } from './tls-protocol';
 
 /** Options of `Platform.rabbitMq`. */
@@ -86,27 +86,30 @@ function namesText(longNames: boolean): string {
 /** Reads the files of the platform. */
 export const RABBITMQ_READER: PlatformReader = { settingsFiles: ['advanced.config'], wordsIn: flagsOfEnvironmentFile };
 
-/** The flags for the server in the file, or else those for its tools. Each variable may have the prefix `RABBITMQ_`. */
-function flagsOfEnvironmentFile({ name, text }: NamedText): FileWords | undefined {
+/** Variables of the file by which flags reach the VM, each also with the prefix `RABBITMQ_`. */
+const CARRIERS = ['SERVER_ADDITIONAL_ERL_ARGS', 'SERVER_START_ARGS', 'CTL_ERL_ARGS'];
+
+/** The flags for the server in the file, or else those for its tools. */
+function flagsOfEnvironmentFile({ name, text }: NamedText, { included }: FilePlace): FileWords | undefined {
   if (name !== FILE) return undefined;
-  const valueOf = (variable: string): string | undefined => shellAssignment(`(?:RABBITMQ_)?${variable}`, text);
-  const given = ['SERVER_ERL_ARGS', 'SERVER_ADDITIONAL_ERL_ARGS'].flatMap((one) => valueOf(one) ?? []);
-  const [server, tools] = [given.length === 0 ? undefined : given.join(' '), valueOf('CTL_ERL_ARGS')];
+  const variables = shellVariables(text, { unset: CARRIERS, included });
+  if (variables.unread !== undefined) return { words: [], unread: variables.unread };
+  const textOf = (variable: string): string | undefined => variables.valueOf(variable)?.text;
+  // A variable that is empty counts as not set.
+  const valueOf = (variable: string): string | undefined =>
+    textOf(`RABBITMQ_${variable}`) === '' ? textOf(variable) : (textOf(`RABBITMQ_${variable}`) ?? textOf(variable));
+  // The scripts set the variable without the prefix themselves.
+  const given = [
+    textOf('RABBITMQ_SERVER_ERL_ARGS'),
+    valueOf('SERVER_ADDITIONAL_ERL_ARGS'),
+    valueOf('SERVER_START_ARGS'),
+  ];
+  const server = given.some((one) => one !== undefined) ? given.flatMap((one) => shellWords(one ?? '')) : undefined;
+  const tools = valueOf('CTL_ERL_ARGS');
   // A file with only a name does not show that the server has no flags: they may come from its environment.
-  if (server === undefined && tools === undefined) return { words: [] };
-  const words = [...nameFlag(valueOf('NODENAME'), valueOf('USE_LONGNAME')), ...wordsIn(server ?? tools ?? '')];
-  return { words, toolWords: server === undefined ? undefined : toolWordsIn(tools ?? '', server) };
-}
-
-/** The flags of the tools, which may refer to those of the server. Absent if they contain other expansions of the shell. */
-function toolWordsIn(tools: string, server: string): readonly string[] | undefined {
-  const value = tools.replace(/\$\{?(?:RABBITMQ_)?SERVER_ADDITIONAL_ERL_ARGS\b\}?/, () => server);
-  return /\$[\w{(]|`/.test(value) ? undefined : wordsIn(value);
-}
-
-/** To a shell, `#` in a value is text, and so is the carriage return of a Windows line ending. */
-function wordsIn(value: string): readonly string[] {
-  return readArgsFile(value.replace(/[\r#]/g, String.raw`\$&`));
+  const words = server ?? shellWords(tools ?? '');
+  const toolWords = server === undefined ? undefined : shellWords(tools ?? '');
+  return { words: [...nameFlag(valueOf('NODENAME'), valueOf('USE_LONGNAME')), ...words], toolWords };
 }
 
 /** The flag that the server makes from its node name. Empty if the file sets none. */

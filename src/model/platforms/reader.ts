@@ -18,12 +18,24 @@ export interface PlatformReader {
   readonly settingsFiles?: readonly string[];
 
   /** The flags in a file that has a form of the server's own. Absent for every other file. */
-  wordsIn?(file: NamedText): FileWords | undefined;
+  wordsIn?(file: NamedText, place: FilePlace): FileWords | undefined;
 }
+
+/** Where a file lies. */
+export interface FilePlace {
+  /** Directory on the node. Empty if it is not known. */
+  readonly directory: string;
+  /** The text of a file that this one includes. Absent if it cannot be read. */
+  readonly included: (path: string) => string | undefined;
+}
+
+export const NO_PLACE: FilePlace = { directory: '', included: () => undefined };
 
 /** The arguments for VMs in a file of a platform. */
 export interface FileWords {
   readonly words: readonly string[];
+  /** The part of the file for which nothing in it is known. Absent if there is none. */
+  readonly unread?: string;
   /** The arguments for tools. Absent if the file has no place for them. */
   readonly toolWords?: readonly string[];
   /** Whether the platform adds the flag with the option file by itself. */

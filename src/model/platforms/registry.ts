@@ -1,20 +1,24 @@
 import type { NamedText } from '../files/named-text';
 import { COUCHDB_READER } from './couchdb/reader';
+import { EJABBERD_READER } from './ejabberd';
 import { ELIXIR_RELEASE_READER } from './elixir-release';
 import { EMQX_READER } from './emqx';
 import type { IpVersion, PlainTextExceptions, ProtocolFacts } from './protocol';
 import { RABBITMQ_READER } from './rabbitmq';
-import type { FileWords, PlatformReader } from './reader';
+import { type FileWords, NO_PLACE, type PlatformReader } from './reader';
 import { RELX_RELEASE_READER } from './relx-release';
+import { REMOTE_SHELL_READER } from './remote-shell';
 import { OTP_PROTOCOLS } from './tls-protocol';
 
 /** One line for each platform that has files in a form of its own, or a protocol of its own. */
 const READERS: readonly PlatformReader[] = [
   COUCHDB_READER,
+  EJABBERD_READER,
   ELIXIR_RELEASE_READER,
   EMQX_READER,
   RABBITMQ_READER,
   RELX_RELEASE_READER,
+  REMOTE_SHELL_READER,
 ];
 
 /** Protocols that carry distribution over TLS. */
@@ -47,9 +51,9 @@ export function spokenProtocol(name: string): string {
 export const EXCEPTIONS: readonly PlainTextExceptions[] = PROTOCOLS.flatMap(({ exceptions }) => exceptions ?? []);
 
 /** The words that a platform's own file has. Absent for every other file. */
-export function wordsIn(file: NamedText): FileWords | undefined {
+export function wordsIn(file: NamedText, place = NO_PLACE): FileWords | undefined {
   for (const reader of READERS) {
-    const found = reader.wordsIn?.(file);
+    const found = reader.wordsIn?.(file, place);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -27,7 +27,7 @@ const TOOL_FILE = 'tool.args';
 const TEMPLATE_ENDING = '.src';
 
 /** Reads the files of the platform. */
-export const RELX_RELEASE_READER: PlatformReader = { templateEnding: TEMPLATE_ENDING };
+export const RELX_RELEASE_READER: PlatformReader = { templateEnding: TEMPLATE_ENDING, toolFiles: [TOOL_FILE] };
 
 /** A release made by `rebar3 release`, with relx's extended start script: `vm.args`, one flag a line. */
 export function relxRelease(options: RelxReleaseOptions = {}): IPlatformProfile {

@@ -3,8 +3,12 @@ import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import { shellQuoted } from '../erlang/flags/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/flags/vm-flags';
 import type { IToolProfile, ToolBoot } from './profile';
+import type { PlatformReader } from './reader';
 
 const FILE = 'remsh.args';
+
+/** Reads the files of the tool. */
+export const REMOTE_SHELL_READER: PlatformReader = { toolFiles: [FILE] };
 
 /** The tool that works with every Erlang node: a remote shell from plain `erl`, with a certificate of its own. */
 export function remoteShell(protoDist: string): IToolProfile {

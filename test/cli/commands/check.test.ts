@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
+import { installScript } from '../../../src/model/deliveries/install-script/writer';
 import { HOSTS, Site } from '../../support/broken/site';
 import { codesOf, runCli } from '../../support/cli/run-cli';
 import { requires } from '../../support/programs/requires';
@@ -174,9 +175,9 @@ requires('openssl')('the files of nodes', () => {
     site.remove('vm.args');
     for (const name of ['vm.args.src', 'vm.args.eex']) {
       site.write(name, flags.join('\n').replace('${NODE}', name.endsWith('eex') ? '<%= @name %>' : '${NODE}'));
-      expect(await codesOf(['check', site.broken])).toEqual([]);
+      expect(await codesOf(['check', site.broken])).toEqual(['flags-not-examined']);
       site.options({ client: { verify: 'verify_none' } });
-      expect(await codesOf(['check', site.broken])).toEqual(['peer-not-verified']);
+      expect(await codesOf(['check', site.broken])).toEqual(['flags-not-examined', 'peer-not-verified']);
       site.options({ client: { verify: 'verify_peer' } });
       site.remove(name);
     }
@@ -492,6 +493,179 @@ requires('openssl')('the files of nodes', () => {
 
   test('are reported as missing in a directory without any', async () => {
     expect(await codesOf(['check', join(site.directory, 'workshop')])).toEqual(['nothing-to-check']);
+  });
+
+  describe('that were not read', () => {
+    let place: string;
+    const codes = (...args: string[]): Promise<string[]> => codesOf(['check', ...args, place]);
+    const write = (name: string, text: string): void =>
+      writeFileSync(
+        join(place, name),
+        text.replaceAll('TLS', `-proto_dist inet_tls -ssl_dist_optfile ${site.path('ssl_dist.conf')}`),
+      );
+
+    beforeEach(() => {
+      place = join(directory, 'etc');
+      mkdirSync(place);
+    });
+
+    test.each<[string, string, string[]]>([
+      [
+        'rabbitmq-env.conf',
+        'SERVER_ADDITIONAL_ERL_ARGS="TLS"\nCTL_ERL_ARGS="-pa $ERL_SSL_PATH -proto_dist inet_tcp"',
+        ['flags-not-examined', 'proto-dist-plain-text', 'tls-options-missing'],
+      ],
+      [
+        'rabbitmq-env.conf',
+        'SERVER_ADDITIONAL_ERL_ARGS="-pa $ERL_SSL_PATH TLS"\nCTL_ERL_ARGS="$SERVER_ADDITIONAL_ERL_ARGS"',
+        ['flags-not-examined', 'flags-not-examined'],
+      ],
+      [
+        'rabbitmq-env.conf',
+        'SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls -ssl_dist_optfile $CONF/x.config"\nCTL_ERL_ARGS=$X',
+        ['flags-not-examined', 'flags-not-examined'],
+      ],
+      ['rabbitmq-env.conf', 'A="TLS"\nSERVER_ADDITIONAL_ERL_ARGS="$A"\nCTL_ERL_ARGS="$A"', []],
+      ['rabbitmq-env.conf', 'if true; then SERVER_ADDITIONAL_ERL_ARGS="TLS"; fi', ['flags-not-examined']],
+      ['rabbitmq-env.conf', 'eval "$(cat /etc/flags)"', ['flags-not-examined']],
+      ['rabbitmq-env.conf', '. /none/more.conf\nSERVER_ADDITIONAL_ERL_ARGS="TLS"', ['flags-not-examined']],
+      [
+        'env.sh',
+        'CERT=/none/c.pem\nexport ERL_FLAGS="-proto_dist inet_tls -ssl_dist_opt server_certfile $CERT client_certfile $CERT"',
+        ['file-missing'],
+      ],
+      [
+        'env.sh',
+        'export ERL_FLAGS="-proto_dist inet_tls -ssl_dist_opt server_certfile $CERT client_certfile $CERT"',
+        ['flags-not-examined'],
+      ],
+      ['ejabberdctl.cfg', 'ERL_OPTIONS="-proto_dist inet_tcp"\n', ['proto-dist-plain-text', 'tls-options-missing']],
+      ['ejabberdctl.cfg', 'ERLANG_NODE=node@other.x.test\nERL_OPTIONS="TLS"\n', ['host-not-in-certificate']],
+      ['emqx.conf', 'include "cluster.conf"\n', ['flags-not-examined']],
+    ])('are told, and nothing false is said: %s with %j', async (name, text, found) => {
+      write(name, text);
+      const relevant = new Set([
+        ...found,
+        'distribution-without-tls',
+        'path-not-absolute',
+        'node-flags-missing',
+        'tools-without-tls',
+        'file-missing',
+      ]);
+      expect([...new Set((await codes()).filter((code) => relevant.has(code)))]).toEqual([...new Set(found)]);
+      const { exitCode } = await runCli(['check', '--fail-on=warning', place]);
+      expect(exitCode).toBe(found.length === 0 ? 0 : 1);
+    });
+
+    test('are read if the flags include them, and then belong to one node', async () => {
+      write('rabbitmq-env.conf', `. ${place}/tls/rabbitmq-env.conf\n`);
+      mkdirSync(join(place, 'tls'));
+      write('tls/rabbitmq-env.conf', 'SERVER_ADDITIONAL_ERL_ARGS="TLS"\nCTL_ERL_ARGS="TLS"\n');
+      expect((await runCli(['check', place])).out).toBe('1 node and 1 tool: nothing found.\n');
+    });
+
+    test('are found by the root of a release', async () => {
+      mkdirSync(join(site.broken, 'releases/1'), { recursive: true });
+      site.remove('vm.args');
+      site.write(
+        'releases/1/env.sh',
+        'export ERL_FLAGS="-proto_dist inet_tls -ssl_dist_optfile $RELEASE_ROOT/ssl_dist.conf"\n',
+      );
+      expect((await runCli(['check', site.broken])).out).toBe('1 node: nothing found.\n');
+      site.write(
+        'releases/1/env.sh',
+        'export ERL_FLAGS="-proto_dist inet_tls -ssl_dist_optfile $ELSEWHERE/ssl_dist.conf"\n',
+      );
+      expect(await codesOf(['check', site.broken])).toEqual(['flags-not-examined']);
+    });
+
+    test('are listed with the carrier that has them', async () => {
+      write('rabbitmq-env.conf', 'SERVER_ADDITIONAL_ERL_ARGS="-pa $A TLS"\n');
+      const { out } = await runCli(['check', '--json', place]);
+      const { nodes } = JSON.parse(out) as { nodes: { flags: unknown }[] };
+      expect(nodes[0]?.flags).toEqual([{ path: join(place, 'rabbitmq-env.conf'), notExamined: ['${A}'] }]);
+    });
+
+    test('are no text', async () => {
+      writeFileSync(
+        join(place, 'vm.args'),
+        Uint8Array.from({ length: 512 }, (_, index) => (index * 7919) % 256),
+      );
+      const { exitCode, out } = await runCli(['check', place]);
+      expect([exitCode, out]).toEqual([
+        1,
+        expect.stringMatching(/file-not-examined: .*vm\.args was not examined \(it is not text\)/),
+      ]);
+      write('vm.args', `TLS -args_file ${place}/more`);
+      writeFileSync(join(place, 'more'), Uint8Array.of(0, 1, 2));
+      expect(await codes()).toEqual(['flags-not-examined']);
+    });
+  });
+
+  test('below a root may be named by their path on the node, or by that on this machine', async () => {
+    const root = join(directory, 'root');
+    for (const path of ['etc/x', 'etc/flags']) mkdirSync(join(root, path), { recursive: true });
+    const copy = (name: string, to: string): void =>
+      writeFileSync(join(root, to, name), site.read(name).replaceAll(site.broken, '/etc/x'), { mode: 0o600 });
+    for (const name of ['ca.pem', 'node.pem', 'ssl_dist.conf']) copy(name, 'etc/x');
+    for (const path of ['/etc/x', join(root, 'etc/x'), '/etc/x/ssl_dist.conf', join(root, 'etc/x/ssl_dist.conf')]) {
+      expect((await runCli(['check', `--root=${root}`, path])).out).toBe('1 node: nothing found.\n');
+    }
+    copy('vm.args', 'etc/flags');
+    for (const path of ['/etc/flags', join(root, 'etc/flags'), join(root, 'etc')]) {
+      expect((await runCli(['check', `--root=${root}`, path])).out).toBe('1 node: nothing found.\n');
+    }
+  });
+
+  test('that options name are read if they exist, whatever lies beside the option file', async () => {
+    const place = join(directory, 'etc');
+    mkdirSync(place);
+    writeFileSync(join(place, 'opt.conf'), site.read('ssl_dist.conf'));
+    writeFileSync(join(place, 'ca.pem'), 'another one');
+    const { exitCode, out } = await runCli(['check', place]);
+    expect([exitCode, out]).toEqual([
+      0,
+      `1 node: nothing found.\n  read the files in ${site.broken}, and not those in ${place} with the same names\n`,
+    ]);
+    writeFileSync(join(place, 'opt.conf'), site.read('ssl_dist.conf').replaceAll(site.broken, '/none'));
+    writeFileSync(join(place, 'ca.pem'), site.read('ca.pem'));
+    writeFileSync(join(place, 'node.pem'), site.read('node.pem'), { mode: 0o600 });
+    expect((await runCli(['check', place])).out).toBe(
+      `1 node: nothing found.\n  read the files in ${place} for those in /none\n`,
+    );
+  });
+
+  test('of no node are one finding, and exit code 2', async () => {
+    const place = join(directory, 'ssl');
+    mkdirSync(join(place, 'private'), { recursive: true });
+    writeFileSync(join(place, 'ca.pem'), site.read('ca.pem'));
+    expect((await runCli(['check', place])).exitCode).toBe(2);
+    expect(await codesOf(['check', place])).toEqual(['nothing-to-check']);
+  });
+
+  test('of a node and its tools in one directory are one node and one tool', async () => {
+    const client = site.read('ssl_dist.conf').replace(/\{server[^]*(?=\{client)/, '');
+    site.write('remsh.conf', client);
+    expect((await runCli(['check', site.broken])).out).toBe('1 node and 1 tool: nothing found.\n');
+    site.write(
+      'remsh.args',
+      `-proto_dist inet_tls -ssl_dist_optfile ${site.path('remsh.conf')} -hidden -name undefined@localhost\n`,
+    );
+    expect((await runCli(['check', site.broken])).out).toBe('1 node and 1 tool: nothing found.\n');
+  });
+
+  test('in an install script take the place of an empty directory with the name of the node', async () => {
+    const files = ['ssl_dist.conf', 'vm.args', 'ca.pem', 'node.pem'].map((name) => {
+      const content = site.read(name);
+      return { name, mode: '0600', content, checksum: '', readAtBoot: false };
+    });
+    const subject = `node@${HOSTS[0]}`;
+    rmSync(site.broken, { recursive: true });
+    mkdirSync(site.broken);
+    expect(await codesOf(['check', site.directory])).toEqual(['node-directory-empty']);
+    const script = installScript({ subject, installDirectory: site.broken, owner: '', reload: '', files });
+    writeFileSync(join(site.directory, `${subject}.sh`), script);
+    expect((await runCli(['check', site.directory])).out).toBe('2 nodes: nothing found.\n');
   });
 
   describe('as documentation shows them', () => {

@@ -27,27 +27,28 @@ test.each<[string, string[]]>([
   ["export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-proto_dist inet_tls' # TLS\n", TLS],
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp"\nSERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
   ['CTL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
-  ...['$SERVER_ADDITIONAL_ERL_ARGS', '${RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS}', '${SERVER_ADDITIONAL_ERL_ARGS:-}'].map(
+  ...['$SERVER_ADDITIONAL_ERL_ARGS', '"$SERVER_ADDITIONAL_ERL_ARGS"', '${SERVER_ADDITIONAL_ERL_ARGS:-}'].map(
     (before): [string, string[]] => [
       `SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nSERVER_ADDITIONAL_ERL_ARGS="${before} -kernel x y"\n`,
       [...TLS, '-kernel', 'x', 'y'],
     ],
   ),
-  [
-    `SERVER_ADDITIONAL_ERL_ARGS=x\n${'SERVER_ADDITIONAL_ERL_ARGS="$SERVER_ADDITIONAL_ERL_ARGS$SERVER_ADDITIONAL_ERL_ARGS"\n'.repeat(100)}`,
-    ['x'],
-  ],
   ['# SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp"\n', []],
   ['NODENAME=rabbit@db1\nCTL_ERL_ARGS=x\n', ['-sname', 'rabbit@db1', 'x']],
   ['NODENAME=rabbit@db1.x.test\nUSE_LONGNAME=true\nCTL_ERL_ARGS=x', ['-name', 'rabbit@db1.x.test', 'x']],
-  ['NODENAME=rabbit@db1\n', []],
+  ['NODENAME=rabbit@db1\n', ['-sname', 'rabbit@db1']],
+  ['A=-proto_dist\nB="$A inet_tls"\nSERVER_ADDITIONAL_ERL_ARGS="$B"\n', TLS],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-pa $ERL_SSL_PATH -proto_dist inet_tls"\n', ['-pa', '${ERL_SSL_PATH}', ...TLS]],
+  ['[ -z "$X" ] && SERVER_ADDITIONAL_ERL_ARGS=x\n', ['${SERVER_ADDITIONAL_ERL_ARGS}']],
+  ['RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=x\nSERVER_ADDITIONAL_ERL_ARGS=y\n', ['x']],
+  ['SERVER_ERL_ARGS=x\nSERVER_START_ARGS=y\n', ['y']],
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"; export SERVER_ADDITIONAL_ERL_ARGS\n', TLS],
   ['export USE_LONGNAME=false SERVER_ADDITIONAL_ERL_ARGS="-proto_dist \\\ninet_tls"\n', TLS],
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp" true\n', []],
   ['RABBITMQ_SERVER_ERL_ARGS="+K true -proto_dist"\nSERVER_ADDITIONAL_ERL_ARGS=inet_tls\n', ['+K', 'true', ...TLS]],
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\r\n', ['-proto_dist', 'inet_tls\r']],
   ['SERVER_ADDITIONAL_ERL_ARGS=a#b # c "\nCTL_ERL_ARGS=x', ['a#b']],
-  [`${'NODENAME=\\\n'.repeat(95_000)};`, []],
+  [`${'NODENAME=\\\n'.repeat(95_000)};`, ['-sname', '${NODENAME}']],
   [`${'NODENAME="a\n'.repeat(95_000)}(`, []],
 ])('RabbitMQ reads its flags from %j', (text, words) => {
   expect(wordsIn({ name: 'rabbitmq-env.conf', text })).toMatchObject({ words });
@@ -58,7 +59,7 @@ test.each<[string, string[] | undefined]>([
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', []],
   ['CTL_ERL_ARGS="-proto_dist inet_tls"\n', undefined],
   ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$SERVER_ADDITIONAL_ERL_ARGS"\n', TLS],
-  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$OTHER"\n', undefined],
+  ['SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\nCTL_ERL_ARGS="$OTHER"\n', ['${OTHER}']],
 ])('RabbitMQ reads the flags of tools, apart from the server, from %j', (text, toolWords) => {
   expect(wordsIn({ name: 'rabbitmq-env.conf', text })?.toolWords).toEqual(toolWords);
 });
@@ -70,9 +71,33 @@ test.each<[string, string[]]>([
   ['ERL_FLAGS=-x\nERL_FLAGS="${ERL_FLAGS:+$ERL_FLAGS }-proto_dist inet_tls"\n', ['-x', ...TLS]],
   ['ERL_FLAGS="${ERL_FLAGS:--x} -proto_dist inet_tls"\n', ['-x', ...TLS]],
   ['ERL_FLAGS="+S 4"\n', []],
-  ['export RELEASE_NODE=app@db1\n', []],
+  ['export RELEASE_NODE=app@db1\n', ['-sname', 'app@db1']],
+  ['RELEASE_DISTRIBUTION=name\nRELEASE_NODE=app@$(hostname)\n', ['-name', 'app@$(…)']],
 ])('a release reads its flags from env.sh %j', (text, words) => {
   expect(wordsIn({ name: 'env.sh', text })).toEqual({ words });
+});
+
+test.each<[string, string[]]>([
+  ['ERLANG_NODE=ejabberd@db1.x.test\nERL_OPTIONS="-proto_dist inet_tls"\n', ['-name', 'ejabberd@db1.x.test', ...TLS]],
+  ['ERLANG_NODE=ejabberd@db1\n', ['-sname', 'ejabberd@db1']],
+  ['ERLANG_NODE=ejabberd\n', ['-sname', 'ejabberd@$(hostname)']],
+  ['INET_DIST_INTERFACE=::1\n', ['-proto_dist', 'inet6_tcp']],
+  ['FIREWALL_WINDOW=4200-4210\n', ['-kernel', 'inet_dist_listen_min', '4200', 'inet_dist_listen_max', '4210']],
+  ['ERL_DIST_PORT=5210\n', ['-erl_epmd_port', '5210', '-start_epmd', 'false']],
+  ['#ERL_DIST_PORT=5210\n', []],
+])('ejabberdctl makes flags from %j', (text, words) => {
+  expect(wordsIn({ name: 'ejabberdctl.cfg', text })).toEqual({ words });
+});
+
+test.each<[string, string, string, string[]]>([
+  ['rabbitmq-env.conf', '. /etc/more\n', 'SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
+  ['ejabberdctl.cfg', '. /etc/more\n', 'ERL_OPTIONS="-proto_dist inet_tls"\n', TLS],
+  ['env.sh', '. /etc/more\n', 'ERL_FLAGS="-proto_dist inet_tls"\n', TLS],
+  ['emqx.conf', 'cluster { include "/etc/more" }\n', 'proto_dist = inet_tls\n', TLS],
+])('a file that %s includes is read in its place', (name, text, more, words) => {
+  const place = { directory: '', included: (path: string) => (path === '/etc/more' ? more : undefined) };
+  expect(wordsIn({ name, text }, place)).toMatchObject({ words });
+  expect(wordsIn({ name, text })?.unread).toMatch(/more/);
 });
 
 test('no other file belongs to a platform', () => {

@@ -142,6 +142,8 @@ function codesWith(
     label: 'node',
     host,
     isTools: false,
+    carriers: [],
+    included: [],
     misplaced: [],
     settings,
     sides: [{ side: 'server', ...side }],

@@ -16,6 +16,12 @@ export function firstValue(flag: string, uses: readonly FlagUse[] = []): string 
   return uses.find(({ name }) => name === flag)?.values[0];
 }
 
+/** The same, if it is known here. */
+export function knownValue(flag: string, uses?: readonly FlagUse[]): string | undefined {
+  const value = firstValue(flag, uses);
+  return value === undefined || isPlaceholder(value) ? undefined : value;
+}
+
 /** The first value, and how many follow it. They are not shown: one may be meant for another flag, such as a cookie. */
 export function shownValues([first = '', ...others]: readonly string[]): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
@@ -23,5 +29,12 @@ export function shownValues([first = '', ...others]: readonly string[]): string 
 
 /** Whether a shell, EEx or the start script of a release replaces the word, so that its value is not known here. */
 export function isPlaceholder(word: string): boolean {
-  return /\$[\w{(]|<%|`/.test(word);
+  return PLACEHOLDER.test(word);
 }
+
+/** The parts of a word that are not known here, as they are written. */
+export function placeholdersIn(word: string): readonly string[] {
+  return [...word.matchAll(new RegExp(PLACEHOLDER, 'g'))].map(([one]) => one);
+}
+
+const PLACEHOLDER = /\$(?:\w+|\{[^}]*\}?|\([^)]*\)?)|<%.*?(?:%>|$)|`[^`]*`?/;

@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../findings/finding';
 import { Releases } from '../../otp/releases';
-import type { FlagUse } from '../flags/flag-use';
-import { atom, integer, list, type Term, text } from '../terms/term';
+import { type FlagUse, isPlaceholder } from '../flags/flag-use';
+import { atom, call, integer, list, type Term, text } from '../terms/term';
 import { readTerm } from '../terms/term-reader';
 import { isFlatOption } from './flat-options';
 import { nearOption } from './near-option';
@@ -39,6 +39,8 @@ export interface IllegalWord {
 /** The words of `-ssl_dist_opt` that stand in the place of a name, and that no release of these understands. */
 export function illegalWords(uses: readonly FlagUse[], releases: Releases): readonly IllegalWord[] {
   const words = wordsOf(uses);
+  // Such a word may stand for none or for several.
+  if (words.some((word, index) => isPlaceholder(word) && index % 2 === 0)) return [];
   return words.flatMap((word, index) => {
     if (index % 2 === 1 || isFlatOption(word, releases)) return [];
     const meant = meantName(word, releases);
@@ -49,7 +51,9 @@ export function illegalWords(uses: readonly FlagUse[], releases: Releases): read
 
 /** Whether a word lacks its value, or a value its name. */
 export function hasOddWord(uses: readonly FlagUse[]): boolean {
-  return wordsOf(uses).length % 2 === 1;
+  const words = wordsOf(uses);
+  // A word that is not known may stand for none or for several.
+  return words.length % 2 === 1 && !words.some(isPlaceholder);
 }
 
 function meantName(word: string, releases: Releases): string | undefined {
@@ -80,7 +84,7 @@ function pairsIn(words: readonly string[]): readonly (readonly [name: string, va
 }
 
 function flatOption(name: string, word: string): Option {
-  return [name, readWord(word, sslOption(name)?.flat?.as)];
+  return [name, isPlaceholder(word) ? call(word) : readWord(word, sslOption(name)?.flat?.as)];
 }
 
 /** A value as `ssl_option/2` reads it. */

@@ -12,7 +12,10 @@ export function sourceOfCarried(
   origin: string,
 ): InstalledSource | undefined {
   const texts = files.filter(({ name }) => mayConfigure(name)).map(({ name, content }) => ({ name, text: content }));
-  const carriers = carriersByReader(texts, (name) => `${name} in ${origin}`).ofNode;
+  const carriers = carriersByReader(texts, (name) => `${name} in ${origin}`, {
+    directory: given.installDirectory ?? '',
+    included: (path) => texts.find(({ name }) => name === nameOf(path))?.text,
+  }).ofNode;
   const optionFile = optionFileAmong(texts);
   if (carriers.length === 0 && optionFile === undefined) return undefined;
   const has = (name: string): boolean => files.some((file) => file.name === name);
@@ -46,7 +49,10 @@ export interface PathCarriers {
   readonly options?: string;
 }
 
-/** The directory of the first existing file that the flags or the options name. */
+/**
+ * The directory of a node for which the files here are: that of the first path that the flags or the options name, with a file of that name here.
+ * Absent if a path in that directory exists, as `fileAt` sees it: then the node reads that.
+ */
 export function installDirectoryOf(
   { carriers, options }: PathCarriers,
   has: (name: string) => boolean,
@@ -56,7 +62,13 @@ export function installDirectoryOf(
   const valuesOf = (flag: string): string[] => uses.filter(({ name }) => name === flag).flatMap(({ values }) => values);
   const named = [...valuesOf('ssl_dist_optfile').slice(0, 1), ...valuesOf('ssl_dist_opt'), ...pathsIn(options)];
   const found = named.find((path) => path.startsWith('/') && has(nameOf(path)));
-  return found?.slice(0, Math.max(found.lastIndexOf('/'), 1));
+  const directory = found === undefined ? undefined : directoryOf(found);
+  const exists = named.some((path) => directoryOf(path) === directory && fileAt(path).kind === 'file');
+  return exists ? undefined : directory;
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 1));
 }
 
 function pathsIn(options: string | undefined): readonly string[] {

@@ -1,10 +1,13 @@
 import { readArgsFile } from '../../erlang/flags/args-file-reader';
 import { memberNames, tryReadOptionFile } from '../../erlang/options/option-file-reader';
 import { isInTable } from '../../erlang/options/ssl-option-table';
+import type { TlsSettings } from '../../erlang/options/tls-settings';
 import type { NamedText } from '../../files/named-text';
+import { type FilePlace, type FileWords, NO_PLACE } from '../../platforms/reader';
 import { isFlagFile, isSettingsFile, isToolFile, madeFromTemplate, wordsIn } from '../../platforms/registry';
 import { argsFile, type FlagCarrier } from './flag-carriers';
 import { nameOf } from './found-file';
+import { mayHoldMore } from './unexamined-flags';
 
 /** Whether a file of this name may contain flags or options. PEM files and others are read if options name them. */
 export function mayConfigure(name: string): boolean {
@@ -18,16 +21,22 @@ interface Readers {
 }
 
 /** The flags in files of one directory, by who reads them. `pathOf`: where a file is, for people. */
-export function carriersByReader(files: readonly NamedText[], pathOf: (name: string) => string): Readers {
+export function carriersByReader(
+  files: readonly NamedText[],
+  pathOf: (name: string) => string,
+  place = NO_PLACE,
+): Readers {
   const read = withoutDerived(files);
-  const hasNode = read.some(({ name }) => name.startsWith('vm.args'));
+  const hasNode = read.some(({ name }) => !isToolFile(name) && (!isConf(name) || isFlagFile(name)));
   const isOfTools = ({ name }: NamedText): boolean => hasNode && isToolFile(name);
-  const carriers = (file: NamedText): readonly FlagCarrier[] => carriersIn(file, pathOf(file.name));
+  const carriers = (file: NamedText): readonly FlagCarrier[] => carriersIn(file, pathOf(file.name), place);
+  const ofNode = read.filter((file) => !isOfTools(file)).flatMap(carriers);
   return {
-    ofNode: read.filter((file) => !isOfTools(file)).flatMap(carriers),
+    // Only a name does not show that the node has no flags: they may come from elsewhere.
+    ofNode: ofNode.every(hasOnlyName) ? [] : ofNode,
     ofTools: [
       ...read.filter(isOfTools).flatMap(carriers),
-      ...read.flatMap((file) => toolCarriersIn(file, pathOf(file.name))),
+      ...read.flatMap((file) => toolCarriersIn(file, pathOf(file.name), place)),
     ],
   };
 }
@@ -63,19 +72,38 @@ function nestedIn({ name, text }: NamedText): ReadonlySet<string> {
 }
 
 /** What one file has for the VM, by the way in which its platform reads it. */
-export function carriersIn(file: NamedText, path: string): readonly FlagCarrier[] {
-  const own = wordsIn(file);
-  if (own === undefined) return isConf(file.name) ? [] : [argsFile(path, file.text)];
-  const { words, namesOptionFile = false, toolWords } = own;
-  const isTls = (some: readonly string[]): boolean => some.includes('-proto_dist');
-  const lacksTools = toolWords !== undefined && isTls(words) && !isTls(toolWords);
-  return words.length === 0 ? [] : [{ name: path, words, namesOptionFile, lacksTools }];
+export function carriersIn(file: NamedText, path: string, place = NO_PLACE): readonly FlagCarrier[] {
+  const own = wordsIn(file, withoutItself(file, place));
+  return own === undefined ? (isConf(file.name) ? [] : [argsFile(path, file.text)]) : ownCarriers(own, path);
+}
+
+function ownCarriers(own: FileWords, path: string): readonly FlagCarrier[] {
+  const { words, unread, namesOptionFile = false, toolWords } = own;
+  const lacksTools = isTls(words) && toolWords !== undefined && !isTls(toolWords) && !mayHoldMore(toolWords);
+  if (words.length === 0 && unread === undefined) return [];
+  return [{ name: path, words, ...(unread !== undefined && { unread }), namesOptionFile, lacksTools }];
+}
+
+function isTls(words: readonly string[]): boolean {
+  return words.includes('-proto_dist');
 }
 
 /** What a file that has flags for the node has for its tools. */
-function toolCarriersIn(file: NamedText, path: string): readonly FlagCarrier[] {
-  const words = wordsIn(file)?.toolWords ?? [];
+function toolCarriersIn(file: NamedText, path: string, place: FilePlace): readonly FlagCarrier[] {
+  const words = wordsIn(file, withoutItself(file, place))?.toolWords ?? [];
   return words.length === 0 ? [] : [{ name: `the tools' part of ${path}`, words }];
+}
+
+function withoutItself({ text }: NamedText, place: FilePlace): FilePlace {
+  const included = (path: string): string | undefined => {
+    const found = place.included(path);
+    return found === text ? undefined : found;
+  };
+  return { ...place, included };
+}
+
+function hasOnlyName({ words, unread, namesOptionFile }: FlagCarrier): boolean {
+  return namesOptionFile === false && unread === undefined && words.length === 2 && /^-s?name$/.test(words[0] ?? '');
 }
 
 /** The option file among files: one that has sides, before one that looks as if it should have had some. */
@@ -83,7 +111,24 @@ export function optionFileAmong(files: readonly NamedText[]): NamedText | undefi
   const candidates = files.filter(({ name }) => isConf(name) && !OF_APPLICATIONS.test(name) && !isSettingsFile(name));
   const isMeant = ({ text }: NamedText): boolean =>
     isOptionText(text) && !isIni(text) && (memberNames(text)?.some(isInTable) ?? true);
-  return candidates.find(({ text }) => tryReadOptionFile(text) !== undefined) ?? candidates.find(isMeant);
+  const sidesIn = ({ text }: NamedText): TlsSettings => tryReadOptionFile(text) ?? {};
+  return (
+    candidates.find((file) => sidesIn(file).server !== undefined) ??
+    candidates.find((file) => sidesIn(file).client !== undefined) ??
+    candidates.find(isMeant)
+  );
+}
+
+/** Option files of tools among files: they have a client side only, and no flags name them. */
+export function toolOptionFilesAmong(
+  files: readonly NamedText[],
+  carriers: readonly FlagCarrier[],
+): readonly NamedText[] {
+  const named = new Set(carriers.flatMap(({ words }) => words.map(nameOf)));
+  return files.filter(({ name, text }) => {
+    const sides = isConf(name) && !named.has(name) ? tryReadOptionFile(text) : undefined;
+    return sides?.client !== undefined && sides.server === undefined;
+  });
 }
 
 /** Settings of applications are a list of terms too. */

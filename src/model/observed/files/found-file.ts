@@ -56,6 +56,11 @@ export function textOf({ bytes }: FoundFile): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
+/** Whether the bytes may be text: those of another kind of file nearly always have control characters. */
+export function isText({ bytes }: FoundFile): boolean {
+  return bytes.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
+}
+
 /** Whether the bytes are UTF-8. */
 export function isUtf8({ bytes }: FoundFile): boolean {
   try {

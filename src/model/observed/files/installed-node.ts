@@ -1,4 +1,4 @@
-import { firstValue, isPlaceholder } from '../../erlang/flags/flag-use';
+import { firstValue, isPlaceholder, knownValue } from '../../erlang/flags/flag-use';
 import { settingsOfFlags } from '../../erlang/options/flat-options-reader';
 import { misplacedIn, type Option, tryReadOptionFile } from '../../erlang/options/option-file-reader';
 import type { Side } from '../../erlang/options/ssl-option';
@@ -26,6 +26,10 @@ export interface InstalledSource {
   readonly optionFile?: string;
   /** Whether its files are on their way to the node. */
   readonly isStaged?: boolean;
+  /** Which of two possible files was read, in words. Absent if there is only one. */
+  readonly reading?: string;
+  /** Paths of the files that its flags include. */
+  readonly included?: readonly string[];
   readonly fileAt: FileAt;
   readonly filesIn: FilesIn;
 }
@@ -46,6 +50,11 @@ export interface InstalledNode {
   readonly misplaced: readonly string[];
   readonly settings?: TlsSettings;
   readonly sides: readonly InstalledSide[];
+  /** Which of two possible files was read, in words. */
+  readonly reading?: string;
+  /** The files and variables with its flags, and the files that they include. */
+  readonly carriers: readonly string[];
+  readonly included: readonly string[];
 }
 
 /** What one side is told, and what it finds. */
@@ -72,6 +81,9 @@ export function readInstalled(source: InstalledSource, known: KnownPem = new Map
     misplaced: misplacedIn(text ?? ''),
     settings,
     sides: readSides(settings, source, known),
+    reading: source.reading,
+    carriers: (source.carriers ?? []).map(({ name }) => name),
+    included: [...(source.included ?? []), ...(flags?.nested ?? [])],
   };
 }
 
@@ -104,8 +116,7 @@ function readSides(
 
 /** The option file. If the flags contain options, only a file that flags name is read. `beside`: the file in the same directory. */
 function optionFileIn(flags: FoundFlags | undefined, beside: string | undefined): string | undefined {
-  const given = firstValue('ssl_dist_optfile', flags?.uses);
-  const named = given === undefined || isPlaceholder(given) ? undefined : given;
+  const named = knownValue('ssl_dist_optfile', flags?.uses);
   const isFlat = firstValue('ssl_dist_opt', flags?.uses) !== undefined && flags?.namesOptionFile === false;
   return named ?? (isFlat ? undefined : beside);
 }

@@ -1,4 +1,4 @@
-import { firstValue } from '../../erlang/flags/flag-use';
+import { knownValue } from '../../erlang/flags/flag-use';
 import type { Releases } from '../../otp/releases';
 import type { NodeAtMoment, ShownCertificate, SideAtMoment, Situation, TrustBundle } from '../situation';
 import { discoveryBy } from './boot-settings';
@@ -25,7 +25,7 @@ function memberOf(node: InstalledNode, context: ChainContext): NodeAtMoment {
     // Tools whose options have a server side are nodes as well, such as an Elixir release that runs a task.
     isServer: !isTools || settings.server !== undefined,
     flags: flags?.uses,
-    protocol: firstValue('proto_dist', flags?.uses),
+    protocol: knownValue('proto_dist', flags?.uses),
     discovery: flags && discoveryBy(flags.uses),
     settings,
     sides: Object.fromEntries(sides.map(({ side, material }) => [side, sideOf(material, context)])),

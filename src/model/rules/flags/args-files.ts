@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../../findings/finding';
+import { nameList } from '../../findings/name-list';
 import { rule } from '../../findings/rule';
 import type { FoundFlags } from '../../observed/files/flag-carriers';
 
@@ -6,12 +7,25 @@ import type { FoundFlags } from '../../observed/files/flag-carriers';
 export function argsFileFindings(label: string, flags: FoundFlags): readonly Finding[] {
   const subject = `a file of ${label}`;
   return [
+    ...flags.unexamined.map(({ carrier, parts }) =>
+      finding(FLAGS_NOT_EXAMINED, { subject: carrier, detail: nameList(parts) }),
+    ),
     ...flags.missing.map((got) => finding(ARGS_FILE_MISSING, { subject, got })),
     ...[...new Set(flags.loops)].map((got) => finding(ARGS_FILE_LOOP, { subject, got })),
     ...flags.marked.map((path) => finding(ARGS_FILE_BYTE_ORDER_MARK, { subject: path })),
     ...flags.unclosed.map((path) => finding(ARGS_FILE_QUOTE_OPEN, { subject: path })),
   ];
 }
+
+export const FLAGS_NOT_EXAMINED = rule({
+  code: 'flags-not-examined',
+  severity: 'warning',
+  problem: 'has parts that are not known here, so what they give to the node was not examined',
+  expected:
+    'values in the file itself, or from variables that it sets before, or from a file that it includes and that can be read',
+  remedy: 'write the value itself, or look at the flags of the running node: init:get_arguments()',
+  source: 'docs/check.md; test/real/laws/shell-scripts.test.ts',
+});
 
 export const ARGS_FILE_MISSING = rule({
   code: 'args-file-missing',
@@ -26,7 +40,7 @@ export const ARGS_FILE_MISSING = rule({
 export const ARGS_FILE_LOOP = rule({
   code: 'args-file-loop',
   severity: 'error',
-  problem: 'names itself by -args_file, directly or through other files, or more than a thousand files are nested',
+  problem: 'names itself by -args_file, directly or through other files',
   expected: 'nested files without a cycle',
   remedy: 'remove the -args_file that closes the cycle',
   inErlang: 'the VM never starts, prints nothing and keeps a processor busy',

@@ -18,7 +18,7 @@ export function flagFindings(node: InstalledNode, releases: Releases): readonly 
     ...argsFileFindings(label, flags),
     ...nameFindings(label, uses),
     ...(isTools ? [] : listeningFindings(node, uses)),
-    ...protocolFindings(label, usesOf('proto_dist', uses), isTools),
+    ...protocolFindings(label, usesOf('proto_dist', uses), isTools || flags.mayHoldMore),
     ...toolsFindings(withoutTools),
     ...listenerFindings(node),
     ...flatFindings(node, uses, releases),

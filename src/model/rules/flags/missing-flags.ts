@@ -7,7 +7,9 @@ import type { InstalledNode } from '../../observed/files/installed-node';
 export function missingFlagsFindings(nodes: readonly InstalledNode[]): readonly Finding[] {
   const servers = nodes.filter(({ isTools }) => !isTools);
   const [one] = servers.filter(({ flags }) => flags !== undefined);
-  if (one === undefined) return [];
+  // The flags may name such an option file as well.
+  const isUnknown = servers.some(({ flags }) => flags?.unexamined.some(({ parts }) => parts.length > 0));
+  if (one === undefined || isUnknown) return [];
   return servers
     .filter(({ flags }) => flags === undefined)
     .map((node) => finding(NODE_FLAGS_MISSING, { subject: node.label, nodes: [node], detail: `${one.label} has one` }));

@@ -11,11 +11,12 @@ import { OPTION_FILE_SIDE_MISSING } from '../options/option-file';
 import { repeatedFindings } from './repeated';
 
 /** Findings about the two ways to give TLS options: `-ssl_dist_optfile` and `-ssl_dist_opt`. */
-export function channelFindings(label: string, { uses, namesOptionFile }: FoundFlags): readonly Finding[] {
+export function channelFindings(label: string, { uses, namesOptionFile, mayHoldMore }: FoundFlags): readonly Finding[] {
   if (namesOptionFile) return [];
   const files = usesOf('ssl_dist_optfile', uses);
   const flat = usesOf('ssl_dist_opt', uses).filter(({ values }) => values.length > 0);
-  if (files.length === 0 && flat.length === 0) return [finding(TLS_OPTIONS_MISSING, { subject: `flags of ${label}` })];
+  if (files.length === 0 && flat.length === 0)
+    return mayHoldMore ? [] : [finding(TLS_OPTIONS_MISSING, { subject: `flags of ${label}` })];
   return [
     ...repeatedFindings('ssl_dist_optfile', files, 'the node does not boot'),
     ...files.flatMap(pathFindings),
@@ -58,13 +59,13 @@ export const OPTION_CHANNELS_MIXED = rule({
 
 /** Findings about options in the flat form, `-ssl_dist_opt`. */
 export function flatFindings(
-  { label, settings, isTools, optionFile }: InstalledNode,
+  { label, settings, isTools, optionFile, flags }: InstalledNode,
   uses: readonly FlagUse[],
   releases: Releases,
 ): readonly Finding[] {
   const subject = `-ssl_dist_opt of ${label}`;
   const flat = usesOf('ssl_dist_opt', uses);
-  const needsBothSides = !isTools && flat.length > 0 && optionFile === undefined;
+  const needsBothSides = !isTools && flat.length > 0 && optionFile === undefined && flags?.mayHoldMore !== true;
   const missing = SIDES.filter((side) => needsBothSides && settings?.[side] === undefined);
   return [
     ...illegalWords(flat, releases).map(({ place, word, meant }) => {

@@ -1,4 +1,4 @@
-import { type FlagUse, shownValues } from '../../erlang/flags/flag-use';
+import { type FlagUse, isPlaceholder, shownValues } from '../../erlang/flags/flag-use';
 import { isPlainTextProtocol, PROTO_DIST_ILLEGAL, PROTO_DIST_PLAIN_TEXT } from '../../erlang/flags/node-flags';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
@@ -6,10 +6,10 @@ import { PROTOCOL_NAMES, protocolNamed } from '../../platforms/registry';
 import { repeatedFindings } from './repeated';
 
 /** Findings about `-proto_dist`. */
-export function protocolFindings(label: string, uses: readonly FlagUse[], isTools: boolean): readonly Finding[] {
+export function protocolFindings(label: string, uses: readonly FlagUse[], mayBeAdded: boolean): readonly Finding[] {
   const [use, ...others] = uses;
-  // The start script of tools may add the flag, as remsh does.
-  if (use === undefined) return isTools ? [] : [finding(DISTRIBUTION_WITHOUT_TLS, { subject: `flags of ${label}` })];
+  // The start script of tools may add the flag, as remsh does, and so may what is not known of the flags.
+  if (use === undefined) return mayBeAdded ? [] : [finding(DISTRIBUTION_WITHOUT_TLS, { subject: `flags of ${label}` })];
   return [
     ...repeatedFindings('proto_dist', uses, 'up to OTP 27.0 distribution then runs in plain text, without a message'),
     ...(others.length === 0 ? valueFindings(`-proto_dist in ${use.carrier}`, use.values) : []),
@@ -29,6 +29,7 @@ export const DISTRIBUTION_WITHOUT_TLS = rule({
 
 /** Given several protocols, a node starts each of them, and serves plain text. */
 function valueFindings(subject: string, values: readonly string[]): readonly Finding[] {
+  if (values.some(isPlaceholder)) return [];
   const got = shownValues(values);
   if (values.some(isPlainTextProtocol)) return [finding(PROTO_DIST_PLAIN_TEXT, { subject, got })];
   if (values.length !== 1) return [finding(PROTO_DIST_ILLEGAL, { subject, got })];

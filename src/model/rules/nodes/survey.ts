@@ -13,7 +13,7 @@ export const NODE_DIRECTORY_EMPTY = rule({
 export const NOTHING_TO_CHECK = rule({
   code: 'nothing-to-check',
   severity: 'error',
-  problem: 'contains no files of a node',
+  problem: 'has no node in it: no flags and no option file that a node reads',
   expected:
     'an install directory, a directory of install directories, an option file, a file of flags, or an install script',
   remedy: 'name the directory that contains the option file',

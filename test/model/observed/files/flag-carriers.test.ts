@@ -40,11 +40,32 @@ test.each<[string, Partial<FoundFlags>, Readonly<Record<string, string>>?]>([
   expect(flagsOf(text, files)).toMatchObject(found);
 });
 
-test('files that each name the next one twice are reported as a loop', () => {
+test('files that each name the next one twice are not examined beyond a limit', () => {
   const files = Object.fromEntries(
     Array.from({ length: 64 }, (_, number) => [`/${number}`, `-args_file /${number + 1} -args_file /${number + 1}\n`]),
   );
-  expect(flagsOf('-args_file /0\n', { ...files, '/64': '-a 1\n' }).loops).not.toEqual([]);
+  const { loops, unexamined, mayHoldMore } = flagsOf('-args_file /0\n', { ...files, '/64': '-a 1\n' });
+  expect([loops, unexamined, mayHoldMore]).toEqual([
+    [],
+    [expect.objectContaining({ parts: [expect.stringMatching(/1000/)] })],
+    true,
+  ]);
+});
+
+test.each<[string, string[], boolean]>([
+  [
+    '-name $NODE -kernel inet_dist_listen_min $PORT -pa ${LIB} -proto_dist inet_tls',
+    ['$NODE', '$PORT', '${LIB}'],
+    false,
+  ],
+  ['$FLAGS -proto_dist inet_tls', ['$FLAGS'], true],
+  ['-proto_dist inet_tls $FLAGS', ['$FLAGS'], true],
+  ['-args_file $MORE', ['$MORE'], true],
+  ['-ssl_dist_opt server_certfile $CERT', ['$CERT'], false],
+  ['+P $PROCESSES -a b', [], false],
+])('parts that are not known are told, and whether they may hold flags: %s', (text, parts, mayHoldMore) => {
+  const { unexamined, ...flags } = flagsOf(text);
+  expect([unexamined.flatMap((one) => one.parts), flags.mayHoldMore]).toEqual([parts, mayHoldMore]);
 });
 
 test('a hash in a variable is an ordinary character', () => {

@@ -1,0 +1,47 @@
+import { groupFlags } from '../../erlang/flags/args-file-reader';
+import { isPlaceholder, placeholdersIn } from '../../erlang/flags/flag-use';
+
+/** The parts of a carrier that are not known here. */
+export interface UnexaminedFlags {
+  readonly carrier: string;
+  readonly parts: readonly string[];
+}
+
+/** The parts of words that only a shell, a template or the start of the node replaces. */
+export function unexaminedIn(words: readonly string[]): readonly string[] {
+  return [...new Set(words.flatMap(placeholdersIn))];
+}
+
+/**
+ * Whether a part that is not known may hold flags. A part that is the value of a flag with one value, or of a pair, is that value: nobody writes
+ * more there.
+ */
+export function mayHoldMore(words: readonly string[]): boolean {
+  const first = words.findIndex((word) => word.startsWith('-'));
+  const before = first < 0 ? words : words.slice(0, first);
+  return (
+    before.some(isPlaceholder) ||
+    groupFlags(words).some(({ name, values }) =>
+      values.some((value, index) => isPlaceholder(value) && !isValue(name, index)),
+    )
+  );
+}
+
+function isValue(flag: string, index: number): boolean {
+  return PAIRS.has(flag) ? index % 2 === 1 : index === 0 && SINGLE.has(flag);
+}
+
+const PAIRS: ReadonlySet<string> = new Set(['kernel', 'env', 'ssl_dist_opt']);
+/** Not `-args_file`: what the file holds is not known either. */
+const SINGLE: ReadonlySet<string> = new Set([
+  'name',
+  'sname',
+  'setcookie',
+  'proto_dist',
+  'ssl_dist_optfile',
+  'pa',
+  'pz',
+  'config',
+  'boot',
+  'erl_epmd_port',
+]);
