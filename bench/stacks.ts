@@ -3,12 +3,12 @@
  * apart from their names.
  */
 import { File } from '@cdktf/provider-local/lib/file';
-import { LocalProvider } from '@cdktf/provider-local/lib/provider';
+import { LocalProvider } from '@cdktf/provider-local/lib/provider/index.js';
 import { SensitiveFile } from '@cdktf/provider-local/lib/sensitive-file';
 import { CertRequest } from '@cdktf/provider-tls/lib/cert-request';
 import { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-cert';
 import { PrivateKey } from '@cdktf/provider-tls/lib/private-key';
-import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider/index.js';
 import { SelfSignedCert } from '@cdktf/provider-tls/lib/self-signed-cert';
 import { App, TerraformStack } from 'cdktf';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';

@@ -1,5 +1,5 @@
-import { LocalProvider } from '@cdktf/provider-local/lib/provider';
-import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { LocalProvider } from '@cdktf/provider-local/lib/provider/index.js';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider/index.js';
 import { TerraformStack } from 'cdktf';
 import { Delivery, OtpRelease, Platform, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';

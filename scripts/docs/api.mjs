@@ -1,22 +1,79 @@
 // Writes API.md from the built assembly; with --check only says whether it would change.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { inRoot, nodeModule } from '../bootstrap/paths.mjs';
 import { run } from '../bootstrap/run.mjs';
 
-process.exitCode = process.argv.includes('--check') ? await check() : await generate(inRoot('API.md'));
-
 /** @param {string} output */
-function generate(output) {
+async function generate(output) {
   if (!existsSync(inRoot('.jsii'))) {
     console.error('.jsii is missing, run "npm run build" first');
     return 1;
   }
-  return run(nodeModule('jsii-docgen/bin/jsii-docgen', ['--output', output]), {
+  const code = await run(nodeModule('jsii-docgen/bin/jsii-docgen', ['--output', output]), {
     env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
   });
+  if (code === 0) writeFileSync(output, withIndex(readFileSync(output, 'utf8')));
+  return code;
+}
+
+/** @typedef {{ name: string, fqn: string, kind: string, base?: string, datatype?: boolean, docs?: { summary?: string } }} Type */
+
+/** What most readers look for; everything else follows by its kind. */
+const FIRST = [
+  'TlsCluster',
+  'TlsClusterProps',
+  'TlsClusterNodeProps',
+  'Platform',
+  'OtpRelease',
+  'Delivery',
+  'CaGeneration',
+];
+
+/**
+ * The text with an index before everything else: the types in groups, each with the first sentence of its description.
+ *
+ * @param {string} text
+ */
+function withIndex(text) {
+  /** @type {Type[]} */
+  const types = Object.values(JSON.parse(readFileSync(inRoot('.jsii'), 'utf8')).types);
+  /** @param {string} title @param {Type[]} group */
+  const part = (title, group) => [`### ${title}`, '', ...group.map(line), ''];
+  const rest = types.filter(({ name }) => !FIRST.includes(name)).sort((one, other) => (one.name < other.name ? -1 : 1));
+  const index = [
+    '## Index',
+    '',
+    ...part(
+      'Start here',
+      FIRST.flatMap((name) => types.filter((type) => type.name === name)),
+    ),
+    ...part(
+      'Other constructs',
+      rest.filter(({ base }) => base === 'constructs.Construct'),
+    ),
+    ...part(
+      'Other classes',
+      rest.filter(({ kind, base }) => kind === 'class' && base !== 'constructs.Construct'),
+    ),
+    ...part(
+      'Interfaces to implement',
+      rest.filter(({ kind, datatype }) => kind === 'interface' && !datatype),
+    ),
+    ...part(
+      'Properties and results',
+      rest.filter(({ datatype }) => datatype),
+    ),
+  ];
+  const [title = '', ...body] = text.split('\n');
+  return [title, '', ...index, ...body.slice(1)].join('\n');
+}
+
+/** @param {Type} type */
+function line({ name, fqn, docs }) {
+  return `- [\`${name}\`](#${fqn}): ${docs?.summary ?? ''}`;
 }
 
 async function check() {
@@ -35,3 +92,5 @@ async function check() {
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+process.exitCode = process.argv.includes('--check') ? await check() : await generate(inRoot('API.md'));

@@ -2,6 +2,7 @@
  * Every refusal, warning and finding of the library and of its command line tool, derived from the files in which the rules stand. A new file with
  * rules is one more line here; a new rule is none.
  */
+import * as apiTypeRules from './api/type-rules';
 import * as clusterAbsolutePath from './cluster/absolute-path';
 import * as clusterClusterNode from './cluster/cluster-node';
 import * as clusterNodeName from './cluster/node-name';
@@ -32,12 +33,14 @@ import * as pkiLifetime from './pki/lifetime';
 import * as pkiRolloverGuard from './pki/rollover-guard';
 import * as pkiSubjectNames from './pki/subject-names';
 import * as platformsCouchdb from './platforms/couchdb';
+import * as platformsOwnProfile from './platforms/own-profile';
 import * as platformsRelxReleaseTemplateWriter from './platforms/relx-release/template-writer';
 import * as platformsTlsProtocol from './platforms/tls-protocol';
 import * as rulesCertificatesChain from './rules/certificates/chain';
 import * as rulesCertificatesDeclared from './rules/certificates/declared';
 import * as rulesCertificatesExtensions from './rules/certificates/extensions';
 import * as rulesCertificatesHostNames from './rules/certificates/host-names';
+import * as rulesCertificatesIssued from './rules/certificates/issued';
 import * as rulesCertificatesKeyTypes from './rules/certificates/key-types';
 import * as rulesCertificatesKeyUses from './rules/certificates/key-uses';
 import * as rulesCertificatesNameConstraints from './rules/certificates/name-constraints';
@@ -89,6 +92,7 @@ import * as terraformTerraformText from './terraform/terraform-text';
 /** In the order of the data flow. */
 const MODULES = [
   networkIpAddress,
+  apiTypeRules,
   otpOtpRelease,
   terraformTerraformText,
   clusterAbsolutePath,
@@ -114,6 +118,7 @@ const MODULES = [
   erlangOptionsOptionValues,
   erlangTermsSourceText,
   platformsCouchdb,
+  platformsOwnProfile,
   platformsRelxReleaseTemplateWriter,
   platformsTlsProtocol,
   deliveriesInstallScriptWriter,
@@ -126,6 +131,7 @@ const MODULES = [
   rulesCertificatesNameConstraints,
   rulesCertificatesRevocation,
   rulesCertificatesExtensions,
+  rulesCertificatesIssued,
   rulesCertificatesKeyTypes,
   rulesCertificatesKeyUses,
   rulesCertificatesPathLength,

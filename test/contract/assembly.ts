@@ -8,16 +8,40 @@ export interface Documented {
   readonly docs?: { readonly summary?: string };
 }
 
+export interface TypeReference {
+  readonly primitive?: string;
+  readonly fqn?: string;
+  readonly collection?: { readonly kind: 'array' | 'map'; readonly elementtype: TypeReference };
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly optional?: boolean;
+  readonly type: TypeReference;
+}
+
 export interface Member extends Documented {
   readonly name: string;
   readonly overrides?: string;
 }
 
+export interface Property extends Member, Parameter {}
+
+export interface Method extends Member {
+  readonly parameters?: readonly Parameter[];
+  readonly returns?: { readonly type: TypeReference };
+}
+
 export interface Type extends Documented {
   readonly fqn: string;
+  readonly name: string;
+  /** Whether an interface is a struct. */
+  readonly datatype?: boolean;
+  readonly interfaces?: readonly string[];
+  readonly initializer?: { readonly parameters?: readonly Parameter[] };
   readonly kind: 'class' | 'interface' | 'enum';
-  readonly properties?: readonly Member[];
-  readonly methods?: readonly Member[];
+  readonly properties?: readonly Property[];
+  readonly methods?: readonly Method[];
   readonly members?: readonly Member[];
 }
 

@@ -12,7 +12,7 @@ export type ImportRule = (sources: readonly SourceFile[]) => string[];
 const CHAPTERS = [
   'findings',
   'network',
-  ...['x509', 'otp', 'terraform'],
+  ...['terraform', 'api', 'x509', 'otp'],
   ...['cluster', 'pki', 'files', 'erlang', 'platforms', 'deliveries'],
   ...['observed', 'rules', 'plan', 'report'],
 ];
@@ -20,13 +20,16 @@ const CHAPTERS = [
 /** Derived from all chapters. */
 const CATALOGUE = 'src/model/catalogue';
 
+/** What jsii knows of the public API, with all of its names. */
+const PUBLIC_API = 'src/model/api/public-api.generated';
+
 /** The only platform files that platforms may use: what several of them have in common. */
-const SHARED_BY_PLATFORMS = ['profile', 'protocol', 'reader', 'remote-shell', 'tls-protocol'].map(
+const SHARED_BY_PLATFORMS = ['profile', 'own-profile', 'protocol', 'reader', 'remote-shell', 'tls-protocol'].map(
   (name) => `src/model/platforms/${name}`,
 );
 
 /** The lists of all platforms: of what a user can choose, and of files with flags of their own form. */
-const LISTS_OF_PLATFORMS = ['src/constructs/cluster/platform', 'src/model/platforms/registry', 'src/model/catalogue'];
+const LISTS_OF_PLATFORMS = ['src/constructs/cluster/platform', 'src/model/platforms/registry', CATALOGUE, PUBLIC_API];
 
 /** The only files of deliveries that deliveries may use. */
 const SHARED_BY_DELIVERIES = [
@@ -40,6 +43,7 @@ const LISTS_OF_DELIVERIES = [
   'src/constructs/deliveries/factory',
   'src/constructs/terraform/ids',
   CATALOGUE,
+  PUBLIC_API,
 ];
 
 /** Words that belong to one platform and are no part of its file's name. */

@@ -128,5 +128,9 @@ function isNamedReExport(statement: ts.Statement): boolean {
 
 function assemblyWith(type: object): Assembly {
   const fqn = 'cdktf-erlang-tls.Broken';
-  return { name: 'cdktf-erlang-tls', version: '0.0.0', types: { [fqn]: { fqn, kind: 'class', ...type } } };
+  return {
+    name: 'cdktf-erlang-tls',
+    version: '0.0.0',
+    types: { [fqn]: { fqn, name: 'Broken', kind: 'class', ...type } },
+  };
 }

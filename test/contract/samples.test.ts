@@ -1,6 +1,6 @@
 /** What the pages of the platforms show is what the library writes. */
-import { LocalProvider } from '@cdktf/provider-local/lib/provider';
-import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { LocalProvider } from '@cdktf/provider-local/lib/provider/index.js';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider/index.js';
 import { App, TerraformStack } from 'cdktf';
 import {
   Delivery,

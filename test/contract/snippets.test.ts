@@ -1,5 +1,5 @@
 import { readRepository } from './repository';
-import { blocksOf, compile, FRAGMENT, PROGRAM, synthesize } from './snippets';
+import { blocksOf, compile, FRAGMENT, PROGRAM, runAsModule, synthesize } from './snippets';
 
 const pages = readRepository('README.md', 'docs/*.md', 'examples/*.md');
 const blocks = pages.flatMap(blocksOf);
@@ -54,3 +54,8 @@ test.each(programs.map((program) => [`${program.page}:${program.line}`, program]
     expect(synthesize(program)).toContain('"tls_self_signed_cert"');
   },
 );
+
+test('the first example of the README runs as an ES module, as Node itself loads one', () => {
+  const first = programs.find(({ page }) => page === 'README.md');
+  expect(first && runAsModule(first)).toEqual(['cdk.tf.json']);
+});

@@ -1,5 +1,6 @@
 /** The TypeScript of the documentation, compiled and run as a user would. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 
@@ -35,10 +36,10 @@ export const FRAGMENT = 'ts fragment';
 
 /**
  * What a fragment may take for granted, on one line so that the compiler's line numbers stay those of the page: the library's names, the usual
- * two of `cdktf`, a stack as `this`, and the nodes and the CA that the text around it is about.
+ * three of `cdktf`, a stack as `this`, and the nodes and the CA that the text around it is about.
  */
 const FIXTURE = [
-  `import { TerraformStack, TerraformVariable } from 'cdktf';`,
+  `import { TerraformStack, TerraformVariable, Testing } from 'cdktf';`,
   `import { ${Object.keys(library).sort().join(', ')}, type TlsClusterProps } from 'cdktf-erlang-tls';`,
   `declare const props: TlsClusterProps;`,
   `declare const ca: RootCa;`,
@@ -64,6 +65,20 @@ export function synthesize(program: Snippet): string {
     const [stack, ...others] = readdirSync(path.join(directory, 'stacks'));
     if (stack === undefined || others.length > 0) throw new Error(`${program.page}:${program.line} has not one stack`);
     return readFileSync(path.join(directory, 'stacks', stack, 'cdk.tf.json'), 'utf8');
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Runs a program as an ES module of this package, which then finds itself by its name, and returns what it wrote for its one stack. */
+export function runAsModule({ text }: Snippet): string[] {
+  const directory = mkdtempSync(path.join(checkout, 'cdktf.out/module-'));
+  try {
+    const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.ESNext } });
+    writeFileSync(path.join(directory, 'main.mjs'), outputText);
+    const stacks = path.join(directory, 'synthesized');
+    execFileSync(process.execPath, ['main.mjs'], { cwd: directory, env: { ...process.env, CDKTF_OUTDIR: stacks } });
+    return readdirSync(path.join(stacks, 'stacks')).flatMap((stack) => readdirSync(path.join(stacks, 'stacks', stack)));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -26,6 +26,7 @@ import {
 import type { Construct } from 'constructs';
 
 import type { Code } from '../../src/model/catalogue';
+import { TYPE_REFUSALS } from './refused-types';
 
 export interface Refusal {
   readonly code: Code;
@@ -34,6 +35,8 @@ export interface Refusal {
   readonly provoke: (scope: Construct) => unknown;
   /** A part of the message, between the code and the remedy. */
   readonly says: string;
+  /** What is allowed, where the message is more exact than the catalogue. */
+  readonly expected?: string;
 }
 
 const TOKEN = Lazy.stringValue({ produce: () => 'late' });
@@ -97,6 +100,7 @@ const file = (over: Partial<NodeFile> = {}): NodeFile => ({
 });
 
 export const REFUSALS: readonly Refusal[] = [
+  ...TYPE_REFUSALS,
   { code: 'node-name-without-host', provoke: nodes('couchdb'), says: 'node name "couchdb" has no host part' },
   { code: 'node-name-illegal-name', provoke: nodes('-x@h.test'), says: 'node name "-x@h.test" has a part before "@"' },
   { code: 'node-name-illegal-host', provoke: nodes('a@*.x.test'), says: 'node name "a@*.x.test" has a host that is' },

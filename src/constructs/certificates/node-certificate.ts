@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 
+import { checkCall } from '../../model/api/check-call';
 import type { NodeName } from '../../model/cluster/node-name';
 import type { SubjectNameOptions } from '../../model/pki/subject-names';
 import { type CertificateChoice, nodeCertificate } from '../../model/plan/certificate-plan';
@@ -77,6 +78,7 @@ export class NodeCertificate extends Construct {
 
   public constructor(scope: Construct, id: string, props: NodeCertificateProps) {
     super(scope, id);
+    within(this, () => checkCall('new NodeCertificate', props));
     const { key, request, issued } = within(this, () => this.order(readNodeName(props.nodeName), props));
 
     this.nodeName = props.nodeName;

@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
 
+import { checkedResult } from '../../model/api/check-call';
 import { generationId } from '../../model/pki/generation';
 import type { CertificatePlan } from '../../model/plan/certificate-plan';
 import { commonNameFindings } from '../../model/rules/certificates/declared';
+import { issuedFindings } from '../../model/rules/certificates/issued';
 import type { ICertificateIssuer, IssuedCertificate } from '../issuers/issuer';
 import { isSignedByProvider } from '../issuers/tls-provider-signing';
 import { CertRequest, type Precondition, PrivateKey } from '../terraform/cdktf';
@@ -10,7 +12,7 @@ import { IDS } from '../terraform/ids';
 import { privateKeyConfig } from '../terraform/private-key-config';
 import { requireProvider } from '../terraform/providers';
 import { report } from '../terraform/report';
-import { concrete, terraformText, withFinalNewline } from '../terraform/tokens';
+import { concrete, isToken, terraformText, withFinalNewline } from '../terraform/tokens';
 
 /** The part of an order that the certificate's plan does not contain. */
 export interface OrderContext {
@@ -50,24 +52,31 @@ export function orderCertificate(
     ipAddresses,
     lifecycle: preconditions && { precondition: preconditions },
   });
-  const issued = issuer.issue(scope, {
+  const order = {
     ...{ subject, commonName, dnsNames, ipAddresses },
     requestPem: request.certRequestPem,
     uses: [...plan.uses],
     ...lifetime,
-  });
-  return { key, request, issued: joinable(issued) };
+  };
+  const issued = checkedResult('ICertificateIssuer.issue', issuer.issue(scope, order));
+  return { key, request, issued: joinable(scope, subject, issued) };
 }
 
-/** The certificate with a newline after each PEM text, because files and bundles join them. */
-function joinable(issued: IssuedCertificate): IssuedCertificate {
+/** The certificate, judged as far as it is known, with a newline after each PEM text, because files and bundles join them. */
+function joinable(scope: Construct, subject: string, issued: IssuedCertificate): IssuedCertificate {
   if (isSignedByProvider(issued)) return issued;
   const { certificatePem, chainPem, expiresAt, resources } = issued;
+  report(scope, issuedFindings(subject, { certificatePem: literal(certificatePem), chainPem: literal(chainPem) }));
   return {
     ...{ expiresAt, resources },
     certificatePem: withFinalNewline(certificatePem),
     chainPem: chainPem && withFinalNewline(chainPem),
   };
+}
+
+/** The text, if no part of it is known to Terraform only. */
+function literal(text: string | undefined): string | undefined {
+  return text === undefined || isToken(text) ? undefined : text;
 }
 
 /** A new id makes a new key. */

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 
+import { checkCall } from '../../model/api/check-call';
 import { toolCertificate } from '../../model/plan/certificate-plan';
 import type { ICertificateIssuer } from '../issuers/issuer';
 import { within } from '../terraform/report';
@@ -46,6 +47,7 @@ export class ToolCertificate extends Construct {
 
   public constructor(scope: Construct, id: string, props: ToolCertificateProps) {
     super(scope, id);
+    within(this, () => checkCall('new ToolCertificate', props));
     const { key, request, issued } = within(this, () => {
       const commonName = concrete('commonName', props.commonName);
       return orderCertificate(this, toolCertificate({ ...certificateChoice(props), commonName }), props);

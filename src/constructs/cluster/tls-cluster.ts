@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 
+import { checkCall, checkedResult } from '../../model/api/check-call';
 import { NODE_UNKNOWN } from '../../model/cluster/cluster-node';
 import type { NodeFile } from '../../model/files/node-file';
 import { refuse } from '../../model/findings/finding';
@@ -9,11 +10,11 @@ import { type ClusterPlan, type NodePlan, planCluster, type ToolPlan } from '../
 import { withPems } from '../../model/plan/pem-files';
 import type { IPlatformProfile } from '../../model/platforms/profile';
 import type { CertificateOptions } from '../certificates/certificate-options';
-import { NodeCertificate } from '../certificates/node-certificate';
+import { NodeCertificate, type NodeCertificateOptions } from '../certificates/node-certificate';
 import { ToolCertificate } from '../certificates/tool-certificate';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import type { DeliveryRequest, DeliveryResult } from '../deliveries/delivery';
-import { CaRollover } from '../issuers/ca-rollover';
+import { CaRollover, type CaRolloverOptions } from '../issuers/ca-rollover';
 import type { ICertificateIssuer } from '../issuers/issuer';
 import { RootCa } from '../issuers/root-ca';
 import { platformPreconditions } from '../terraform/deferred-host';
@@ -54,11 +55,13 @@ export class TlsCluster extends Construct {
 
   public constructor(scope: Construct, id: string, props: TlsClusterProps) {
     super(scope, id);
+    within(this, () => checkCall('new TlsCluster', props));
     const profile = props.platform._profile;
     const declared = within(this, () => declareNodes(props.nodes, props.installDirectory));
+    const { rollover, ...authority } = props.certificateAuthority ?? {};
     this.certificateAuthority = new RootCa(this, IDS.CERTIFICATE_AUTHORITY, {
-      ...props.certificateAuthority,
-      commonName: props.certificateAuthority?.commonName ?? `${profile.name} Root CA`,
+      ...authority,
+      commonName: authority.commonName ?? `${profile.name} Root CA`,
     });
     const generations = this.certificateAuthority.trustedGenerations.map(({ node }) => node.id);
     this.plan = within(this, () => planCluster(clusterSpec(props, declared, generations), profile));
@@ -72,12 +75,13 @@ export class TlsCluster extends Construct {
       return plan === undefined ? [] : [this.defineNode(plan, node, props)];
     });
     this.tools = this.plan.tools && this.defineTools(this.plan.tools, props);
-    this.rollover = this.defineRollover(props);
+    this.rollover = this.defineRollover(rollover);
     this.defineAlarms();
   }
 
   /** The node with that name or id. */
   public clusterNode(nameOrId: string): TlsClusterNode {
+    within(this, () => checkCall('TlsCluster.clusterNode', nameOrId));
     const node = this.nodes.find(({ id, name }) => id === nameOrId || name === nameOrId);
     return node ?? within(this, () => refuse(NODE_UNKNOWN, { subject: 'node', got: nameOrId }));
   }
@@ -87,10 +91,10 @@ export class TlsCluster extends Construct {
     return id === undefined ? this.certificateAuthority : this.certificateAuthority.issuer(id);
   }
 
-  private defineRollover({ certificateAuthority }: TlsClusterProps): CaRollover {
+  private defineRollover(rollover: CaRolloverOptions = {}): CaRollover {
     const deliveries = [...this.nodes, ...(this.tools === undefined ? [] : [this.tools])];
     return new CaRollover(this, IDS.ROLLOVER, {
-      ...certificateAuthority?.rollover,
+      ...rollover,
       certificateAuthority: this.certificateAuthority,
       deliveries: deliveries.flatMap(({ delivered }) => delivered.resources),
     });
@@ -116,7 +120,6 @@ export class TlsCluster extends Construct {
     const profile = props.platform._profile;
     const scope = new Construct(this, id);
     const certificate = new NodeCertificate(scope, IDS.CERTIFICATE, {
-      ...nodeProps,
       ...certificateOptions(nodeProps, props.certificates),
       issuer: this.issuerOf(nodeProps),
       nodeName: nodeProps.name,
@@ -178,9 +181,11 @@ function defineOptionFile(
 
 /** Delivers files. A delivery that the user implements may define no resource: then the rollover would not wait for it. */
 function deliver(scope: Construct, { delivery }: TlsClusterProps, request: DeliveryRequest): DeliveryResult {
-  const delivered = delivery.bind(scope, request);
-  if (delivered.resources.length > 0) return delivered;
-  return within(scope, () => refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'delivery of', got: request.nodeId }));
+  return within(scope, () => {
+    const delivered = checkedResult('IDelivery.bind', delivery.bind(scope, request));
+    if (delivered.resources.length > 0) return delivered;
+    return refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'delivery of', got: request.nodeId });
+  });
 }
 
 /** A platform that the user implements may put tokens into its files. */
@@ -190,6 +195,11 @@ function checkBootFiles({ nodes, tools }: ClusterPlan, { name }: IPlatformProfil
 }
 
 /** The options of the node, with those of the cluster as defaults. */
-function certificateOptions(node: CertificateOptions, cluster: CertificateOptions = {}): CertificateOptions {
-  return { ...chosen(node, cluster), keyGeneration: node.keyGeneration ?? cluster.keyGeneration };
+function certificateOptions(node: TlsClusterNodeProps, cluster: CertificateOptions = {}): NodeCertificateOptions {
+  const { commonName, additionalDnsNames, additionalIpAddresses } = node;
+  return {
+    ...{ commonName, additionalDnsNames, additionalIpAddresses },
+    ...chosen(node, cluster),
+    keyGeneration: node.keyGeneration ?? cluster.keyGeneration,
+  };
 }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 
+import { checkCall } from '../../model/api/check-call';
 import { absolutePath } from '../../model/cluster/absolute-path';
 import { nodeOptions, toolOptions } from '../../model/erlang/options/dist-options';
 import { writeOptionFile } from '../../model/erlang/options/option-file';
@@ -44,6 +45,7 @@ export class SslDistOptFile extends Construct {
 
   public constructor(scope: Construct, id: string, props: SslDistOptFileProps) {
     super(scope, id);
+    within(this, () => checkCall('new SslDistOptFile', props));
     this.path = within(this, () => absolutePath('path', concrete('path', props.path)));
     this.text = within(this, () => {
       const input = distOptionsInput(this, props, props.otp);

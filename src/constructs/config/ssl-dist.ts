@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 
+import { checkCall } from '../../model/api/check-call';
 import { absolutePath } from '../../model/cluster/absolute-path';
 import { type VmFlag, vmFlag } from '../../model/erlang/flags/vm-flags';
 import { nodeOptions } from '../../model/erlang/options/dist-options';
@@ -13,6 +14,7 @@ import type { SslDistOptions } from './ssl-dist-options';
 export abstract class SslDist {
   /** `-ssl_dist_optfile` with the absolute path of an option file on the node. */
   public static optFile(path: string): SslDist {
+    checkCall('SslDist.optFile', path);
     return new OptFile(path);
   }
 
@@ -21,6 +23,7 @@ export abstract class SslDist {
    * from OTP 26 on, and only TLS 1.2 before. Options that it cannot express are refused.
    */
   public static flat(options: SslDistOptions): SslDist {
+    checkCall('SslDist.flat', options);
     return new Flat(options);
   }
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 
+import { checkCall } from '../../model/api/check-call';
 import { absolutePath } from '../../model/cluster/absolute-path';
 import { parseNodeName } from '../../model/cluster/node-name';
 import { writeArgsFile } from '../../model/erlang/flags/args-file-writer';
@@ -64,6 +65,7 @@ export class VmArgs extends Construct {
 
   public constructor(scope: Construct, id: string, props: VmArgsProps) {
     super(scope, id);
+    within(this, () => checkCall('new VmArgs', props));
     this.path = within(this, () => absolutePath('path', concrete('path', props.path)));
     this.text = within(this, () => writeArgsFile(this.flags(props)));
     this.file = bootFile(this.path, this.text);

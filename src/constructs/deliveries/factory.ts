@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 
+import { checkCall } from '../../model/api/check-call';
 import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
 import { InstallScript, type InstallScriptProps } from './install-script';
 import { LocalFiles, type LocalFilesProps } from './local-files';
@@ -15,6 +16,7 @@ export abstract class Delivery implements IDelivery {
    * directories have mode 0700. The Terraform state contains the contents.
    */
   public static localFiles(props: LocalFilesProps): IDelivery {
+    checkCall('Delivery.localFiles', props);
     return new LocalFiles(props);
   }
 
@@ -26,6 +28,7 @@ export abstract class Delivery implements IDelivery {
    * Defines, for each node and for the tools: one `local_sensitive_file` with mode 0600. The Terraform state contains the contents.
    */
   public static installScript(props: InstallScriptProps): IDelivery {
+    checkCall('Delivery.installScript', props);
     return new InstallScript(props);
   }
 

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import type { Construct } from 'constructs';
 
+import { checkCall } from '../../model/api/check-call';
 import { FILE_NOT_FOR_SCRIPT, installScript, type ScriptFile } from '../../model/deliveries/install-script/writer';
 import { CLEAR_PEM_CACHE } from '../../model/erlang/programs/pem-cache';
 import { fileSet, SECRET_MODE } from '../../model/files/file-set';
@@ -45,8 +46,10 @@ export class InstallScript implements IDelivery {
     this.owner = concrete('owner', props.owner ?? '');
   }
 
-  public bind(scope: Construct, { nodeId, installDirectory, files, reload = RELOAD }: DeliveryRequest): DeliveryResult {
+  public bind(scope: Construct, request: DeliveryRequest): DeliveryResult {
+    checkCall('Delivery.bind', scope, request);
     return within(scope, () => {
+      const { nodeId, installDirectory, files, reload = RELOAD } = request;
       requireProvider(scope, 'local');
       const filename = outputFile(scope, posix.join(this.outputDirectory, `${checkedId(nodeId)}.sh`));
       const script = new SensitiveFile(scope, IDS.INSTALL_SCRIPT, {

@@ -2,6 +2,7 @@ import { posix, resolve } from 'node:path';
 
 import type { Construct } from 'constructs';
 
+import { checkCall } from '../../model/api/check-call';
 import { fileSet } from '../../model/files/file-set';
 import type { NodeFile } from '../../model/files/node-file';
 import { outputDirectoryFindings } from '../../model/rules/files/output-directory';
@@ -31,6 +32,7 @@ export class LocalFiles implements IDelivery {
   }
 
   public bind(scope: Construct, request: DeliveryRequest): DeliveryResult {
+    checkCall('Delivery.bind', scope, request);
     return within(scope, () => {
       requireProvider(scope, 'local');
       const directory = posix.join(this.outputDirectory, checkedId(request.nodeId));

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 
+import { checkCall } from '../../model/api/check-call';
 import { describe, finding, refuse } from '../../model/findings/finding';
 import { type Rule } from '../../model/findings/rule';
 import type { GenerationPhase } from '../../model/pki/generation';
@@ -82,6 +83,7 @@ export class CaRollover extends Construct {
 
   public constructor(scope: Construct, id: string, props: CaRolloverProps) {
     super(scope, id);
+    within(this, () => checkCall('new CaRollover', props));
     const authority = props.certificateAuthority;
     const settle = within(this, () => settleTime(concrete('settleMinutes', props.settleMinutes ?? SETTLE_MINUTES)));
     this.ids = authority._generationIds;

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 
+import { checkCall } from '../../model/api/check-call';
 import { describe, type Finding, finding, refuse } from '../../model/findings/finding';
 import { ROOT_CA_USES } from '../../model/pki/certificate-uses';
 import { CaGeneration, type GenerationPhase } from '../../model/pki/generation';
@@ -75,6 +76,7 @@ export class RootCa extends Construct implements ICertificateIssuer {
 
   public constructor(scope: Construct, id: string, props: RootCaProps) {
     super(scope, id);
+    within(this, () => checkCall('new RootCa', props));
     requireProvider(this, 'tls');
     this.commonName = within(this, () => commonName(concrete('commonName', props.commonName), 'root CA'));
     this.plan = within(this, () => generationPlan(props.generations ?? [CaGeneration.signing('1')]));
@@ -88,17 +90,20 @@ export class RootCa extends Construct implements ICertificateIssuer {
 
   /** The trusted or signing generation with that id. */
   public generation(id: string): RootCaGeneration {
+    within(this, () => checkCall('RootCa.generation', id));
     within(this, () => checkCanSign(id, this.plan));
     return this.trustedGenerations.find((generation) => generation.node.id === id) ?? this.signingGeneration;
   }
 
   /** Signs a certificate with the signing generation. */
   public issue(scope: Construct, order: CertificateOrder): IssuedCertificate {
+    within(this, () => checkCall('RootCa.issue', scope, order));
     return this.signingGeneration._sign(scope, order);
   }
 
   /** An issuer that signs with that generation of this CA, to try it on some nodes first. Call this method before you create the `CaRollover`. */
   public issuer(generationId: string): ICertificateIssuer {
+    within(this, () => checkCall('RootCa.issuer', generationId));
     const { commonName, trust } = this;
     const generation = this.generation(generationId);
     if (this.isGuarded && !this.signers.has(generationId)) {
@@ -189,6 +194,7 @@ export class RootCaGeneration extends Construct {
 
   public constructor(scope: Construct, id: string, props: RootCaGenerationProps) {
     super(scope, id);
+    within(this, () => checkCall('new RootCaGeneration', props));
     const { validityHours } = within(this, () => caLifetime('root CA', props.validityHours));
 
     const key = new PrivateKey(this, IDS.PRIVATE_KEY, privateKeyConfig(props.keyAlgorithm));

@@ -21,11 +21,14 @@ export interface Evidence {
   readonly detail?: string;
   /** The nodes to look at, where `subject` names only some of them. */
   readonly nodes?: readonly { readonly label: string }[];
+  /** What is allowed for this input, if it is more exact than the words of the rule. */
+  readonly expected?: string;
 }
 
 /** Makes a finding from a rule and its evidence. `surface` matters for rules with another severity on some surfaces. */
 export function finding(rule: Rule, evidence: Evidence, surface?: Surface): Finding {
-  const { code, problem, expected, remedy } = rule;
+  const { code, problem, remedy } = rule;
+  const expected = evidence.expected ?? rule.expected;
   const severity = (surface && rule.severityIn?.[surface]) ?? rule.severity;
   const got = evidence.got === undefined ? '' : ` ${show(evidence.got)}`;
   const detail = evidence.detail === undefined ? '' : ` (${evidence.detail})`;
@@ -48,15 +51,23 @@ export function withoutKeys(text: string): string {
   return text.replace(/M[A-Za-z0-9+/]{59,}={0,2}/g, '(Base64)');
 }
 
-/** Thrown for invalid input. The message is that of the finding. */
+/**
+ * Thrown for invalid input. The message is that of the finding, and all that Node prints of it: the fault is in the input, so a trace of our calls
+ * and a dump of the finding would only hide the message.
+ */
 export class InvalidInput extends Error {
-  public constructor(
-    public readonly finding: Finding,
-    /** Path of the construct with the input. Absent as long as it is not known. */
-    public readonly where?: string,
-  ) {
+  declare public readonly finding: Finding;
+  /** Path of the construct with the input. Absent as long as it is not known. */
+  declare public readonly where?: string;
+
+  public constructor(finding: Finding, where?: string) {
     super(describe(finding) + (where === undefined ? '' : ` [at ${printable(where)}]`));
-    this.name = 'InvalidInput';
+    Object.defineProperties(this, {
+      name: { value: 'InvalidInput', configurable: true, writable: true },
+      stack: { value: `InvalidInput: ${this.message}`, configurable: true, writable: true },
+      finding: { value: finding },
+      where: { value: where },
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkCall } from '../api/check-call';
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 
@@ -33,6 +34,7 @@ export class OtpRelease {
    * Refused: anything else, and releases outside 24 to 29 (`otp-release-unknown`).
    */
   public static of(version: string): OtpRelease {
+    checkCall('OtpRelease.of', version);
     const match = /^(\d{2})(?:\.(\d{1,3})(?:\.\d{1,3}){0,4})?$/.exec(version);
     const major = Number(match?.[1]);
     if (match === null || !SUPPORTED.some((one) => one === major)) {

@@ -1,3 +1,4 @@
+import { checkCall } from '../api/check-call';
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 import type { KeyAlgorithm } from './key-algorithm';
@@ -44,16 +45,19 @@ export type GenerationPhase = 'trusted' | 'signing' | 'retired';
 export class CaGeneration {
   /** A generation that signs certificates. A CA has exactly one. */
   public static signing(id: string, options: CaGenerationOptions = {}): CaGeneration {
+    checkCall('CaGeneration.signing', id, options);
     return new CaGeneration(id, 'signing', options);
   }
 
   /** A generation that nodes trust, and that does not sign yet or no longer. */
   public static trusted(id: string, options: CaGenerationOptions = {}): CaGeneration {
+    checkCall('CaGeneration.trusted', id, options);
     return new CaGeneration(id, 'trusted', options);
   }
 
   /** A generation that no node trusts any more. */
   public static retired(id: string, options: CaGenerationOptions = {}): CaGeneration {
+    checkCall('CaGeneration.retired', id, options);
     return new CaGeneration(id, 'retired', options);
   }
 

@@ -1,3 +1,4 @@
+import { checkCall } from '../api/check-call';
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 
@@ -30,6 +31,7 @@ export class KeyAlgorithm {
    * (`key-size-unsupported`).
    */
   public static rsa(bits: number): KeyAlgorithm {
+    checkCall('KeyAlgorithm.rsa', bits);
     if (bits < SMALLEST_RSA_MODULUS) refuse(KEY_TOO_WEAK, { subject: 'RSA modulus', got: bits });
     if (bits % 1024 !== 0 || bits > LARGEST_RSA_MODULUS)
       refuse(KEY_SIZE_UNSUPPORTED, { subject: 'RSA modulus', got: bits });
@@ -42,6 +44,7 @@ export class KeyAlgorithm {
    * Refused: `"P224"`, which is the default of `tls_private_key` (`key-too-weak`), and all other curves (`key-curve-unsupported`).
    */
   public static ecdsa(curve: string): KeyAlgorithm {
+    checkCall('KeyAlgorithm.ecdsa', curve);
     if (curve === 'P256') return KeyAlgorithm.ECDSA_P256;
     if (curve === 'P384') return KeyAlgorithm.ECDSA_P384;
     return refuse(curve === 'P224' ? KEY_TOO_WEAK : KEY_CURVE_UNSUPPORTED, { subject: 'ECDSA curve', got: curve });

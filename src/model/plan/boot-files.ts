@@ -1,3 +1,4 @@
+import { checkedResult } from '../api/check-call';
 import { inDirectory } from '../cluster/absolute-path';
 import { nodeFlags } from '../erlang/flags/node-flags';
 import { toolFlags } from '../erlang/flags/tool-flags';
@@ -44,7 +45,10 @@ export function nodeBoot(
     sslDist: optionFlag(options, optionFile, spec),
     distribution: spec.distribution,
   });
-  const bootFiles = profile.bootFiles({ flags: [...flags], longNames, tools });
+  const bootFiles = checkedResult(
+    'IPlatformProfile.bootFiles',
+    profile.bootFiles({ flags: [...flags], longNames, tools }),
+  );
   return { optionFile, bootFiles, files: bootFilesIn(directory, bootFiles, optionFile, options) };
 }
 
@@ -56,7 +60,7 @@ function optionFlag(options: DistOptions, optionFile: string | undefined, { otp 
 export function toolBootFiles(spec: ClusterSpec, tools: IToolProfile, boot: ToolBoot, paths: TlsPaths): BootPlan {
   const { directory, optionFile } = boot;
   const options = toolOptions({ ...spec.tls, ...paths, otp: spec.otp });
-  const bootFiles = tools.bootFiles(boot);
+  const bootFiles = checkedResult('IToolProfile.bootFiles', tools.bootFiles(boot));
   return { optionFile, bootFiles, files: bootFilesIn(directory, bootFiles, optionFile, options) };
 }
 

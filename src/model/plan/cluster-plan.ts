@@ -1,3 +1,4 @@
+import { checkedResult } from '../api/check-call';
 import { inDirectory } from '../cluster/absolute-path';
 import { isShortName } from '../cluster/node-name';
 import { allowExpression } from '../erlang/programs/allow-expression';
@@ -110,6 +111,6 @@ function planTools(spec: ClusterSpec, { tools }: IPlatformProfile, boot: ToolBoo
     ...{ id: spec.toolsId, installDirectory, paths, boot: files },
     certificate: toolCertificate(spec.certificates),
     files: [...pemFiles(paths), ...files.files],
-    command: tools.command(boot),
+    command: checkedResult('IToolProfile.command', tools.command(boot)),
   };
 }

@@ -55,6 +55,6 @@ export const PROVIDER_MISSING = rule({
   problem: 'has no provider in its stack',
   expected: 'a TlsProvider and a LocalProvider where their resources are used',
   remedy:
-    "add new TlsProvider(this, 'tls') from @cdktf/provider-tls/lib/provider and new LocalProvider(this, 'local') from @cdktf/provider-local/lib/provider",
+    "add new TlsProvider(this, 'tls') from @cdktf/provider-tls/lib/provider/index.js and new LocalProvider(this, 'local') from @cdktf/provider-local/lib/provider/index.js",
   source: 'docs/decisions/0002-the-user-declares-the-providers.md',
 });

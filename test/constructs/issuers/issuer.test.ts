@@ -13,6 +13,8 @@ import { type Construct, Node } from 'constructs';
 import { synthesizable } from '../../support/stacks/synthesized';
 import { Template } from '../../support/stacks/template';
 
+const PEM = '-----BEGIN CERTIFICATE-----\nQQ==\n-----END CERTIFICATE-----\n';
+
 /** The value as it is synthesized. */
 function resolved(scope: Construct, value: unknown): unknown {
   const resolver = new DefaultTokenResolver(new StringConcat());
@@ -30,7 +32,7 @@ class CompanyCa implements ICertificateIssuer {
     const resource = new TerraformResource(scope, 'Signed', { terraformResourceType: 'company_certificate' });
     resource.addOverride('request', order.requestPem);
     const certificatePem = resource.getStringAttribute('pem');
-    return { certificatePem, chainPem: 'intermediate\n', resources: [resource] };
+    return { certificatePem, chainPem: PEM, resources: [resource] };
   }
 }
 
@@ -72,7 +74,7 @@ describe('a custom issuer', () => {
 
   test('supplies the certificate that the constructs expose, and the chain that follows it in the bundle', () => {
     for (const one of [node, tool]) {
-      expect(one.bundlePem).toBe(`${one.privateKeyPem}${one.certificatePem}intermediate\n`);
+      expect(one.bundlePem).toBe(`${one.privateKeyPem}${one.certificatePem}${PEM}`);
       expect(one.issuedResources.map(({ node: { id } }) => id)).toEqual(['Signed']);
       expect(one.expiresAt).toBeUndefined();
     }
@@ -112,13 +114,10 @@ describe('the PEM texts of a custom issuer', () => {
   }
 
   test.each([
-    ['with', 'certificate\n', 'chain\n'],
-    ['without', 'certificate', 'chain'],
-  ])('end with one newline if they come %s one', (_, certificatePem, chainPem) => {
-    expect(received(() => ({ certificatePem, chainPem }))).toEqual({
-      certificatePem: 'certificate\n',
-      chainPem: 'chain\n',
-    });
+    ['with', PEM],
+    ['without', PEM.trimEnd()],
+  ])('end with one newline if they come %s one', (_, pem) => {
+    expect(received(() => ({ certificatePem: pem, chainPem: pem }))).toEqual({ certificatePem: PEM, chainPem: PEM });
   });
 
   test('get their final newline from Terraform if only Terraform knows how they end', () => {

@@ -2,8 +2,8 @@
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-import { LocalProvider } from '@cdktf/provider-local/lib/provider';
-import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { LocalProvider } from '@cdktf/provider-local/lib/provider/index.js';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider/index.js';
 import { App, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import type { DeliveryResult, NodeFile, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';

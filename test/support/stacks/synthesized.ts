@@ -1,6 +1,6 @@
 /** What real Terraform would have of a stack, after it has read the synthesized JSON. */
-import { LocalProvider } from '@cdktf/provider-local/lib/provider';
-import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { LocalProvider } from '@cdktf/provider-local/lib/provider/index.js';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider/index.js';
 import { TerraformResource, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 

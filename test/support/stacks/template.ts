@@ -1,6 +1,6 @@
 /** Assertions over the Terraform that a stack synthesizes to, with every validation run. */
-import { LocalProvider } from '@cdktf/provider-local/lib/provider';
-import { TlsProvider } from '@cdktf/provider-tls/lib/provider';
+import { LocalProvider } from '@cdktf/provider-local/lib/provider/index.js';
+import { TlsProvider } from '@cdktf/provider-tls/lib/provider/index.js';
 import { App, TerraformStack, Testing } from 'cdktf';
 
 export type ResourceConfig = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { type DistOptionsInput, givenOptions, nodeOptions } from '../../erlang/options/dist-options';
-import { meantText, SSL_OPTION_UNKNOWN } from '../../erlang/options/near-option';
+import { meantOption, SSL_OPTION_UNKNOWN } from '../../erlang/options/near-option';
 import { propertyTerm } from '../../erlang/options/option-values';
 import { type Side, SIDES } from '../../erlang/options/ssl-option';
 import { optionRow } from '../../erlang/options/ssl-option-table';
@@ -58,7 +58,7 @@ export const SSL_OPTION_WRITTEN_BY_LIBRARY = rule({
 function unofferedFinding(side: Side, option: string): Finding {
   const evidence = { subject: `${side} option`, got: option };
   return optionRow(option, side) === undefined
-    ? finding(SSL_OPTION_UNKNOWN, { ...evidence, detail: meantText(option) })
+    ? finding(SSL_OPTION_UNKNOWN, { ...evidence, detail: meantOption(option) })
     : finding(SSL_OPTION_FORM_NOT_OFFERED, evidence);
 }
 

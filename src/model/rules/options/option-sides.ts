@@ -1,5 +1,5 @@
 import { namesFor, offerIn } from '../../erlang/options/algorithm-offers';
-import { meantText, SSL_OPTION_UNKNOWN } from '../../erlang/options/near-option';
+import { meantOption, SSL_OPTION_UNKNOWN } from '../../erlang/options/near-option';
 import type { Option } from '../../erlang/options/option-file-reader';
 import { SSL_OPTION_WRONG_VALUE, wrongValue } from '../../erlang/options/option-values';
 import type { Side } from '../../erlang/options/ssl-option';
@@ -49,7 +49,7 @@ function givenFindings(
   const subject = `${side} option "${name}" of ${label}`;
   if (!isInTable(name) && !isForeignOption(name)) {
     const code = side === 'client' ? SSL_OPTION_UNKNOWN : SSL_OPTION_WITHOUT_EFFECT;
-    return [finding(code, { subject, detail: meantText(name) })];
+    return [finding(code, { subject, detail: meantOption(name) })];
   }
   const value = plainValue(term);
   const wrong = wrongValue(name, tableRow({ name, side, value })?.kind, term);

@@ -1,0 +1,71 @@
+import { PUBLIC_TYPES } from './public-api.generated';
+
+/** A struct, interface or class of the public API. */
+export interface PublicType {
+  readonly kind: 'struct' | 'interface' | 'class';
+  /** Name and type of each member, `?` marks those that may be left out. */
+  readonly members: Readonly<Record<string, string>>;
+  /** Constants, factories and constructors that give one. */
+  readonly ways?: readonly string[];
+}
+
+/** A member of a struct or interface. */
+export interface Member {
+  readonly name: string;
+  readonly type: string;
+  readonly optional: boolean;
+}
+
+const TYPES: ReadonlyMap<string, PublicType> = new Map(Object.entries<PublicType>(PUBLIC_TYPES));
+
+/** The public type of that name. Absent for primitives, lists and maps. */
+export function publicType(type: string): PublicType | undefined {
+  return TYPES.get(type);
+}
+
+/** The members, or the parameters of a call. */
+export function membersOf(members: Readonly<Record<string, string>>): readonly Member[] {
+  return Object.entries(members).map(([name, type]) => ({
+    name: name.replace('?', ''),
+    type,
+    optional: name.endsWith('?'),
+  }));
+}
+
+/** The type of a list's elements. Absent if the type is no list. */
+export function elementOf(type: string): string | undefined {
+  return type.endsWith('[]') ? type.slice(0, -2) : undefined;
+}
+
+/** The type of a map's values. Absent if the type is no map. */
+export function valueOf(type: string): string | undefined {
+  return type.startsWith(MAP) ? type.slice(MAP.length) : undefined;
+}
+
+const MAP = 'map of ';
+
+/** The type in words: `an OtpRelease: OtpRelease.OTP_24, … or OtpRelease.of(…)`. */
+export function inWords(type: string): string {
+  const element = elementOf(type);
+  if (element !== undefined) return `a list, each element of it ${inWords(element)}`;
+  const value = valueOf(type);
+  if (value !== undefined) return `an object, each value of it ${inWords(value)}`;
+  const found = publicType(type);
+  if (found === undefined) return `a ${type.toLowerCase()}`;
+  if (found.ways !== undefined) return `${/^[AEIO]/.test(type) ? 'an' : 'a'} ${type}: ${alternatives(found.ways)}`;
+  return `an object with ${properties(membersOf(found.members))}`;
+}
+
+/** What has to be there, or else what can be. */
+function properties(members: readonly Member[]): string {
+  const required = members.filter(({ optional }) => !optional);
+  return required.length > 0 ? namesOf(required).join(', ') : `some of ${namesOf(members).join(', ')}`;
+}
+
+function namesOf(members: readonly Member[]): string[] {
+  return members.map(({ name }) => name);
+}
+
+function alternatives(ways: readonly string[]): string {
+  return ways.length === 1 ? String(ways[0]) : `${ways.slice(0, -1).join(', ')} or ${String(ways.at(-1))}`;
+}

@@ -1,0 +1,190 @@
+/** What a user without a compiler writes, and what is said of it. `test/contract/typed-api.test.ts` has every property. */
+import { TerraformVariable, Token } from 'cdktf';
+import {
+  CaGeneration,
+  Delivery,
+  KeyAlgorithm,
+  NodeCertificate,
+  OtpRelease,
+  Platform,
+  RootCa,
+  SslDist,
+  TlsCluster,
+} from 'cdktf-erlang-tls';
+import { Construct } from 'constructs';
+
+import type { Refusal } from './refusals';
+
+/** The properties of a cluster, whatever their types. */
+function cluster(props: object): (scope: Construct) => unknown {
+  return (scope) =>
+    new TlsCluster(scope, 'cluster', {
+      platform: Platform.couchDb(),
+      otp: OtpRelease.OTP_27,
+      nodes: [{ name: 'couchdb@db1.example.com' }],
+      installDirectory: '/etc/couchdb/tls',
+      delivery: Delivery.localFiles({ outputDirectory: '/srv/out' }),
+      ...props,
+    });
+}
+
+const certificateFrom = (issued: object) => (scope: Construct) =>
+  new NodeCertificate(scope, 'node', {
+    nodeName: 'a@h.test',
+    issuer: { commonName: 'CA', trust: { bundlePem: 'x' }, issue: () => issued as never },
+  });
+
+const KEY_PEM = '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n';
+
+const OTP_WAYS =
+  'an OtpRelease: OtpRelease.OTP_24, OtpRelease.OTP_25, OtpRelease.OTP_26, OtpRelease.OTP_27, OtpRelease.OTP_28, OtpRelease.OTP_29 or OtpRelease.of(…)';
+
+const wrong = (title: string, provoke: Refusal['provoke'], says: string, expected: string): Refusal => ({
+  ...{ code: 'value-type-mismatch', title, provoke, says, expected },
+});
+
+const unknown = (title: string, provoke: Refusal['provoke'], says: string, expected: string): Refusal => ({
+  ...{ code: 'property-unknown', title, provoke, says, expected },
+});
+
+export const TYPE_REFUSALS: readonly Refusal[] = [
+  wrong(
+    'a text for a boolean',
+    cluster({ tls: { unsafeVerifyNone: 'false' } }),
+    'TlsCluster: tls.unsafeVerifyNone "false" is of another type',
+    'a boolean',
+  ),
+  wrong('a text for a release', cluster({ otp: '27' }), 'TlsCluster: otp "27" is of another type', OTP_WAYS),
+  wrong('a number for a release', cluster({ otp: 27 }), 'TlsCluster: otp 27 is of another type', OTP_WAYS),
+  {
+    code: 'property-missing',
+    title: 'a release of a later version',
+    provoke: cluster({ otp: (OtpRelease as unknown as Record<string, OtpRelease>).OTP_30 }),
+    says: 'TlsCluster: otp is missing',
+    expected: OTP_WAYS,
+  },
+  wrong(
+    'a text for a key algorithm',
+    (scope) => new RootCa(scope, 'ca', { commonName: 'CA', keyAlgorithm: 'RSA' as never }),
+    'RootCa: keyAlgorithm "RSA" is of another type',
+    'a KeyAlgorithm: KeyAlgorithm.ECDSA_P256, KeyAlgorithm.ECDSA_P384, KeyAlgorithm.ED25519, KeyAlgorithm.RSA_3072, KeyAlgorithm.RSA_4096, KeyAlgorithm.ecdsa(…) or KeyAlgorithm.rsa(…)',
+  ),
+  wrong(
+    'a text for a platform',
+    cluster({ platform: 'couchdb' }),
+    'TlsCluster: platform "couchdb" is of another type',
+    'a Platform: Platform.couchDb(…), Platform.ejabberd(…), Platform.elixirRelease(…), Platform.emqx(…), Platform.erl(…), Platform.mongooseIm(…), Platform.of(…), Platform.rabbitMq(…), Platform.relxRelease(…) or Platform.verneMq(…)',
+  ),
+  {
+    code: 'property-missing',
+    title: 'no delivery',
+    provoke: cluster({ delivery: undefined }),
+    says: 'TlsCluster: delivery is missing',
+    expected: 'an IDelivery: Delivery.installScript(…) or Delivery.localFiles(…)',
+  },
+  wrong(
+    'texts for nodes',
+    cluster({ nodes: ['a@b.example'] }),
+    'TlsCluster: nodes[0] "a@b.example" is of another type',
+    'an object with name',
+  ),
+  wrong(
+    'a text for TLS versions',
+    cluster({ tls: { versions: '1.3' } }),
+    'TlsCluster: tls.versions "1.3" is of another type',
+    'a TlsVersions: TlsVersions.TLS_1_3, TlsVersions.TLS_1_3_AND_1_2 or TlsVersions.UNSAFE_TLS_1_2_ONLY',
+  ),
+  wrong(
+    'a text for a generation',
+    cluster({ certificateAuthority: { generations: ['2026'] } }),
+    'TlsCluster: certificateAuthority.generations[0] "2026" is of another type',
+    'a CaGeneration: CaGeneration.retired(…), CaGeneration.signing(…) or CaGeneration.trusted(…)',
+  ),
+  wrong('a text for a number', () => KeyAlgorithm.rsa('3072' as never), 'KeyAlgorithm.rsa: bits "3072"', 'a number'),
+  wrong('a number for a text', () => SslDist.optFile(1 as never), 'SslDist.optFile: path 1 is', 'a string'),
+  wrong(
+    'a list for properties',
+    () => CaGeneration.signing('1', [] as never),
+    'argument of CaGeneration.signing is of another type (it is a list)',
+    'an object with some of keyAlgorithm, validityHours',
+  ),
+  wrong(
+    'a construct where none belongs',
+    (scope) => cluster({ otp: new Construct(scope, 'c') })(scope),
+    'TlsCluster: otp is of another type (it is a Construct)',
+    OTP_WAYS,
+  ),
+  wrong(
+    'a secret of another type, which the message does not repeat',
+    cluster({ tls: { serverOptions: { password: 4711 } } }),
+    'TlsCluster: tls.serverOptions.password is of another type (it is a number)',
+    'a string',
+  ),
+  wrong(
+    'nothing from a delivery of the user',
+    cluster({ delivery: { bind: () => null } }),
+    'IDelivery.bind: result null',
+    'an object with outputs, resources',
+  ),
+  unknown(
+    'a misspelt name',
+    () => Delivery.localFiles({ outDir: 'x' } as never),
+    'Delivery.localFiles: property "outDir" does not exist',
+    'one of outputDirectory',
+  ),
+  unknown(
+    'a misspelt name beside the right ones',
+    cluster({ instalDirectory: '/t' }),
+    'TlsCluster: property "instalDirectory" does not exist (perhaps installDirectory was meant)',
+    'one of certificateAuthority, certificates, delivery, distribution, expiryAlarms, flags, installDirectory, nodes, otp, platform, separateKeyFile, tls',
+  ),
+  unknown(
+    'a misspelt name at depth',
+    cluster({ tls: { version: 1 } }),
+    'TlsCluster: property "tls.version" does not exist (perhaps versions was meant)',
+    'one of clientOptions, crlDirectory, serverOptions, unsafeVerifyNone, versions',
+  ),
+  unknown(
+    'a name that a platform does not have',
+    () => Platform.couchDb({ plaintextNodes: [] } as never),
+    'Platform.couchDb: property "plaintextNodes" does not exist (perhaps plainTextNodes was meant)',
+    'one of plainTextNodes, protoDist, unsafePlainText, unsafePlainTextMembers',
+  ),
+  unknown(
+    'a setting that no cluster has',
+    () => Platform.of({ name: 'X', protoDist: 'inet_tls', settingsElsewhere: { port: 'x' }, bootFiles: () => [] }),
+    'Platform.of: property "settingsElsewhere.port" does not exist',
+    'one of buffers, epmdAddress, firstPort, interfaceAddress, lastPort, portWithoutEpmd',
+  ),
+  {
+    code: 'platform-name-empty',
+    provoke: () => Platform.of({ name: ' ', protoDist: 'inet_tls', bootFiles: () => [] }),
+    says: 'name of the platform " " is empty',
+  },
+  {
+    code: 'token-not-allowed',
+    title: 'a list that only Terraform knows, for nodes',
+    provoke: (scope) => cluster({ nodes: Token.asList(new TerraformVariable(scope, 'v', {}).value) })(scope),
+    says: 'TlsCluster: nodes is known to Terraform only',
+    expected: 'a list, each element of it an object with name',
+  },
+  {
+    code: 'token-not-allowed',
+    title: 'a boolean that only Terraform knows',
+    provoke: (scope) => cluster({ separateKeyFile: new TerraformVariable(scope, 'v', {}).booleanValue })(scope),
+    says: 'TlsCluster: separateKeyFile is known to Terraform only',
+    expected: 'a boolean',
+  },
+  {
+    code: 'issued-pem-illegal',
+    title: 'a private key, which the message does not repeat',
+    provoke: certificateFrom({ certificatePem: KEY_PEM, resources: [] }),
+    says: 'certificatePem of the certificate of node "a@h.test" is not what an issuer has to return (it holds PRIVATE KEY)',
+  },
+  {
+    code: 'issued-pem-illegal',
+    title: 'no PEM',
+    provoke: certificateFrom({ certificatePem: 'garbage', resources: [] }),
+    says: 'certificatePem of the certificate of node "a@h.test" is not what an issuer has to return (there is no PEM in it)',
+  },
+];
