@@ -231,7 +231,7 @@ const TARGETS: Readonly<Record<string, () => readonly object[]>> = {
   RootCa: () => [rootCa()],
   TlsCluster: () => [clusterWith('', () => undefined)],
   Delivery: () => [
-    library.Delivery.localFiles({ outputDirectory: '/srv/out' }),
+    library.Delivery.localFiles({ outputDirectory: `/srv/out${count}` }),
     library.Delivery.installScript({ outputDirectory: '/srv/out' }),
   ],
 };
@@ -281,7 +281,7 @@ function clusterWith(method: string, result: () => unknown): library.TlsCluster 
     installDirectory: '/t',
     delivery: {
       bind: own('IDelivery.bind', (scope, request) =>
-        library.Delivery.localFiles({ outputDirectory: '/srv/out' }).bind(
+        library.Delivery.localFiles({ outputDirectory: `/srv/out${count}` }).bind(
           scope as Construct,
           request as library.DeliveryRequest,
         ),
