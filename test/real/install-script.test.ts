@@ -76,6 +76,22 @@ requires(
       expect(await modeOf(at(root, '.erlang-tls'))).toBe('0700');
     });
 
+    test('installs the same from standard input, as through ssh, and leaves no copy of itself', () => {
+      const root = scripts.newRoot();
+      const [program = '', ...words] = [...shell, '-s', '--', '--root', root];
+      const { status, stderr } = spawnSync(program, words, { input: readFileSync(first), encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, '']);
+      expect(contents(root)).toEqual(contents(installedByFile()));
+      expect(readdirSync(root)).toEqual(['etc']);
+    });
+
+    /** The root of a node on which the script ran as a file. */
+    function installedByFile(): string {
+      const root = scripts.newRoot();
+      run(first, root);
+      return root;
+    }
+
     test('with --check, says what it would do and changes nothing', () => {
       const root = scripts.newRoot();
       const before = run(first, root, '--check');
