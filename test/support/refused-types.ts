@@ -120,6 +120,20 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     'TlsCluster: tls.serverOptions.password is of another type (it is a number)',
     'a string',
   ),
+  ...['-setcookie s3cret', ['-setcookie s3cret']].map((flags) =>
+    wrong(
+      `${Array.isArray(flags) ? 'a text in a list' : 'one text'} of flags, which the message does not repeat`,
+      cluster({ flags }),
+      `TlsCluster: flags${Array.isArray(flags) ? '[0]' : ''} is of another type (it is a string)`,
+      Array.isArray(flags) ? 'an object with name' : 'a list, each element of it an object with name',
+    ),
+  ),
+  wrong(
+    'a text of options, which the message does not repeat',
+    cluster({ tls: '[{server,[{password,"s3cret"}]}]' }),
+    'TlsCluster: tls is of another type (it is a string)',
+    'an object with some of clientOptions, crlDirectory, serverOptions, unsafeVerifyNone, versions',
+  ),
   wrong(
     'nothing from a delivery of the user',
     cluster({ delivery: { bind: () => null } }),

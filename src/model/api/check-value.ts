@@ -107,8 +107,8 @@ function wrongType(given: Given): never {
   return refuse(VALUE_TYPE_MISMATCH, { subject: subjectOf(given), ...shown(given), expected: inWords(given.type) });
 }
 
-/** A name is no secret, the value of such a property may be one. */
-const MAY_BE_SECRET = /password|secret|cookie|pem|content|text|values/i;
+/** A name is no secret. The value of such a property may be one, or hold one: all flags in one text, or all options. */
+const MAY_BE_SECRET = /password|secret|cookie|pem|content|text|values|flags|^tls$|(?:client|server)Options$/i;
 
 function shown({ value, path }: Given): Pick<Evidence, 'got' | 'detail'> {
   if (typeof value === 'function') return { detail: 'it is a function' };

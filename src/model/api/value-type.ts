@@ -52,7 +52,8 @@ export function inWords(type: string): string {
   if (value !== undefined) return `an object, each value of it ${inWords(value)}`;
   const found = publicType(type);
   if (found === undefined) return `a ${type.toLowerCase()}`;
-  if (found.ways !== undefined) return `${/^[AEIO]/.test(type) ? 'an' : 'a'} ${type}: ${alternatives(found.ways)}`;
+  if (found.ways !== undefined)
+    return `${/^(?:[AEIO]|Ssl)/.test(type) ? 'an' : 'a'} ${type}: ${alternatives(found.ways)}`;
   return `an object with ${properties(membersOf(found.members))}`;
 }
 
