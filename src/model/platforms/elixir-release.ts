@@ -91,10 +91,14 @@ function flagsOfEnvironmentScript(
   return { words: [...nameFlag(textOf('RELEASE_NODE'), textOf('RELEASE_DISTRIBUTION')), ...(isOfNode ? words : [])] };
 }
 
-/** The flag that `bin/RELEASE` makes. Empty if the file sets no name. */
+/**
+ * The flag that `bin/RELEASE` makes. Empty if the file sets no name. The environment may say `name` where the file does not: a host with dots shows
+ * that.
+ */
 function nameFlag(node: string, distribution: string): readonly string[] {
   if (node === '' || distribution === 'none') return [];
-  return [distribution === 'name' ? '-name' : '-sname', node];
+  const isLong = distribution === 'sname' ? false : distribution === 'name' || /@.*[.]/.test(node);
+  return [isLong ? '-name' : '-sname', node];
 }
 
 /** A directory is that of a node only if its flags include one of these. */

@@ -73,6 +73,10 @@ test.each<[string, string[]]>([
   ['ERL_FLAGS="+S 4"\n', []],
   ['export RELEASE_NODE=app@db1\n', ['-sname', 'app@db1']],
   ['RELEASE_DISTRIBUTION=name\nRELEASE_NODE=app@$(hostname)\n', ['-name', 'app@$(…)']],
+  ['RELEASE_DISTRIBUTION=sname\nRELEASE_NODE=app@db1.x.test\n', ['-sname', 'app@db1.x.test']],
+  // The environment may say that the name is long.
+  ['RELEASE_DISTRIBUTION="${RELEASE_DISTRIBUTION:-name}"\nRELEASE_NODE=app@db1.x.test\n', ['-name', 'app@db1.x.test']],
+  ['RELEASE_NODE=app@db1.x.test\n', ['-name', 'app@db1.x.test']],
 ])('a release reads its flags from env.sh %j', (text, words) => {
   expect(wordsIn({ name: 'env.sh', text })).toEqual({ words });
 });
