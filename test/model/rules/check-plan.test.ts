@@ -273,6 +273,16 @@ describe('a plan that does not say whether it is complete, as one of OpenTofu', 
     ]);
   });
 
+  test('is complete without a resource of which there are none', () => {
+    const none = (constant_value: unknown): readonly string[] =>
+      incomplete(({ configuration }) => {
+        const resource = { address: 'null_resource.x', type: 'null_resource', mode: 'managed' };
+        configuration.root_module.resources.push({ ...resource, count_expression: { constant_value } });
+      });
+    expect(none(0)).toEqual([]);
+    expect(none(1)).toEqual([expect.stringContaining('(null_resource.x)')]);
+  });
+
   test('is not if it leaves out resources of the state', () => {
     expect(incomplete((plan) => Object.assign(plan, { prior_state: stateWith('tls_private_key.old') }))).toEqual([
       expect.stringContaining('(tls_private_key.old)'),

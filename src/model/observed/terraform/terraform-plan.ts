@@ -1,5 +1,4 @@
 import { refuse } from '../../findings/finding';
-import { nameList } from '../../findings/name-list';
 import { rule } from '../../findings/rule';
 import { JsonPart } from '../../terraform/json-part';
 import {
@@ -11,6 +10,7 @@ import {
   type TerraformResource,
   type Values,
 } from '../../terraform/resources';
+import { leftOutOf } from './left-out';
 
 /** A plan from the output of `terraform show -json`. */
 export interface TerraformPlan {
@@ -71,29 +71,6 @@ function lostResources(plan: JsonPart): ReadonlyMap<string, Values> {
         : [[identified(resource).address, before] as const];
     }),
   );
-}
-
-/**
- * OpenTofu, and Terraform before 1.8, do not say whether a plan is complete. It is, if each resource of the configuration and of the state has its
- * change, which may be none: with `-target` the others are missing. Without a configuration, that is not known.
- */
-function leftOutOf(plan: JsonPart, resources: readonly TerraformResource[]): string | undefined {
-  const said = plan.at('complete').boolean();
-  if (said !== undefined) return said ? undefined : 'the plan says that it is not complete';
-  const configured = plan.at('configuration').at('root_module');
-  if (configured.object() === undefined)
-    return 'the plan does not say whether it is complete, and has no configuration';
-  const state = plan.at('prior_state').at('values').at('root_module').at('resources');
-  const changed = new Set(resources.map(({ address }) => withoutIndex(address)));
-  const missing = [...managed(configured.at('resources')), ...managed(state)]
-    .map((resource) => withoutIndex(identified(resource).address))
-    .filter((address) => !changed.has(address));
-  return missing.length === 0 ? undefined : nameList([...new Set(missing)]);
-}
-
-/** The address of `count` and `for_each` in the configuration. */
-function withoutIndex(address: string): string {
-  return address.replace(/\[[^[\]]*\]$/, '');
 }
 
 export const PLAN_MALFORMED = rule({
