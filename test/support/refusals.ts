@@ -506,6 +506,12 @@ export const REFUSALS: readonly Refusal[] = [
         versions: TlsVersions.UNSAFE_TLS_1_2_ONLY,
         clientOptions: { ktls: true },
       },
+    // Beside an option that is only a warning.
+    'server option "ktls" leaves encryption to the kernel, which OTP does only with other options (versions: tlsv1.2)':
+      {
+        versions: TlsVersions.UNSAFE_TLS_1_2_ONLY,
+        serverOptions: { ktls: true, verifyFun: '{fun our_tls:accept/3,[]}' },
+      },
     'server option "ktls" leaves encryption to the kernel, which OTP does only with other options (ciphers: TLS_AES_128':
       {
         serverOptions: { ktls: true, ciphers: ['TLS_AES_128_GCM_SHA256', 'TLS_CHACHA20_POLY1305_SHA256'] },

@@ -15,7 +15,9 @@ export function optionFindings(input: DistOptionsInput): readonly Finding[] {
   const findings = SIDES.flatMap((side) =>
     givenOptions(side, input).flatMap(({ option, value }) => givenFindings(side, option, value, input)),
   );
-  return findings.length > 0 ? findings : togetherFindings(input);
+  // Options that are refused may not be readable as terms.
+  const isRefused = findings.some(({ severity }) => severity === 'error');
+  return isRefused ? findings : [...findings, ...togetherFindings(input)];
 }
 
 /** Options that each are right, and do not go with each other. */
