@@ -50,6 +50,7 @@ describe('synth', () => {
   test.each([
     [['a@db1.example.com'], '127.0.0.1', 'db1.example.com'],
     [['a@db1.example.com', 'a@db2.example.com'], '10.0.0.1', 'db1.example.com, db2.example.com'],
+    [['a@203.0.113.1'], '10.0.0.1', '203.0.113.1'],
   ])('warns of interface-of-one-host for %j at %s', (names, interfaceAddress, dialled) => {
     const stack = emptyStack();
     const { node } = cluster(stack, '/etc/tls', names, { interfaceAddress });

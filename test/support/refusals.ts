@@ -628,8 +628,17 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'interface-not-of-host',
     title: 'of a file of flags',
-    provoke: vmArgs({ nodeName: 'a@10.0.0.1', distribution: { interfaceAddress: '10.0.0.2' } }),
-    says: '"10.0.0.2" is the only address',
+    provoke: vmArgs({ nodeName: 'a@10.0.0.1', distribution: { interfaceAddress: '127.0.0.1' } }),
+    says: '"127.0.0.1" is the only address',
+  },
+  {
+    code: 'interface-not-of-host',
+    title: 'the address of one of several nodes',
+    provoke: cluster({
+      nodes: [{ name: 'a@10.0.0.1' }, { name: 'a@10.0.0.2' }],
+      distribution: { interfaceAddress: '10.0.0.1' },
+    }),
+    says: '"10.0.0.1" is the only address that is listened at, and other nodes dial another one (other nodes dial 10.0.0.2)',
   },
   {
     code: 'port-shared-with-tools',

@@ -30,16 +30,21 @@ export const INTERFACE_FAMILY_MISMATCH = rule({
 });
 
 /**
- * Judges whether others reach nodes on these hosts at that address. It is certain where the host is an address; what a name means, only a resolver
- * knows, and all names of a test on one machine may be loopback addresses: that is a warning.
+ * Judges whether others reach nodes on these hosts at that address. What a name means, only a resolver knows, and all names of a test on one machine
+ * may be loopback addresses: that is a warning. So is another address, since a router may translate it, though not from or to loopback.
  */
 export function interfaceHostFindings(
   { subject, address, got }: Listening,
   hosts: readonly string[],
 ): readonly Finding[] {
   if (isUnspecified(address)) return [];
-  const elsewhere = hosts.filter((host) => (readIpAddress(host) ?? address).text !== address.text);
-  if (elsewhere.length > 0) return [finding(INTERFACE_NOT_OF_HOST, { subject, got, detail: dialled(elsewhere) })];
+  const addresses = hosts.flatMap((host) => readIpAddress(host) ?? []);
+  const elsewhere = addresses.filter(({ text }) => text !== address.text);
+  const isReal = elsewhere.length < addresses.length || [address, ...elsewhere].some(isLoopback);
+  if (elsewhere.length > 0) {
+    const detail = dialled(elsewhere.map(({ text }) => text));
+    return [finding(isReal ? INTERFACE_NOT_OF_HOST : INTERFACE_OF_ONE_HOST, { subject, got, detail })];
+  }
   const names = hosts.filter((host) => readIpAddress(host) === undefined && !/(?:^|\.)localhost$/i.test(host));
   const isDoubtful = isLoopback(address) ? names.length > 0 : new Set(names).size > 1;
   return isDoubtful ? [finding(INTERFACE_OF_ONE_HOST, { subject, got, detail: dialled(names) })] : [];
@@ -64,7 +69,7 @@ export const INTERFACE_OF_ONE_HOST = rule({
   code: 'interface-of-one-host',
   severity: 'warning',
   problem: 'is the only address that is listened at, and may not be the one that other nodes dial',
-  expected: 'none for every interface, or an address to which each of these names leads',
+  expected: 'none for every interface, or an address to which each of these hosts leads',
   remedy: 'leave the address out: one setting is for every node, and nodes on several machines have several addresses',
   inErlang:
     'the node boots, and nobody connects to it; if its machine does not have the address, it does not boot (eaddrnotavail)',

@@ -23,7 +23,9 @@ test.each<[flags: string, host: string | undefined, codes: readonly string[]]>([
   // The node takes the next port.
   [PORTS('4369', '4370'), 'h.test', []],
   [`${INTERFACE} {10,0,0,1}`, '10.0.0.1', []],
-  [`${INTERFACE} {10,0,0,1}`, '10.0.0.2', ['interface-not-of-host']],
+  // A router may translate one address to the other.
+  [`${INTERFACE} {10,0,0,1}`, '203.0.113.2', ['interface-of-one-host']],
+  [`${INTERFACE} {10,0,0,1}`, '127.0.0.1', ['interface-not-of-host']],
   [`${INTERFACE} {127,0,0,1}`, '10.0.0.2', ['interface-not-of-host']],
   [`${INTERFACE} {127,0,0,1}`, 'h.test', ['interface-of-one-host']],
   [`${INTERFACE} {127,0,0,1}`, 'localhost', []],
