@@ -1,4 +1,4 @@
-import { checkInert, Structure } from './structure';
+import { checkInert, mayNotFollow, Structure } from './structure';
 import { bareText, type Token, UnknownEffect, type Word } from './tokens';
 
 /** A simple command. */
@@ -55,6 +55,7 @@ class CommandReader implements Commands {
   }
 
   public redirect(): void {
+    if (this.isTarget) throw new UnknownEffect('>');
     // The number of a file descriptor: `2>`.
     if (/^\d+$/.test(bareText(this.words.at(-1) ?? []) ?? '')) this.words.pop();
     this.isRedirected = true;
@@ -84,7 +85,8 @@ class CommandReader implements Commands {
   }
 
   private check(operator: string, isBare: boolean): void {
-    if (this.isTarget || (isBare && !this.mayStandAlone(operator))) throw new UnknownEffect(operator);
+    const isCut = CONTINUES.has(this.last) && mayNotFollow(this.words, this.last);
+    if (this.isTarget || isCut || (isBare && !this.mayStandAlone(operator))) throw new UnknownEffect(operator);
   }
 
   /** Adds the command that the operator ends. Returns whether the operator is the parenthesis of a pattern. */

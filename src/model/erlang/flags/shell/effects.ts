@@ -35,12 +35,18 @@ export function effectOf({ words, isRedirected }: Command, run: Run): 'returns' 
   const first = words.findIndex((word) => !isAssignment(word));
   const count = first < 0 ? words.length : first;
   const [command, ...operands] = words.slice(count);
-  const name = command && nameOf(command, run.shell);
-  // One whose file cannot be opened assigns nothing, and one before a command lasts in some shells.
-  const isCertain = run.isCertain && !isRedirected && name === undefined;
-  const lasts = name === undefined || SPECIAL.has(name);
-  for (const word of words.slice(0, count)) assignment(word, { ...run, isCertain }, lasts)();
-  return name === undefined ? undefined : builtin(name, operands, run);
+  // A command whose file cannot be opened does nothing.
+  const own = { ...run, isCertain: run.isCertain && !isRedirected };
+  const assignments = words.slice(0, count);
+  if (command === undefined) {
+    for (const word of assignments) assignment(word, own)();
+    return undefined;
+  }
+  const name = nameOf(command, run.shell);
+  // Some shells take back what such a builtin assigns then, and in some the assignment lasts.
+  if (count > 0 && BUILTINS.has(name)) refused(name);
+  for (const word of assignments) assignment(word, { ...run, isCertain: false }, SPECIAL.has(name))();
+  return builtin(name, operands, own);
 }
 
 function nameOf(command: Word, { functions }: Shell): string {

@@ -93,7 +93,7 @@ export class Shell implements Scope {
     for (const command of commands) {
       const isCertain = command.isCertain && !mayHaveReturned;
       const effect = effectOf(command, { shell: this, isCertain });
-      if (effect === 'returns' && isCertain) return;
+      if (effect === 'returns' && isCertain && command.isLast && !command.isInBackground) return;
       mayHaveReturned ||= effect === 'returns';
       this.endCommand(command);
     }

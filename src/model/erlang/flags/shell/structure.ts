@@ -90,6 +90,12 @@ function headOf(keyword: string, words: readonly Word[]): readonly Word[] {
   return keyword === 'for' ? [READ, ...words.slice(0, 1)] : [];
 }
 
+/** Whether a keyword cannot follow `&&`, `||` or `|`. */
+export function mayNotFollow(words: readonly Word[], operator: string): boolean {
+  const keyword = firstText(words);
+  return CLOSING.has(keyword) || (BETWEEN.has(keyword) && (keyword !== '!' || operator === '|'));
+}
+
 function checkThat(isRight: boolean, keyword: string): void {
   if (!isRight) throw new UnknownEffect(keyword);
 }

@@ -1,20 +1,6 @@
 import type { Cursor } from './cursor';
+import * as patterns from './patterns';
 import { literal, type Part, unknown, type Word } from './tokens';
-
-const BARE = /[^ \t\n;&|()<>'"\\$`]+/y;
-const SINGLE_QUOTED = /'([^']*)'/y;
-const ESCAPED = /\\([^])/uy;
-const IN_DOUBLE_QUOTES = /[^"\\$`]+/y;
-const ESCAPED_IN_DOUBLE_QUOTES = /\\(?:\n|([$`"\\]))/y;
-const BACKTICKS = /`(?:[^`\\]|\\[^])*`/y;
-const IN_BRACES = /[^}'"\\$`]+/y;
-const NAME = /[A-Za-z_]\w*/y;
-const PARAMETER = /[\d@*#?$!-]/y;
-const BRACED_NAME = /\{([A-Za-z_]\w*)\}/y;
-const BRACED_PARAMETER = /\{[#!]?(?:\w+|[@*#?$!-])\}/y;
-const BRACED_OPERATOR = /\{([A-Za-z_]\w*)(?:(:?[-+=?])|[%#/:^,@[])/y;
-/** Without what assigns. */
-const ARITHMETIC = /\(\((?:(?!\+\+|--)[\w\s+*/%$-])*\)\)/y;
 
 /** One word of `sh`, at which the cursor stands. `substitution`: skips a command behind its opening parenthesis. */
 export function readWord(cursor: Cursor, substitution: () => void): Word {
@@ -30,7 +16,7 @@ class WordReader {
   public word(): Part[] {
     const parts: Part[] = [];
     for (;;) {
-      const bare = this.cursor.take(BARE)?.[0];
+      const bare = this.cursor.take(patterns.BARE)?.[0];
       if (bare !== undefined) parts.push(literal(bare, false));
       else if (!this.quotedOrExpanded(parts, false)) return parts;
     }
@@ -39,28 +25,23 @@ class WordReader {
   /** A part that begins with a quote, a backslash, `$` or a backtick. False at anything else. */
   private quotedOrExpanded(parts: Part[], isQuoted: boolean): boolean {
     const { cursor } = this;
-    switch (cursor.peek()) {
-      case '$':
-        parts.push(this.expansion(isQuoted));
-        return true;
-      case '`':
-        if (cursor.take(BACKTICKS) === undefined) cursor.fail('`');
-        parts.push(unknown('$(…)', isQuoted));
-        return true;
-      case '"':
-        parts.push(...this.doubleQuoted());
-        return true;
-      case "'":
-        parts.push(literal(cursor.take(SINGLE_QUOTED)?.[1] ?? cursor.fail("'"), true));
-        return true;
-      case '\\': {
-        const escaped = cursor.take(ESCAPED)?.[1] ?? cursor.fail('\\');
-        if (escaped !== '\n') parts.push(literal(escaped, true));
-        return true;
-      }
-      default:
-        return false;
-    }
+    const first = cursor.peek();
+    if (first === '$') parts.push(this.expansion(isQuoted));
+    else if (first === '"') parts.push(...this.doubleQuoted());
+    else if (first === "'") parts.push(literal(cursor.take(patterns.SINGLE_QUOTED)?.[1] ?? cursor.fail("'"), true));
+    else if (first === '`') parts.push(this.backticks(isQuoted));
+    else if (first === '\\') parts.push(...this.escaped());
+    else return false;
+    return true;
+  }
+
+  private backticks(isQuoted: boolean): Part {
+    return this.cursor.take(patterns.BACKTICKS) === undefined ? this.cursor.fail('`') : unknown('$(…)', isQuoted);
+  }
+
+  private escaped(): Part[] {
+    const escaped = this.cursor.take(patterns.ESCAPED)?.[1] ?? this.cursor.fail('\\');
+    return escaped === '\n' ? [] : [literal(escaped, true)];
   }
 
   private doubleQuoted(): Part[] {
@@ -68,15 +49,11 @@ class WordReader {
     const parts: Part[] = [literal('', true)];
     cursor.skip(1);
     while (cursor.peek() !== '"') {
-      const run = cursor.take(IN_DOUBLE_QUOTES)?.[0];
-      const escaped = run === undefined ? cursor.take(ESCAPED_IN_DOUBLE_QUOTES) : undefined;
-      if (run !== undefined) parts.push(literal(run, true));
-      else if (escaped !== undefined) parts.push(literal(escaped[1] ?? '', true));
-      else if (cursor.isAtEnd) cursor.fail('"');
-      else if (cursor.peek() === '\\') {
-        parts.push(literal('\\', true));
-        cursor.skip(1);
-      } else this.quotedOrExpanded(parts, true);
+      const run = cursor.take(patterns.IN_DOUBLE_QUOTES);
+      const escaped = run === undefined ? cursor.take(patterns.ESCAPED_IN_DOUBLE_QUOTES) : undefined;
+      if (run !== undefined) parts.push(literal(run[0], true));
+      else if (escaped !== undefined) parts.push(literal(escaped[0] === '\\' ? '\\' : (escaped[1] ?? ''), true));
+      else if (!this.quotedOrExpanded(parts, true)) cursor.fail('"');
     }
     cursor.skip(1);
     return parts;
@@ -86,7 +63,7 @@ class WordReader {
     const { cursor } = this;
     cursor.skip(1);
     if (cursor.startsWith('((')) {
-      return cursor.take(ARITHMETIC) === undefined ? cursor.fail('$((') : unknown('$(…)', isQuoted);
+      return cursor.take(patterns.ARITHMETIC) === undefined ? cursor.fail('$((') : unknown('$(…)', isQuoted);
     }
     if (cursor.startsWith('{')) return cursor.nested(() => this.braced(isQuoted));
     if (cursor.startsWith('(')) {
@@ -100,7 +77,7 @@ class WordReader {
   /** Behind a dollar sign, without braces. */
   private bare(isQuoted: boolean): Part {
     const { cursor } = this;
-    const name = cursor.take(NAME)?.[0];
+    const name = cursor.take(patterns.NAME)?.[0];
     // It may go on after a line continuation.
     if (cursor.startsWith('\\\n')) cursor.fail('\\');
     return name === undefined ? this.parameter(isQuoted) : { kind: 'variable', name, isQuoted };
@@ -109,23 +86,23 @@ class WordReader {
   /** `$1`, or a dollar sign alone. What follows it may mean something to bash alone. */
   private parameter(isQuoted: boolean): Part {
     const { cursor } = this;
-    const parameter = cursor.take(PARAMETER)?.[0];
-    const ofBash = parameter !== undefined ? '(' : isQuoted ? '[' : `['"`;
+    const parameter = cursor.take(patterns.PARAMETER)?.[0];
+    const ofBash = parameter !== undefined ? '({' : isQuoted ? '[' : `['"`;
     if (!cursor.isAtEnd && ofBash.includes(cursor.peek())) cursor.fail(`$${cursor.peek()}`);
     return parameter === undefined ? literal('$', isQuoted) : unknown(`\${${parameter}}`, isQuoted);
   }
 
   private braced(isQuoted: boolean): Part {
     const { cursor } = this;
-    const name = cursor.take(BRACED_NAME)?.[1];
+    const name = cursor.take(patterns.BRACED_NAME)?.[1];
     if (name !== undefined) return { kind: 'variable', name, isQuoted };
-    const parameter = cursor.take(BRACED_PARAMETER)?.[0];
+    const parameter = cursor.take(patterns.BRACED_PARAMETER)?.[0];
     return parameter === undefined ? this.operated(isQuoted) : unknown(`$${parameter}`, isQuoted);
   }
 
   private operated(isQuoted: boolean): Part {
     const { cursor } = this;
-    const [start, name = '', sign] = cursor.take(BRACED_OPERATOR) ?? cursor.fail('${');
+    const [start, name = '', sign] = cursor.take(patterns.BRACED_OPERATOR) ?? cursor.fail('${');
     const word = this.inBraces(isQuoted);
     if (sign !== undefined) return { kind: 'variable', name, isQuoted, otherwise: { sign, word } };
     // Shells differ in how they expand a pattern, and bash evaluates arithmetic, which may assign.
@@ -139,12 +116,25 @@ class WordReader {
     const { cursor } = this;
     const parts: Part[] = [];
     while (cursor.peek() !== '}') {
-      const run = cursor.take(IN_BRACES)?.[0];
+      const run = cursor.take(patterns.IN_BRACES)?.[0];
       if (run !== undefined) parts.push(/[<>]\(/.test(run) ? cursor.fail('${') : literal(run, isQuoted));
-      else if (isQuoted && /^(?:['\\]|\$['"])/.test(cursor.peek() + cursor.peek(1))) cursor.fail('${');
+      else if (this.isUnclear(isQuoted)) cursor.fail('${');
+      else if (isQuoted && cursor.peek() === '"') parts.push(this.quotedAgain());
       else if (!this.quotedOrExpanded(parts, isQuoted)) cursor.fail('${');
     }
     cursor.skip(1);
     return parts;
+  }
+
+  /** In braces in double quotes, shells agree on literal text alone. */
+  private quotedAgain(): Part {
+    return literal(this.cursor.take(patterns.QUOTED_AGAIN)?.[1] ?? this.cursor.fail('${'), true);
+  }
+
+  /** Whether shells disagree on a quote within braces: in double quotes, or in other braces. */
+  private isUnclear(isQuoted: boolean): boolean {
+    const { cursor } = this;
+    if (cursor.isNested) return /^['"\\]/.test(cursor.peek());
+    return isQuoted && /^(?:['\\]|\$['"])/.test(cursor.peek() + cursor.peek(1));
   }
 }
