@@ -1,6 +1,6 @@
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import { shellVariables } from '../erlang/flags/shell/script';
-import { shellWords } from '../erlang/flags/shell-variable-reader';
+import { nameWords, shellWords } from '../erlang/flags/shell-variable-reader';
 import type { NamedText } from '../files/named-text';
 import type { IPlatformProfile } from './profile';
 import type { FilePlace, FileWords, PlatformReader } from './reader';
@@ -70,5 +70,5 @@ function flagsOf(variable: (typeof VARIABLES)[number], value: string): readonly 
 
 /** A name without a host gets that of the machine. */
 function nameFlag(node: string): readonly string[] {
-  return [node.includes('.') ? '-name' : '-sname', node.includes('@') ? node : `${node}@$(hostname)`];
+  return nameWords(node.includes('@') ? node : `${node}@$(hostname)`, node.includes('.'));
 }

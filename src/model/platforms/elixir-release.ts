@@ -1,7 +1,7 @@
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import { isPlaceholder } from '../erlang/flags/flag-use';
 import { shellVariables } from '../erlang/flags/shell/script';
-import { shellWords, variableWords } from '../erlang/flags/shell-variable-reader';
+import { nameWords, shellWords, variableWords } from '../erlang/flags/shell-variable-reader';
 import type { VmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_REQUEST, PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { NamedText } from '../files/named-text';
@@ -91,14 +91,11 @@ function flagsOfEnvironmentScript(
   return { words: [...nameFlag(textOf('RELEASE_NODE'), textOf('RELEASE_DISTRIBUTION')), ...(isOfNode ? words : [])] };
 }
 
-/**
- * The flag that `bin/RELEASE` makes. Empty if the file sets no name. The environment may say `name` where the file does not: a host with dots shows
- * that.
- */
+/** The flag that `bin/RELEASE` makes. Empty if the file sets no name. The environment may say which flag. */
 function nameFlag(node: string, distribution: string): readonly string[] {
   if (node === '' || distribution === 'none') return [];
-  const isLong = distribution === 'sname' ? false : distribution === 'name' || /@.*[.]/.test(node);
-  return [isLong ? '-name' : '-sname', node];
+  const isSaid = distribution === 'name' || distribution === 'sname';
+  return nameWords(node, isSaid ? distribution === 'name' : undefined);
 }
 
 /** A directory is that of a node only if its flags include one of these. */

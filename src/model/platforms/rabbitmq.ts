@@ -1,7 +1,8 @@
 import { PATH_SPLIT_BY_SHELL } from '../cluster/absolute-path';
 import { absolutePath, isPlainPath } from '../cluster/absolute-path';
+import { isPlaceholder } from '../erlang/flags/flag-use';
 import { shellVariables } from '../erlang/flags/shell/script';
-import { shellWords } from '../erlang/flags/shell-variable-reader';
+import { nameWords, shellWords } from '../erlang/flags/shell-variable-reader';
 import { writeShellVariable } from '../erlang/flags/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
@@ -113,6 +114,7 @@ function flagsOfEnvironmentFile({ name, text }: NamedText, { included }: FilePla
 }
 
 /** The flag that the server makes from its node name. Empty if the file sets none. */
-function nameFlag(name: string | undefined, usesLongName: string | undefined): readonly string[] {
-  return name === undefined ? [] : [usesLongName === 'true' ? '-name' : '-sname', name];
+function nameFlag(name: string | undefined, usesLongName = ''): readonly string[] {
+  if (name === undefined) return [];
+  return nameWords(name, isPlaceholder(usesLongName) ? undefined : usesLongName === 'true');
 }

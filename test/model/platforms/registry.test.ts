@@ -36,6 +36,10 @@ test.each<[string, string[]]>([
   ['# SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tcp"\n', []],
   ['NODENAME=rabbit@db1\nCTL_ERL_ARGS=x\n', ['-sname', 'rabbit@db1', 'x']],
   ['NODENAME=rabbit@db1.x.test\nUSE_LONGNAME=true\nCTL_ERL_ARGS=x', ['-name', 'rabbit@db1.x.test', 'x']],
+  [
+    'NODENAME=rabbit@db1.x.test\nUSE_LONGNAME=${USE_LONGNAME:-true}\nCTL_ERL_ARGS=x',
+    ['-name', 'rabbit@db1.x.test', 'x'],
+  ],
   ['NODENAME=rabbit@db1\n', ['-sname', 'rabbit@db1']],
   ['A=-proto_dist\nB="$A inet_tls"\nSERVER_ADDITIONAL_ERL_ARGS="$B"\n', TLS],
   ['SERVER_ADDITIONAL_ERL_ARGS="-pa $ERL_SSL_PATH -proto_dist inet_tls"\n', ['-pa', '${ERL_SSL_PATH}', ...TLS]],
