@@ -539,6 +539,18 @@ requires('openssl')('the files of nodes', () => {
         'export ERL_FLAGS="-proto_dist inet_tls -ssl_dist_opt server_certfile $CERT client_certfile $CERT"',
         ['flags-not-examined'],
       ],
+      [
+        'env.sh',
+        'export ERL_FLAGS="-proto_dist inet_tls -ssl_dist_opt server_certfile $CERT client_certfile $CERT $MORE"',
+        ['flags-not-examined'],
+      ],
+      ['env.sh', 'export ERL_FLAGS="TLS $MORE"', ['flags-not-examined']],
+      ['env.sh', 'export ERL_FLAGS="-proto_dist inet_tcp $MORE"', ['flags-not-examined', 'proto-dist-plain-text']],
+      [
+        'env.sh',
+        'export ERL_FLAGS="-proto_dist inet_tls -ssl_dist_opt client_verify verify_none $MORE"',
+        ['flags-not-examined', 'peer-not-verified'],
+      ],
       ['ejabberdctl.cfg', 'ERL_OPTIONS="-proto_dist inet_tcp"\n', ['proto-dist-plain-text', 'tls-options-missing']],
       ['ejabberdctl.cfg', 'ERLANG_NODE=node@other.x.test\nERL_OPTIONS="TLS"\n', ['host-not-in-certificate']],
       ['emqx.conf', 'include "cluster.conf"\n', ['flags-not-examined']],
@@ -551,6 +563,8 @@ requires('openssl')('the files of nodes', () => {
         'node-flags-missing',
         'tools-without-tls',
         'file-missing',
+        'path-split-by-shell',
+        ...(text.includes('$MORE') ? ['peer-not-verified', 'certificate-option-missing', 'trust-anchors-missing'] : []),
       ]);
       expect([...new Set((await codes()).filter((code) => relevant.has(code)))]).toEqual([...new Set(found)]);
       const { exitCode } = await runCli(['check', '--fail-on=warning', place]);

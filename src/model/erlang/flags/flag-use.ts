@@ -32,6 +32,11 @@ export function isPlaceholder(word: string): boolean {
   return PLACEHOLDER.test(word);
 }
 
+/** Whether the word may be none or several, and flags among them. */
+export function beginsUnknown(word: string): boolean {
+  return word.search(PLACEHOLDER) === 0;
+}
+
 /** The parts of a word that are not known here, as they are written. */
 export function placeholdersIn(word: string): readonly string[] {
   return [...word.matchAll(new RegExp(PLACEHOLDER, 'g'))].map(([one]) => one);

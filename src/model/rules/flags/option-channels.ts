@@ -1,5 +1,5 @@
 import { PATH_NOT_ABSOLUTE, PATH_SPLIT_BY_SHELL } from '../../cluster/absolute-path';
-import { type FlagUse, isPlaceholder, shownValues, usesOf } from '../../erlang/flags/flag-use';
+import { beginsUnknown, type FlagUse, isPlaceholder, shownValues, usesOf } from '../../erlang/flags/flag-use';
 import { hasOddWord, illegalWords } from '../../erlang/options/flat-options-reader';
 import type { Side } from '../../erlang/options/ssl-option';
 import { type Finding, finding } from '../../findings/finding';
@@ -28,10 +28,12 @@ export function channelFindings(label: string, { uses, namesOptionFile, mayHoldM
 
 function pathFindings({ values, carrier }: FlagUse): readonly Finding[] {
   const subject = `-ssl_dist_optfile in ${carrier}`;
-  const [path = '/'] = values;
+  const [path = '/', ...others] = values;
+  // What is not known may be flags.
+  const isWhole = others.every(beginsUnknown);
   return [
     ...(path.startsWith('/') || isPlaceholder(path) ? [] : [finding(PATH_NOT_ABSOLUTE, { subject, got: path })]),
-    ...(values.length === 1 ? [] : [finding(PATH_SPLIT_BY_SHELL, { subject, got: shownValues(values) })]),
+    ...(values.length > 0 && isWhole ? [] : [finding(PATH_SPLIT_BY_SHELL, { subject, got: shownValues(values) })]),
   ];
 }
 

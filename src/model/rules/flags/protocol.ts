@@ -29,9 +29,9 @@ export const DISTRIBUTION_WITHOUT_TLS = rule({
 
 /** Given several protocols, a node starts each of them, and serves plain text. */
 function valueFindings(subject: string, values: readonly string[]): readonly Finding[] {
-  if (values.some(isPlaceholder)) return [];
   const got = shownValues(values);
   if (values.some(isPlainTextProtocol)) return [finding(PROTO_DIST_PLAIN_TEXT, { subject, got })];
+  if (values.some(isPlaceholder)) return [];
   if (values.length !== 1) return [finding(PROTO_DIST_ILLEGAL, { subject, got })];
   return protocolNamed(got) !== undefined ? [] : [finding(PROTO_DIST_UNKNOWN, { subject, got })];
 }

@@ -4,37 +4,42 @@ import type { Option } from '../../erlang/options/option-file-reader';
 import { SSL_OPTION_WRONG_VALUE, wrongValue } from '../../erlang/options/option-values';
 import type { Side } from '../../erlang/options/ssl-option';
 import { isForeignOption, isInTable, optionsNaming } from '../../erlang/options/ssl-option-table';
-import { valueOf, versionsOf } from '../../erlang/options/tls-settings';
-import { versionSets } from '../../erlang/options/tls-versions';
+import { valueOf } from '../../erlang/options/tls-settings';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
-import type { OtpRelease } from '../../otp/otp-release';
-import { Releases } from '../../otp/releases';
+import type { Releases } from '../../otp/releases';
 import { kernelTlsFindings } from './kernel-tls';
 import { plainValue, tableRow, verdictFindings } from './verdicts';
-import { verificationFindings } from './verification';
+import { circumstancesOf, lesseningFindings, verificationFindings } from './verification';
 
 /** Judges the options of one side of a node. */
-export function sideFindings(
-  node: InstalledNode,
-  { side, options }: InstalledSide,
-  releases: Releases,
-): readonly Finding[] {
+export function sideFindings(node: InstalledNode, installed: InstalledSide, releases: Releases): readonly Finding[] {
+  const { side, options } = installed;
   const subject = `${side} side of ${node.label}`;
   const names = options.map(([name]) => name);
-  const isGiven = (...some: readonly string[]): boolean => some.some((name) => names.includes(name));
-  const hasCertificate = isGiven(...optionsNaming('certificate'), 'cert') || hasPairs(options);
+  // Options that are not there may be in a part of the flags that is not known.
+  const isWhole = node.optionFile !== undefined || node.flags?.mayHoldMore !== true;
   return [
     ...options.flatMap((option) => givenFindings(option, side, options, releases, node.label)),
-    ...verificationFindings(side, options, releases, subject),
-    ...kernelTlsFindings(side, options, releases, subject),
-    ...(namesSuitesFor13(options, releases) ? [] : [finding(NO_CIPHER_SUITE_FOR_TLS_1_3, { subject })]),
+    ...(isWhole
+      ? wholeFindings(installed, releases, subject)
+      : lesseningFindings(side, options, circumstancesOf(options, releases), subject)),
     ...[...new Set(names.filter((name, index) => names.indexOf(name) < index))].map((name) =>
       finding(OPTION_GIVEN_TWICE, { subject: `${name} on the ${subject}` }),
     ),
-    ...(hasCertificate ? [] : [finding(CERTIFICATE_OPTION_MISSING, { subject })]),
-    ...(node.optionFile !== undefined && !isGiven('versions') ? [finding(VERSIONS_NOT_SET, { subject })] : []),
+    ...(node.optionFile !== undefined && !names.includes('versions') ? [finding(VERSIONS_NOT_SET, { subject })] : []),
+  ];
+}
+
+/** Judges all options of a side together. */
+function wholeFindings({ side, options }: InstalledSide, releases: Releases, subject: string): readonly Finding[] {
+  const isGiven = options.some(([name]) => [...optionsNaming('certificate'), 'cert'].includes(name));
+  return [
+    ...verificationFindings(side, options, releases, subject),
+    ...kernelTlsFindings(side, options, releases, subject),
+    ...(namesSuitesFor13(options, releases) ? [] : [finding(NO_CIPHER_SUITE_FOR_TLS_1_3, { subject })]),
+    ...(isGiven || hasPairs(options) ? [] : [finding(CERTIFICATE_OPTION_MISSING, { subject })]),
   ];
 }
 
@@ -54,13 +59,7 @@ function givenFindings(
   const value = plainValue(term);
   const wrong = wrongValue(name, tableRow({ name, side, value })?.kind, term);
   if (wrong !== undefined) return [finding(SSL_OPTION_WRONG_VALUE, { subject, detail: wrong })];
-  const use = {
-    side,
-    name,
-    value,
-    releases,
-    versionsOn: (otp: OtpRelease) => versionSets(versionsOf(options, Releases.only(otp))),
-  };
+  const use = { side, name, value, ...circumstancesOf(options, releases) };
   // An option without effect does no harm.
   return verdictFindings(use, ['error'], { subject });
 }

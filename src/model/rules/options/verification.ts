@@ -23,8 +23,7 @@ export function verificationFindings(
   releases: Releases,
   subject: string,
 ): readonly Finding[] {
-  const versionsOn = (otp: OtpRelease): readonly VersionSet[] => versionSets(versionsOf(options, Releases.only(otp)));
-  const lessened = lessenings(side, options, { releases, versionsOn });
+  const lessened = lessenings(side, options, circumstancesOf(options, releases));
   const isGiven = (name: string): boolean => valuesOf(name, options).length > 0;
   const verifies = isGiven('verify') || (side === 'client' && releases.every('clientVerifiesByDefault'));
   if (!verifies || lessened.some(({ option }) => option === 'verify')) return [finding(PEER_NOT_VERIFIED, { subject })];
@@ -49,6 +48,11 @@ export function lesseningFindings(
 }
 
 type Circumstances = Pick<OptionUse, 'releases' | 'versionsOn'>;
+
+/** The releases, and the versions that these options enable on each. */
+export function circumstancesOf(options: readonly Option[], releases: Releases): Circumstances {
+  return { releases, versionsOn: (otp) => versionSets(versionsOf(options, Releases.only(otp))) };
+}
 
 interface LessVerified extends Lessening {
   readonly option: string;
