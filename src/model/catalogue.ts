@@ -58,6 +58,7 @@ import * as rulesFilesAccess from './rules/files/access';
 import * as rulesFilesOutputDirectory from './rules/files/output-directory';
 import * as rulesFilesPresence from './rules/files/presence';
 import * as rulesFilesSymlinks from './rules/files/symlinks';
+import * as rulesFlagsApplicationParameters from './rules/flags/application-parameters';
 import * as rulesFlagsArgsFiles from './rules/flags/args-files';
 import * as rulesFlagsInterfaces from './rules/flags/interfaces';
 import * as rulesFlagsMissingFlags from './rules/flags/missing-flags';
@@ -147,6 +148,7 @@ const MODULES = [
   rulesFilesAccess,
   rulesFilesPresence,
   rulesFilesSymlinks,
+  rulesFlagsApplicationParameters,
   rulesFlagsArgsFiles,
   rulesFlagsInterfaces,
   rulesFlagsNodeNames,

@@ -31,6 +31,7 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
     'node-names-mixed',
   ],
   'test/model/rules/check-plan.test.ts': ['generation-id-reused', 'plan-removes-all-nodes'],
+  'test/model/rules/flags/application-parameters.test.ts': ['application-parameter-not-examined'],
   'test/model/rules/flags/plain-text-order.test.ts': ['plain-text-order'],
   'test/model/rules/flags/plain-text-partition.test.ts': ['plain-text-partition'],
   'test/model/rules/flags/port-discovery.test.ts': ['port-discovery-mismatch'],

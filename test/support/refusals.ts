@@ -544,8 +544,13 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'value-unwritable-in-args-file',
-    provoke: vmArgs({ flags: [{ name: 'kernel', values: ['x', 'a\0b'] }] }),
+    provoke: vmArgs({ flags: [{ name: 'my_app', values: ['x', 'a\0b'] }] }),
     says: '"a\\u0000b" contains a character that the file cannot contain',
+  },
+  {
+    code: 'application-parameter-not-a-term',
+    provoke: vmArgs({ flags: [{ name: 'kernel', values: ['inet_dist_use_interface', '127.0.0.1'] }] }),
+    says: '-kernel inet_dist_use_interface "127.0.0.1" is not an Erlang term',
   },
   { code: 'flag-illegal', provoke: vmArgs({ flags: [{ name: '-x' }] }), says: 'flag "-x" is not a flag of the VM' },
   ...(

@@ -9,6 +9,7 @@ import type { VmFlag } from '../../model/erlang/flags/vm-flags';
 import { bootFile } from '../../model/files/boot-file';
 import type { NodeFile } from '../../model/files/node-file';
 import type { OtpRelease } from '../../model/otp/otp-release';
+import { parameterFindings } from '../../model/rules/flags/application-parameters';
 import { addressFindings } from '../../model/rules/nodes/listening';
 import { report, within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
@@ -80,7 +81,10 @@ export class VmArgs extends Construct {
       sslDist: props.sslDist._flag(this, props.otp),
       flags: concrete('flags', props.flags) ?? [],
     });
-    report(this, addressFindings(distribution, nodeName === undefined ? [] : [parseNodeName(nodeName)], protoDist));
+    report(this, [
+      ...addressFindings(distribution, nodeName === undefined ? [] : [parseNodeName(nodeName)], protoDist),
+      ...parameterFindings(flags),
+    ]);
     return flags;
   }
 }

@@ -8,6 +8,7 @@ import type { Finding } from '../findings/finding';
 import { KeyAlgorithm } from '../pki/key-algorithm';
 import type { IPlatformProfile, ToolBoot } from '../platforms/profile';
 import { keyFindings } from '../rules/certificates/declared';
+import { parameterFindings } from '../rules/flags/application-parameters';
 import { clusterFindings } from '../rules/nodes/declared-nodes';
 import { listenFindings } from '../rules/nodes/listening';
 import { optionFindings } from '../rules/options/declared-options';
@@ -76,6 +77,7 @@ function specFindings(spec: ClusterSpec, platform: IPlatformProfile): readonly F
       platform,
     ),
     ...keys.flatMap((key) => keyFindings('nodes', key, spec.tls.versions)),
+    ...parameterFindings(spec.flags),
     ...optionFindings({ ...spec.tls, ...paths, otp: spec.otp }),
   ];
 }

@@ -37,7 +37,11 @@ export function ejabberd(options: EjabberdOptions = {}): IPlatformProfile {
 const SETTINGS = 'ejabberdctl.cfg';
 
 /** Reads the files of the platform. */
-export const EJABBERD_READER: PlatformReader = { flagFiles: [SETTINGS], wordsIn: flagsOfSettings };
+export const EJABBERD_READER: PlatformReader = {
+  applications: ['ejabberd'],
+  flagFiles: [SETTINGS],
+  wordsIn: flagsOfSettings,
+};
 
 const VARIABLES = ['ERLANG_NODE', 'ERL_OPTIONS', 'FIREWALL_WINDOW', 'INET_DIST_INTERFACE', 'ERL_DIST_PORT'] as const;
 

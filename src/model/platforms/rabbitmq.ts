@@ -85,7 +85,11 @@ function namesText(longNames: boolean): string {
 }
 
 /** Reads the files of the platform. */
-export const RABBITMQ_READER: PlatformReader = { settingsFiles: ['advanced.config'], wordsIn: flagsOfEnvironmentFile };
+export const RABBITMQ_READER: PlatformReader = {
+  applications: ['rabbit'],
+  settingsFiles: ['advanced.config'],
+  wordsIn: flagsOfEnvironmentFile,
+};
 
 /** Variables of the file by which flags reach the VM, each also with the prefix `RABBITMQ_`. */
 const CARRIERS = ['SERVER_ADDITIONAL_ERL_ARGS', 'SERVER_START_ARGS', 'CTL_ERL_ARGS'];

@@ -8,6 +8,8 @@ import type { ProtocolFacts } from './protocol';
 export interface PlatformReader {
   /** A distribution protocol of the server's own. */
   readonly protocol?: ProtocolFacts;
+  /** Applications of the server's own whose parameters may be given as flags. */
+  readonly applications?: readonly string[];
   /** Names of files that hold flags and do not look like it: no `.args`, no `.conf`. */
   readonly flagFiles?: readonly string[];
   /** The ending of the name of a template, from which the server or its build makes a file without that ending. */

@@ -1,3 +1,4 @@
+import { isOtpApplication } from '../erlang/flags/otp-applications';
 import type { NamedText } from '../files/named-text';
 import { COUCHDB_READER } from './couchdb/reader';
 import { EJABBERD_READER } from './ejabberd';
@@ -57,6 +58,11 @@ export function wordsIn(file: NamedText, place = NO_PLACE): FileWords | undefine
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Whether a flag of this name holds parameters of an application: `-kernel net_ticktime 30`. */
+export function isApplication(name: string): boolean {
+  return isOtpApplication(name) || READERS.some(({ applications = [] }) => applications.includes(name));
 }
 
 /** Whether a platform has flags in a file of this name, which does not look like it. */

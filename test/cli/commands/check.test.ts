@@ -465,7 +465,7 @@ requires('openssl')('the files of nodes', () => {
     [`"*@${HOSTS[1]}"`, []],
   ])('of a CouchDB that excepts %s from TLS are reported if that matches the node itself', async (pattern, codes) => {
     const flags = site.read('vm.args').replace('inet_tls', 'couch');
-    site.write('vm.args', `-name node@${HOSTS[0]}\n${flags}-couch_dist no_tls ${pattern}\n`);
+    site.write('vm.args', `-name node@${HOSTS[0]}\n${flags}-couch_dist no_tls '${pattern}'\n`);
     expect(await codesOf(['check', site.broken])).toEqual(codes);
   });
 

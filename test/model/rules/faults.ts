@@ -17,6 +17,7 @@ import { VERIFIERS_FAULTS } from './certificates/verifiers.faults';
 import { ACCESS_FAULTS } from './files/access.faults';
 import { PRESENCE_FAULTS } from './files/presence.faults';
 import { SYMLINKS_FAULTS } from './files/symlinks.faults';
+import { APPLICATION_PARAMETERS_FAULTS } from './flags/application-parameters.faults';
 import { ARGS_FILES_FAULTS } from './flags/args-files.faults';
 import { LISTENING_FAULTS } from './flags/listening.faults';
 import { NODE_NAMES_FAULTS } from './flags/node-names.faults';
@@ -33,6 +34,7 @@ import { UNTRUSTED_BY_PEER_FAULTS } from './trust/untrusted-by-peer.faults';
 
 export const FAULTS: readonly Fault[] = [
   ...ARGS_FILES_FAULTS,
+  ...APPLICATION_PARAMETERS_FAULTS,
   ...PROTOCOL_FAULTS,
   ...PLAIN_TEXT_LISTENER_FAULTS,
   ...REPEATED_FAULTS,

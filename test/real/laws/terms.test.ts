@@ -14,8 +14,9 @@ import {
 import { readTerm } from '../../../src/model/erlang/terms/term-reader';
 import { writeTerm } from '../../../src/model/erlang/terms/term-writer';
 import { InvalidInput } from '../../../src/model/findings/finding';
-import { type ParsedTerm, parseTerms, type Runtime } from '../../support/erlang';
+import { type ParsedTerm, parseTerms, type Runtime, takenAsParameters } from '../../support/erlang';
 import { onEachRuntime } from '../../support/erlang/blocks';
+import { PARAMETER_WORDS } from '../../support/erlang/parameter-words';
 import { requires } from '../../support/programs/requires';
 import { expectNone, sampleOf } from './sample';
 
@@ -68,6 +69,21 @@ requires('erl')('terms, as Erlang reads them', () => {
           sample,
           accepted.flatMap(({ source }, index) => (isOneTerm(pairs[index]) ? [] : [{ source, pair: pairs[index] }])),
         );
+      },
+      SLOW_MS,
+    );
+  });
+
+  onEachRuntime('as parameters of applications', (runtime) => {
+    test(
+      'are told from other words, and what only some releases take is not called either',
+      async () => {
+        const taken = await takenAsParameters(
+          runtime,
+          PARAMETER_WORDS.map(({ word }) => word),
+        );
+        const wrong = PARAMETER_WORDS.filter(({ takenBy }, index) => taken[index] !== takenBy.includes(runtime.otp));
+        expect(wrong).toEqual([]);
       },
       SLOW_MS,
     );

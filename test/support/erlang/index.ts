@@ -12,6 +12,7 @@ export { ErlangCluster, withCluster } from './cluster';
 export { couchDistDirectory } from './compiled';
 export type { Connection } from './node';
 export { ErlangNode, IMPATIENT } from './node';
+export { takenAsParameters } from './parameters';
 export type { Runtime } from './runtimes';
 export { availableRuntimes } from './runtimes';
 export type { ParsedTerm } from './terms';

@@ -10,6 +10,11 @@ const HOLDS_SECRET = new RegExp(`set_?cookie|\\{\\s*["']?(?:\\w*_)?(?:${SECRET})
 /** The start script of a release replaces it on the node. A default would be the secret again. */
 const REFERENCE = /^\$\{\w+\}$/;
 
+/** Whether such words may hold a secret, which no message repeats. */
+export function mayHoldSecret(words: readonly string[]): boolean {
+  return words.some((word) => NAMES_SECRET.test(word) || HOLDS_SECRET.test(word));
+}
+
 /** Refuses a flag with a secret in it, and does not repeat the secret. */
 export function withoutSecret(flag: VmFlag): VmFlag {
   const words = [flag.name, ...(flag.values ?? [])];

@@ -1,5 +1,6 @@
 import { refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { isOtpApplication } from './otp-applications';
 
 /** One `-flag value …` of the Erlang VM. */
 export interface VmFlag {
@@ -33,8 +34,10 @@ export function kernelParameter(parameter: string, term: string): VmFlag {
   return vmFlag('kernel', parameter, term);
 }
 
-/** Flags whose values are pairs; they may be repeated with different keys. */
-const FLAGS_OF_PAIRS: ReadonlySet<string> = new Set(['kernel', 'env']);
+/** Whether the values of a flag are pairs. Such a flag may be repeated with different keys. */
+export function isFlagOfPairs(name: string): boolean {
+  return name === 'env' || isOtpApplication(name);
+}
 
 /** The topics of a flag, as a person would name them, with their values: `-proto_dist`, or `-kernel inet_dist_use_interface`. */
 export function topics({
@@ -44,7 +47,7 @@ export function topics({
   readonly name: string;
   readonly values?: readonly string[];
 }): readonly (readonly [topic: string, said: string])[] {
-  if (!FLAGS_OF_PAIRS.has(name)) return [[`-${name}`, values.join(' ')]];
+  if (!isFlagOfPairs(name)) return [[`-${name}`, values.join(' ')]];
   return values.flatMap((key, index) =>
     index % 2 === 0 ? [[`-${name} ${key}`, values[index + 1] ?? ''] as const] : [],
   );

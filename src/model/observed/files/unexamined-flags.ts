@@ -1,5 +1,6 @@
 import { groupFlags } from '../../erlang/flags/args-file-reader';
 import { isPlaceholder, placeholdersIn } from '../../erlang/flags/flag-use';
+import { isFlagOfPairs } from '../../erlang/flags/vm-flags';
 
 /** The parts of a carrier that are not known here. */
 export interface UnexaminedFlags {
@@ -28,10 +29,9 @@ export function mayHoldMore(words: readonly string[]): boolean {
 }
 
 function isValue(flag: string, index: number): boolean {
-  return PAIRS.has(flag) ? index % 2 === 1 : index === 0 && SINGLE.has(flag);
+  return isFlagOfPairs(flag) || flag === 'ssl_dist_opt' ? index % 2 === 1 : index === 0 && SINGLE.has(flag);
 }
 
-const PAIRS: ReadonlySet<string> = new Set(['kernel', 'env', 'ssl_dist_opt']);
 /** Not `-args_file`: what the file holds is not known either. */
 const SINGLE: ReadonlySet<string> = new Set([
   'name',

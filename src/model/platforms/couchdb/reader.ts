@@ -9,6 +9,7 @@ export const [APPLICATION, NO_TLS] = ['couch_dist', 'no_tls'];
 
 /** The protocol of CouchDB is `inet_tls` with exceptions. */
 export const COUCHDB_READER: PlatformReader = {
+  applications: [APPLICATION],
   protocol: {
     name: COUCH,
     speaks: 'inet_tls',

@@ -2,6 +2,7 @@ import { usesOf } from '../../erlang/flags/flag-use';
 import { type Finding } from '../../findings/finding';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import type { Releases } from '../../otp/releases';
+import { parameterFindings } from './application-parameters';
 import { argsFileFindings } from './args-files';
 import { listeningFindings } from './listening';
 import { nameFindings } from './node-names';
@@ -17,6 +18,7 @@ export function flagFindings(node: InstalledNode, releases: Releases): readonly 
   return [
     ...argsFileFindings(label, flags),
     ...nameFindings(label, uses),
+    ...parameterFindings(uses, ` of ${label}`),
     ...(isTools ? [] : listeningFindings(node, uses)),
     ...protocolFindings(label, usesOf('proto_dist', uses), isTools || flags.mayHoldMore),
     ...toolsFindings(withoutTools),

@@ -38,7 +38,8 @@ function numberIn(value: string | undefined): number | undefined {
 }
 
 function interfaceFindings(label: string, said: Said, host: string | undefined): readonly Finding[] {
-  const [node, epmd] = [INTERFACE, EPMD].map((topic) => listeningAt(topic, label, said.get(topic)));
+  const node = listeningAt(INTERFACE, label, said, addressIn);
+  const epmd = listeningAt(EPMD, label, said, readIpAddress);
   const protocol = said.get('-proto_dist');
   const mismatch =
     node === undefined || protocol === undefined || isPlaceholder(protocol)
@@ -48,8 +49,14 @@ function interfaceFindings(label: string, said: Said, host: string | undefined):
   return [node, epmd].flatMap((one) => (one === undefined ? [] : interfaceHostFindings(one, [host])));
 }
 
-function listeningAt(topic: string, label: string, got: string | undefined): Listening | undefined {
-  const address = got === undefined ? undefined : (addressIn(got) ?? readIpAddress(got));
+function listeningAt(
+  topic: string,
+  label: string,
+  said: Said,
+  read: (text: string) => IpAddress | undefined,
+): Listening | undefined {
+  const got = said.get(topic);
+  const address = got === undefined ? undefined : read(got);
   return got === undefined || address === undefined ? undefined : { subject: `${topic} of ${label}`, got, address };
 }
 
