@@ -129,7 +129,7 @@ const PLACES: Readonly<Record<string, Place>> = {
     declare: (scope, path) => {
       const { file } = vmArgs(scope, { path });
       const resource = deliver(scope, file, '/t');
-      return (synthesized) => [synthesized.text(resource, 'filename').replace(/^.*\/out\/n/, '/t')];
+      return (synthesized) => [synthesized.text(resource, 'filename').replace(/^.*\/out\/case-\d+/, '/t')];
     },
     accepts: ['a b', '${x}', '%{x}', 'a"', '\u05e9'],
   },
@@ -285,7 +285,7 @@ const PLACES: Readonly<Record<string, Place>> = {
     declare: (scope, outputDirectory) => {
       const resource = deliver(scope, vmArgs(scope, {}).file, '/t', outputDirectory);
       return (synthesized) => {
-        const path = synthesized.text(resource, 'filename').replace(/\/n\/vm.args$/, '');
+        const path = synthesized.text(resource, 'filename').replace(/\/case-\d+\/vm.args$/, '');
         // No file system can name such a file: Terraform would fail when it writes it.
         return [path.includes('\0') ? undefined : path];
       };
@@ -372,7 +372,7 @@ function cluster(scope: Construct, props: Partial<TlsClusterProps>): TlsCluster 
     otp: OtpRelease.OTP_27,
     nodes: [{ name: 'db@x.test' }],
     installDirectory: '/t',
-    delivery: Delivery.localFiles({ outputDirectory: '/srv/out' }),
+    delivery: Delivery.localFiles({ outputDirectory: `/srv/out/${scope.node.id}` }),
     ...props,
   });
 }
@@ -402,7 +402,7 @@ function vmArgsFile(scope: Construct, props: Partial<VmArgsProps>): Construct {
 
 function deliver(scope: Construct, file: NodeFile, installDirectory: string, outputDirectory = '/srv/out'): Construct {
   const delivery = Delivery.localFiles({ outputDirectory });
-  const [resource] = delivery.bind(scope, { nodeId: 'n', installDirectory, files: [file] }).resources;
+  const [resource] = delivery.bind(scope, { nodeId: scope.node.id, installDirectory, files: [file] }).resources;
   if (resource === undefined) throw new Error('nothing was delivered');
   return resource;
 }

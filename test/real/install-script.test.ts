@@ -78,7 +78,7 @@ requires(
 
     test('installs the same from standard input, as through ssh, and leaves no copy of itself', () => {
       const root = scripts.newRoot();
-      const [program = '', ...words] = [...shell, '-s', '--', '--root', root];
+      const [program, ...words] = [...shell, '-s', '--', '--root', root];
       const { status, stderr } = spawnSync(program, words, { input: readFileSync(first), encoding: 'utf8' });
       expect([status, stderr]).toEqual([0, '']);
       expect(contents(root)).toEqual(contents(installedByFile()));

@@ -10,9 +10,7 @@ const SLOW_MS = 180_000;
 
 /** A text in the output of the walk, and how much later the walk is ended. */
 const MOMENTS: [signal: NodeJS.Signals, after: string, delayMs: number][] = [
-  ['SIGTERM', 'npm packages', 500],
   ['SIGTERM', 'terraform apply', 0],
-  ['SIGKILL', 'npm packages', 500],
   ['SIGKILL', 'terraform apply', 50],
   ['SIGKILL', 'certificate of generation', 1000],
 ];

@@ -23,8 +23,8 @@ import { mustSucceed } from '../../support/terraform';
 const SLOW_MS = 400_000;
 const NODES = ['a@h1.x.test', 'a@h2.x.test'];
 
-/** With new keys in each: 28 applies, each killed once, for each way of delivery. */
-const ROLLOVERS = 7;
+/** With new keys in each: 16 applies, each killed once, for each way of delivery. */
+const ROLLOVERS = 4;
 /** After a message of Terraform, the kill may come this much later: into the writing of a file, or of the state. */
 const LONGEST_DELAY_MS = 40;
 
