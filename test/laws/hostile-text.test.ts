@@ -38,7 +38,7 @@ import { synthesizable, Synthesized } from '../support/stacks/synthesized';
 import { HOSTILE_TEXTS, hostileMixture } from '../support/texts/hostile';
 
 const SLOW_MS = 60_000;
-const MIXTURES = 50;
+const MIXTURES = 25;
 
 /** A place where a user gives text. */
 interface Place {
