@@ -40,7 +40,7 @@ function isPermitted(unshare: string, node: TlsClusterNode, directory: string): 
 function mounted(unshare: string, { nodes }: TlsCluster, directory: string): Installed {
   return {
     description:
-      `Each node sees the deployed files at ${nodes[0]?.installDirectory ?? ''}, in its own mount namespace;  ` +
+      `Each node sees the deployed files at ${nodes[0]?.installDirectory ?? ''}, in its own mount namespace; ` +
       'nothing is installed on this machine.',
     vmArgs: argsFileOf,
     runtime: (node, runtime) => {
