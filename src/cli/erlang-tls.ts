@@ -12,7 +12,8 @@ const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': check
 
 /** Runs the command line tool with its arguments. */
 export async function erlangTls(args: readonly string[], world: World): Promise<ExitCode> {
-  const [name = '--help', ...rest] = args;
+  const [name, ...rest] = args;
+  if (name === undefined) return fail(world, 'no command is given', overview());
   const command = commandOf(name);
   if (isHelp(name)) return help(rest, world);
   if (name === '--version') return say(world, `${version()}\n`);

@@ -4,9 +4,18 @@ import packageFacts from '../../package.json';
 import { findingsIn, findingsJson } from '../../src/model/report/text/findings';
 import { runCli } from '../support/cli/run-cli';
 
-test.each([[[]], [['--help']], [['-h']], [['help']], [['help', '--help']]])('%j lists the commands', async (args) => {
+test.each([[['--help']], [['-h']], [['help']], [['help', '--help']]])('%j lists the commands', async (args) => {
   const { exitCode, out } = await runCli(args);
   expect([exitCode, out]).toEqual([0, expect.stringMatching(/^usage: erlang-tls COMMAND /)]);
+});
+
+test('no command is refused with the list of commands: nothing was checked', async () => {
+  const { exitCode, out, err } = await runCli([]);
+  expect([exitCode, out, err]).toEqual([
+    2,
+    '',
+    expect.stringMatching(/^error: no command is given\nusage: erlang-tls /),
+  ]);
 });
 
 test('--version prints the version', async () => {
