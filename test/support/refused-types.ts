@@ -60,7 +60,7 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     code: 'property-missing',
     title: 'a release of a later version',
     provoke: cluster({ otp: (OtpRelease as unknown as Record<string, OtpRelease>).OTP_30 }),
-    says: 'TlsCluster: otp is missing',
+    says: 'TlsCluster: otp is missing (or set to a constant that OtpRelease does not have)',
     expected: OTP_WAYS,
   },
   wrong(
@@ -135,6 +135,12 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     'an object with some of clientOptions, crlDirectory, serverOptions, unsafeVerifyNone, versions',
   ),
   wrong(
+    'properties of a delivery for a delivery',
+    cluster({ delivery: { outputDirectory: 'out' } }),
+    'TlsCluster: delivery is of another type (it is an object)',
+    'an IDelivery: Delivery.installScript(…) or Delivery.localFiles(…)',
+  ),
+  wrong(
     'nothing from a delivery of the user',
     cluster({ delivery: { bind: () => null } }),
     'IDelivery.bind: result null',
@@ -151,6 +157,12 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     cluster({ instalDirectory: '/t' }),
     'TlsCluster: property "instalDirectory" does not exist (perhaps installDirectory was meant)',
     'one of certificateAuthority, certificates, delivery, distribution, expiryAlarms, flags, installDirectory, nodes, otp, platform, separateKeyFile, tls',
+  ),
+  unknown(
+    'a name with two letters swapped',
+    cluster({ nodes: [{ nmae: 'couchdb@db1.example.com' }] }),
+    'TlsCluster: property "nodes[0].nmae" does not exist (perhaps name was meant)',
+    'one of additionalDnsNames, additionalIpAddresses, commonName, earlyRenewalHours, id, installDirectory, keyAlgorithm, keyGeneration, name, signedBy, validityHours',
   ),
   unknown(
     'a misspelt name at depth',

@@ -1,9 +1,9 @@
 import { type Evidence, refuse } from '../findings/finding';
-import { meantText } from '../findings/near-name';
+import { meantText, nearName } from '../findings/near-name';
 import { TOKEN_NOT_ALLOWED } from '../terraform/terraform-text';
 import { isInstance, isObject, isPlain, isToken, makerOf } from './javascript-values';
 import { PROPERTY_MISSING, PROPERTY_UNKNOWN, VALUE_TYPE_MISMATCH } from './type-rules';
-import { elementOf, inWords, type Member, membersOf, publicType, valueOf } from './value-type';
+import { elementOf, hasConstants, inWords, type Member, membersOf, publicType, valueOf } from './value-type';
 
 /** A value, its type in the public API, and where a user wrote it. */
 export interface Given {
@@ -18,7 +18,7 @@ export interface Given {
 /** Refuses a value that is not of its type, at any depth. */
 export function checkValue(given: Given): void {
   const { value, type } = given;
-  if (value === undefined) refuse(PROPERTY_MISSING, { subject: subjectOf(given), expected: inWords(type) });
+  if (value === undefined) missing(given);
   if (isToken(value, type)) refuse(TOKEN_NOT_ALLOWED, { subject: subjectOf(given), expected: inWords(type) });
   const element = elementOf(type);
   const found = publicType(type);
@@ -28,6 +28,12 @@ export function checkValue(given: Given): void {
   else if (found.kind === 'class') mustBe(isInstance(value, type), given);
   else if (found.kind === 'struct') checkMembers(given, membersOf(found.members), true);
   else checkInterface(given, membersOf(found.members));
+}
+
+function missing(given: Given): never {
+  const { type } = given;
+  const detail = hasConstants(type) ? `or set to a constant that ${type} does not have` : undefined;
+  return refuse(PROPERTY_MISSING, { subject: subjectOf(given), detail, expected: inWords(type) });
 }
 
 function checkList(given: Given, element: string): void {
@@ -70,8 +76,16 @@ const CHECKED = new WeakMap<object, Set<string>>();
 function checkInterface(given: Given, members: readonly Member[]): void {
   const checked = isObject(given.value) ? CHECKED.get(given.value) : undefined;
   if (checked?.has(given.type) === true) return;
+  if (isForAnother(given, members)) wrongType(given);
   checkMembers(given, members, false);
   CHECKED.set(given.value as object, (checked ?? new Set()).add(given.type));
+}
+
+/** An object written where a factory belongs: `{ outputDirectory: 'out' }` for a delivery. */
+function isForAnother({ value, type }: Given, members: readonly Member[]): boolean {
+  if (publicType(type)?.ways === undefined || !isPlain(value) || hasSome(value, members)) return false;
+  const names = members.map(({ name }) => name);
+  return Object.keys(value).every((name) => nearName(name, names) === undefined);
 }
 
 /** A list or a `Date` has nothing in common with a struct, which an instance of a user's class may be. */

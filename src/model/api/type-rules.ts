@@ -14,7 +14,7 @@ export const PROPERTY_MISSING = rule({
   severity: 'error',
   problem: 'is missing',
   expected: 'a value of the type that API.md names',
-  remedy: 'set it; a constant that this version does not have, such as OtpRelease.OTP_99, is undefined',
+  remedy: 'set it',
   source: 'src/model/api/public-api.generated.ts, from the assembly that jsii writes; API.md',
 });
 

@@ -44,6 +44,11 @@ export function valueOf(type: string): string | undefined {
 
 const MAP = 'map of ';
 
+/** Whether some values of the type are constants, which JavaScript lets a user misspell. */
+export function hasConstants(type: string): boolean {
+  return publicType(type)?.ways?.some((way) => !way.endsWith('(…)')) ?? false;
+}
+
 /** The type in words: `an OtpRelease: OtpRelease.OTP_24, … or OtpRelease.of(…)`. */
 export function inWords(type: string): string {
   const element = elementOf(type);

@@ -1,9 +1,12 @@
 import { meantText } from '../../../src/model/findings/near-name';
 
-const NAMES = ['verify', 'cacertfile', 'certfile', 'fail_if_no_peer_cert', 'serverOptions'];
+const NAMES = ['verify', 'cacertfile', 'certfile', 'fail_if_no_peer_cert', 'serverOptions', 'otp'];
 
 test.each([
   ['cacert_file', 'perhaps cacertfile was meant'],
+  ['evrify', 'perhaps verify was meant'],
+  ['noe', undefined],
+  ['opt', 'perhaps otp was meant'],
   ['Verify', 'perhaps verify was meant'],
   ['serveroptions', 'perhaps serverOptions was meant'],
   ['fail_if_no_peer_certificate', undefined],
