@@ -2,6 +2,7 @@ import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import type { VmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { NamedText } from '../files/named-text';
+import { readSettings } from './emqx/settings-reader';
 import type { IPlatformProfile } from './profile';
 import type { FilePlace, FileWords, PlatformReader } from './reader';
 import { remoteShell } from './remote-shell';
@@ -50,35 +51,12 @@ export const EMQX_READER: PlatformReader = { wordsIn: flagsOfSettings };
 /** The flags that EMQX makes from its settings. */
 function flagsOfSettings({ name, text }: NamedText, { included }: FilePlace): FileWords | undefined {
   if (name !== SETTINGS) return undefined;
-  let unread: string | undefined;
-  const code = withoutComments(text).replace(INCLUDE, (statement: string, path: string) => {
-    const inner = included(path);
-    if (inner === undefined || /(?<![\w.-])include[ \t]/.test(withoutComments(inner))) unread = statement.trim();
-    return withoutComments(inner ?? '');
-  });
-  // As in HOCON, the last of several values is in force.
-  const last = (pattern: RegExp): string | undefined => [...code.matchAll(pattern)].at(-1)?.[1];
-  const [node, protocol] = [last(NODE_NAME), last(PROTO_DIST)];
+  const { values, unread } = readSettings(text, included);
+  const node = values.get('node.name') ?? '';
+  const protocol = values.get('cluster.proto_dist') ?? '';
   return {
-    words: [
-      ...(node === undefined ? [] : ['-name', node]),
-      ...(protocol === undefined ? [] : ['-proto_dist', protocol]),
-    ],
+    words: [...(node === '' ? [] : ['-name', node]), ...(protocol === '' ? [] : ['-proto_dist', protocol])],
     unread,
     namesOptionFile: true,
   };
 }
-
-function withoutComments(text: string): string {
-  return text.replace(/^[ \t]*(#|\/\/).*$/gm, '');
-}
-
-/** `include "more.conf"`, also as `file("more.conf")` and `required(…)`. */
-const INCLUDE = /(?<![\w.-])include[ \t]+[a-z()]{0,20}"([^"\n]{1,255})"\)*/g;
-
-/** `cluster.proto_dist = inet_tls`, and the same within the braces of `cluster`. */
-const PROTO_DIST = /(?<![\w-])"?proto_dist"?[ \t]*[=:][ \t]*"?(\w+|\$\{\??[\w.]+\})/g;
-
-/** `node.name = "emqx@db1.x.test"`, and the same within the braces of `node`. */
-const NODE_NAME =
-  /(?<![\w.-])node(?:\.name|[ \t]*\{[^{}]*?(?<![\w.-])name)[ \t]*[=:][ \t]*"?([^\s"#@]{1,255}@[^\s"#,}]{1,255})/g;

@@ -243,6 +243,10 @@ requires('openssl')('the files of nodes', () => {
       writeFileSync(join(place, 'emqx.conf'), `node.name = "emqx@${host}"\ncluster.proto_dist = inet_tls\n`);
       expect(await codesOf(['check', place])).toEqual(codes);
     }
+    rmSync(join(place, 'ssl_dist.conf'));
+    rmSync(join(place, 'vm.args'));
+    writeFileSync(join(place, 'emqx.conf'), 'cluster.proto_dist = inet_tls\n');
+    expect(await codesOf(['check', place])).toEqual(['flags-not-examined']);
   });
 
   test('of a release may have flags in env.sh', async () => {
@@ -554,6 +558,7 @@ requires('openssl')('the files of nodes', () => {
       ['ejabberdctl.cfg', 'ERL_OPTIONS="-proto_dist inet_tcp"\n', ['proto-dist-plain-text', 'tls-options-missing']],
       ['ejabberdctl.cfg', 'ERLANG_NODE=node@other.x.test\nERL_OPTIONS="TLS"\n', ['host-not-in-certificate']],
       ['emqx.conf', 'include "cluster.conf"\n', ['flags-not-examined']],
+      ['emqx.conf', 'cluster.proto_dist = inet_tcp # inet_tls\n', ['proto-dist-plain-text']],
     ])('are told, and nothing false is said: %s with %j', async (name, text, found) => {
       write(name, text);
       const relevant = new Set([

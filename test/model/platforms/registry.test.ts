@@ -1,5 +1,6 @@
 import { wordsIn } from '../../../src/model/platforms/registry';
 
+const PLAIN = ['-proto_dist', 'inet_tcp'];
 const TLS = ['-proto_dist', 'inet_tls'];
 
 test.each<[string, string[]]>([
@@ -13,13 +14,39 @@ test.each<[string, string[]]>([
   ['# cluster.proto_dist = inet_tcp\n// cluster.proto_dist = inet_tcp\n', []],
   ['cluster.other_proto_dist = inet_tcp\n', []],
   [`${'\n'.repeat(100_000)}${' '.repeat(100_000)}`, []],
-  ['node.name='.repeat(100_000), []],
-  ['node {name '.repeat(50_000), []],
   ['node.name = "emqx@db1.x.test"\ncluster.proto_dist = inet_tls\n', ['-name', 'emqx@db1.x.test', ...TLS]],
   ['node {\n  cookie = secret\n  name = "emqx@db1.x.test"\n}\n', ['-name', 'emqx@db1.x.test']],
   ['cluster { name = emqx@cluster }\nmy_node.name = emqx@other\n', []],
+  ['cluster.proto_dist = inet_tcp # cluster.proto_dist = inet_tls\n', PLAIN],
+  ['cluster.proto_dist = inet_tcp // cluster.proto_dist = inet_tls\n', PLAIN],
+  ['cluster.proto_dist = "inet_tcp" # }\nlog.x = "cluster.proto_dist = inet_tls"\n', PLAIN],
+  ['log.x = """\ncluster.proto_dist = inet_tls\n"""\n', []],
+  ['gateway { proto_dist = inet_tls }\nproto_dist = inet_tls\n', []],
+  ['"cluster.proto_dist" = inet_tls\n', []],
+  ['listeners { tcp { cluster { proto_dist = inet_tls } } }\n', []],
+  ['actions = [{ cluster { proto_dist = inet_tls } }, [inet_tls]]\n', []],
+  ['cluster { a { b = [1, 2] } # }\n  proto_dist = inet_tls, name = x\n}\n', TLS],
+  ['cluster.proto_dist =\n  inet_tls\nnode.name = emqx@${HOST}\n', ['-name', 'emqx@${HOST}', ...TLS]],
+  ['cluster.proto_dist = ${?PROTOCOL}\n', ['-proto_dist', '${?PROTOCOL}']],
+  ['cluster {\r\n  proto_dist : inet_tls\r\n}\r\n', TLS],
 ])('EMQX makes its flags from %j', (text, words) => {
   expect(wordsIn({ name: 'emqx.conf', text })).toEqual({ words, namesOptionFile: true });
+});
+
+test.each([
+  'cluster { proto_dist = inet_tls',
+  'cluster.proto_dist = inet_tls }',
+  'cluster.proto_dist = inet_tls\n and_more\n',
+  'cluster [ proto_dist = inet_tls ]',
+  'cluster.proto_dist inet_tls',
+  '= inet_tls',
+  '"cluster.proto_dist',
+  'include classpath "more.conf"',
+  'node.name='.repeat(100_000),
+  'node {name '.repeat(50_000),
+  'node {'.repeat(50_000),
+])('what EMQX makes of %.40j is not known', (text) => {
+  expect(wordsIn({ name: 'emqx.conf', text })?.unread).toMatch(/./);
 });
 
 test.each<[string, string[]]>([

@@ -24,6 +24,6 @@ export function flagFindings(node: InstalledNode, releases: Releases): readonly 
     ...toolsFindings(withoutTools),
     ...listenerFindings(node),
     ...flatFindings(node, uses, releases),
-    ...channelFindings(label, flags),
+    ...channelFindings(node, flags),
   ];
 }

@@ -8,11 +8,15 @@ import type { FoundFlags } from '../../observed/files/flag-carriers';
 import type { InstalledNode } from '../../observed/files/installed-node';
 import type { Releases } from '../../otp/releases';
 import { OPTION_FILE_SIDE_MISSING } from '../options/option-file';
+import { FLAGS_NOT_EXAMINED } from './args-files';
 import { repeatedFindings } from './repeated';
 
 /** Findings about the two ways to give TLS options: `-ssl_dist_optfile` and `-ssl_dist_opt`. */
-export function channelFindings(label: string, { uses, namesOptionFile, mayHoldMore }: FoundFlags): readonly Finding[] {
-  if (namesOptionFile) return [];
+export function channelFindings(
+  { label, isTools, optionFile }: InstalledNode,
+  { uses, namesOptionFile, mayHoldMore }: FoundFlags,
+): readonly Finding[] {
+  if (namesOptionFile) return optionFile !== undefined || isTools ? [] : [optionFileUnknown(label)];
   const files = usesOf('ssl_dist_optfile', uses);
   const flat = usesOf('ssl_dist_opt', uses).filter(({ values }) => values.length > 0);
   if (files.length === 0 && flat.length === 0)
@@ -24,6 +28,13 @@ export function channelFindings(label: string, { uses, namesOptionFile, mayHoldM
       ? [finding(OPTION_CHANNELS_MIXED, { subject: `-ssl_dist_optfile and -ssl_dist_opt of ${label}` })]
       : []),
   ];
+}
+
+/** The platform has a path of its own, which an environment variable may change. */
+function optionFileUnknown(label: string): Finding {
+  const detail = 'the option file, which is not beside the flags';
+  const expected = 'the option file beside the flags: the platform names it by itself';
+  return finding(FLAGS_NOT_EXAMINED, { subject: `flags of ${label}`, detail, expected });
 }
 
 function pathFindings({ values, carrier }: FlagUse): readonly Finding[] {
