@@ -197,7 +197,7 @@ function assignment(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
 }
 
 function command(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const withValue = fc.constantFrom(':', 'echo', 'true', 'false', 'X=1 :', 'X=1 true', '! true', '[', 'cd /');
+  const withValue = fc.constantFrom(':', 'echo', 'true', 'false', 'X=1 :', 'X=1 true', '! true', '[', 'cd /', 'time');
   const withName = fc.constantFrom('export', 'unset', 'read', 'X=2 export', 'unset -v');
   return fc.oneof(
     fc.tuple(withValue, value).map((all) => all.join(' ')),

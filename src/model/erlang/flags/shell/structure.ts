@@ -10,9 +10,9 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
 ]);
 const CLOSING: ReadonlySet<string> = new Set(CLOSERS.values());
-const BETWEEN: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'do', '!', 'time', 'in']);
+const BETWEEN: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'do', '!', 'in']);
 /** Keywords of bash alone. */
-const UNREADABLE: ReadonlySet<string> = new Set(['select', 'coproc', 'function']);
+const UNREADABLE: ReadonlySet<string> = new Set(['select', 'coproc', 'function', 'time']);
 
 /** Shells have no such limit. */
 const DEEPEST = 100;
