@@ -10,6 +10,11 @@ const HOLDS_SECRET = new RegExp(`set_?cookie|\\{\\s*["']?(?:\\w*_)?(?:${SECRET})
 /** The start script of a release replaces it on the node. A default would be the secret again. */
 const REFERENCE = /^\$\{\w+\}$/;
 
+/** Whether a word refers to a variable, and has nothing beside that. */
+export function isReference(word: string): boolean {
+  return REFERENCE.test(word);
+}
+
 /** Whether such words may hold a secret, which no message repeats. */
 export function mayHoldSecret(words: readonly string[]): boolean {
   return words.some((word) => NAMES_SECRET.test(word) || HOLDS_SECRET.test(word));
@@ -22,7 +27,7 @@ export function withoutSecret(flag: VmFlag): VmFlag {
   if (at < 0) return flag;
   const isName = NAMES_SECRET.test(words[at] ?? '');
   const values = words.slice(at + 1);
-  if (isName && values.length > 0 && values.every((value) => REFERENCE.test(value))) return flag;
+  if (isName && values.length > 0 && values.every(isReference)) return flag;
   return refuse(FLAG_WITH_SECRET, { subject: `-${words.slice(0, isName ? at + 1 : at).join(' ')}` });
 }
 

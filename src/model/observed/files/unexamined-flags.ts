@@ -1,5 +1,6 @@
 import { groupFlags } from '../../erlang/flags/args-file-reader';
 import { isPlaceholder, placeholdersIn } from '../../erlang/flags/flag-use';
+import { isReference, mayHoldSecret } from '../../erlang/flags/secret-flags';
 import { isFlagOfPairs } from '../../erlang/flags/vm-flags';
 
 /** The parts of a carrier that are not known here. */
@@ -8,9 +9,15 @@ export interface UnexaminedFlags {
   readonly parts: readonly string[];
 }
 
-/** The parts of words that only a shell, a template or the start of the node replaces. */
+/** The parts of words that only a shell, a template or the start of the node replaces. Of a secret, such as a cookie with a dollar sign, none is shown. */
 export function unexaminedIn(words: readonly string[]): readonly string[] {
-  return [...new Set(words.flatMap(placeholdersIn))];
+  const parts = words.flatMap((word, index) => {
+    const found = placeholdersIn(word);
+    const before = words[index - 1] ?? '';
+    const isSecret = !isReference(word) && mayHoldSecret([before.replace(/^-/, ''), word]);
+    return found.length > 0 && isSecret ? [`a part of what follows ${before}`] : found;
+  });
+  return [...new Set(parts)];
 }
 
 /**

@@ -63,6 +63,9 @@ test.each<[string, string[], boolean]>([
   ['-args_file $MORE', ['$MORE'], true],
   ['-ssl_dist_opt server_certfile $CERT', ['$CERT'], false],
   ['+P $PROCESSES -a b', [], false],
+  ['-setcookie ${COOKIE}', ['${COOKIE}'], false],
+  ['-setcookie s3$cret', ['a part of what follows -setcookie'], false],
+  ['-ssl_dist_opt server_password s3$cret', ['a part of what follows server_password'], false],
 ])('parts that are not known are told, and whether they may hold flags: %s', (text, parts, mayHoldMore) => {
   const { unexamined, ...flags } = flagsOf(text);
   expect([unexamined.flatMap((one) => one.parts), flags.mayHoldMore]).toEqual([parts, mayHoldMore]);
