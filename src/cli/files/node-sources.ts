@@ -104,6 +104,8 @@ export class NodeSearch {
       if (isScript(file.name)) return sourceOfScript(path, text);
       const directory = dirname(resolve(path));
       if (PEM.test(text)) return [];
+      if (TERRAFORM_JSON.test(text))
+        throw new UsageError(`${path} is JSON of Terraform, not a file of a node: ${FOR_TERRAFORM}`);
       if (isOptionText(text)) return [this.source({ label: path, directory, optionFile: file })];
       const place = filePlace(directory, this.options.root);
       const { ofNode, ofTools } = carriersByReader([file], () => path, place);
@@ -189,6 +191,10 @@ function isScript(name: string): boolean {
 
 /** Keys and certificates are read only if options name them. */
 const PEM = /^\s*-----BEGIN /;
+
+/** A state, or what `terraform show -json` gives for a plan or a state: the version is among the first members. */
+const TERRAFORM_JSON = /^\s*\{[^{}[\]]*"terraform_version"\s*:/;
+const FOR_TERRAFORM = 'give the output of terraform show -json to check-plan for a plan, to report --state for a state';
 
 /** Where a node, or a tool, has its files. */
 interface Place {

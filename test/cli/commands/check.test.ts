@@ -327,6 +327,19 @@ requires('openssl')('the files of nodes', () => {
     expect(await codesOf(['check', site.path('node.pem')])).toEqual(['nothing-to-check']);
   });
 
+  test.each([
+    ['a state', '{\n  "version": 4,\n  "terraform_version": "1.11.4",\n  "resources": []\n}'],
+    ['a plan as JSON', '{"format_version":"1.2","terraform_version":"1.11.4","variables":{}}'],
+  ])('are not %s: the error names the commands for it', async (_title, json) => {
+    site.write('plan.json', json);
+    const { exitCode, out, err } = await runCli(['check', site.path('plan.json')]);
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(err).toContain(
+      'plan.json is JSON of Terraform, not a file of a node: give the output of terraform show -json',
+    );
+    expect(err).toContain('check-plan for a plan, to report --state for a state');
+  });
+
   test('with the same CA in one file per side give one finding', async () => {
     const ends = { commonName: 'Short CA', to: 30 };
     const ca = site.workshop.root('Short CA', ends);
