@@ -28,10 +28,15 @@ function wordFindings({ name, values = [] }: Given, of: string): readonly Findin
   const shown = isName ? `name of a parameter of -${name}` : `-${name} ${pairs[index - 1]}`;
   const known = isName || !mayHoldSecret(pairs.slice(index - 1, index + 1));
   const evidence = { subject: `${shown}${of}`, got: known ? word : undefined };
-  return [finding(termLikeness(word) === 'unknown' ? PARAMETER_NOT_EXAMINED : PARAMETER_NOT_A_TERM, evidence)];
+  return [
+    finding(
+      termLikeness(word) === 'unknown' ? APPLICATION_PARAMETER_NOT_EXAMINED : APPLICATION_PARAMETER_NOT_A_TERM,
+      evidence,
+    ),
+  ];
 }
 
-export const PARAMETER_NOT_A_TERM = rule({
+export const APPLICATION_PARAMETER_NOT_A_TERM = rule({
   code: 'application-parameter-not-a-term',
   severity: 'error',
   problem: 'is not an Erlang term',
@@ -42,7 +47,7 @@ export const PARAMETER_NOT_A_TERM = rule({
   source: 'make_term in erlang/otp:lib/kernel/src/application_controller.erl; docs/in-erlang.md',
 });
 
-export const PARAMETER_NOT_EXAMINED = rule({
+export const APPLICATION_PARAMETER_NOT_EXAMINED = rule({
   code: 'application-parameter-not-examined',
   severity: 'warning',
   problem: 'may be an Erlang term or not: it was not examined',
