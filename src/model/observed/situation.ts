@@ -52,6 +52,8 @@ export interface ShownCertificate {
   readonly issuer: string;
   /** Name of the issuing CA in messages. */
   readonly issuerName: string;
+  /** Whether a root CA signed it. Absent if that is not known. */
+  readonly isBelowRoot?: boolean;
   /** Whether the key works with TLS 1.3 only. In a plan, also the key of the other moment: a running node reads a new key without a restart. */
   readonly needsTls13: boolean;
   readonly isTrustedBy: (trust: TrustBundle) => boolean;

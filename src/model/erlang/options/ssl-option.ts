@@ -52,8 +52,15 @@ export interface SslOption {
   readonly flat?: FlatForm;
   /** The name of what two nodes that both give a list need in common: `cipher suite`. */
   readonly negotiated?: string;
-  /** A change of it in a plan is judged by a rule of its own, or is a matter of one side. Absent if no rule judges it. */
-  readonly inPlan?: 'judged' | 'one side';
+  /** Names of the list for TLS 1.3 that every release offers and accepts by default. Absent if none is known. */
+  readonly inEveryDefault?: readonly string[];
+  /** The value that holds where it is not given, as Erlang text. Absent if it is not known, or differs by the release. */
+  readonly byDefault?: string;
+  /**
+   * A change of it in a plan is judged by a rule of its own, is a matter of one side, or matters only for certificates with an intermediate CA above
+   * them. Absent if no rule judges it.
+   */
+  readonly inPlan?: 'judged' | 'one side' | 'below intermediates';
   /** Values with which less of the other node is verified than by default. Absent if no value has that effect. */
   readonly verifiesLess?: readonly Lessening[];
   /** On these sides, the certificate of the other node is judged by it. */

@@ -78,6 +78,8 @@ function sideOf(
   const shown: ShownCertificate = {
     issuer,
     issuerName: generations.get(issuer)?.name ?? 'an unknown CA',
+    // The CAs of a plan are self-signed.
+    isBelowRoot: generations.has(issuer) ? true : undefined,
     needsTls13: [before, after].some((one) => one?.keyAlgorithm === 'ED25519'),
     isTrustedBy: ({ authorities }) => authorities.has(issuer),
   };

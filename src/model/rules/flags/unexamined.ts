@@ -1,23 +1,24 @@
 import { topics } from '../../erlang/flags/vm-flags';
-import { sslOption } from '../../erlang/options/ssl-option-table';
-import { writeTerm } from '../../erlang/terms/term-writer';
 import { type Finding, finding } from '../../findings/finding';
 import { nameList } from '../../findings/name-list';
 import { rule } from '../../findings/rule';
 import type { BootSettings } from '../../observed/files/boot-settings';
 import type { PlannedNode, PlannedSituation } from '../../observed/terraform/planned-situation';
 import { EXCEPTIONS } from '../../platforms/registry';
+import { type UnjudgedChanges, unjudgedChangesAmong } from '../options/planned-changes';
 import { kindsOf } from '../pairs';
 
 /** Changes of boot files that no rule judges. */
-export function unexaminedFindings({ members }: PlannedSituation): readonly Finding[] {
+export function unexaminedFindings(situation: PlannedSituation): readonly Finding[] {
+  const { members } = situation;
+  const unjudged = unjudgedChangesAmong(situation);
   const news = new Map(members.filter(({ moment }) => moment === 'after').map((one) => [one.node, one]));
   const staying = members.flatMap((old): readonly Step[] => {
     const next = old.moment === 'before' ? news.get(old.node) : undefined;
     return next === undefined ? [] : [{ label: old.label, old: old.boot, next: next.boot }];
   });
   const hidden = staying.filter(({ old, next }) => old === undefined || next === undefined);
-  const changed = kindsOf(staying, (step) => changesOf(step).join(', ') || undefined);
+  const changed = kindsOf(staying, (step) => changesOf(step, unjudged).join(', ') || undefined);
   return [
     ...(hidden.length === 0 ? [] : [finding(BOOT_FILES_UNKNOWN, { subject: `plan for ${labelsOf(hidden)}` })]),
     ...changed.map(({ fact: detail, all }) =>
@@ -55,14 +56,13 @@ export const BOOT_FILES_UNKNOWN = rule({
   source: 'https://developer.hashicorp.com/terraform/internals/json-format: unknown values are absent from `after`',
 });
 
-function changesOf({ old, next }: Step): readonly string[] {
+function changesOf({ old, next }: Step, unjudged: UnjudgedChanges): readonly string[] {
   if (old === undefined || next === undefined) return [];
   const flags = differing(flagsIn(old), flagsIn(next));
-  const options = differing(optionsIn(old), optionsIn(next));
   const texts = flags.length > 0 ? [] : differing(old.otherText, next.otherText).map((name) => `text of ${name}`);
   const isJudged = (topic: string): boolean =>
     JUDGED_FLAGS.has(topic) || (BESIDE_A_PORT.has(topic) && old.discovery !== next.discovery);
-  return [...flags.filter((topic) => !isJudged(topic)), ...options, ...texts];
+  return [...flags.filter((topic) => !isJudged(topic)), ...unjudged(old.settings, next.settings), ...texts];
 }
 
 /** Flags that other rules judge, or that separate no nodes, whatever their values. */
@@ -89,21 +89,6 @@ function flagsIn({ flags }: BootSettings): ReadonlyMap<string, string> {
   const found = new Map<string, string[]>();
   for (const [topic, value] of flags.flatMap(topics)) found.set(topic, [...(found.get(topic) ?? []), value].sort());
   return new Map([...found].map(([topic, values]) => [topic, values.join('\n')]));
-}
-
-function optionsIn({ settings }: BootSettings): ReadonlyMap<string, string> {
-  return new Map(
-    (['server', 'client'] as const).flatMap((side) =>
-      (settings[side] ?? [])
-        .filter(([name]) => sslOption(name)?.inPlan === undefined)
-        // Rules judge the content of a negotiated list; here, only its presence counts.
-        .map(([name, value]) => [`${side} option ${name}`, isNegotiated(name) ? '' : writeTerm(value)] as const),
-    ),
-  );
-}
-
-function isNegotiated(name: string): boolean {
-  return sslOption(name)?.negotiated !== undefined;
 }
 
 function differing(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {

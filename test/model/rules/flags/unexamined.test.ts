@@ -35,8 +35,8 @@ describe.each(Object.entries(DELIVERIES))('with %s', (_delivery, delivery) => {
 
   test.each<[string, ClusterProps, string]>([
     ['a flag', { flags: [{ name: 'kernel', values: ['net_ticktime', '30'] }] }, '-kernel net_ticktime'],
-    ['an option', { tls: { serverOptions: { depth: 3 } } }, 'server option depth'],
-    ['a list that was not there', { tls: both({ supportedGroups: ['x25519'] }) }, 'client option supported_groups'],
+    ['an option', { tls: { serverOptions: { ktls: true } } }, 'server option ktls'],
+    ['a list that was not there', { tls: both({ supportedGroups: ['secp521r1'] }) }, 'client option supported_groups'],
   ])('a change of %s that no rule judges is reported', (_title, after, says) => {
     const [finding, ...others] = changed({}, after);
     expect(finding).toMatch(/^plan-change-not-examined: what a@h1\.x\.test, a@h2\.x\.test.* read at boot changes/);

@@ -29,6 +29,10 @@ const SHA_1: Lessening = {
   where: 'rejectsSha1Signatures',
 };
 
+/** Defaults of OTP 25, 27 and 29 (`ssl:cipher_suites/2`, `ssl:groups/1`), with which real nodes connect where a peer names one of them alone. */
+const TLS_1_3_SUITES = ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256', 'TLS_CHACHA20_POLY1305_SHA256'];
+const DEFAULT_GROUPS = ['x25519', 'x448', 'secp256r1', 'secp384r1'];
+
 /** What a handshake is made of. */
 export const ALGORITHMS: readonly SslOption[] = [
   option('versions', 'atoms', both({ writtenFrom: 'versions' }), {
@@ -42,11 +46,15 @@ export const ALGORITHMS: readonly SslOption[] = [
   }),
   option('ciphers', 'strings', both(), {
     negotiated: 'cipher suite',
+    inEveryDefault: TLS_1_3_SUITES,
     flat: { as: 'string' },
     verifiesLess: [ANONYMOUS],
   }),
   option('honor_cipher_order', 'boolean', only('server', {}, ERROR), { inPlan: 'one side' }),
-  option('supported_groups', 'atoms', both({ withTls12Only: ERROR, source: VERSIONS }), { negotiated: 'group' }),
+  option('supported_groups', 'atoms', both({ withTls12Only: ERROR, source: VERSIONS }), {
+    negotiated: 'group',
+    inEveryDefault: DEFAULT_GROUPS,
+  }),
   // A client that may speak TLS 1.3 offers its `supported_groups` to a server of TLS 1.2 too.
   option('eccs', 'atoms', [
     on('server', { withTls13Only: IGNORED, source: NODES }),

@@ -50,6 +50,9 @@ export const VERIFICATION: readonly SslOption[] = [
     takes: { expected: 'a whole number from 0 to 255', takes: isInRange(0n, 255n) },
     flat: { as: 'integer' },
     judgesPeerOn: ['client', 'server'],
+    // 0 is enough for a certificate that a root signed (run on OTP 25, 27 and 29).
+    inPlan: 'below intermediates',
+    byDefault: '10',
   }),
   option('crl_check', 'atom', both({ writtenFrom: 'crlDirectory' }), {
     takes: { expected: 'true, false, peer or best_effort', takes: isOneOf('true', 'false', 'peer', 'best_effort') },
