@@ -195,7 +195,8 @@ const PLACES: Readonly<Record<string, Place>> = {
         'kernel',
         0,
       ),
-    accepts: ['a', '"'],
+    // The VM reads the name as a term: a quote alone would stop the kernel.
+    accepts: ['a', ' a'],
   },
   'a parameter given twice': {
     declare: (scope, parameter) =>
