@@ -87,6 +87,16 @@ describe.each(RESULTS)('a result of $name from a class of the user', ({ name, re
   });
 });
 
+test('an object of the user may have methods of its own beside those of the interface', () => {
+  const delivery = {
+    bind: (scope: Construct, request: library.DeliveryRequest) => delivery.own().bind(scope, request),
+    own: () => library.Delivery.localFiles({ outputDirectory: `/srv/out${(count += 1)}` }),
+  };
+  const props = { ...(validMembers(`${assembly.name}.TlsClusterProps`) as object), delivery };
+  const error = thrownBy(() => call('new TlsCluster', [props]));
+  expect(error instanceof InvalidInput ? error.finding.code : error).not.toMatch(/^(?:value-|property-)/);
+});
+
 /** What is wrong with the refusal of a fault, if anything. */
 function complaint({ fault, code, says }: Faulty, provoke: () => unknown): string[] {
   const error = thrownBy(provoke);

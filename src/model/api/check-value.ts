@@ -60,8 +60,11 @@ function checkPrimitive(given: Given): void {
 function checkMembers(given: Given, members: readonly Member[], isStruct: boolean): void {
   const { value } = given;
   if (!isObject(value) || !(isPlain(value) || hasSome(value, members))) return wrongType(given);
-  // An instance of a user's class may have more members than the interface needs. What is written in place may not.
-  if (isStruct || isPlain(value)) checkNames(given, Object.keys(value), members);
+  // An instance of a user's class may have more members than the interface needs, and an object may have methods of its own.
+  const isOwn = (name: string): boolean =>
+    !isStruct && typeof value[name] === 'function' && !isNearMember(name, members);
+  const judged = isStruct || isPlain(value) ? Object.keys(value).filter((name) => !isOwn(name)) : [];
+  checkNames(given, judged, members);
   for (const { name, type: memberType, optional } of members) {
     const member = value[name];
     if (member !== undefined || !optional) {
@@ -84,8 +87,12 @@ function checkInterface(given: Given, members: readonly Member[]): void {
 /** An object written where a factory belongs: `{ outputDirectory: 'out' }` for a delivery. */
 function isForAnother({ value, type }: Given, members: readonly Member[]): boolean {
   if (publicType(type)?.ways === undefined || !isPlain(value) || hasSome(value, members)) return false;
-  const names = members.map(({ name }) => name);
-  return Object.keys(value).every((name) => nearName(name, names) === undefined);
+  return !Object.keys(value).some((name) => isNearMember(name, members));
+}
+
+/** Whether it is the name of a member, or nearly one. */
+function isNearMember(given: string, members: readonly Member[]): boolean {
+  return members.some(({ name }) => nearName(given, [name]) !== undefined);
 }
 
 /** A list or a `Date` has nothing in common with a struct, which an instance of a user's class may be. */
