@@ -1,6 +1,6 @@
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import { shellVariables } from '../erlang/flags/shell/script';
-import { nameWords, shellWords } from '../erlang/flags/shell-variable-reader';
+import { nameWords, shellWords, vmVariablesIn } from '../erlang/flags/shell-variable-reader';
 import type { NamedText } from '../files/named-text';
 import type { IPlatformProfile } from './profile';
 import type { FilePlace, FileWords, PlatformReader } from './reader';
@@ -50,7 +50,10 @@ function flagsOfSettings({ name, text }: NamedText, { included }: FilePlace): Fi
   if (name !== SETTINGS) return undefined;
   const variables = shellVariables(text, { unset: VARIABLES, included });
   if (variables.unread !== undefined) return { words: [], unread: variables.unread };
-  return { words: VARIABLES.flatMap((one) => flagsOf(one, variables.valueOf(one)?.text ?? '')) };
+  return {
+    words: VARIABLES.flatMap((one) => flagsOf(one, variables.valueOf(one)?.text ?? '')),
+    ...vmVariablesIn(variables),
+  };
 }
 
 function flagsOf(variable: (typeof VARIABLES)[number], value: string): readonly string[] {

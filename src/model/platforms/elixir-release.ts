@@ -86,9 +86,17 @@ function flagsOfEnvironmentScript(
   const cut = (one: string): readonly string[] =>
     (one === 'ELIXIR_ERL_OPTIONS' ? shellWords : variableWords)(textOf(one));
   const args = textOf('RELEASE_VM_ARGS');
-  const words = [...CARRIERS.flatMap(cut), ...(args === '' ? [] : ['-args_file', args])];
-  const isOfNode = words.some((word) => OF_DISTRIBUTION.test(word) || isPlaceholder(word));
-  return { words: [...nameFlag(textOf('RELEASE_NODE'), textOf('RELEASE_DISTRIBUTION')), ...(isOfNode ? words : [])] };
+  // `bin/RELEASE` does not export them: unless the environment has such a variable already, the value is lost.
+  const isLost = (one: string): boolean => {
+    const value = variables.valueOf(one);
+    return value !== undefined && !value.isExported && value.text !== `\${${one}}`;
+  };
+  const lost = CARRIERS.filter((one) => isLost(one) && isOfNode(cut(one)));
+  const words = [...CARRIERS.filter((one) => !isLost(one)).flatMap(cut), ...(args === '' ? [] : ['-args_file', args])];
+  return {
+    words: [...nameFlag(textOf('RELEASE_NODE'), textOf('RELEASE_DISTRIBUTION')), ...(isOfNode(words) ? words : [])],
+    ...(lost.length > 0 && { unread: `${lost.join(', ')} without export` }),
+  };
 }
 
 /** The flag that `bin/RELEASE` makes. Empty if the file sets no name. The environment may say which flag. */
@@ -98,5 +106,9 @@ function nameFlag(node: string, distribution: string): readonly string[] {
   return nameWords(node, isSaid ? distribution === 'name' : undefined);
 }
 
-/** A directory is that of a node only if its flags include one of these. */
+/** A directory is that of a node only if its flags say so. */
+function isOfNode(words: readonly string[]): boolean {
+  return words.some((word) => OF_DISTRIBUTION.test(word) || isPlaceholder(word));
+}
+
 const OF_DISTRIBUTION = /^-(proto_dist|ssl_dist_opt(file)?|args_file)$/;

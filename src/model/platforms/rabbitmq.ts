@@ -2,7 +2,7 @@ import { PATH_SPLIT_BY_SHELL } from '../cluster/absolute-path';
 import { absolutePath, isPlainPath } from '../cluster/absolute-path';
 import { isPlaceholder } from '../erlang/flags/flag-use';
 import { shellVariables } from '../erlang/flags/shell/script';
-import { nameWords, shellWords } from '../erlang/flags/shell-variable-reader';
+import { nameWords, shellWords, vmVariablesIn } from '../erlang/flags/shell-variable-reader';
 import { writeShellVariable } from '../erlang/flags/shell-variable-writer';
 import { type VmFlag, vmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
@@ -114,7 +114,11 @@ function flagsOfEnvironmentFile({ name, text }: NamedText, { included }: FilePla
   // A file with only a name does not show that the server has no flags: they may come from its environment.
   const words = server ?? shellWords(tools ?? '');
   const toolWords = server === undefined ? undefined : shellWords(tools ?? '');
-  return { words: [...nameFlag(valueOf('NODENAME'), valueOf('USE_LONGNAME')), ...words], toolWords };
+  return {
+    words: [...nameFlag(valueOf('NODENAME'), valueOf('USE_LONGNAME')), ...words],
+    toolWords,
+    ...vmVariablesIn(variables),
+  };
 }
 
 /** The flag that the server makes from its node name. Empty if the file sets none. */

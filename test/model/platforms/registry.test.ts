@@ -97,10 +97,10 @@ test.each<[string, string[] | undefined]>([
 
 test.each<[string, string[]]>([
   ['export ELIXIR_ERL_OPTIONS="-proto_dist inet_tls"\n', TLS],
-  ['ERL_FLAGS="-proto_dist inet_tls"\nexport ERL_AFLAGS="-boot start"\n', ['-boot', 'start', ...TLS]],
-  ['ERL_FLAGS="${ERL_FLAGS:+$ERL_FLAGS }-proto_dist inet_tls"\n', TLS],
-  ['ERL_FLAGS=-x\nERL_FLAGS="${ERL_FLAGS:+$ERL_FLAGS }-proto_dist inet_tls"\n', ['-x', ...TLS]],
-  ['ERL_FLAGS="${ERL_FLAGS:--x} -proto_dist inet_tls"\n', ['-x', ...TLS]],
+  ['export ERL_FLAGS="-proto_dist inet_tls"\nexport ERL_AFLAGS="-boot start"\n', ['-boot', 'start', ...TLS]],
+  ['export ERL_FLAGS="${ERL_FLAGS:+$ERL_FLAGS }-proto_dist inet_tls"\n', TLS],
+  ['export ERL_FLAGS=-x\nERL_FLAGS="${ERL_FLAGS:+$ERL_FLAGS }-proto_dist inet_tls"\n', ['-x', ...TLS]],
+  ['export ERL_FLAGS="${ERL_FLAGS:--x} -proto_dist inet_tls"\n', ['-x', ...TLS]],
   ['ERL_FLAGS="+S 4"\n', []],
   ['export RELEASE_NODE=app@db1\n', ['-sname', 'app@db1']],
   ['RELEASE_DISTRIBUTION=name\nRELEASE_NODE=app@$(hostname)\n', ['-name', 'app@$(…)']],
@@ -127,12 +127,36 @@ test.each<[string, string[]]>([
 test.each<[string, string, string, string[]]>([
   ['rabbitmq-env.conf', '. /etc/more\n', 'SERVER_ADDITIONAL_ERL_ARGS="-proto_dist inet_tls"\n', TLS],
   ['ejabberdctl.cfg', '. /etc/more\n', 'ERL_OPTIONS="-proto_dist inet_tls"\n', TLS],
-  ['env.sh', '. /etc/more\n', 'ERL_FLAGS="-proto_dist inet_tls"\n', TLS],
+  ['env.sh', '. /etc/more\n', 'export ERL_FLAGS="-proto_dist inet_tls"\n', TLS],
   ['emqx.conf', 'cluster { include "/etc/more" }\n', 'proto_dist = inet_tls\n', TLS],
 ])('a file that %s includes is read in its place', (name, text, more, words) => {
   const place = { directory: '', included: (path: string) => (path === '/etc/more' ? more : undefined) };
   expect(wordsIn({ name, text }, place)).toMatchObject({ words });
   expect(wordsIn({ name, text })?.unread).toMatch(/more/);
+});
+
+test.each([
+  ['env.sh', 'ERL_FLAGS="-proto_dist inet_tls"\n'],
+  ['env.sh', 'ELIXIR_ERL_OPTIONS="-proto_dist inet_tls $MORE"\n'],
+  ['env.sh', 'export ERL_FLAGS\nunset ERL_FLAGS\nERL_FLAGS="-proto_dist inet_tls"\n'],
+  ['env.sh', 'if [ "$X" ]; then export ERL_FLAGS; fi\nERL_FLAGS="-proto_dist inet_tls"\n'],
+  ['env.sh', 'set -a\nset +a\nERL_FLAGS="-proto_dist inet_tls"\n'],
+  ['rabbitmq-env.conf', 'export ERL_FLAGS="-proto_dist inet_tls"\n'],
+  ['ejabberdctl.cfg', 'export ERL_FLAGS="-proto_dist inet_tls"\n'],
+])('whether the VM gets these flags is not known: %s with %j', (name, text) => {
+  expect(wordsIn({ name, text })).toMatchObject({
+    words: [],
+    unread: expect.stringMatching(/^(?:ERL|ELIXIR)_/) as string,
+  });
+});
+
+test.each([
+  'export ERL_FLAGS\nERL_FLAGS="-proto_dist inet_tls"\n',
+  'ERL_FLAGS="-proto_dist inet_tls"\nexport HOME ERL_FLAGS\n',
+  'set -a\nERL_FLAGS="-proto_dist inet_tls"\n',
+  'set -ea\nERL_FLAGS="-proto_dist inet_tls"\nset +a\n',
+])('env.sh exports with %j', (text) => {
+  expect(wordsIn({ name: 'env.sh', text })).toEqual({ words: TLS });
 });
 
 test('no other file belongs to a platform', () => {

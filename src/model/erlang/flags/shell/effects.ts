@@ -92,6 +92,7 @@ function builtin(name: string, operands: readonly Word[], run: Run): 'returns' |
   }
   const texts = operands.map((word) => literalText(word) ?? '');
   if (READABLE.get(name)?.(texts) === false) refused(name);
+  if (name === 'set') run.shell.setOptions(texts, run.isCertain);
   for (const word of operands) valueOf(word, run);
   return name === 'return' || name === 'exit' || (name === 'exec' && operands.length > 0) ? 'returns' : undefined;
 }
@@ -103,6 +104,7 @@ const BUILTINS: ReadonlyMap<string, (operands: readonly Word[], run: Run) => voi
     (operands, run) => {
       // Each operand is expanded before the first one is assigned.
       for (const assign of operands.map((word) => exported(word, run))) assign();
+      if (run.isCertain) for (const word of operands) run.shell.exported.add(nameIn(word));
     },
   ],
   ['unset', (operands, run) => setAll(operands, run.isCertain ? null : undefined, run.shell)],
@@ -131,6 +133,11 @@ const READABLE: ReadonlyMap<string, (texts: readonly string[]) => boolean> = new
   ['printf', ([format = '-']) => /^[^-]/.test(format)],
   ['wait', ([job = '%']) => /^[^-]/.test(job)],
 ]);
+
+/** Of an operand of `export`. */
+function nameIn([head]: Word): string {
+  return head?.kind === 'literal' ? head.text.replace(/=.*$/s, '') : '';
+}
 
 function exported(word: Word, run: Run): () => void {
   if (isAssignment(word)) {

@@ -20,6 +20,8 @@ export interface ShellValue {
   /** Its text, in which `${NAME}` and the like stand for what is unknown. */
   readonly text: string;
   readonly isKnown: boolean;
+  /** Whether the script certainly hands it on to the programs that it starts. */
+  readonly isExported: boolean;
 }
 
 /** The variables after a script. */
@@ -47,16 +49,17 @@ export function shellVariables(script: string, context: ShellContext): ShellVari
     shell.run(script);
   } catch (error) {
     if (!(error instanceof UnknownEffect)) throw error;
-    return { unread: error.shown, valueOf: (name) => ({ text: `\${${name}}`, isKnown: false }) };
+    return { unread: error.shown, valueOf: (name) => ({ text: `\${${name}}`, isKnown: false, isExported: false }) };
   }
   return {
     valueOf(name) {
       if (!shell.variables.has(name)) return undefined;
       const value = shell.get(name);
       if (value === null) return undefined;
+      const isExported = shell.exported.has(name);
       return value === undefined
-        ? { text: `\${${name}}`, isKnown: false }
-        : { text: textOfValue(value), isKnown: isKnown(value) };
+        ? { text: `\${${name}}`, isKnown: false, isExported }
+        : { text: textOfValue(value), isKnown: isKnown(value), isExported };
     },
   };
 }
@@ -64,6 +67,10 @@ export function shellVariables(script: string, context: ShellContext): ShellVari
 /** Its state. */
 export class Shell implements Scope {
   public readonly variables = new Map<string, Value | null | undefined>();
+  /** Names of variables that programs get. */
+  public readonly exported = new Set<string>();
+  /** Whether an assignment exports too. */
+  private exportsAll = false;
   /** Names of functions, which may do anything. */
   public readonly functions = new Set<string>();
   /** Variables that are assigned in the current list of commands. */
@@ -83,6 +90,13 @@ export class Shell implements Scope {
     const isTooLong = value !== undefined && value !== null && lengthOf(value) > LONGEST;
     this.variables.set(name, isTooLong ? undefined : value);
     this.recent.add(name);
+    if (value === null) this.exported.delete(name);
+    else if (this.exportsAll) this.exported.add(name);
+  }
+
+  public setOptions([first = '', ...others]: readonly string[], isCertain: boolean): void {
+    const option = [first, ...others].filter((text) => first !== '--' && text.includes('a')).at(-1);
+    if (option !== undefined) this.exportsAll = isCertain && option.startsWith('-');
   }
 
   public run(script: string): void {
