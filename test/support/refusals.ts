@@ -446,7 +446,7 @@ export const REFUSALS: readonly Refusal[] = [
     code: 'hours-not-positive',
     title: 'of an alarm',
     provoke: cluster({ expiryAlarms: { certificateHours: Number.NaN } }),
-    says: 'expiryAlarms.certificateHours null is no number of hours',
+    says: 'expiryAlarms.certificateHours NaN is no number of hours',
   },
   {
     code: 'hours-not-positive',

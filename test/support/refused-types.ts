@@ -196,6 +196,49 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'token-not-allowed',
+    title: 'the elements of a list that only Terraform knows, for the names of nodes',
+    provoke: (scope: Construct): unknown => {
+      const names = new TerraformVariable(scope, 'v', {}).listValue;
+      return cluster({ nodes: names.map((name) => ({ name })) })(scope);
+    },
+    says: 'node name is known to Terraform only (it is a list whose length is not known at synth)',
+    expected: 'text that is known at synth',
+  },
+  {
+    code: 'token-not-allowed',
+    title: 'a list of DNS names that only Terraform knows',
+    provoke: (scope: Construct): unknown => {
+      const additionalDnsNames = new TerraformVariable(scope, 'v', {}).listValue;
+      return cluster({ nodes: [{ name: 'couchdb@db1.example.com', additionalDnsNames }] })(scope);
+    },
+    says: 'additionalDnsNames is known to Terraform only',
+    expected: 'text that is known at synth',
+  },
+  {
+    code: 'token-not-allowed',
+    title: 'a list of cipher suites that only Terraform knows',
+    provoke: (scope: Construct): unknown => {
+      const ciphers = new TerraformVariable(scope, 'v', {}).listValue;
+      return cluster({ tls: { serverOptions: { ciphers } } })(scope);
+    },
+    says: 'serverOptions.ciphers is known to Terraform only',
+    expected: 'text that is known at synth',
+  },
+  {
+    code: 'port-out-of-range',
+    title: 'no number for a port',
+    provoke: cluster({ distribution: { firstPort: NaN } }),
+    says: 'distribution.firstPort NaN is not a port',
+    expected: 'an integer from 1 to 65535',
+  },
+  {
+    code: 'node-id-illegal',
+    title: 'the name of a method of every object for a node',
+    provoke: cluster({ nodes: [{ name: 'couchdb@db1.example.com', id: 'constructor' }] }),
+    says: 'node id "constructor" cannot name a construct',
+  },
+  {
+    code: 'token-not-allowed',
     title: 'a boolean that only Terraform knows',
     provoke: (scope) => cluster({ separateKeyFile: new TerraformVariable(scope, 'v', {}).booleanValue })(scope),
     says: 'TlsCluster: separateKeyFile is known to Terraform only',

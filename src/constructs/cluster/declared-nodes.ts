@@ -4,7 +4,7 @@ import { NODE_ID_NEEDED } from '../../model/cluster/cluster-node';
 import { NODE_RANGE_NOT_POSSIBLE } from '../../model/cluster/node-range';
 import { expandRanges } from '../../model/cluster/node-range';
 import { refuse } from '../../model/findings/finding';
-import { concrete, isToken, readNodeName, showTokens, splitAtTokens } from '../terraform/tokens';
+import { concrete, isToken, readNodeName, showTokens, splitAtTokens, withoutListToken } from '../terraform/tokens';
 import type { TlsClusterNodeProps } from './tls-cluster-node';
 
 /** A node as the user declared it and in the form of the model. */
@@ -20,6 +20,7 @@ export function declareNodes(nodes: readonly TlsClusterNodeProps[], installDirec
 
 /** The nodes that a name with a range stands for. The braces of a token are no range. */
 function expandNode(node: TlsClusterNodeProps): TlsClusterNodeProps[] {
+  withoutListToken('node name', node.name);
   const hasBraces = splitAtTokens(node.name).some((part) => !isToken(part) && /[{}]/.test(part));
   if (!hasBraces) return [node];
   if (isToken(node.name) || node.id !== undefined) {

@@ -6,12 +6,24 @@ import { Fn, Token } from './cdktf';
 
 /** Returns the value if it contains no token, or refuses it. `subject` names the property. */
 export function concrete<T>(subject: string, value: T): T {
+  withoutListToken(subject, value);
   if (Array.isArray(value) || isRecord(value)) {
     for (const [key, part] of Object.entries(value)) concrete(`${subject}.${key}`, part);
   } else if (Token.isUnresolved(value)) {
     refuse(TOKEN_NOT_ALLOWED, { subject });
   }
   return value;
+}
+
+/** CDKTF writes a list that only Terraform knows as one element, which is no name. */
+function isListToken(value: unknown): boolean {
+  return Token.isUnresolved(Array.isArray(value) ? value : [value]);
+}
+
+/** Refuses such a list, and its element. Other tokens may be there. */
+export function withoutListToken(subject: string, value: unknown): void {
+  const detail = 'it is a list whose length is not known at synth';
+  if (isListToken(value)) refuse(TOKEN_NOT_ALLOWED, { subject, detail });
 }
 
 /** Whether the value is a struct of the user's. Class instances such as `OtpRelease` contain no tokens. */

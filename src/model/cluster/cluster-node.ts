@@ -3,7 +3,8 @@ import type { NodeName } from './node-name';
 
 /** Whether `id` can be part of construct paths and the name of a directory. Node names are legal; names that lead out of a directory are not. */
 export function isNodeId(id: string): boolean {
-  return /^[0-9A-Za-z_][0-9A-Za-z_.:@-]*$/.test(id);
+  // The construct tree takes the names of an object's own methods for children that are there.
+  return /^[0-9A-Za-z_][0-9A-Za-z_.:@-]*$/.test(id) && !(id in Object.prototype);
 }
 
 /** A declared node of a cluster. */
@@ -32,7 +33,7 @@ export const NODE_ID_ILLEGAL = rule({
   severity: 'error',
   problem: 'cannot name a construct and a directory',
   expected:
-    'letters, digits, "_", "-", ".", ":" and "@", not beginning with a sign, and not an id that the cluster uses itself, such as "tools"',
+    'letters, digits, "_", "-", ".", ":" and "@", not beginning with a sign, and not an id that the cluster uses itself, such as "tools", or JavaScript, such as "constructor"',
   remedy: 'choose another id',
   source: 'test/model/plan/cluster-plan.test.ts',
 });

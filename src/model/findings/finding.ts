@@ -85,7 +85,7 @@ export function describe({ code, message, remedy }: Finding): string {
 const LONGEST_SHOWN = 300;
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   const characters = [...text];
   if (characters.length <= LONGEST_SHOWN) return text;
   return `${characters.slice(0, LONGEST_SHOWN).join('')}… (${characters.length} characters)`;
