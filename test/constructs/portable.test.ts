@@ -61,6 +61,12 @@ describe.each(Object.entries(DELIVERIES))('with %s', (_title, deliver) => {
     expect(resolve(outdir, 'stacks/stack', filename).startsWith(join(directory, 'project/out/a@h.test'))).toBe(true);
   });
 
+  test('where the app itself names a directory elsewhere, Terraform still writes to the project', () => {
+    const outdir = join(directory, 'elsewhere');
+    const [filename = ''] = filenames(synthesized('project', outdir, deliver('out')));
+    expect(resolve(outdir, 'stacks/stack', filename).startsWith(join(directory, 'project/out/a@h.test'))).toBe(true);
+  });
+
   test('a test of a stack sees what the project gets', () => {
     const stack = stackIn(Testing.app());
     define(stack, deliver('out'));

@@ -1,4 +1,4 @@
-import { isAbsolute, posix, relative, resolve } from 'node:path';
+import { posix, relative, resolve } from 'node:path';
 
 import type { Construct } from 'constructs';
 
@@ -13,8 +13,9 @@ export function projectDirectory(scope: Construct): string {
   return posix.join('../..', App.isApp(root) ? fromOutput(root.outdir) : '..');
 }
 
-/** Tests synthesize to a directory of the system's: it stands for one in the project. */
+/** `Testing.app()` of CDKTF synthesizes to a temporary directory of this name. It stands for a directory in the project. */
+const OF_A_TEST = /(?:^|\/)cdktf\.outdir\.[^/]*$/;
+
 function fromOutput(outdir: string): string {
-  const isOutside = relative('', outdir).startsWith('..') && isAbsolute(outdir);
-  return isOutside && process.env.CDKTF_OUTDIR === undefined ? '..' : relative(resolve(outdir), '');
+  return OF_A_TEST.test(outdir) ? '..' : relative(resolve(outdir), '');
 }

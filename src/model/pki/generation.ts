@@ -5,7 +5,11 @@ import type { KeyAlgorithm } from './key-algorithm';
 
 /** Checks the id of a generation, which is part of construct paths and of the certificate's subject, and which users type in several places. */
 export function generationId(subject: string, id: string): string {
-  return /^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$/.test(id) ? id : refuse(GENERATION_ID_ILLEGAL, { subject, got: id });
+  // The construct tree takes the names of an object's own methods for children that are there.
+  const isFree = !(id in Object.prototype);
+  return isFree && /^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$/.test(id)
+    ? id
+    : refuse(GENERATION_ID_ILLEGAL, { subject, got: id });
 }
 
 export const GENERATION_ID_ILLEGAL = rule({

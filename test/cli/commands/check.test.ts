@@ -187,6 +187,14 @@ requires('openssl')('the files of nodes', () => {
     site.remove('vm.args');
     expect(await codesOf(['check', site.directory])).toEqual(['node-flags-missing']);
     expect(await codesOf(['check', site.broken])).toEqual([]);
+    // An unknown host of another node says nothing about the flags of this one; an unknown option file may be the one of this node.
+    const other = join(site.directoryOf(HOSTS[1]), 'vm.args');
+    const flags = readFileSync(other, 'utf8');
+    writeFileSync(other, flags.replace(/^-name .*$/m, '-name a@${IP}'));
+    expect(await codesOf(['check', site.directory])).toContain('node-flags-missing');
+    writeFileSync(other, flags.replace(/^-ssl_dist_optfile .*$/m, '-ssl_dist_optfile ${FILE}'));
+    expect(await codesOf(['check', site.directory])).not.toContain('node-flags-missing');
+    writeFileSync(other, flags);
     rmSync(site.broken, { recursive: true });
     mkdirSync(site.broken);
     expect(await codesOf(['check', site.directory])).toEqual(['node-directory-empty']);
