@@ -467,6 +467,17 @@ export const REFUSALS: readonly Refusal[] = [
     says: 'server option "password" has a value of a form that this library does not offer, expected',
   },
   {
+    code: 'no-common-algorithm',
+    title: 'between the two sides of a cluster',
+    provoke: cluster({
+      tls: {
+        serverOptions: { ciphers: ['TLS_AES_256_GCM_SHA384'] },
+        clientOptions: { ciphers: ['TLS_AES_128_GCM_SHA256'] },
+      },
+    }),
+    says: 'every node of the cluster cannot agree on an algorithm with another node (clientOptions have the cipher suites TLS_AES_128_GCM_SHA256, serverOptions TLS_AES_256_GCM_SHA384)',
+  },
+  {
     code: 'ssl-option-wrong-value',
     provoke: optFile({ serverOptions: { depth: -1 } }),
     says: 'server option "depth" -1 has a value of the wrong kind',

@@ -11,7 +11,7 @@ import { keyFindings } from '../rules/certificates/declared';
 import { parameterFindings } from '../rules/flags/application-parameters';
 import { clusterFindings } from '../rules/nodes/declared-nodes';
 import { listenFindings } from '../rules/nodes/listening';
-import { optionFindings } from '../rules/options/declared-options';
+import { clusterOptionFindings } from '../rules/options/declared-options';
 import { type Alarm, alarms, type PlannedMember } from './alarms';
 import { type BootContext, type BootPlan, nodeBoot, toolBoot, toolBootFiles } from './boot-files';
 import { chosen, nodeCertificate, toolCertificate } from './certificate-plan';
@@ -78,7 +78,7 @@ function specFindings(spec: ClusterSpec, platform: IPlatformProfile): readonly F
     ),
     ...keys.flatMap((key) => keyFindings('nodes', key, spec.tls.versions)),
     ...parameterFindings(spec.flags),
-    ...optionFindings({ ...spec.tls, ...paths, otp: spec.otp }),
+    ...clusterOptionFindings({ ...spec.tls, ...paths, otp: spec.otp }),
   ];
 }
 

@@ -1,11 +1,13 @@
+import { haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
 import { type DistOptionsInput, givenOptions, nodeOptions } from '../../erlang/options/dist-options';
 import { meantOption, SSL_OPTION_UNKNOWN } from '../../erlang/options/near-option';
 import { propertyTerm } from '../../erlang/options/option-values';
 import { type Side, SIDES } from '../../erlang/options/ssl-option';
-import { optionRow } from '../../erlang/options/ssl-option-table';
+import { NEGOTIATED_OPTIONS, optionRow } from '../../erlang/options/ssl-option-table';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { Releases } from '../../otp/releases';
+import { NO_COMMON_ALGORITHM } from './agreement';
 import { kernelTlsFindings } from './kernel-tls';
 import { verdictFindings } from './verdicts';
 import { lesseningFindings } from './verification';
@@ -16,8 +18,24 @@ export function optionFindings(input: DistOptionsInput): readonly Finding[] {
     givenOptions(side, input).flatMap(({ option, value }) => givenFindings(side, option, value, input)),
   );
   // Options that are refused may not be readable as terms.
-  const isRefused = findings.some(({ severity }) => severity === 'error');
-  return isRefused ? findings : [...findings, ...togetherFindings(input)];
+  return findings.some(isError) ? findings : [...findings, ...togetherFindings(input)];
+}
+
+/** The same for the nodes of a cluster, which dial each other with these options. */
+export function clusterOptionFindings(input: DistOptionsInput): readonly Finding[] {
+  const findings = optionFindings(input);
+  return findings.some(isError) ? findings : [...findings, ...disagreements(input)];
+}
+
+function disagreements(input: DistOptionsInput): readonly Finding[] {
+  const { client, server } = nodeOptions(input);
+  const releases = Releases.only(input.otp);
+  return NEGOTIATED_OPTIONS.flatMap(([option, what]) => {
+    const [dialled, accepted] = [offerIn(option, client, releases), offerIn(option, server, releases)];
+    if (dialled === undefined || accepted === undefined || haveOneInCommon(dialled, accepted)) return [];
+    const detail = `clientOptions have the ${what}s ${dialled.names.join(', ')}, serverOptions ${accepted.names.join(', ')}`;
+    return [finding(NO_COMMON_ALGORITHM, { subject: 'every node of the cluster', detail })];
+  });
 }
 
 /** Options that each are right, and do not go with each other. */
@@ -55,6 +73,10 @@ export const SSL_OPTION_WRITTEN_BY_LIBRARY = rule({
   remedy: 'set that property instead',
   source: 'docs/ssl-options.md: an option that is given twice counts once, and which one differs by release',
 });
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error';
+}
 
 /** The value is left out of the message: it may be a password. */
 function unofferedFinding(side: Side, option: string): Finding {
