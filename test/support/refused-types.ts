@@ -111,7 +111,7 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
   wrong(
     'a construct where none belongs',
     (scope) => cluster({ otp: new Construct(scope, 'c') })(scope),
-    'TlsCluster: otp is of another type (it is a Construct)',
+    'TlsCluster: otp is of another type (it is an instance of Construct)',
     OTP_WAYS,
   ),
   wrong(

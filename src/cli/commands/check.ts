@@ -97,6 +97,7 @@ const NOT_TRIED: ErlResult = { findings: [], text: '' };
 
 function days(text: string): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text)) throw new UsageError(`--days=${text} is not a number of days`);
+  if (!/^\d+$/.test(text))
+    throw new UsageError(`--days=${text} is not a number of days: use a whole number, such as ${NOTICE_DAYS}`);
   return number;
 }

@@ -15,7 +15,9 @@ export function serviceUser(name: string, root: string): ServiceUser {
   const [user, , uid, gid] = entry ?? [];
   if (user === undefined) {
     if (/^\d+$/.test(name)) return { uid: Number(name), gids: [] };
-    throw new UsageError(`--user=${name} is not a user of this machine${root === '/' ? '' : ` below ${root}`}`);
+    throw new UsageError(
+      `--user=${name} is not a user of this machine${root === '/' ? '' : ` below ${root}`}: use a name, a number, or numbers as in 1000:1000,2000`,
+    );
   }
   const groups = rows(join(root, 'etc/group')).filter(([, , , members = '']) => members.split(',').includes(user));
   return { uid: Number(uid), gids: [gid, ...groups.map(([, , id]) => id)].map(Number) };

@@ -27,7 +27,7 @@ export function probeTarget(text: string, env: Readonly<Record<string, string | 
 }
 
 function addressIn(text: string): { readonly host: string; readonly digits?: string } {
-  const [, bracketed, plain, digits] = /^(?:\[([^\][\s]+)\]|([^:@\s]+))(?::(.*))?$/.exec(text) ?? [];
+  const [, bracketed, plain, digits] = /^(?:\[([^\][\s]+)\]|([^:@[\]\s]+))(?::(.*))?$/.exec(text) ?? [];
   if (plain !== undefined) return { host: plain, digits };
   if (bracketed !== undefined && isIpv6(bracketed)) return { host: bracketed, digits };
   throw new UsageError(`--probe=${text} is not host, name@host, host:port, or [address]:port with an IPv6 address`);

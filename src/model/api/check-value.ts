@@ -134,7 +134,7 @@ const MAY_BE_SECRET = /password|secret|cookie|pem|content|text|values|flags|^tls
 function shown({ value, path }: Given): Pick<Evidence, 'got' | 'detail'> {
   if (typeof value === 'function') return { detail: 'it is a function' };
   if (Array.isArray(value)) return { detail: 'it is a list' };
-  if (isObject(value)) return { detail: `it is ${isPlain(value) ? 'an object' : `a ${makerOf(value)}`}` };
+  if (isObject(value)) return { detail: `it is ${isPlain(value) ? 'an object' : `an instance of ${makerOf(value)}`}` };
   if (MAY_BE_SECRET.test(path)) return { detail: `it is a ${typeof value}` };
   return { got: typeof value === 'bigint' || typeof value === 'symbol' ? String(value) : value };
 }

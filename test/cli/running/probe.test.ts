@@ -27,6 +27,7 @@ test.each([
   ['db1:70000', 'is not a port'],
   ['db1:x', 'is not a port'],
   ['[::1]:1e3', 'is not a port'],
+  ['[::1', 'is not host, name@host, host:port, or [address]:port'],
   ['[db1]:9100', 'is not host, name@host, host:port, or [address]:port with an IPv6 address'],
   ['::1::2', 'is not host, name@host, host:port, or [address]:port with an IPv6 address'],
   ['a@[::1]', 'is not the name of a node: its host is without brackets and port (a@::1)'],

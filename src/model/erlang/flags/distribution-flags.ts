@@ -47,7 +47,9 @@ function interfaceFlags(address: string | undefined): readonly VmFlag[] {
 function portFlags({ firstPort, lastPort = firstPort }: DistributionInput): readonly VmFlag[] {
   const subject = 'distribution ports';
   if (firstPort === undefined || lastPort === undefined) {
-    return lastPort === undefined ? [] : refuse(PORT_RANGE_EMPTY, { subject, got: [firstPort, lastPort] });
+    return lastPort === undefined
+      ? []
+      : refuse(PORT_RANGE_EMPTY, { subject, detail: `only lastPort is given, ${lastPort}` });
   }
   checkPort('distribution.firstPort', firstPort);
   checkPort('distribution.lastPort', lastPort);
