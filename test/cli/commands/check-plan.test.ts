@@ -154,7 +154,7 @@ test('colour is used on terminals only', async () => {
 
 test('the tool lists its commands', async () => {
   expect(await runCli(['--help'])).toMatchObject({ exitCode: 0, out: expect.stringContaining('check-plan') as string });
-  expect(await runCli([])).toMatchObject({ exitCode: 0 });
+  expect(await runCli([])).toMatchObject({ exitCode: 2 });
   expect(await runCli(['check-plan', '--help'])).toMatchObject({ exitCode: 0 });
   expect(await runCli(['toString'])).toMatchObject({
     exitCode: 2,
