@@ -31,6 +31,9 @@ code: subject "value" problem (detail), expected what is allowed; what to do [at
 An error stops the synth, as an exception from a constructor or as a failed validation. A warning is an annotation that \`cdktf synth\` prints.
 If a host is known only to Terraform, the same codes appear in the messages of Terraform's preconditions.
 
+Other programs have messages of their own. If \`cdktf deploy\` fails with "Failed to query available provider packages" or "Could not retrieve providers for
+locking", it cannot reach the Terraform registry: with a provider mirror, add \`--skip-provider-lock\`.
+
 "In Erlang" describes what a node with the fault logs or does if it starts or connects nevertheless. "As seen" links to what nodes of OTP 25, 27 and 29
 did and logged. Without that link, the description comes from reading sources. "Source" names the document, the source file or the test of this
 repository that shows the fact.`;

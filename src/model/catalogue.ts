@@ -71,8 +71,8 @@ import * as rulesFlagsPortDiscovery from './rules/flags/port-discovery';
 import * as rulesFlagsProtocol from './rules/flags/protocol';
 import * as rulesFlagsProtocolMismatch from './rules/flags/protocol-mismatch';
 import * as rulesFlagsUnexamined from './rules/flags/unexamined';
+import * as rulesNodesDeclaredListening from './rules/nodes/declared-listening';
 import * as rulesNodesDeclaredNodes from './rules/nodes/declared-nodes';
-import * as rulesNodesListening from './rules/nodes/listening';
 import * as rulesNodesNodeNames from './rules/nodes/node-names';
 import * as rulesNodesSurvey from './rules/nodes/survey';
 import * as rulesOptionsAgreement from './rules/options/agreement';
@@ -162,7 +162,7 @@ const MODULES = [
   rulesFlagsProtocolMismatch,
   rulesFlagsUnexamined,
   rulesNodesDeclaredNodes,
-  rulesNodesListening,
+  rulesNodesDeclaredListening,
   rulesNodesNodeNames,
   rulesNodesSurvey,
   rulesOptionsAgreement,

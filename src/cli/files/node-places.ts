@@ -18,7 +18,7 @@ export function nodePath(directory: string, root: string): string {
   return isWithin(resolve(root), directory) ? `/${relative(resolve(root), directory)}` : directory;
 }
 
-/** Where the files of a directory lie on the node, and what they include. A file that is not there may be beside them. */
+/** Where the files of a directory lie on the node, and what they include. A file that is missing on the node is looked for beside the others. */
 export function filePlace(directory: string, root: string): FilePlace & { readonly paths: readonly string[] } {
   const paths: string[] = [];
   const included = (path: string): string | undefined => {

@@ -10,7 +10,7 @@ import { bootFile } from '../../model/files/boot-file';
 import type { NodeFile } from '../../model/files/node-file';
 import type { OtpRelease } from '../../model/otp/otp-release';
 import { parameterFindings } from '../../model/rules/flags/application-parameters';
-import { addressFindings } from '../../model/rules/nodes/listening';
+import { addressFindings } from '../../model/rules/nodes/declared-listening';
 import { report, within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
 import { distributionInput } from './distribution-input';

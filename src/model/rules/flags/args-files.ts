@@ -20,7 +20,7 @@ export function argsFileFindings(label: string, flags: FoundFlags): readonly Fin
 export const FLAGS_NOT_EXAMINED = rule({
   code: 'flags-not-examined',
   severity: 'warning',
-  problem: 'has parts that are not known here, so what they give to the node was not examined',
+  problem: 'has parts that are not known here, so the flags that they may add were not examined',
   expected:
     'values in the file itself, or from variables that it sets before, or from a file that it includes and that can be read',
   remedy: 'write the value itself, or look at the flags of the running node: init:get_arguments()',
