@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
+import { CATALOGUE } from '../../src/model/catalogue';
+import type { Rule, Severity } from '../../src/model/findings/rule';
 import { FAULTS } from '../model/rules/faults';
 import { HARMLESS } from '../model/rules/harmless';
 import type { Fault } from '../support/broken/fault';
@@ -147,8 +149,14 @@ async function namesFirst(fault: Fault): Promise<void> {
   const args = ['check', `--otp=${fault.otp ?? 27}`, ...user, directory];
   const codes = await codesOf(args, { env: fault.env });
   const all = [fault.code, ...(fault.also ?? [])];
-  expect([codes[0], [...new Set(codes)].sort()]).toEqual([fault.code, [...new Set(all)].sort()]);
+  // What breaks it is told by a warning elsewhere, at times before.
+  const first = codes.find((code) => severityOf(code) === severityOf(fault.code));
+  expect([first, [...new Set(codes)].sort()]).toEqual([fault.code, [...new Set(all)].sort()]);
   expect((await runCli(args, { env: fault.env })).out).not.toMatch(/-----BEGIN|secret/);
+}
+
+function severityOf(code: string): Severity | undefined {
+  return Object.entries<Rule>(CATALOGUE).find(([one]) => one === code)?.[1].severity;
 }
 
 /** Whether a node starts with these flags and stops on request within this much processor time. */

@@ -6,6 +6,7 @@ export const HOST_NAMES_FAULTS: readonly Fault[] = [
   {
     code: 'host-not-in-certificate',
     title: 'the name of another host, which only the other node verifies',
+    also: ['peer-verified-less'],
     breakIt: (site) => {
       site.reissue({ alternativeNames: 'DNS:db9.x.test' });
       site.options({ client: { server_name_indication: 'disable' } });
