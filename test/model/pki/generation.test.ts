@@ -7,6 +7,9 @@ test('a generation has an id and a phase', () => {
   expect(CaGeneration.retired('a').phase).toBe('retired');
 });
 
-test.each(['', '-a', 'a/b', 'a b', 'x'.repeat(33), 'é', '${x}', 'constructor', 'toString'])('the id %j is refused', (id) => {
-  expect(() => CaGeneration.signing(id)).toThrow('generation-id-illegal: CA generation id');
-});
+test.each(['', '-a', 'a/b', 'a b', 'x'.repeat(33), 'é', '${x}', 'constructor', 'toString'])(
+  'the id %j is refused',
+  (id) => {
+    expect(() => CaGeneration.signing(id)).toThrow('generation-id-illegal: CA generation id');
+  },
+);
