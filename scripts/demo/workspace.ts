@@ -1,5 +1,5 @@
 /** The one directory that the demo writes to. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -24,7 +24,8 @@ export function workspace(): Workspace {
   endWithThisProcess();
   endOnSignals();
   // Without links, so that messages of other programs contain the same paths.
-  const directory = join(realpathSync(tmpdir()), `erlang-tls-demo-${randomUUID()}`);
+  // With a short name: Terraform's providers listen on sockets below it, whose paths have at most 107 characters.
+  const directory = join(realpathSync(tmpdir()), `erlang-tls-demo-${randomBytes(4).toString('hex')}`);
   const isKept = (process.env.KEEP ?? '') !== '';
   // Also after SIGKILL, where no handler runs.
   if (!isKept) removeWithThisProcess(directory);

@@ -26,7 +26,7 @@ requires(
   let walk: ProgramResult;
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'walk-'));
+    directory = mkdtempSync(join(tmpdir(), 'erlang-tls-rotation-test-'));
     const env = { ...process.env, TMPDIR: directory, KEEP: '' };
     walk = await runProgram(process.execPath, [COMMAND], { env, timeoutMs: SLOW_MS });
   }, SLOW_MS);
