@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 
 import { App, Lazy, TerraformStack } from 'cdktf';
+import type { TlsCluster } from 'cdktf-erlang-tls';
 import {
   CaGeneration,
   CaRollover,
@@ -16,7 +17,6 @@ import {
   SslDist,
   SslDistOptFile,
   type SslDistOptFileProps,
-  TlsCluster,
   type TlsClusterProps,
   TlsVersions,
   ToolCertificate,
@@ -26,6 +26,7 @@ import {
 import type { Construct } from 'constructs';
 
 import type { Code } from '../../src/model/catalogue';
+import { cluster } from './refused-cluster';
 import { TYPE_REFUSALS } from './refused-types';
 
 export interface Refusal {
@@ -40,18 +41,6 @@ export interface Refusal {
 }
 
 const TOKEN = Lazy.stringValue({ produce: () => 'late' });
-
-function cluster(props: Partial<TlsClusterProps>): (scope: Construct) => TlsCluster {
-  return (scope) =>
-    new TlsCluster(scope, 'cluster', {
-      platform: Platform.couchDb(),
-      otp: OtpRelease.OTP_27,
-      nodes: [{ name: 'couchdb@db1.example.com' }],
-      installDirectory: '/etc/couchdb/tls',
-      delivery: Delivery.localFiles({ outputDirectory: '/srv/out' }),
-      ...props,
-    });
-}
 
 const introduced = (scope: Construct): RootCa =>
   new RootCa(scope, 'ca', {

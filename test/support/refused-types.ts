@@ -9,24 +9,14 @@ import {
   Platform,
   RootCa,
   SslDist,
-  TlsCluster,
 } from 'cdktf-erlang-tls';
 import { Construct } from 'constructs';
 
 import type { Refusal } from './refusals';
+import { cluster as clusterWith } from './refused-cluster';
 
-/** The properties of a cluster, whatever their types. */
-function cluster(props: object): (scope: Construct) => unknown {
-  return (scope) =>
-    new TlsCluster(scope, 'cluster', {
-      platform: Platform.couchDb(),
-      otp: OtpRelease.OTP_27,
-      nodes: [{ name: 'couchdb@db1.example.com' }],
-      installDirectory: '/etc/couchdb/tls',
-      delivery: Delivery.localFiles({ outputDirectory: '/srv/out' }),
-      ...props,
-    });
-}
+/** A cluster with these properties, whatever their types. */
+const cluster = (props: object): Refusal['provoke'] => clusterWith(props);
 
 const certificateFrom = (issued: object) => (scope: Construct) =>
   new NodeCertificate(scope, 'node', {

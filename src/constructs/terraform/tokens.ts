@@ -2,6 +2,7 @@ import { deferredNodeName, type NodeName, parseNodeName } from '../../model/clus
 import { refuse } from '../../model/findings/finding';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { TOKEN_NOT_ALLOWED } from '../../model/terraform/terraform-text';
+import { TOKEN } from '../../model/terraform/token-text';
 import { Fn, Token } from './cdktf';
 
 /** Returns the value if it contains no token, or refuses it. `subject` names the property. */
@@ -49,9 +50,6 @@ export function splitAtTokens(text: string): string[] {
     .flatMap((literal, index) => [literal, tokens[index] ?? ''])
     .filter((part) => part !== '');
 }
-
-/** How CDKTF writes a token into a string. */
-const TOKEN = /\$\{TfToken\[[^\]]*\]\}/g;
 
 /** A token as it is, and any other text as a literal for Terraform. */
 export function terraformText(text: string): string {

@@ -1,13 +1,13 @@
 import { checkValue } from './check-value';
 import { FOREIGN_RESULTS, PUBLIC_CALLS } from './public-api.generated';
-import { membersOf } from './value-type';
+import { type Declared, type Member, membersOf } from './value-type';
 
 /**
  * Refuses arguments of another type, and properties that do not exist. TypeScript finds them too, but `tsx` and plain JavaScript do not look.
  * The arguments of a constructor begin after its scope and id.
  */
 export function checkCall(call: string, ...args: readonly unknown[]): void {
-  membersOf(parametersOf(call)).forEach(({ name, type, optional }, index) => {
+  parametersOf(call).forEach(({ name, type, optional }, index) => {
     const value = args[index];
     if (value === undefined && optional) return;
     checkValue({ value, type, call: call.replace('new ', ''), path: isObjectOfProps(name) ? '' : name });
@@ -21,10 +21,12 @@ export function checkedResult<T>(method: string, value: T): T {
 }
 
 // By name and not by type: a new call is not in the generated module before its first compilation.
-const CALLS: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map(Object.entries(PUBLIC_CALLS));
+const CALLS: ReadonlyMap<string, readonly Member[]> = new Map(
+  Object.entries<Declared>(PUBLIC_CALLS).map(([call, parameters]) => [call, membersOf(parameters)]),
+);
 const RESULTS: ReadonlyMap<string, string> = new Map(Object.entries(FOREIGN_RESULTS));
 
-function parametersOf(call: string): Readonly<Record<string, string>> {
+function parametersOf(call: string): readonly Member[] {
   return CALLS.get(call) ?? missing(call);
 }
 

@@ -3,7 +3,7 @@ import { meantText, nearName } from '../findings/near-name';
 import { TOKEN_NOT_ALLOWED } from '../terraform/terraform-text';
 import { isInstance, isObject, isPlain, isToken, makerOf } from './javascript-values';
 import { PROPERTY_MISSING, PROPERTY_UNKNOWN, VALUE_TYPE_MISMATCH } from './type-rules';
-import { elementOf, hasConstants, inWords, type Member, membersOf, publicType, valueOf } from './value-type';
+import { elementOf, hasConstants, inWords, type Member, publicType, valueOf } from './value-type';
 
 /** A value, its type in the public API, and where a user wrote it. */
 export interface Given {
@@ -26,8 +26,8 @@ export function checkValue(given: Given): void {
   else if (valueOf(type) !== undefined) checkMap(given, String(valueOf(type)));
   else if (found === undefined) checkPrimitive(given);
   else if (found.kind === 'class') mustBe(isInstance(value, type), given);
-  else if (found.kind === 'struct') checkMembers(given, membersOf(found.members), true);
-  else checkInterface(given, membersOf(found.members));
+  else if (found.kind === 'struct') checkMembers(given, found.members, true);
+  else checkInterface(given, found.members);
 }
 
 function missing(given: Given): never {

@@ -1,13 +1,10 @@
+import { isListToken, isOneToken } from '../terraform/token-text';
+
 /** A value that only Terraform knows, where no string, number or list of strings can stand for it. */
 export function isToken(value: unknown, type: string): boolean {
   if (Array.isArray(value)) return type !== 'string[]' && isListToken(value[0]);
-  if (typeof value === 'string') return type !== 'string' && /^\$\{TfToken\[[^\]]*\]\}$/.test(value);
+  if (typeof value === 'string') return type !== 'string' && isOneToken(value);
   return isObject(value) && typeof value.resolve === 'function' && 'creationStack' in value;
-}
-
-/** How CDKTF writes a list that only Terraform knows. */
-function isListToken(element: unknown): boolean {
-  return typeof element === 'string' && element.startsWith('#{TfToken[');
 }
 
 /** Where jsii notes the name of a class. */

@@ -3,8 +3,7 @@ import { PUBLIC_TYPES } from './public-api.generated';
 /** A struct, interface or class of the public API. */
 export interface PublicType {
   readonly kind: 'struct' | 'interface' | 'class';
-  /** Name and type of each member, `?` marks those that may be left out. */
-  readonly members: Readonly<Record<string, string>>;
+  readonly members: readonly Member[];
   /** Constants, factories and constructors that give one. */
   readonly ways?: readonly string[];
 }
@@ -16,7 +15,17 @@ export interface Member {
   readonly optional: boolean;
 }
 
-const TYPES: ReadonlyMap<string, PublicType> = new Map(Object.entries<PublicType>(PUBLIC_TYPES));
+/** Name and type of each member or parameter, `?` marks those that may be left out. */
+export type Declared = Readonly<Record<string, string>>;
+
+type DeclaredType = Omit<PublicType, 'members'> & { readonly members: Declared };
+
+const TYPES: ReadonlyMap<string, PublicType> = new Map(
+  Object.entries<DeclaredType>(PUBLIC_TYPES).map(([name, type]) => [
+    name,
+    { ...type, members: membersOf(type.members) },
+  ]),
+);
 
 /** The public type of that name. Absent for primitives, lists and maps. */
 export function publicType(type: string): PublicType | undefined {
@@ -24,7 +33,7 @@ export function publicType(type: string): PublicType | undefined {
 }
 
 /** The members, or the parameters of a call. */
-export function membersOf(members: Readonly<Record<string, string>>): readonly Member[] {
+export function membersOf(members: Declared): readonly Member[] {
   return Object.entries(members).map(([name, type]) => ({
     name: name.replace('?', ''),
     type,
@@ -59,7 +68,7 @@ export function inWords(type: string): string {
   if (found === undefined) return `a ${type.toLowerCase()}`;
   if (found.ways !== undefined)
     return `${/^(?:[AEIO]|Ssl)/.test(type) ? 'an' : 'a'} ${type}: ${alternatives(found.ways)}`;
-  return `an object with ${properties(membersOf(found.members))}`;
+  return `an object with ${properties(found.members)}`;
 }
 
 /** What has to be there, or else what can be. */

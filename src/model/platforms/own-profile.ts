@@ -1,5 +1,5 @@
 import { refuseName } from '../api/check-value';
-import { membersOf, publicType } from '../api/value-type';
+import { publicType } from '../api/value-type';
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 import type { IPlatformProfile } from './profile';
@@ -7,7 +7,7 @@ import type { IPlatformProfile } from './profile';
 /** Checks what the types of a profile do not say. */
 export function checkedProfile(profile: IPlatformProfile): IPlatformProfile {
   if (profile.name.trim() === '') refuse(PLATFORM_NAME_EMPTY, { subject: 'name of the platform', got: profile.name });
-  const settings = membersOf(publicType('DistributionOptions')?.members ?? {}).map(({ name }) => name);
+  const settings = (publicType('DistributionOptions')?.members ?? []).map(({ name }) => name);
   for (const name of Object.keys(profile.settingsElsewhere ?? {})) {
     if (!settings.includes(name)) refuseName({ call: 'Platform.of', path: 'settingsElsewhere' }, name, settings);
   }
