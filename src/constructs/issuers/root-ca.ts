@@ -1,13 +1,12 @@
 import { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
-import { describe, type Finding, finding, refuse } from '../../model/findings/finding';
+import { describe } from '../../model/findings/finding';
 import { ROOT_CA_USES } from '../../model/pki/certificate-uses';
-import { CaGeneration, type GenerationPhase } from '../../model/pki/generation';
+import { CaGeneration } from '../../model/pki/generation';
 import { checkCanSign, type GenerationPlan, generationPlan } from '../../model/pki/generation-plan';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import { caLifetime, ROOT_CA_VALIDITY_HOURS } from '../../model/pki/lifetime';
-import { GENERATIONS_WITHOUT_ROLLOVER, ISSUER_REQUESTED_AFTER_ROLLOVER } from '../../model/pki/rollover-guard';
 import { commonName } from '../../model/pki/subject-names';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { PrivateKey, SelfSignedCert } from '../terraform/cdktf';
@@ -18,6 +17,7 @@ import { within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
 import type { CertificateOrder, ICertificateIssuer, IssuedCertificate, TrustMaterial } from './issuer';
 import { signRequest } from './tls-provider-signing';
+import { WatchedGenerations } from './watched-generations';
 
 /** Options of a root CA. */
 export interface RootCaOptions {
@@ -69,10 +69,10 @@ export class RootCa extends Construct implements ICertificateIssuer {
   /** The generations that nodes trust, including the signing one, in the order of the list. */
   public readonly trustedGenerations: RootCaGeneration[];
 
+  /** @internal */
+  public readonly _watched: WatchedGenerations;
+
   private readonly plan: GenerationPlan;
-  /** Ids of the generations that sign: the signing one, and those for which `issuer` was called. */
-  private readonly signers = new Set<string>();
-  private isGuarded = false;
 
   public constructor(scope: Construct, id: string, props: RootCaProps) {
     super(scope, id);
@@ -83,9 +83,9 @@ export class RootCa extends Construct implements ICertificateIssuer {
     this.trustedGenerations = this.plan.trusted.map((generation) => this.define(generation, props));
 
     this.signingGeneration = this.generation(this.plan.signing.id);
-    this.signers.add(this.plan.signing.id);
+    this._watched = new WatchedGenerations(this.plan, (one) => this.generation(one)._certificateId);
     this.trust = { bundlePem: this.trustedGenerations.map(({ certificatePem }) => certificatePem).join('') };
-    this.node.addValidation({ validate: () => this.unguarded().map(describe) });
+    this.node.addValidation({ validate: () => this._watched.unguarded().map(describe) });
   }
 
   /** The trusted or signing generation with that id. */
@@ -106,45 +106,8 @@ export class RootCa extends Construct implements ICertificateIssuer {
     within(this, () => checkCall('RootCa.issuer', generationId));
     const { commonName, trust } = this;
     const generation = this.generation(generationId);
-    if (this.isGuarded && !this.signers.has(generationId)) {
-      within(this, () => refuse(ISSUER_REQUESTED_AFTER_ROLLOVER, { subject: 'CA generation', got: generationId }));
-    }
-    this.signers.add(generationId);
+    within(this, () => this._watched.signs(generationId));
     return { commonName, trust, issue: (scope, order) => generation._sign(scope, order) };
-  }
-
-  /**
-   * The ids of all generations, in the order of the list.
-   *
-   * @internal
-   */
-  public get _generationIds(): readonly string[] {
-    return this.plan.ids;
-  }
-
-  /**
-   * The phase of a generation, which is `signing` as soon as it signs for one node, and its certificate, unless it is retired.
-   *
-   * @internal
-   */
-  public _standing(id: string): { readonly phase: GenerationPhase; readonly certificate?: string } {
-    const generation = this.trustedGenerations.find(({ node }) => node.id === id);
-    if (generation === undefined) return { phase: 'retired' };
-    return { phase: this.signers.has(id) ? 'signing' : 'trusted', certificate: generation._certificateId };
-  }
-
-  /**
-   * Records that a rollover guards the steps.
-   *
-   * @internal
-   */
-  public _guarded(): void {
-    this.isGuarded = true;
-  }
-
-  private unguarded(): Finding[] {
-    if (this.isGuarded || this.plan.ids.length === 1) return [];
-    return [finding(GENERATIONS_WITHOUT_ROLLOVER, { subject: 'CA generations', got: this.plan.ids })];
   }
 
   private define(generation: CaGeneration, props: RootCaProps): RootCaGeneration {

@@ -1,0 +1,212 @@
+import type { Construct } from 'constructs';
+
+import { describe, finding, refuse } from '../../model/findings/finding';
+import { type Rule } from '../../model/findings/rule';
+import type { GenerationPhase } from '../../model/pki/generation';
+import { LONGEST_MINUTES } from '../../model/pki/lifetime';
+import {
+  DELIVERY_WITHOUT_RESOURCE,
+  GENERATION_CHANGED,
+  GENERATION_IN_USE,
+  GENERATION_NOT_TRUSTED_YET,
+  GENERATION_REMOVED,
+  SETTLE_MINUTES_ILLEGAL,
+} from '../../model/pki/rollover-guard';
+import { Fn, Op, type Precondition, TerraformResource } from '../terraform/cdktf';
+import { IDS } from '../terraform/ids';
+import { within } from '../terraform/report';
+import { TerraformData } from '../terraform/terraform-data';
+import { concrete } from '../terraform/tokens';
+import type { CaRolloverOptions } from './ca-rollover';
+import type { WatchedGenerations } from './watched-generations';
+
+/** A Terraform expression. */
+type Condition = ReturnType<typeof Op.or>;
+
+/** What the rollover waits for, and the user's rules. */
+export interface RolloverRules extends CaRolloverOptions {
+  readonly deliveries: Construct[];
+}
+
+const SETTLE_MINUTES = 10;
+
+/**
+ * The result of `timecmp` for an earlier and for a later first time. The comparisons below are with these, because CDKTF cannot compare
+ * with a zero.
+ */
+const BEFORE = -1;
+const AFTER = 1;
+
+/** The records of earlier deploys about all generations of a CA, and the guard that compares them with this plan. */
+export class RolloverWitnesses {
+  private readonly deliveries: readonly TerraformResource[];
+  private readonly settle: string;
+  private readonly witnesses: readonly Watched[];
+  /** Witness of the first deploy. */
+  private readonly born: TerraformData;
+
+  public constructor(
+    private readonly scope: Construct,
+    private readonly generations: WatchedGenerations,
+    private readonly rules: RolloverRules,
+  ) {
+    const { settleMinutes = SETTLE_MINUTES, deliveries } = rules;
+    this.settle = within(scope, () => settleTime(concrete('settleMinutes', settleMinutes)));
+    this.deliveries = within(scope, () => resourcesIn(deliveries));
+    this.witnesses = generations.ids.map((one) => this.watch(one));
+    this.born = this.witness(IDS.BORN, this.witnesses.flatMap(all));
+    generations.guarded();
+  }
+
+  /** Defines the resource with the conditions. Absent if the user wants none. */
+  public guard(): TerraformData | undefined {
+    if (this.rules.unsafeWithoutGuard === true) return undefined;
+    const every = [...this.witnesses.flatMap(all), this.born];
+    return new TerraformData(this.scope, IDS.GUARD, {
+      lifecycle: {
+        precondition: [
+          ...this.witnesses.flatMap((one) => this.steps(one)),
+          ...every.map((witness) => this.noneRemoved(witness)),
+        ],
+      },
+    });
+  }
+
+  /**
+   * Terraform destroys an outdated witness before it changes a delivery, and creates a witness after all deliveries. So even after an
+   * interrupted apply, a witness is true for every delivery.
+   */
+  private watch(id: string): Watched {
+    const { phase, certificate } = this.generations.standing(id);
+    const made = (kind: string, trigger?: string): TerraformData =>
+      this.witness(`${kind}${id}`, this.deliveries, trigger);
+    const isLast = this.generations.ids.at(-1) === id;
+    const watched = {
+      id,
+      phase,
+      isLast,
+      inPhase: made(IDS.PHASE, phase),
+      inPlace: made(IDS.PLACE, isLast ? 'last' : 'followed'),
+      trusted: certificate === undefined ? undefined : made(IDS.TRUSTED, certificate),
+      idle: phase === 'signing' ? undefined : made(IDS.IDLE),
+    };
+    return { ...watched, known: this.witness(`${IDS.KNOWN}${id}`, all(watched)) };
+  }
+
+  /** A witness keeps the times and the list of the deploy that created it. A new trigger makes a new witness. */
+  public witness(id: string, dependsOn: readonly TerraformResource[], trigger?: string): TerraformData {
+    return new TerraformData(this.scope, id, {
+      input: { planned: Fn.plantimestamp(), applied: NOW, generations: [...this.generations.ids] },
+      triggersReplace: trigger,
+      dependsOn: [...dependsOn],
+      lifecycle: { ignoreChanges: ['input'] },
+    });
+  }
+
+  /** The conditions on one generation in this plan. The first deploy allows everything, because there are no nodes yet. */
+  private steps({ id, phase, isLast, inPhase, inPlace, trusted, idle, known }: Watched): Precondition[] {
+    const step = (code: Rule, ...allowed: readonly Condition[]): Precondition => ({
+      condition: allowed.reduce((one, other) => Op.or(one, other), isNew(this.born)),
+      errorMessage: describe(
+        finding(code, { subject: 'CA generation', got: id, detail: `long enough is ${this.settle} here` }),
+      ),
+    });
+    return [
+      ...(trusted === undefined ? [] : [step(GENERATION_CHANGED, isNew(known), isOld(trusted))]),
+      ...(phase === 'signing' && trusted !== undefined
+        ? [
+            step(
+              GENERATION_NOT_TRUSTED_YET,
+              isOld(inPhase),
+              // A generation of the first deploy does not have to wait.
+              isNotAfter(trusted, this.born),
+              isSettled(trusted, this.settle),
+            ),
+          ]
+        : []),
+      // A generation that has been idle ever since it is known has never signed.
+      ...(phase === 'retired' && idle !== undefined
+        ? [step(GENERATION_IN_USE, isOld(inPhase), isNotAfter(idle, known), isSettled(idle, this.settle))]
+        : []),
+      // In the deploy before, another generation followed the one that is now the last.
+      ...(isLast ? [step(GENERATION_REMOVED, isNew(known), isOld(inPlace))] : []),
+    ];
+  }
+
+  /** Every id in the list of a witness must still be in the list. */
+  private noneRemoved(witness: TerraformData): Precondition {
+    return {
+      condition: Op.lt(Fn.lengthOf(Fn.setsubtract(witness.list('generations'), [...this.generations.ids])), 1),
+      errorMessage: describe(
+        finding(GENERATION_REMOVED, { subject: 'the list of CA generations', got: this.generations.ids }),
+      ),
+    };
+  }
+}
+
+/** The records of earlier deploys about one generation. */
+interface Watched {
+  readonly id: string;
+  readonly phase: GenerationPhase;
+  readonly isLast: boolean;
+  /** Created when the generation enters its phase. */
+  readonly inPhase: TerraformData;
+  /** Created when the generation becomes the last of the list, or gets a successor. */
+  readonly inPlace: TerraformData;
+  /** Created when every delivery contains the certificate of the generation. */
+  readonly trusted?: TerraformData;
+  /** Created when no delivery contains a certificate that the generation signed. */
+  readonly idle?: TerraformData;
+  /** Created once for the id. */
+  readonly known: TerraformData;
+}
+
+function all({ inPhase, inPlace, trusted, idle, known }: Omit<Watched, 'known'> & Partial<Watched>): TerraformData[] {
+  return [inPhase, inPlace, trusted, idle, known].filter((one) => one !== undefined);
+}
+
+/** The resources in these constructs, sorted, because the order of the nodes has no effect. */
+function resourcesIn(deliveries: readonly Construct[]): readonly TerraformResource[] {
+  if (deliveries.length === 0) refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'deliveries', got: deliveries });
+  const resources = deliveries.map((one) => ({
+    path: one.node.path,
+    found: one.node.findAll().filter((child) => TerraformResource.isTerraformResource(child)),
+  }));
+  const empty = resources.find(({ found }) => found.length === 0);
+  if (empty !== undefined) refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'deliveries', got: empty.path });
+  const byAddress = (one: TerraformResource, other: TerraformResource): number =>
+    one.friendlyUniqueId < other.friendlyUniqueId ? -1 : 1;
+  return [...new Set(resources.flatMap(({ found }) => found))].sort(byAddress);
+}
+
+/** The time at which a resource is created. CDKTF has no function for it. */
+const NOW = '${timestamp()}';
+
+/** Whether the current plan creates the witness. */
+function isNew(witness: TerraformData): Condition {
+  return Op.eq(witness.text('planned'), Fn.plantimestamp());
+}
+
+function isOld(witness: TerraformData): Condition {
+  return Op.neq(witness.text('planned'), Fn.plantimestamp());
+}
+
+function isNotAfter(witness: TerraformData, other: TerraformData): Condition {
+  return Op.lt(Fn.timecmp(witness.text('planned'), other.text('planned')), AFTER);
+}
+
+/**
+ * Whether the witness is that much older than this plan. The time of a new witness is not known yet, so the condition must not read it.
+ * CDKTF writes a conditional without parentheses; the list around it adds brackets.
+ */
+function isSettled(witness: TerraformData, settle: string): Condition {
+  const isOver = Op.lte(Fn.timecmp(Fn.timeadd(witness.text('applied'), settle), Fn.plantimestamp()), BEFORE);
+  return Fn.alltrue([Fn.conditional(isOld(witness), isOver, false)]);
+}
+
+function settleTime(minutes: number): string {
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > LONGEST_MINUTES) {
+    refuse(SETTLE_MINUTES_ILLEGAL, { subject: 'settleMinutes', got: minutes });
+  }
+  return `${minutes}m`;
+}
