@@ -11,6 +11,7 @@ export function signatures(): Signatures {
   const certificate = (facts: CertificateFacts): X509Certificate =>
     remember(parsed, facts, () => new X509Certificate(facts.der));
   const signers = new WeakMap<CertificateFacts, WeakMap<CertificateFacts, boolean>>();
+  const pairs = new WeakMap<CertificateFacts, Map<string, { readonly isPair: boolean | undefined }>>();
   const isVerified = (one: CertificateFacts, issuer: CertificateFacts): boolean =>
     attempt(() => certificate(one).verify(certificate(issuer).publicKey)) ?? false;
   return {
@@ -21,8 +22,16 @@ export function signatures(): Signatures {
         () => isVerified(one, issuer),
       ),
     isListSignedBy: (list, issuer) => attempt(() => isListOf(list, certificate(issuer))),
-    isPair: (one, key, passphrase) =>
-      attempt(() => certificate(one).checkPrivateKey(createPrivateKey({ key, passphrase }))),
+    // Both sides of a node mostly have one key.
+    isPair: (one, key, passphrase) => {
+      const known = remember(pairs, one, () => new Map<string, { readonly isPair: boolean | undefined }>());
+      const input = JSON.stringify([passphrase, key]);
+      const answer = known.get(input) ?? {
+        isPair: attempt(() => certificate(one).checkPrivateKey(createPrivateKey({ key, passphrase }))),
+      };
+      known.set(input, answer);
+      return answer.isPair;
+    },
     isWrongPassword,
     nameHash: (name) => createHash('sha1').update(name).digest().readUInt32LE().toString(16).padStart(8, '0'),
     fingerprint: (one) => remember(fingerprints, one, () => createHash('sha256').update(one.der).digest('hex')),

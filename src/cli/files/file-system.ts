@@ -119,6 +119,13 @@ export function isWithin(directory: string, path: string): boolean {
   return relative(directory, path).split(sep)[0] !== '..';
 }
 
+/** The path without `.` and `..`, and each directory above it. */
+export function placesAbove(path: string): readonly string[] {
+  const places = [resolve(path)];
+  for (const place of places) if (dirname(place) !== place) places.push(dirname(place));
+  return places;
+}
+
 interface Link {
   readonly madeAt: number;
   /** Whether the path itself is the link, not a directory in it or a link behind it. */

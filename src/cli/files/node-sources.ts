@@ -17,7 +17,7 @@ import { type FoundFile, isText, missingFile, textOf } from '../../model/observe
 import type { InstalledSource } from '../../model/observed/files/installed-node';
 import { UsageError } from '../command';
 import { systemErrorText } from '../system-error';
-import { fileOnDisk, isDirectory, isFile, isWithin, placeBelow, realPath, relocated } from './file-system';
+import { fileOnDisk, isDirectory, isFile, placeBelow, placesAbove, realPath, relocated } from './file-system';
 import { filePlace, LARGEST_TEXT, nodePath, placeOf, readingOf } from './node-places';
 
 /** Settings that hold for every node. */
@@ -34,6 +34,8 @@ export class NodeSearch {
   public readonly unread: FoundFile[] = [];
   /** Directories that are named after a node and contain none. */
   public readonly empty: string[] = [];
+  /** Directories with something unread below. */
+  private readonly unreadBelow = new Set<string>();
   private readonly places = new Map<string, readonly InstalledSource[]>();
 
   public constructor(private readonly options: SourceOptions) {}
@@ -69,10 +71,15 @@ export class NodeSearch {
       return isScript(entry.name) && isFile(place) ? this.ofFile(place) : [];
     });
     const found = [...this.ofDirectory(path, entries), ...below];
-    if (found.length === 0 && isNodeName(basename(path)) && !this.unread.some((file) => isWithin(path, file.path))) {
+    if (found.length === 0 && isNodeName(basename(path)) && !this.unreadBelow.has(resolve(path))) {
       this.empty.push(path);
     }
     return found;
+  }
+
+  private leave(file: FoundFile): void {
+    this.unread.push(file);
+    for (const place of placesAbove(file.path)) this.unreadBelow.add(place);
   }
 
   private entriesOf(path: string): readonly Dirent[] {
@@ -80,7 +87,7 @@ export class NodeSearch {
       const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
       return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
     } catch (error) {
-      this.unread.push({ ...fileOnDisk(path), kind: 'unreadable', why: systemErrorText(error) });
+      this.leave({ ...fileOnDisk(path), kind: 'unreadable', why: systemErrorText(error) });
       return [];
     }
   }
@@ -92,7 +99,7 @@ export class NodeSearch {
     if (file.kind === 'file' && isSmall && isText(file)) return textOf(file);
     const problem = isSmall ? 'it is not text' : `it has ${length} bytes; the limit is ${LARGEST_TEXT}`;
     const why = file.kind === 'file' ? problem : file.why;
-    this.unread.push({ ...file, kind: 'unreadable', why });
+    this.leave({ ...file, kind: 'unreadable', why });
     return undefined;
   }
 
@@ -120,7 +127,7 @@ export class NodeSearch {
         const { name } = entry;
         const place = join(path, name);
         // A node whose file of flags cannot be read does not boot.
-        if (name.endsWith('.args') && !entry.isDirectory() && !isFile(place)) this.unread.push(fileOnDisk(place));
+        if (name.endsWith('.args') && !entry.isDirectory() && !isFile(place)) this.leave(fileOnDisk(place));
         const text = mayConfigure(name) && isFile(place) ? this.textAt(place) : undefined;
         return text === undefined ? [] : [{ name, text }];
       });

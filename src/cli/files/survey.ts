@@ -1,14 +1,14 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 
 import { type Finding, finding } from '../../model/findings/finding';
+import { addTo } from '../../model/findings/lists';
 import { nameList } from '../../model/findings/name-list';
-import type { FoundFile } from '../../model/observed/files/found-file';
 import { type InstalledNode, type InstalledSource, readInstalled } from '../../model/observed/files/installed-node';
 import type { KnownPem } from '../../model/observed/files/material';
 import { presenceFindings } from '../../model/rules/files/presence';
 import { NODE_DIRECTORY_EMPTY, NOTHING_TO_CHECK } from '../../model/rules/nodes/survey';
 import { UsageError } from '../command';
-import { isDirectory, isWithin, realPath } from './file-system';
+import { isDirectory, placesAbove, realPath } from './file-system';
 import { NodeSearch, type SourceOptions } from './node-sources';
 
 /** The nodes found at the given paths. */
@@ -32,31 +32,42 @@ export function survey(paths: readonly string[], options: SourceOptions): Survey
   const empty = [...new Set(search.empty)].filter((path) => !labels.has(basename(path)));
   const without = found.filter(({ sources: none }) => none.length === 0).map(({ path }) => path);
   const unread = search.unread.filter((file) => !isDirectory(file.path) || nodes.length > 0);
-  const nothing = without.filter(
-    (path) => ![...empty, ...unread.map((file) => file.path)].some((one) => isWithin(path, one)),
-  );
+  const told = byPlace([...empty, ...unread.map((file) => file.path)]);
+  const unreadBelow = byPlace(search.unread.map((file) => file.path));
+  const nothing = without.filter((path) => !told.has(resolve(path)));
   return {
     nodes: withoutParts(nodes),
     findings: [
-      ...nothing.map((path) => finding(NOTHING_TO_CHECK, { subject: path, detail: unreadBelow(path, search.unread) })),
+      ...nothing.map((path) =>
+        finding(NOTHING_TO_CHECK, { subject: path, detail: detailOf(unreadBelow.get(resolve(path))) }),
+      ),
       ...empty.map((path) => finding(NODE_DIRECTORY_EMPTY, { subject: path })),
       ...unread.flatMap(presenceFindings),
     ],
   };
 }
 
+/** The paths by each directory above them, and by themselves. */
+function byPlace(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  for (const path of paths) {
+    for (const place of placesAbove(path)) addTo(places, place, path);
+  }
+  return places;
+}
+
 /** Directories without a right to search them, in which a node may be. */
-function unreadBelow(path: string, unread: readonly FoundFile[]): string | undefined {
-  const below = unread.filter((file) => isWithin(path, file.path)).map((file) => file.path);
-  return below.length === 0 ? undefined : `${nameList(below)} cannot be read`;
+function detailOf(unread: readonly string[] = []): string | undefined {
+  return unread.length === 0 ? undefined : `${nameList(unread)} cannot be read`;
 }
 
 /** Labels that tell nodes apart whose directories have the same name, such as `tls`. */
 function withOwnLabels(sources: readonly InstalledSource[]): readonly InstalledSource[] {
-  const labels = sources.map(({ label }) => label);
-  const isShared = (label: string): boolean => labels.indexOf(label) < labels.lastIndexOf(label);
+  const once = new Set<string>();
+  const shared = new Set<string>();
+  for (const { label } of sources) (once.has(label) ? shared : once).add(label);
   return sources.map((source) =>
-    isShared(source.label) ? { ...source, label: source.place ?? source.label } : source,
+    shared.has(source.label) ? { ...source, label: source.place ?? source.label } : source,
   );
 }
 
@@ -70,14 +81,20 @@ function withoutParts(nodes: readonly InstalledNode[]): readonly InstalledNode[]
   const whole = nodes.filter(
     (node) => !isIncluded(node) && (node.flags !== undefined || !named.has(placeOf(node) ?? '')),
   );
-  const isKnown = (node: InstalledNode, index: number): boolean =>
-    node.isTools && whole.slice(0, index).some((other) => other.isTools && isSame(node, other));
-  return whole.filter((node, index) => !isKnown(node, index));
+  const tools = new Set<string>();
+  return whole.filter((node) => {
+    const told = node.isTools ? toldBy(node) : undefined;
+    const isKnown = told !== undefined && tools.has(told);
+    if (told !== undefined) tools.add(told);
+    return !isKnown;
+  });
 }
 
-/** Whether two tools are told the same, by a file of their own and by that of the node. */
-function isSame(one: InstalledNode, other: InstalledNode): boolean {
-  const told = ({ flags, optionFile }: InstalledNode): string =>
-    JSON.stringify([flags?.uses.map(({ name, values }) => [name, values]), optionFile && realPath(optionFile.path)]);
-  return one.flags !== undefined && told(one) === told(other);
+/** Equal for tools that are told the same, by a file of their own and by that of the node. Absent without flags. */
+function toldBy({ flags, optionFile }: InstalledNode): string | undefined {
+  if (flags === undefined) return undefined;
+  return JSON.stringify([
+    flags.uses.map(({ name, values }) => [name, values]),
+    optionFile && realPath(optionFile.path),
+  ]);
 }

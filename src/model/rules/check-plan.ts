@@ -2,6 +2,7 @@ import { type WrittenFile, writtenFiles } from '../deliveries/file-resource';
 import { FILE_WRITTEN_TWICE } from '../files/file-set';
 import { fileKey } from '../files/same-file';
 import { type Finding, finding } from '../findings/finding';
+import { addTo } from '../findings/lists';
 import { rule } from '../findings/rule';
 import { type Destroyed, destroyed } from '../observed/terraform/destroyed';
 import type { CaGenerationFacts, CaIdentity, Cluster } from '../observed/terraform/member';
@@ -69,8 +70,7 @@ export function judgePlan({ resources, timestamp, leftOut }: TerraformPlan): Pla
 function writtenTwiceFindings(resources: TerraformPlan['resources']): readonly Finding[] {
   const writers = new Map<string, WrittenFile[]>();
   for (const file of writtenFiles(resources, 'after')) {
-    const key = fileKey(`${file.directory}/${file.name}`);
-    writers.set(key, [...(writers.get(key) ?? []), file]);
+    addTo(writers, fileKey(`${file.directory}/${file.name}`), file);
   }
   return [...writers.values()].flatMap(([first, second]) =>
     first === undefined || second === undefined

@@ -1,5 +1,6 @@
 import { DOCUMENTATION, documentation } from '../../findings/documentation';
 import type { Finding } from '../../findings/finding';
+import { addTo } from '../../findings/lists';
 import { inline, type Markup, markup } from './markup';
 import type { Overview } from './overview';
 
@@ -20,8 +21,7 @@ export function findingList(overview: Overview): Markup {
   if (findings.length === 0) return markup`<p>None.</p>`;
   const groups = new Map<string, Finding[]>();
   for (const one of findings) {
-    const key = `${one.severity} ${one.code} ${one.remedy}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    addTo(groups, `${one.severity} ${one.code} ${one.remedy}`, one);
   }
   return markup`<ul class="findings">${[...groups.values()].map((group) => findingItem(group, overview))}</ul>`;
 }

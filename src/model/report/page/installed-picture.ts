@@ -1,4 +1,5 @@
 import type { Finding } from '../../findings/finding';
+import { addTo } from '../../findings/lists';
 import { type ChainContext, chainShownBy } from '../../observed/files/chain';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
 import type { Signatures } from '../../observed/files/material';
@@ -60,7 +61,9 @@ interface Draft extends Pick<PictureFrame, 'renewals'> {
 
 function findingsByNode(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const found = new Map<string, Finding[]>();
-  for (const one of findings) for (const node of one.nodes ?? []) found.set(node, [...(found.get(node) ?? []), one]);
+  for (const one of findings) {
+    for (const node of one.nodes ?? []) addTo(found, node, one);
+  }
   return found;
 }
 

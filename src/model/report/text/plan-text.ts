@@ -114,7 +114,9 @@ function grouped(members: readonly MemberChange[], row: (member: MemberChange) =
   for (const member of members) {
     const cells = row(member);
     const key = cells.join('\0');
-    groups.set(key, { names: [...(groups.get(key)?.names ?? []), member.name], row: cells });
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { names: [member.name], row: cells });
+    else group.names.push(member.name);
   }
   return [...groups.values()].map(({ names, row: cells }) => [nameList(names), ...cells]);
 }

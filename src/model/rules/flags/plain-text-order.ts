@@ -33,9 +33,11 @@ export function plainTextMove({ members }: Situation): PlainTextMove | undefined
   const left = toPlainText.length > 0 ? 'tls' : 'plain';
   const next = namesOf(nodes.filter(({ after }) => after === left)).at(-1);
   const moving = [...toTls, ...toPlainText].sort();
+  const [least = ''] = moving;
   if (moving.length === 0 && next === undefined) return undefined;
-  const others = namesOf(nodes).filter((name) => !moving.includes(name));
-  const restartAfterwards = others.filter((name) => moving.some((moved) => name > moved));
+  const isMoving = new Set(moving);
+  // Without a moving node, none is restarted.
+  const restartAfterwards = namesOf(nodes).filter((name) => isMoving.size > 0 && !isMoving.has(name) && name > least);
   return { toTls, toPlainText, restartAfterwards, next };
 }
 
