@@ -8,7 +8,12 @@ export { ToolCertificate, type ToolCertificateProps } from './constructs/certifi
 export { Platform } from './constructs/cluster/platform';
 export { TlsCluster } from './constructs/cluster/tls-cluster';
 export type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './constructs/cluster/tls-cluster-node';
-export type { ClusterCaOptions, ExpiryAlarmOptions, TlsClusterProps } from './constructs/cluster/tls-cluster-props';
+export type {
+  ClusterCaOptions,
+  ClusterOptions,
+  ExpiryAlarmOptions,
+  TlsClusterProps,
+} from './constructs/cluster/tls-cluster-props';
 export type { DistributionOptions } from './constructs/config/distribution-options';
 export { SslDist } from './constructs/config/ssl-dist';
 export { SslDistOptFile, type SslDistOptFileProps } from './constructs/config/ssl-dist-opt-file';

@@ -1,4 +1,5 @@
 import { absolutePath } from '../../model/cluster/absolute-path';
+import { type ClusterPlan, planCluster } from '../../model/plan/cluster-plan';
 import type { AlarmChoice, ClusterSpec } from '../../model/plan/cluster-spec';
 import { certificateChoice } from '../certificates/certificate-options';
 import { nodeChoice } from '../certificates/node-certificate';
@@ -7,11 +8,30 @@ import { distributionInput } from '../config/distribution-input';
 import { IDS } from '../terraform/ids';
 import { concrete, showTokens } from '../terraform/tokens';
 import type { DeclaredNode } from './declared-nodes';
-import type { ExpiryAlarmOptions, TlsClusterProps } from './tls-cluster-props';
+import type { ClusterOptions, ExpiryAlarmOptions } from './tls-cluster-props';
+
+/** The plan of a cluster, with the files of a platform that the user implements checked: they may have tokens. */
+export function plannedCluster(
+  props: ClusterOptions,
+  declared: readonly DeclaredNode[],
+  trustedGenerations: readonly string[],
+): ClusterPlan {
+  const profile = props.platform._profile;
+  const plan = planCluster(clusterSpec(props, declared, trustedGenerations), profile);
+  const nodes = new Set(plan.nodes.map(({ boot }) => boot.bootFiles));
+  for (const bootFiles of nodes) concrete(`files of ${profile.name}`, bootFiles);
+  concrete('files of the tools', plan.tools?.boot.bootFiles);
+  return plan;
+}
+
+/** The common name of the root CA. */
+export function rootCommonName({ platform, certificateAuthority }: ClusterOptions): string {
+  return certificateAuthority?.commonName ?? `${platform.name} Root CA`;
+}
 
 /** The cluster in the form of the model, with defaults and without tokens. */
 export function clusterSpec(
-  props: TlsClusterProps,
+  props: ClusterOptions,
   declared: readonly DeclaredNode[],
   trustedGenerations: readonly string[],
 ): ClusterSpec {

@@ -41,14 +41,12 @@ export interface ExpiryAlarmOptions {
   readonly certificateHours?: number;
 }
 
-/** Properties of `TlsCluster`. */
-export interface TlsClusterProps {
+/** What a cluster consists of, apart from its nodes. */
+export interface ClusterOptions {
   /** The server that the nodes run. */
   readonly platform: Platform;
   /** The oldest OTP release among the nodes. */
   readonly otp: OtpRelease;
-  /** The nodes. Their order has no effect. */
-  readonly nodes: TlsClusterNodeProps[];
   /** Absolute directory for the files of each node, on the node. The option file and the flags contain this directory, never the output directory. */
   readonly installDirectory: string;
   /** Delivery that takes the files out of Terraform. */
@@ -97,4 +95,10 @@ export interface TlsClusterProps {
    * @default false
    */
   readonly separateKeyFile?: boolean;
+}
+
+/** Properties of `TlsCluster`. */
+export interface TlsClusterProps extends ClusterOptions {
+  /** The nodes. Their order has no effect. */
+  readonly nodes: TlsClusterNodeProps[];
 }

@@ -1,0 +1,172 @@
+import { Construct } from 'constructs';
+
+import { checkedResult } from '../../model/api/check-call';
+import { NODE_UNKNOWN } from '../../model/cluster/cluster-node';
+import type { NodeFile } from '../../model/files/node-file';
+import { refuse } from '../../model/findings/finding';
+import { DELIVERY_WITHOUT_RESOURCE } from '../../model/pki/rollover-guard';
+import { chosen } from '../../model/plan/certificate-plan';
+import type { ClusterPlan, NodePlan, ToolPlan } from '../../model/plan/cluster-plan';
+import { withPems } from '../../model/plan/pem-files';
+import type { CertificateOptions } from '../certificates/certificate-options';
+import { NodeCertificate, type NodeCertificateOptions } from '../certificates/node-certificate';
+import { ToolCertificate } from '../certificates/tool-certificate';
+import { SslDistOptFile } from '../config/ssl-dist-opt-file';
+import type { DeliveryRequest, DeliveryResult } from '../deliveries/delivery';
+import type { ICertificateIssuer } from '../issuers/issuer';
+import { platformPreconditions } from '../terraform/deferred-host';
+import { IDS } from '../terraform/ids';
+import { within } from '../terraform/report';
+import { concrete } from '../terraform/tokens';
+import type { CertificateEnd } from './cluster-alarms';
+import type { DeclaredNode } from './declared-nodes';
+import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
+import type { ClusterOptions } from './tls-cluster-props';
+
+/** A CA that signs with its signing generation, or with the one of that id. */
+interface ClusterIssuer extends ICertificateIssuer {
+  issuer(generationId: string): ICertificateIssuer;
+}
+
+/** What the members consist of, and who signs for them. */
+export interface MembersPlan {
+  readonly props: ClusterOptions;
+  readonly declared: readonly DeclaredNode[];
+  readonly plan: Pick<ClusterPlan, 'nodes' | 'tools'>;
+  readonly authority: ClusterIssuer;
+}
+
+/** The nodes and tools below one construct: their certificates, their files, and the delivery. */
+export class ClusterMembers {
+  /** The nodes, in the order they were declared. */
+  public readonly nodes: TlsClusterNode[];
+  /** Absent if the platform's tools cannot have a certificate of their own. */
+  public readonly tools?: TlsClusterTools;
+
+  private readonly props: ClusterOptions;
+  private readonly authority: ClusterIssuer;
+  private commonOptionFile?: SslDistOptFile;
+
+  public constructor(
+    private readonly scope: Construct,
+    { props, declared, plan, authority }: MembersPlan,
+  ) {
+    this.props = props;
+    this.authority = authority;
+    const plans = new Map(plan.nodes.map((one) => [one.id, one]));
+    this.nodes = declared.flatMap((node) => {
+      const planned = plans.get(node.node.id);
+      return planned === undefined ? [] : [this.defineNode(planned, node)];
+    });
+    this.tools = plan.tools && this.defineTools(plan.tools);
+  }
+
+  /** What delivers the files of all members. */
+  public get deliveries(): Construct[] {
+    const members = [...this.nodes, ...(this.tools === undefined ? [] : [this.tools])];
+    return members.flatMap(({ delivered }) => delivered.resources);
+  }
+
+  /** The end of each certificate, by the id of its owner. Absent if the issuer does not tell it. */
+  public get ends(): readonly CertificateEnd[] {
+    return [
+      ...this.nodes.map(({ id, certificate }) => [id, certificate.expiresAt] as const),
+      [IDS.TOOLS, this.tools?.certificate.expiresAt],
+    ];
+  }
+
+  /** The node with that name or id. */
+  public node(nameOrId: string): TlsClusterNode {
+    const node = this.nodes.find(({ id, name }) => id === nameOrId || name === nameOrId);
+    return node ?? within(this.scope, () => refuse(NODE_UNKNOWN, { subject: 'node', got: nameOrId }));
+  }
+
+  private issuerOf({ signedBy }: TlsClusterNodeProps): ICertificateIssuer {
+    const id = concrete('signedBy', signedBy);
+    return id === undefined ? this.authority : this.authority.issuer(id);
+  }
+
+  private defineNode(plan: NodePlan, { node, props: nodeProps }: DeclaredNode): TlsClusterNode {
+    const { id, installDirectory, boot } = plan;
+    const { props } = this;
+    const profile = props.platform._profile;
+    const scope = new Construct(this.scope, id);
+    const certificate = new NodeCertificate(scope, IDS.CERTIFICATE, {
+      ...certificateOptions(nodeProps, props.certificates),
+      issuer: this.issuerOf(nodeProps),
+      nodeName: nodeProps.name,
+    });
+    certificate._require(platformPreconditions(node.name, profile));
+    const files = this.filled(plan.files, certificate);
+    return {
+      ...{ id, name: nodeProps.name, installDirectory, certificate, files },
+      optionFile: this.nodeOptionFile(scope, plan),
+      bootFiles: [...boot.bootFiles],
+      delivered: this.deliver(scope, { nodeId: id, installDirectory, files, reload: profile.reload }),
+    };
+  }
+
+  /** Nodes in the cluster's directory share one option file. */
+  private nodeOptionFile(scope: Construct, plan: NodePlan): SslDistOptFile | undefined {
+    if (plan.hasOwnBootFiles) return defineOptionFile(scope, plan, this.props);
+    this.commonOptionFile ??= defineOptionFile(this.scope, plan, this.props);
+    return this.commonOptionFile;
+  }
+
+  private defineTools(plan: ToolPlan): TlsClusterTools | undefined {
+    const { id, installDirectory, boot, command } = plan;
+    const { props } = this;
+    const scope = new Construct(this.scope, id);
+    const certificate = new ToolCertificate(scope, IDS.CERTIFICATE, {
+      ...props.certificates,
+      issuer: this.authority,
+    });
+    const optionFile = defineOptionFile(scope, plan, props, true);
+    if (optionFile === undefined) return undefined;
+    const files = this.filled(plan.files, certificate);
+    return {
+      ...{ certificate, optionFile, files, command },
+      bootFiles: [...boot.bootFiles],
+      delivered: this.deliver(scope, { nodeId: id, installDirectory, files, reload: '' }),
+    };
+  }
+
+  private filled(files: NodePlan['files'], certificate: NodeCertificate | ToolCertificate): NodeFile[] {
+    return withPems(files, {
+      trust: this.authority.trust.bundlePem,
+      certificate: certificate.certificatePem,
+      chain: certificate.chainPem,
+      privateKey: certificate.privateKeyPem,
+    });
+  }
+
+  /** A delivery that the user implements may define no resource: then the rollover would not wait for it. */
+  private deliver(scope: Construct, request: DeliveryRequest): DeliveryResult {
+    return within(scope, () => {
+      const delivered = checkedResult('IDelivery.bind', this.props.delivery.bind(scope, request));
+      if (delivered.resources.length > 0) return delivered;
+      return refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'delivery of', got: request.nodeId });
+    });
+  }
+}
+
+/** Defines the option file that is planned. Absent if the options are in the flags. */
+function defineOptionFile(
+  scope: Construct,
+  { boot: { optionFile: path }, paths }: NodePlan | ToolPlan,
+  { tls, otp }: ClusterOptions,
+  clientOnly = false,
+): SslDistOptFile | undefined {
+  if (path === undefined) return undefined;
+  return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...tls, ...paths, path, otp, clientOnly });
+}
+
+/** The options of the node, with those of the cluster as defaults. */
+function certificateOptions(node: TlsClusterNodeProps, cluster: CertificateOptions = {}): NodeCertificateOptions {
+  const { commonName, additionalDnsNames, additionalIpAddresses } = node;
+  return {
+    ...{ commonName, additionalDnsNames, additionalIpAddresses },
+    ...chosen(node, cluster),
+    keyGeneration: node.keyGeneration ?? cluster.keyGeneration,
+  };
+}
