@@ -41,6 +41,7 @@ export default {
       'test/constructs/**/*.test.ts',
       'test/cli/**/*.test.ts',
       'test/contract/**/*.test.ts',
+      'test/bench/**/*.test.ts',
       'examples/**/*.test.ts',
     ]),
     project('laws', ['test/laws/**/*.test.ts']),

@@ -10,7 +10,12 @@ export interface LeafOptions {
   readonly names: readonly string[];
   /** @default both, as a node needs that connects and accepts connections */
   readonly uses?: readonly ('serverAuth' | 'clientAuth')[];
+  /** @default P-256 */
+  readonly key?: KeyKind;
 }
+
+/** What a key is. */
+export type KeyKind = keyof typeof NEW_KEY;
 
 /** Where a certificate and its key lie. */
 export interface IssuedCertificate {
@@ -18,7 +23,7 @@ export interface IssuedCertificate {
   readonly key: string;
 }
 
-/** A separate root CA: P-256, valid for one day. */
+/** A separate root CA, valid for one day. */
 export class TestAuthority {
   /** Its certificate: what goes into `cacertfile`. */
   readonly certificate: string;
@@ -29,18 +34,19 @@ export class TestAuthority {
   constructor(
     private readonly directory: string,
     readonly commonName = 'Test CA',
+    key: KeyKind = 'P-256',
   ) {
     mkdirSync(directory, { recursive: true });
     this.certificate = join(directory, 'ca.pem');
     this.key = join(directory, 'ca.key');
     openssl([
-      ...['req', '-x509', '-days', '1', '-subj', `/CN=${commonName}`, ...NEW_KEY],
+      ...['req', '-x509', '-days', '1', '-subj', `/CN=${commonName}`, ...newKey(key)],
       ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign', '-keyout', this.key, '-out', this.certificate],
     ]);
   }
 
   /** Signs a leaf. Its files lie beside the authority's. */
-  issue({ names, uses = ['serverAuth', 'clientAuth'] }: LeafOptions): IssuedCertificate {
+  issue({ names, uses = ['serverAuth', 'clientAuth'], key: kind = 'P-256' }: LeafOptions): IssuedCertificate {
     this.issued += 1;
     const base = join(this.directory, `leaf-${this.issued}`);
     const [request, extensions, key, certificate] = ['csr', 'ext', 'key', 'pem'].map((end) => `${base}.${end}`) as [
@@ -49,7 +55,7 @@ export class TestAuthority {
       string,
       string,
     ];
-    openssl(['req', '-new', '-subj', `/CN=${names[0] ?? ''}`, ...NEW_KEY, '-keyout', key, '-out', request]);
+    openssl(['req', '-new', '-subj', `/CN=${names[0] ?? ''}`, ...newKey(kind), '-keyout', key, '-out', request]);
     writeFileSync(extensions, leafExtensions(names, uses));
     openssl([
       ...['x509', '-req', '-days', '1', '-in', request, '-CA', this.certificate, '-CAkey', this.key, '-CAcreateserial'],
@@ -59,7 +65,15 @@ export class TestAuthority {
   }
 }
 
-const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+const NEW_KEY = {
+  'P-256': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+  Ed25519: ['ed25519'],
+  'RSA 2048': ['rsa:2048'],
+} as const;
+
+function newKey(kind: KeyKind): readonly string[] {
+  return ['-nodes', '-newkey', ...NEW_KEY[kind]];
+}
 
 function leafExtensions(names: readonly string[], uses: readonly string[]): string {
   const alternatives = names.flatMap((name) => (isIP(name) === 0 ? [`DNS:${name}`] : [`DNS:${name}`, `IP:${name}`]));

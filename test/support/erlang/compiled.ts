@@ -2,19 +2,18 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { cacheDirectory, type Runtime } from './runtimes';
 
 /** Directory for `-pa` with the modules through which the harness talks to a virtual machine. */
 export function harnessDirectory(runtime: Runtime): string {
-  return compiled(runtime, [
-    'harness_control.erl',
-    'harness_arguments.erl',
-    'harness_terms.erl',
-    'harness_tls.erl',
-    'harness_traffic.erl',
-  ]);
+  return compiled(
+    runtime,
+    ['harness_control.erl', 'harness_arguments.erl', 'harness_terms.erl', 'harness_tls.erl', 'harness_traffic.erl'].map(
+      ours,
+    ),
+  );
 }
 
 /**
@@ -22,13 +21,13 @@ export function harnessDirectory(runtime: Runtime): string {
  * `application:load(couch_dist)` reads `-couch_dist` flags as CouchDB's own start does.
  */
 export function couchDistDirectory(runtime: Runtime): string {
-  return compiled(runtime, ['couch_dist.erl', 'couch_dist.app']);
+  return compiled(runtime, ['couch_dist.erl', 'couch_dist.app'].map(ours));
 }
 
-/** By content: a changed source is compiled anew, and two runs of the tests at once cannot disturb each other. */
-function compiled(runtime: Runtime, files: readonly string[]): string {
+/** Directory for `-pa` with these sources. By content: a changed source is compiled anew, and two runs of the tests at once cannot disturb each other. */
+export function compiled(runtime: Runtime, files: readonly string[]): string {
   const hash = createHash('sha256').update(runtime.version);
-  for (const file of files) hash.update(`${file}\0`).update(readFileSync(source(file)));
+  for (const file of files) hash.update(`${basename(file)}\0`).update(readFileSync(file));
   const directory = join(cacheDirectory(), 'beam', `${runtime.otp}-${hash.digest('hex').slice(0, 16)}`);
   if (!existsSync(directory)) compileInto(directory, runtime, files);
   return directory;
@@ -39,9 +38,9 @@ function compileInto(directory: string, runtime: Runtime, files: readonly string
   const unfinished = mkdtempSync(`${directory}.`);
   try {
     const modules = files.filter((file) => file.endsWith('.erl'));
-    runErlc(runtime, ['-Werror', '+warnings_as_errors', '-o', unfinished, ...modules.map(source)]);
+    runErlc(runtime, ['-Werror', '+warnings_as_errors', '-o', unfinished, ...modules]);
     for (const file of files.filter((name) => name.endsWith('.app')))
-      copyFileSync(source(file), join(unfinished, file));
+      copyFileSync(file, join(unfinished, basename(file)));
     publish(unfinished, directory);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
@@ -62,6 +61,6 @@ function publish(unfinished: string, directory: string): void {
   }
 }
 
-function source(file: string): string {
+function ours(file: string): string {
   return join(__dirname, file);
 }
