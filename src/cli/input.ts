@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
+import { findingAt, InvalidInput } from '../model/findings/finding';
 import { UsageError } from './command';
+import { realPath } from './files/file-system';
 import { systemErrorText } from './system-error';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -53,9 +55,34 @@ function unknownOption(rawName: string, options: Options): string {
   return `unknown option ${rawName}: use ${known.sort().join(', ')}; a path that begins with - goes after --`;
 }
 
+/** Refuses no file, and one that is given twice. */
+export function requireFiles(files: readonly string[], what: string): void {
+  if (files.length === 0) throw new UsageError(`give a ${what}`);
+  const known = new Set<string>();
+  for (const file of files) {
+    const place = file === '-' ? file : realPath(file);
+    if (known.has(place)) throw new UsageError(`${fileText(file)} is given twice: give each ${what} once`);
+    known.add(place);
+  }
+}
+
+/** What to call a file in messages. */
+export function fileText(file: string): string {
+  return file === '-' ? 'standard input' : file || 'a file without a name';
+}
+
+/** Names the place in whatever is refused there. */
+export function at<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof InvalidInput ? new InvalidInput(findingAt(place, error.finding)) : error;
+  }
+}
+
 /** The JSON of a file, or of standard input for `-`. */
 export function readJson(file: string): unknown {
-  const what = file === '-' ? 'standard input' : file || 'a file without a name';
+  const what = fileText(file);
   // PowerShell writes a byte order mark.
   const text = readText(file, what).replace(/^\uFEFF/, '');
   if (text.trim() === '') throw new UsageError(`${what} is empty: give it the output of terraform show -json`);

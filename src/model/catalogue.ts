@@ -82,6 +82,7 @@ import * as rulesOptionsOptionFile from './rules/options/option-file';
 import * as rulesOptionsOptionSides from './rules/options/option-sides';
 import * as rulesOptionsVerdicts from './rules/options/verdicts';
 import * as rulesOptionsVerification from './rules/options/verification';
+import * as rulesPlans from './rules/plans';
 import * as rulesProbeErlPair from './rules/probe/erl-pair';
 import * as rulesProbeProbe from './rules/probe/probe';
 import * as rulesProbeStaleCertificate from './rules/probe/stale-certificate';
@@ -172,6 +173,7 @@ const MODULES = [
   rulesOptionsOptionSides,
   rulesOptionsVerdicts,
   rulesOptionsVerification,
+  rulesPlans,
   rulesProbeErlPair,
   rulesProbeProbe,
   rulesProbeStaleCertificate,

@@ -12,7 +12,13 @@ test('every file with rules is listed by the catalogue', () => {
 
 /** Codes that neither a refusal nor a fault shows, by the test that provokes them. */
 const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
-  'test/cli/commands/check-plan.test.ts': ['plan-failed', 'plan-malformed', 'plan-incomplete', 'plan-without-nodes'],
+  'test/cli/commands/check-plan.test.ts': [
+    'plan-failed',
+    'plan-malformed',
+    'plan-incomplete',
+    'plan-repeated',
+    'plan-without-nodes',
+  ],
   'test/cli/commands/check.test.ts': [
     'file-not-examined',
     'flags-not-examined',

@@ -2,10 +2,8 @@ import { Delivery, Platform } from 'cdktf-erlang-tls';
 import fc from 'fast-check';
 
 import { InvalidInput } from '../../src/model/findings/finding';
-import { readPlan } from '../../src/model/observed/terraform/terraform-plan';
 import { planSummary, planText } from '../../src/model/report/text/plan-text';
-import { judgePlan } from '../../src/model/rules/check-plan';
-import { cluster, retired, signing, together, trusted } from '../support/plans/judged-plan';
+import { cluster, judgedTogether, retired, signing, together, trusted } from '../support/plans/judged-plan';
 import { planAfter } from '../support/plans/pretended-terraform';
 
 const delivery = Delivery.localFiles({ outputDirectory: 'out' });
@@ -52,7 +50,7 @@ test('a plan with any damage is refused or checked, and causes no other error', 
 
 function outcome(plan: unknown): string {
   try {
-    const verdict = judgePlan(readPlan(plan));
+    const verdict = judgedTogether(plan);
     planText(verdict);
     planSummary(verdict);
     return 'judged';

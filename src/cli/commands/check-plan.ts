@@ -1,27 +1,34 @@
-import { readPlan } from '../../model/observed/terraform/terraform-plan';
+import { readPlan, type TerraformPlan } from '../../model/observed/terraform/terraform-plan';
 import { planFacts, planSummary, planText } from '../../model/report/text/plan-text';
-import { judgePlan } from '../../model/rules/check-plan';
-import { type Command, type ExitCode, UsageError } from '../command';
+import { judgePlans } from '../../model/rules/check-plan';
+import { checkStacks } from '../../model/rules/plans';
+import type { Command, ExitCode } from '../command';
 import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from '../findings';
-import { parsed, readJson } from '../input';
+import { at, fileText, parsed, readJson, requireFiles } from '../input';
+import { signatures } from '../signatures';
 
-/** Checks a plan before it is applied: whether the cluster stays connected while its nodes get new files one after the other. */
+/** Checks plans before they are applied: whether the cluster stays connected while its nodes get new files one after the other. */
 export const checkPlan: Command = {
   summary: 'check that nodes stay connected while a Terraform plan replaces their files',
-  usage: `usage: erlang-tls check-plan FILE
+  usage: `usage: erlang-tls check-plan FILE...
 
   FILE  the output of terraform show -json for a saved plan, or - for standard input.
-        It contains private keys: pipe it, or delete it afterwards.
+        Plans of several stacks are checked together: nodes of one cluster may be in several.
+        They contain private keys: pipe them, or delete them afterwards.
 
 ${FINDINGS_USAGE}`,
   run(args, world): ExitCode {
     const { values, positionals } = parsed(args, FINDINGS_OPTIONS);
-    const [file, ...others] = positionals;
-    if (file === undefined || others.length > 0) throw new UsageError('give exactly one plan');
+    requireFiles(positionals, 'plan');
     const answer = answerOf(values);
-    const plan = readPlan(readJson(file));
+    const plans = positionals.map((file) => planIn(file, positionals.length > 1));
+    checkStacks(plans);
     // A plan without its time is judged as of now.
-    const verdict = judgePlan({ ...plan, timestamp: plan.timestamp ?? new Date(world.now).toISOString() });
+    const now = new Date(world.now).toISOString();
+    const verdict = judgePlans(
+      plans.map((plan) => ({ ...plan, timestamp: plan.timestamp ?? now })),
+      signatures(),
+    );
     const parts = [planText(verdict), planSummary(verdict)].filter((part) => part !== '');
     const exitCode = conclude(verdict.findings, answer, world, {
       text: parts.length === 0 ? '' : `${parts.join('\n\n')}\n`,
@@ -30,3 +37,11 @@ ${FINDINGS_USAGE}`,
     return verdict.clusters.length === 0 ? 2 : exitCode;
   },
 };
+
+/** Where there are several plans, messages name the one that they are about. */
+function planIn(file: string, isOneOfSeveral: boolean): TerraformPlan {
+  const json = readJson(file);
+  if (!isOneOfSeveral) return readPlan(json);
+  const name = fileText(file);
+  return at(name, () => readPlan(json, name));
+}

@@ -62,7 +62,7 @@ function detailOf(unread: readonly string[] = []): string | undefined {
 }
 
 /** Labels that tell nodes apart whose directories have the same name, such as `tls`. */
-function withOwnLabels(sources: readonly InstalledSource[]): readonly InstalledSource[] {
+export function withOwnLabels(sources: readonly InstalledSource[]): readonly InstalledSource[] {
   const once = new Set<string>();
   const shared = new Set<string>();
   for (const { label } of sources) (once.has(label) ? shared : once).add(label);

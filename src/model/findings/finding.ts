@@ -42,6 +42,11 @@ export function finding(rule: Rule, evidence: Evidence, surface?: Surface): Find
   };
 }
 
+/** The same finding with a place before its subject, such as the cluster that it is about. */
+export function findingAt(place: string, { subject, message, ...rest }: Finding): Finding {
+  return { ...rest, subject: `${place}: ${subject}`, message: `${place}: ${message}` };
+}
+
 function labelsOf(nodes: readonly { readonly label: string }[]): readonly string[] {
   return [...new Set(nodes.map(({ label }) => withoutKeys(label)))];
 }

@@ -10,6 +10,8 @@ export const MOMENTS: readonly Moment[] = ['before', 'after'];
 /** A managed resource of a plan or a state. */
 export interface TerraformResource {
   readonly address: string;
+  /** Name of the plan that it is in. Absent if only one plan is looked at. */
+  readonly plan?: string;
   readonly type: string;
   /** Values as they were applied. Absent if the resource does not exist yet. */
   readonly before?: Values;
@@ -39,6 +41,11 @@ export interface Expression {
 }
 
 export const NOT_CONFIGURED: Configured = { expressions: new Map(), dependsOn: [] };
+
+/** Where a resource is, for people, and to tell it from one with the same address in another plan. */
+export function placeOf({ address, plan }: Pick<TerraformResource, 'address' | 'plan'>): string {
+  return plan === undefined ? address : `${plan}: ${address}`;
+}
 
 /** The managed resources in a list. One that does not say whether it is managed is refused: it would be passed over. */
 export function managed(list: JsonPart): readonly JsonPart[] {

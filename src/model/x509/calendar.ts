@@ -51,6 +51,11 @@ export function instantText(instant: number): string {
   return `${dayText(instant)} ${clockText(instant)} UTC`;
 }
 
+/** As in RFC 3339. */
+export function timestampText(instant: number): string {
+  return nearestDate(instant).toISOString();
+}
+
 /** `06:43`. */
 function clockText(instant: number): string {
   return nearestDate(instant).toISOString().slice(11, 16);

@@ -65,6 +65,12 @@ function certificate(der: Uint8Array): CertificateFacts {
   };
 }
 
+/** `CouchDB Root CA, generation 2026`: the organizational unit tells generations apart. */
+export function nameWithUnit({ subject: { text, commonName } }: CertificateFacts): string {
+  const unit = /(?:^|, )OU=([^,]*)/.exec(text)?.[1];
+  return [commonName ?? text, ...(unit === undefined ? [] : [unit])].join(', ');
+}
+
 function certificateName(value: DerValue | undefined): CertificateName {
   if (value === undefined) throw new MalformedDer('no name');
   return { ...nameText(value), identity: nameIdentity(value) };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { runCli } from '../../support/cli/run-cli';
+import { ROOT, shardCa, shardPlan } from '../../support/plans/shard-plans';
 
 let directory: string;
 
@@ -104,8 +105,9 @@ test('a file that does not exist is refused', async () => {
 });
 
 test.each<[string, string[], string]>([
-  ['no plan', [], 'give exactly one plan'],
-  ['two plans', ['a', 'b'], 'give exactly one plan'],
+  ['no plan', [], 'give a plan'],
+  ['the same plan twice', ['PLAN', 'PLAN'], 'plan.json is given twice: give each plan once'],
+  ['standard input twice', ['-', '-'], 'standard input is given twice: give each plan once'],
   ['an unknown option', ['--nonsense', 'a'], 'nonsense'],
   ['an unknown format', ['--format=xml', 'PLAN'], '--format=xml is unknown: use text, json, github or junit'],
   ['an unknown severity', ['--fail-on=info', 'PLAN'], '--fail-on=info is unknown: use error or warning'],
@@ -114,6 +116,43 @@ test.each<[string, string[], string]>([
   const { exitCode, err } = await runCli(['check-plan', ...args.map((one) => (one === 'PLAN' ? plan : one))]);
   expect([exitCode, err]).toEqual([2, expect.stringContaining(says)]);
   expect(err).toContain('\nRun erlang-tls help check-plan for its options.\n');
+});
+
+describe('several plans', () => {
+  const files = { ca: shardCa('a'), trusts: [ROOT] };
+  const shard = (name: string): unknown => shardPlan({ [name]: { before: files, after: files } });
+
+  test('are judged as one cluster, whose nodes are shown with their plans', async () => {
+    const paths = [planFile(shard('n@h1.x.test'), 'a.json'), planFile(shard('n@h2.x.test'), 'b.json')];
+    const { exitCode, out } = await runCli(['check-plan', ...paths]);
+    expect([exitCode, out]).toEqual([0, expect.stringMatching(/\n2 nodes: every pair can connect/)]);
+    expect(out).toContain(`n@h1.x.test (${paths[0]}), n@h2.x.test (${paths[1]})  CA of shard a`);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a state', { format_version: '1.0', values: {} }, 'plan-malformed: B: JSON is not what terraform show -json'],
+    [
+      'a plan that failed',
+      { format_version: '1.2', resource_changes: [], errored: true },
+      'plan-failed: B: plan ended',
+    ],
+    ['another plan of one stack', shard('n@h1.x.test'), 'plan-repeated: B is a plan of the same stack as another one'],
+    ['no JSON', 'x', 'B does not contain JSON'],
+    ['an empty file', '', 'B is empty'],
+  ])('with %s among them are not judged, and it is named', async (_title, json, says) => {
+    const [a, b] = [planFile(shard('n@h1.x.test'), 'a.json'), planFile(json, 'b.json')];
+    const { exitCode, out, err } = await runCli(['check-plan', a, b]);
+    expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(`error: ${says.replace('B', b)}`)]);
+  });
+
+  test('may be without any node: exit code 2', async () => {
+    const paths = [planFile({ ...EMPTY, complete: true }, 'a.json'), planFile({ ...EMPTY, complete: true }, 'b.json')];
+    const { exitCode, out } = await runCli(['check-plan', ...paths]);
+    expect([exitCode, out]).toEqual([
+      2,
+      expect.stringMatching(/^error: plan-without-nodes: plan has nothing[^\n]*\n$/),
+    ]);
+  });
 });
 
 const EMPTY = { format_version: '1.2', resource_changes: [], complete: false };
@@ -162,8 +201,8 @@ test('the tool lists its commands', async () => {
   });
 });
 
-function planFile(json: unknown): string {
-  const file = join(directory, 'plan.json');
+function planFile(json: unknown, name = 'plan.json'): string {
+  const file = join(directory, name);
   writeFileSync(file, typeof json === 'string' ? json : JSON.stringify(json));
   return file;
 }

@@ -107,8 +107,26 @@ requires('openssl')('the report of installed nodes', () => {
     expect([exitCode, err]).toEqual([2, expect.stringContaining('nothing-to-check: ')]);
   });
 
-  function written(json: unknown): string {
-    const path = join(directory, 'state.json');
+  test('of several states contains the nodes of all, and tells nodes with one name apart', async () => {
+    const site = new Site(join(directory, 'site'));
+    const [a, b] = [written(stateOf(site, 24), 'a.json'), written(stateOf(site, 24), 'b.json')];
+    const { out } = await runCli(['report', '--format=text', `--state=${a}`, `--state=${b}`]);
+    for (const file of [a, b]) for (const host of HOSTS) expect(out).toContain(`node@${host} (${file})  valid`);
+  });
+
+  test.each<[string, string[], string]>([
+    ['a plan among states', ['a.json', 'b.json'], 'state-malformed: B: JSON is not what terraform show -json writes'],
+    ['one state twice', ['b.json', 'b.json'], 'B is given twice: give each state once'],
+  ])('%s is refused by name', async (_title, names, says) => {
+    const site = new Site(join(directory, 'site'));
+    written(stateOf(site, 24), 'a.json');
+    const b = written({ format_version: '1.2', resource_changes: [] }, 'b.json');
+    const { exitCode, err } = await runCli(['report', ...names.map((name) => `--state=${join(directory, name)}`)]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining(`error: ${says.replace('B', b)}`)]);
+  });
+
+  function written(json: unknown, name = 'state.json'): string {
+    const path = join(directory, name);
     writeFileSync(path, JSON.stringify(json));
     return path;
   }

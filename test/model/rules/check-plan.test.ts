@@ -15,15 +15,15 @@ import {
 } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
-import { readPlan } from '../../../src/model/observed/terraform/terraform-plan';
 import { planSummary, planText } from '../../../src/model/report/text/plan-text';
-import { judgePlan, type PlanVerdict } from '../../../src/model/rules/check-plan';
+import type { PlanVerdict } from '../../../src/model/rules/check-plan';
 import {
   cluster,
   codes,
   found,
   foundIn,
   judged,
+  judgedTogether,
   retired,
   signing,
   together,
@@ -312,7 +312,7 @@ describe('files that have vanished where Terraform writes them', () => {
     for (const { change } of lost) change.before = null;
     return { ...plan, resource_drift: drift };
   };
-  const verdictOf = (plan: unknown): PlanVerdict => judgePlan(readPlan(plan));
+  const verdictOf = (plan: unknown): PlanVerdict => judgedTogether(plan);
 
   test('are written again, and the nodes do not join', () => {
     const verdict = verdictOf(onFreshRunner(step('a'), step('a')));

@@ -8,9 +8,10 @@ import {
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
 
+import { signatures } from '../../../src/cli/signatures';
 import { describe as textOf } from '../../../src/model/findings/finding';
 import { readPlan } from '../../../src/model/observed/terraform/terraform-plan';
-import { judgePlan, type PlanVerdict } from '../../../src/model/rules/check-plan';
+import { judgePlans, type PlanVerdict } from '../../../src/model/rules/check-plan';
 import { type Define, planAfter } from './pretended-terraform';
 
 export const retired = (id: string): CaGeneration => CaGeneration.retired(id);
@@ -43,7 +44,16 @@ export function together(...defines: readonly Define[]): Define {
 
 /** What the tool says of the last stack's plan, after the others have been deployed. */
 export function judged(...stacks: readonly Define[]): PlanVerdict {
-  return judgePlan(readPlan(planAfter(...stacks)));
+  return judgedTogether(planAfter(...stacks));
+}
+
+/** What it says of one plan, or of several plans together, which are called `1.json` and so on. */
+export function judgedTogether(...plans: readonly unknown[]): PlanVerdict {
+  const nameOf = (index: number): string | undefined => (plans.length === 1 ? undefined : `${index + 1}.json`);
+  return judgePlans(
+    plans.map((plan, index) => readPlan(plan, nameOf(index))),
+    signatures(),
+  );
 }
 
 /** Its findings, as text. */
@@ -52,7 +62,7 @@ export function found(...stacks: readonly Define[]): readonly string[] {
 }
 
 export function foundIn(plan: unknown): readonly string[] {
-  return judgePlan(readPlan(plan)).findings.map(textOf);
+  return judgedTogether(plan).findings.map(textOf);
 }
 
 /** The codes of its findings, each once. */

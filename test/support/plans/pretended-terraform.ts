@@ -17,6 +17,7 @@ type State = ReadonlyMap<string, Values>;
 export interface PlanJson {
   format_version: string;
   timestamp: string;
+  complete?: boolean;
   resource_changes: { address: string; mode: string; type: string; change: { before: unknown; after: unknown } }[];
   configuration: { root_module: { resources: Values[] } };
 }
@@ -104,6 +105,11 @@ function isSame(address: string, given: Values, before: Values): boolean {
   return names.every((name) => given[name] !== UNKNOWN && JSON.stringify(given[name]) === JSON.stringify(before[name]));
 }
 
+const LABELS: Readonly<Record<string, string>> = {
+  cert_pem: 'CERTIFICATE',
+  cert_request_pem: 'CERTIFICATE REQUEST',
+};
+
 function computed(address: string, given: Values, before: Values | undefined): Values {
   const id = createHash('sha256')
     .update(JSON.stringify([address, given, before?.id]))
@@ -112,7 +118,7 @@ function computed(address: string, given: Values, before: Values | undefined): V
   const valueOf = (name: string): unknown => {
     if (name === 'validity_end_time') return '2027-01-01T00:00:00Z';
     if (name === 'key_algorithm') return /ED25519|RSA|ECDSA/.exec(String(given.private_key_pem))?.[0];
-    const label = name === 'cert_pem' ? 'CERTIFICATE' : 'PRIVATE KEY';
+    const label = LABELS[name] ?? 'PRIVATE KEY';
     return `${algorithm}\n-----BEGIN ${label}-----\n${id}\n-----END ${label}-----\n`;
   };
   return { id, ...Object.fromEntries((COMPUTED[typeOf(address)] ?? []).map((name) => [name, valueOf(name)])) };

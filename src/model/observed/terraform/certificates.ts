@@ -1,68 +1,99 @@
-import type { Moment, TerraformResource, Values } from '../../terraform/resources';
+import { type Moment, placeOf, type TerraformResource } from '../../terraform/resources';
+import { type CertificateFacts, readCertificate } from '../../x509/certificate-reader';
 import { readPem } from '../../x509/pem-reader';
-import type { CaGenerationFacts, CaIdentity } from './member';
+import type { CaIdentity } from './member';
+
+/** The certificates in texts, each as its body: text that does not depend on line breaks. Each text is read once: many nodes have the same CAs. */
+export class PemBodies {
+  private readonly texts = new Map<string, readonly string[]>();
+  private readonly ders = new Map<string, Uint8Array>();
+
+  public in(text: string): readonly string[] {
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
+    const blocks = readPem(text).blocks.filter(({ label }) => label === 'CERTIFICATE');
+    const bodies = blocks.map(({ der }) => {
+      const body = btoa(Array.from(der, (byte) => String.fromCharCode(byte)).join(''));
+      this.ders.set(body, der);
+      return body;
+    });
+    this.texts.set(text, bodies);
+    return bodies;
+  }
+
+  /** Absent if the text was not met here, or is no certificate. */
+  public certificate(body: string): CertificateFacts | undefined {
+    const der = this.ders.get(body);
+    return der && readCertificate(der);
+  }
+}
 
 /** The certificates of a plan or a state at one moment. They map PEM texts to resources, and CAs to identities. */
 export class Certificates {
   /** Identities by the addresses of the CAs' certificates. */
   public readonly identities: ReadonlyMap<string, CaIdentity>;
-  public readonly generations: ReadonlyMap<CaIdentity, CaGenerationFacts>;
+  /** The certificates of CAs, by their addresses. */
+  public readonly authorities: ReadonlyMap<string, TerraformResource>;
+  /** The other ones, by their addresses. */
+  public readonly leaves: ReadonlyMap<string, TerraformResource>;
 
   private readonly addresses: ReadonlyMap<string, string>;
 
-  public constructor(resources: readonly TerraformResource[], moment: Moment) {
-    const authorities = resources.filter(({ type }) => type === 'tls_self_signed_cert');
-    const leaves = resources.filter(({ type }) => type === 'tls_locally_signed_cert');
+  public constructor(
+    resources: readonly TerraformResource[],
+    private readonly moment: Moment,
+    private readonly bodies: PemBodies,
+  ) {
+    const all = resources.filter(({ type }) => type === 'tls_self_signed_cert' || type === 'tls_locally_signed_cert');
+    const byAddress = (some: readonly TerraformResource[]): ReadonlyMap<string, TerraformResource> =>
+      new Map(some.map((one) => [one.address, one]));
+    this.authorities = byAddress(all.filter((one) => isAuthority(one, moment)));
+    this.leaves = byAddress(all.filter((one) => !isAuthority(one, moment)));
     this.addresses = new Map(
-      [...authorities, ...leaves].flatMap((one) => {
+      all.flatMap((one) => {
         const pem = textOf(one[moment]?.cert_pem);
-        return pem === undefined ? [] : [[bodyOf(pem), one.address] as const];
+        return pem === undefined ? [] : [[this.bodyOf(pem), one.address] as const];
       }),
     );
-    this.identities = new Map(authorities.map((one) => [one.address, certificateOf(one, moment)]));
-    this.generations = new Map(authorities.flatMap((one) => this.factsOf(one, one[moment])));
+    this.identities = new Map([...this.authorities].map(([address, one]) => [address, this.identityOf(one)]));
   }
 
-  /** Address of the resource with this certificate. Absent if there is none. */
-  public addressOf(pem: string): string | undefined {
-    return this.addresses.get(bodyOf(pem));
+  /** Identifies a certificate by its text, or by its address if the plan is yet to create it. */
+  public identityOf(resource: TerraformResource): string {
+    const pem = textOf(resource[this.moment]?.cert_pem);
+    return pem === undefined ? `new ${placeOf(resource)}` : this.bodyOf(pem);
+  }
+
+  /** The CA that signs a certificate. */
+  public issuerOf(signed: TerraformResource): CaIdentity {
+    const given = textOf(signed[this.moment]?.ca_cert_pem);
+    const address =
+      given === undefined
+        ? signed.configured.expressions.get('ca_cert_pem')?.references.find((one) => this.identities.has(one))
+        : this.addresses.get(this.bodyOf(given));
+    const unknown = given === undefined ? `unknown issuer of ${placeOf(signed)}` : this.bodyOf(given);
+    return this.identities.get(address ?? '') ?? unknown;
   }
 
   /** The addresses of the certificates in a text. */
   public addressesIn(text: string): readonly string[] {
-    return bodiesIn(text).flatMap((body) => this.addresses.get(body) ?? []);
+    return this.bodies.in(text).flatMap((body) => this.addresses.get(body) ?? []);
   }
 
   /** Certificates in a text that belong to no resource, such as those of an external CA. */
   public othersIn(text: string): readonly CaIdentity[] {
-    return bodiesIn(text).filter((body) => !this.addresses.has(body));
+    return this.bodies.in(text).filter((body) => !this.addresses.has(body));
   }
 
-  private factsOf(
-    { address }: TerraformResource,
-    values: Values | undefined,
-  ): readonly (readonly [CaIdentity, CaGenerationFacts])[] {
-    const identity = this.identities.get(address);
-    if (values === undefined || identity === undefined) return [];
-    return [[identity, { identity, name: nameOf(values, address), notAfter: textOf(values.validity_end_time) }]];
+  private bodyOf(pem: string): string {
+    return this.bodies.in(pem)[0] ?? pem;
   }
 }
 
-/** Identifies a certificate by its text, or by its address if the plan is yet to create it. */
-export function certificateOf({ address, ...resource }: TerraformResource, moment: Moment): string {
-  const pem = textOf(resource[moment]?.cert_pem);
-  return pem === undefined ? `new ${address}` : bodyOf(pem);
-}
-
-/** The part of a PEM text that does not depend on line breaks. */
-export function bodyOf(pem: string): string {
-  return bodiesIn(pem)[0] ?? pem;
-}
-
-function bodiesIn(text: string): readonly string[] {
-  return readPem(text)
-    .blocks.filter(({ label }) => label === 'CERTIFICATE')
-    .map(({ der }) => btoa(Array.from(der, (byte) => String.fromCharCode(byte)).join('')));
+/** Whether a certificate is that of a CA: of a root, which signs itself, or of a CA below another one. */
+function isAuthority({ type, configured, ...resource }: TerraformResource, moment: Moment): boolean {
+  const given = resource[moment]?.is_ca_certificate ?? configured.expressions.get('is_ca_certificate')?.value;
+  return type === 'tls_self_signed_cert' || given === true;
 }
 
 export function textOf(value: unknown): string | undefined {
@@ -72,10 +103,4 @@ export function textOf(value: unknown): string | undefined {
 /** A list of texts. Absent if the value is anything else. */
 export function textsOf(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
-}
-
-function nameOf({ subject }: Values, address: string): string {
-  const first: unknown = Array.isArray(subject) ? subject[0] : undefined;
-  const { common_name: commonName, organizational_unit: unit } = (first ?? {}) as Values;
-  return [commonName, unit].filter((part) => typeof part === 'string' && part !== '').join(', ') || address;
 }

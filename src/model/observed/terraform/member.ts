@@ -8,6 +8,8 @@ export interface CaGenerationFacts {
   readonly name: string;
   /** Time as in RFC 3339. Absent if the certificate does not exist yet. */
   readonly notAfter?: string;
+  /** The CAs that signed it, as far as they are known. Absent for a root. */
+  readonly issuers?: readonly CaIdentity[];
 }
 
 /** The certificate that a node or the tools present, and the CAs that they trust. */
@@ -22,6 +24,8 @@ export interface Member {
   /** Time as in RFC 3339. Absent if the certificate does not exist yet. */
   readonly notAfter?: string;
   readonly trusts: ReadonlySet<CaIdentity>;
+  /** CAs whose certificates it sends behind its own. Absent if they are not known. */
+  readonly sends?: ReadonlySet<CaIdentity>;
   /** Key algorithm by its name in Terraform: `ECDSA`. Absent if it is not known. */
   readonly keyAlgorithm?: string;
   /** Texts of the boot files by file name. Absent if they are known only after the apply. */
@@ -31,6 +35,8 @@ export interface Member {
 /** A node or the tools, before and after a deploy. */
 export interface MemberChange {
   readonly name: string;
+  /** Name of its plan, or of the plan in which it joins. Absent if only one plan is looked at. */
+  readonly plan?: string;
   /** Absent if the member is new. */
   readonly before?: Member;
   /** Absent if the member is removed. */
@@ -45,4 +51,9 @@ export interface MemberChange {
 export interface Cluster {
   readonly name: string;
   readonly members: readonly MemberChange[];
+}
+
+/** The name of a member in messages, with the plan that it is in. */
+export function labelOf({ name, plan }: Pick<MemberChange, 'name' | 'plan'>): string {
+  return plan === undefined ? name : `${name} (${plan})`;
 }

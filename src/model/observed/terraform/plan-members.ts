@@ -1,78 +1,49 @@
-import type { DeliveredUnit } from '../../deliveries/delivered';
+import type { DeliveredFile, DeliveredUnit } from '../../deliveries/delivered';
 import { deliveredUnits } from '../../deliveries/registry';
 import type { Moment, TerraformResource, Values } from '../../terraform/resources';
-import { bodyOf, certificateOf, Certificates, textOf, textsOf } from './certificates';
-import { clustersOf, declaredClusters } from './clusters';
-import type { CaGenerationFacts, CaIdentity, Cluster, Member } from './member';
+import { Certificates, type PemBodies, textOf, textsOf } from './certificates';
+import type { CaIdentity, Member } from './member';
+import { mayHoldMore, referencesIn, resolver } from './resolved-files';
 
-/** The certificates that members present and trust, before and after the apply. */
-export interface TrustChange {
-  readonly clusters: readonly Cluster[];
-  readonly generations: ReadonlyMap<CaIdentity, CaGenerationFacts>;
-}
-
-/** Finds the members of a plan, which are nodes and tools: a member is a destination of a certificate that a CA of the plan signs. */
-export function trustChange(resources: readonly TerraformResource[]): TrustChange {
-  const [before, after] = [membersAt('before', resources), membersAt('after', resources)];
-  const generations = new Map([...before.generations, ...after.generations]);
-  const declared = declaredClusters(resources);
-  const lost = new Set(resources.filter(({ isLost }) => isLost === true).map(({ address }) => address));
-  const addresses = [...new Set([...before.members.keys(), ...after.members.keys()])].sort();
-  const members = addresses.map((address) => {
-    const [old, next] = [before.members.get(address), after.members.get(address)];
-    const written = next?.resources ?? [];
-    return {
-      name: (next ?? old)?.name ?? address,
-      before: old?.member,
-      after: next?.member,
-      isWrittenAgain: written.some((one) => lost.has(one)),
-      cluster: firstOf(declared, [...written, ...(old?.resources ?? [])]),
-    };
-  });
-  return { clusters: clustersOf(members, generations), generations };
-}
-
-/** The value of the first key that has one. */
-function firstOf(values: ReadonlyMap<string, string>, keys: readonly string[]): string | undefined {
-  return keys.map((one) => values.get(one)).find((one) => one !== undefined);
-}
-
-interface MembersAt {
+/** What a plan shows of one moment. */
+export interface PlanMoment {
+  readonly certificates: Certificates;
   /** Members by the addresses of their certificates. */
-  readonly members: ReadonlyMap<
-    string,
-    { readonly name: string; readonly member: Member; readonly resources: readonly string[] }
-  >;
-  readonly generations: ReadonlyMap<CaIdentity, CaGenerationFacts>;
+  readonly members: ReadonlyMap<string, MemberAt>;
 }
 
-function membersAt(moment: Moment, resources: readonly TerraformResource[]): MembersAt {
-  const certificates = new Certificates(resources, moment);
-  const leaves = ofType('tls_locally_signed_cert', resources);
+export interface MemberAt {
+  readonly name: string;
+  readonly member: Member;
+  /** Addresses of the resources that write its files. */
+  readonly resources: readonly string[];
+}
+
+/** Finds the members of a plan, which are nodes and tools: a member is a destination of a certificate that a CA signs. */
+export function planMoment(moment: Moment, resources: readonly TerraformResource[], bodies: PemBodies): PlanMoment {
+  const certificates = new Certificates(resources, moment, bodies);
   const keys = ofType('tls_private_key', resources);
   const requests = requestsOf(resources, moment);
-  const members = deliveredUnits(resources, moment).flatMap((unit) => {
-    const delivered = addressesIn(unit, certificates);
-    const leaf = [...delivered].map((one) => leaves.get(one)).find((one) => one !== undefined);
+  const resolve = resolver(resources, moment);
+  const members = deliveredUnits(resources, moment).flatMap((written) => {
+    const unit = resolve(written);
+    const leaf = leafOf(unit, certificates);
     const values = leaf?.[moment];
     if (leaf === undefined || values === undefined) return [];
     const request = requests(leaf);
     const member: Member = {
-      certificate: certificateOf(leaf, moment),
-      issuer: issuerOf(leaf, moment, certificates),
+      certificate: certificates.identityOf(leaf),
+      issuer: certificates.issuerOf(leaf),
       isServer: isServer(values, leaf),
       names: namesOf(request?.[moment]),
       notAfter: textOf(values.validity_end_time),
-      trusts: new Set([
-        ...[...delivered].flatMap((one) => certificates.identities.get(one) ?? []),
-        ...unit.files.flatMap(({ content = '' }) => certificates.othersIn(content)),
-      ]),
+      ...authoritiesOf(unit, leaf, certificates),
       keyAlgorithm: keyAlgorithmOf(request, moment, keys),
       bootFiles: bootFilesOf(unit),
     };
     return [[leaf.address, { name: unit.name, member, resources: unit.resources }] as const];
   });
-  return { members: new Map(members), generations: certificates.generations };
+  return { certificates, members: new Map(members) };
 }
 
 /** Resources of one type by their addresses. */
@@ -80,21 +51,39 @@ function ofType(wanted: string, resources: readonly TerraformResource[]): Readon
   return new Map(resources.filter(({ type }) => type === wanted).map((resource) => [resource.address, resource]));
 }
 
-/** Addresses of the certificates in the files. */
-function addressesIn({ files }: DeliveredUnit, certificates: Certificates): ReadonlySet<string> {
-  return new Set(
-    files.flatMap(({ content = '', references = [] }) => [...references, ...certificates.addressesIn(content)]),
-  );
+/** The certificate that a unit is for. */
+function leafOf({ files }: DeliveredUnit, certificates: Certificates): TerraformResource | undefined {
+  const delivered = files.flatMap((file) => addressesIn(file, certificates));
+  return delivered.map((one) => certificates.leaves.get(one)).find((one) => one !== undefined);
 }
 
-function issuerOf(leaf: TerraformResource, moment: Moment, certificates: Certificates): CaIdentity {
-  const given = textOf(leaf[moment]?.ca_cert_pem);
-  const address =
-    given === undefined
-      ? leaf.configured.expressions.get('ca_cert_pem')?.references.find((one) => certificates.identities.has(one))
-      : certificates.addressOf(given);
-  const unknown = given === undefined ? `unknown issuer of ${leaf.address}` : bodyOf(given);
-  return certificates.identities.get(address ?? '') ?? unknown;
+/** The CAs that a member sends are in the file of its certificate, and those that it trusts in others. One file may be for both. */
+function authoritiesOf(
+  { files }: DeliveredUnit,
+  { address }: TerraformResource,
+  certificates: Certificates,
+): Pick<Member, 'trusts' | 'sends'> {
+  const isOwn = (file: DeliveredFile): boolean => addressesIn(file, certificates).includes(address);
+  const own = files.filter(isOwn);
+  const sends = authoritiesIn(own, certificates);
+  const trusts = authoritiesIn(
+    files.filter((file) => !isOwn(file)),
+    certificates,
+  );
+  return { sends: own.some(mayHoldMore) ? undefined : sends, trusts: trusts.size === 0 ? sends : trusts };
+}
+
+function authoritiesIn(files: readonly DeliveredFile[], certificates: Certificates): ReadonlySet<CaIdentity> {
+  const { identities } = certificates;
+  return new Set([
+    ...files.flatMap((file) => addressesIn(file, certificates).flatMap((one) => identities.get(one) ?? [])),
+    ...files.flatMap(({ content = '' }) => certificates.othersIn(content)),
+  ]);
+}
+
+/** Addresses of the certificates in a file. */
+function addressesIn(file: DeliveredFile, certificates: Certificates): readonly string[] {
+  return [...referencesIn(file), ...certificates.addressesIn(file.content ?? '')];
 }
 
 /** Finds the signing request of a certificate by its text, or by a reference in the configuration. */
@@ -138,8 +127,8 @@ function keyAlgorithmOf(
 
 /** All files without PEM, now and after the apply, are boot files. */
 function bootFilesOf({ files }: DeliveredUnit): ReadonlyMap<string, string> | undefined {
-  const texts = files.flatMap(({ name, content, references = [] }) =>
-    content === undefined || content.includes('-----BEGIN ') || references.some((one) => content.includes(one))
+  const texts = files.flatMap(({ name, content, references }) =>
+    content === undefined || content.includes('-----BEGIN ') || referencesIn({ name, content, references }).length > 0
       ? []
       : [[name, content] as const],
   );

@@ -2,7 +2,7 @@ import { Releases } from '../../otp/releases';
 import { type Moment, MOMENTS } from '../../terraform/resources';
 import { type BootSettings, readBootSettings } from '../files/boot-settings';
 import type { NodeAtMoment, ShownCertificate, SideAtMoment, Situation } from '../situation';
-import type { CaGenerationFacts, CaIdentity, Member, MemberChange } from './member';
+import { type CaGenerationFacts, type CaIdentity, labelOf, type Member, type MemberChange } from './member';
 
 /** A node, or the tools, with the files that it has before the deploy, or after it. */
 export interface PlannedNode extends NodeAtMoment {
@@ -21,18 +21,32 @@ export function plannedSituation(
   members: readonly MemberChange[],
   generations: ReadonlyMap<CaIdentity, CaGenerationFacts>,
 ): PlannedSituation {
-  const all = members.flatMap((change) => momentsOf(change, generations));
+  const reading = { generations, bootOf: bootReader() };
+  const all = members.flatMap((change) => momentsOf(change, reading));
   // A plan does not say which release the nodes run.
   return { surface: 'planned', members: all, releases: Releases.EVERY };
 }
 
-function momentsOf(
-  change: MemberChange,
-  generations: ReadonlyMap<CaIdentity, CaGenerationFacts>,
-): readonly PlannedNode[] {
+interface Reading {
+  readonly generations: ReadonlyMap<CaIdentity, CaGenerationFacts>;
+  readonly bootOf: (files: ReadonlyMap<string, string>) => BootSettings;
+}
+
+/** Many nodes have the same boot files, and most nodes keep theirs. */
+function bootReader(): Reading['bootOf'] {
+  const known = new Map<string, BootSettings>();
+  return (files) => {
+    const key = JSON.stringify([...files]);
+    const boot = known.get(key) ?? readBootSettings(files);
+    known.set(key, boot);
+    return boot;
+  };
+}
+
+function momentsOf(change: MemberChange, reading: Reading): readonly PlannedNode[] {
   const moments = MOMENTS.flatMap((moment) => {
     const member = change[moment];
-    return member === undefined ? [] : [memberAt(moment, member, change, generations)];
+    return member === undefined ? [] : [memberAt(moment, member, change, reading)];
   });
   const namesProtocol = moments.some(({ protocol }) => protocol !== undefined);
   // A node's files that name a protocol at one moment carry the flags: at the other moment they name none. Tools may get it from their command.
@@ -42,18 +56,13 @@ function momentsOf(
   }));
 }
 
-function memberAt(
-  moment: Moment,
-  member: Member,
-  change: MemberChange,
-  generations: ReadonlyMap<CaIdentity, CaGenerationFacts>,
-): PlannedNode {
+function memberAt(moment: Moment, member: Member, change: MemberChange, { generations, bootOf }: Reading): PlannedNode {
   const { name, before, after } = change;
-  const boot = member.bootFiles && readBootSettings(member.bootFiles);
+  const boot = member.bootFiles && bootOf(member.bootFiles);
   const side = sideOf(member, change, generations);
   return {
     node: change,
-    label: name,
+    label: labelOf(change),
     moment,
     name: name.includes('@') ? name : undefined,
     isServer: (after ?? before)?.isServer === true,
@@ -71,17 +80,33 @@ function factsOf(boot: BootSettings | undefined): Pick<PlannedNode, 'flags' | 'p
 
 /** Both sides have the same files. */
 function sideOf(
-  { issuer, trusts }: Member,
+  member: Member,
   { before, after }: MemberChange,
   generations: ReadonlyMap<CaIdentity, CaGenerationFacts>,
 ): SideAtMoment {
+  const { issuer, trusts } = member;
+  const above = authoritiesAbove(member, generations);
+  const authority = generations.get(issuer);
   const shown: ShownCertificate = {
-    issuer,
-    issuerName: generations.get(issuer)?.name ?? 'an unknown CA',
-    // The CAs of a plan are self-signed.
-    isBelowRoot: generations.has(issuer) ? true : undefined,
+    issuer: above.join(),
+    issuerName: authority?.name ?? 'an unknown CA',
+    isBelowRoot: authority && authority.issuers === undefined,
     needsTls13: [before, after].some((one) => one?.keyAlgorithm === 'ED25519'),
-    isTrustedBy: ({ authorities }) => authorities.has(issuer),
+    isTrustedBy: ({ authorities }) => above.some((one) => authorities.has(one)),
   };
   return { shown, trust: { identity: [...trusts].sort().join(), authorities: trusts, certificates: [] } };
+}
+
+/** The CA of a certificate, and those above it by the CAs that the member sends, or adds from its trust bundle as OTP does. */
+function authoritiesAbove(
+  { issuer, sends, trusts }: Member,
+  generations: ReadonlyMap<CaIdentity, CaGenerationFacts>,
+): readonly CaIdentity[] {
+  const above = [issuer];
+  for (const one of above) {
+    if (sends?.has(one) === false && !trusts.has(one)) continue;
+    const issuers = generations.get(one)?.issuers ?? [];
+    above.push(...issuers.filter((next) => !above.includes(next)));
+  }
+  return above;
 }

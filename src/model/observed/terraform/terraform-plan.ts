@@ -14,6 +14,8 @@ import { leftOutOf } from './left-out';
 
 /** A plan from the output of `terraform show -json`. */
 export interface TerraformPlan {
+  /** What people call it, such as its file. Absent if only one plan is looked at. */
+  readonly name?: string;
   readonly resources: readonly TerraformResource[];
   /** Time of the plan, as in RFC 3339. */
   readonly timestamp?: string;
@@ -24,8 +26,9 @@ export interface TerraformPlan {
 /**
  * Reads the output of `terraform show -json PLAN`: format 1 of Terraform 1.x, "JSON Output Format". Skips nested modules, which a CDKTF
  * stack does not have. Refuses everything else, and failed plans. Messages never quote the text, because it contains keys.
+ * `name`: what to call the plan where several are looked at together.
  */
-export function readPlan(json: unknown): TerraformPlan {
+export function readPlan(json: unknown, name?: string): TerraformPlan {
   const plan = new JsonPart(PLAN_MALFORMED, json);
   const changes = plan.at('resource_changes');
   checkFormat(plan);
@@ -38,6 +41,7 @@ export function readPlan(json: unknown): TerraformPlan {
     const before = change.at('before').object();
     return {
       address,
+      plan: name,
       type,
       before: before ?? lost.get(address),
       after: change.at('after').object(),
@@ -45,7 +49,7 @@ export function readPlan(json: unknown): TerraformPlan {
       configured: configuration.get(address) ?? NOT_CONFIGURED,
     };
   });
-  return { resources, timestamp: plan.at('timestamp').text(), leftOut: leftOutOf(plan, resources) };
+  return { name, resources, timestamp: plan.at('timestamp').text(), leftOut: leftOutOf(plan, resources) };
 }
 
 /** Says what the JSON is instead, as far as that can be told. */

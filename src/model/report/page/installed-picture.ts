@@ -3,7 +3,7 @@ import { addTo } from '../../findings/lists';
 import { type ChainContext, chainShownBy } from '../../observed/files/chain';
 import type { InstalledNode, InstalledSide } from '../../observed/files/installed-node';
 import type { Signatures } from '../../observed/files/material';
-import type { CertificateFacts } from '../../x509/certificate-reader';
+import { type CertificateFacts, nameWithUnit } from '../../x509/certificate-reader';
 import { publicKeyText } from '../../x509/public-key-reader';
 import type { PictureGeneration, PictureMember, TrustPicture } from './picture';
 
@@ -73,7 +73,7 @@ function generationsOf(portraits: readonly Portrait[], { signatures }: Draft): r
   const known = new Map(all.map((one) => [signatures.fingerprint(one), one]));
   return [...known].map(([fingerprint, one]) => {
     const { notBefore, notAfter } = one;
-    return { fingerprint, name: nameOf(one), notBefore, notAfter, signs: signing.has(fingerprint) };
+    return { fingerprint, name: nameWithUnit(one), notBefore, notAfter, signs: signing.has(fingerprint) };
   });
 }
 
@@ -84,12 +84,6 @@ function newestChain(portraits: readonly Portrait[]): readonly CertificateFacts[
     portraits.reduce<Portrait | undefined>((one, other) => (one && since(one) >= since(other) ? one : other), undefined)
       ?.chain ?? []
   );
-}
-
-/** `CouchDB Root CA, generation 2026`: the organizational unit distinguishes generations. */
-function nameOf({ subject: { text, commonName } }: CertificateFacts): string {
-  const unit = /(?:^|, )OU=([^,]*)/.exec(text)?.[1];
-  return [commonName ?? text, ...(unit === undefined ? [] : [unit])].join(', ');
 }
 
 function memberOf({ label, chain, trusts, ...member }: Portrait, draft: Draft): PictureMember {

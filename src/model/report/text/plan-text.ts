@@ -1,6 +1,6 @@
 import { printable } from '../../findings/finding';
 import { nameList } from '../../findings/name-list';
-import type { CaIdentity, Member, MemberChange } from '../../observed/terraform/member';
+import { type CaIdentity, labelOf, type Member, type MemberChange } from '../../observed/terraform/member';
 import type { ClusterVerdict, PlanVerdict } from '../../rules/check-plan';
 import type { PlainTextMove } from '../../rules/flags/plain-text-order';
 import { textTable } from './table';
@@ -32,7 +32,7 @@ export function planSummary({ clusters }: PlanVerdict): string {
 export function planFacts({ clusters, destroyed }: PlanVerdict): Readonly<Record<string, unknown>> {
   const facts = ({ name, members, plainTextMove }: ClusterVerdict): Readonly<Record<string, unknown>> => ({
     name,
-    members: members.map((member) => ({ name: member.name, toDo: toDo(member) })),
+    members: members.map((member) => ({ name: member.name, plan: member.plan, toDo: toDo(member) })),
     plainTextMove,
   });
   return { clusters: clusters.map(facts), destroyed };
@@ -115,8 +115,8 @@ function grouped(members: readonly MemberChange[], row: (member: MemberChange) =
     const cells = row(member);
     const key = cells.join('\0');
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { names: [member.name], row: cells });
-    else group.names.push(member.name);
+    if (group === undefined) groups.set(key, { names: [labelOf(member)], row: cells });
+    else group.names.push(labelOf(member));
   }
   return [...groups.values()].map(({ names, row: cells }) => [nameList(names), ...cells]);
 }

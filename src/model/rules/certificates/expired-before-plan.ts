@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../../findings/finding';
 import { nameList } from '../../findings/name-list';
-import type { CaGenerationFacts, CaIdentity, MemberChange } from '../../observed/terraform/member';
+import { type CaGenerationFacts, type CaIdentity, labelOf, type MemberChange } from '../../observed/terraform/member';
 import { dayText, instantOf } from '../../x509/calendar';
 import { TRUSTED_CA_EXPIRED, validityFindings } from './validity';
 
@@ -12,10 +12,11 @@ export function expiredBeforePlanFindings(
 ): readonly Finding[] {
   const context = { now: instantOf(timestamp) ?? -Infinity, surface: 'planned' } as const;
   return [
-    ...members.flatMap(({ name, before, after }) => {
+    ...members.flatMap((member) => {
+      const { before, after } = member;
       const notAfter = instantOf(after?.notAfter);
       if (notAfter === undefined || before?.certificate !== after?.certificate) return [];
-      return validityFindings(`certificate of ${name}`, { notAfter }, context);
+      return validityFindings(`certificate of ${labelOf(member)}`, { notAfter }, context);
     }),
     ...[...generations.values()].flatMap((one) => keptAuthorityFindings(one, members, context.now)),
   ];
@@ -33,7 +34,7 @@ function keptAuthorityFindings(
   const detail =
     signed.length === 0
       ? 'no certificate in use is signed with it'
-      : `the certificates of ${nameList(signed.map((one) => one.name))} are signed with it`;
+      : `the certificates of ${nameList(signed.map(labelOf))} are signed with it`;
   const evidence = { subject: `certificate of ${name}`, got: dayText(notAfter), detail };
   return [finding(TRUSTED_CA_EXPIRED, evidence, 'planned')];
 }

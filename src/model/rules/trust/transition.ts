@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding';
 import { nameList } from '../../findings/name-list';
 import { rule } from '../../findings/rule';
-import type { CaGenerationFacts, CaIdentity, MemberChange } from '../../observed/terraform/member';
+import { type CaGenerationFacts, type CaIdentity, labelOf, type MemberChange } from '../../observed/terraform/member';
 import { plannedSituation } from '../../observed/terraform/planned-situation';
 import { expiredBeforePlanFindings } from '../certificates/expired-before-plan';
 import { situationFindings } from '../check-situation';
@@ -20,7 +20,7 @@ export function transitionFindings(
 ): readonly Finding[] {
   const staying = members.filter(({ after }) => after !== undefined);
   if (staying.length === 0) {
-    const detail = nameList(members.map(({ name }) => name));
+    const detail = nameList(members.map(labelOf));
     return [finding(PLAN_REMOVES_ALL_NODES, { subject: 'plan', detail })];
   }
   const situation = plannedSituation(staying, generations);
@@ -44,10 +44,11 @@ export const PLAN_REMOVES_ALL_NODES = rule({
 });
 
 /** Names that a certificate loses. The node keeps its name unless that is changed too. */
-function removedNameFindings({ name, before, after }: MemberChange): readonly Finding[] {
+function removedNameFindings(member: MemberChange): readonly Finding[] {
+  const { before, after } = member;
   const lost = (before?.names ?? []).filter((one) => after?.names?.includes(one) === false);
   if (lost.length === 0) return [];
-  return [finding(CERTIFICATE_NAME_REMOVED, { subject: `certificate of ${name}`, got: lost })];
+  return [finding(CERTIFICATE_NAME_REMOVED, { subject: `certificate of ${labelOf(member)}`, got: lost })];
 }
 
 export const CERTIFICATE_NAME_REMOVED = rule({

@@ -1,0 +1,66 @@
+import { addTo } from '../../findings/lists';
+import type { Moment, TerraformResource, Values } from '../../terraform/resources';
+import { timestampText } from '../../x509/calendar';
+import { type CertificateFacts, nameWithUnit } from '../../x509/certificate-reader';
+import { isSelfIssued } from '../files/chain';
+import type { Signatures } from '../files/material';
+import { type Certificates, type PemBodies, textOf } from './certificates';
+import type { CaGenerationFacts, CaIdentity } from './member';
+
+/** The CAs that are resources at that moment. */
+export function declaredAuthorities(certificates: Certificates, moment: Moment): readonly CaGenerationFacts[] {
+  return [...certificates.authorities.values()].flatMap((resource) => {
+    const values = resource[moment];
+    if (values === undefined) return [];
+    const isRoot = resource.type === 'tls_self_signed_cert';
+    return [
+      {
+        identity: certificates.identityOf(resource),
+        name: nameOf(values, resource),
+        notAfter: textOf(values.validity_end_time),
+        issuers: isRoot ? undefined : [certificates.issuerOf(resource)],
+      },
+    ];
+  });
+}
+
+/** The CAs of which only certificates are known, such as a root whose key is in another state, and who of all the CAs signed them. */
+export function readAuthorities(
+  declared: readonly CaGenerationFacts[],
+  texts: Iterable<CaIdentity>,
+  bodies: PemBodies,
+  { isSignedBy }: Signatures,
+): readonly CaGenerationFacts[] {
+  const isDeclared = new Set(declared.map(({ identity }) => identity));
+  const read = new Map<CaIdentity, CertificateFacts>();
+  const byName = new Map<string, CaIdentity[]>();
+  for (const identity of new Set([...isDeclared, ...texts])) {
+    const facts = bodies.certificate(identity);
+    if (facts === undefined) continue;
+    read.set(identity, facts);
+    addTo(byName, facts.subject.identity, identity);
+  }
+  const issuersOf = (signed: CertificateFacts): readonly CaIdentity[] =>
+    (byName.get(signed.issuer.identity) ?? []).filter((one) => {
+      const issuer = read.get(one);
+      return issuer !== undefined && isSignedBy(signed, issuer);
+    });
+  return [...read].flatMap(([identity, facts]) =>
+    isDeclared.has(identity)
+      ? []
+      : [
+          {
+            identity,
+            name: nameWithUnit(facts),
+            notAfter: timestampText(facts.notAfter),
+            issuers: isSelfIssued(facts) ? undefined : issuersOf(facts),
+          },
+        ],
+  );
+}
+
+function nameOf({ subject }: Values, { address }: TerraformResource): string {
+  const first: unknown = Array.isArray(subject) ? subject[0] : undefined;
+  const { common_name: commonName, organizational_unit: unit } = (first ?? {}) as Values;
+  return [commonName, unit].filter((part) => typeof part === 'string' && part !== '').join(', ') || address;
+}

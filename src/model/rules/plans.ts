@@ -1,0 +1,121 @@
+import { NODE_DECLARED_TWICE } from '../cluster/cluster-node';
+import { type WrittenFile, writtenFiles } from '../deliveries/file-resource';
+import { FILE_WRITTEN_TWICE } from '../files/file-set';
+import { fileKey } from '../files/same-file';
+import { type Finding, finding, findingAt, refuse } from '../findings/finding';
+import { addTo } from '../findings/lists';
+import { rule } from '../findings/rule';
+import type { Cluster, MemberChange } from '../observed/terraform/member';
+import type { TerraformPlan } from '../observed/terraform/terraform-plan';
+import { placeOf } from '../terraform/resources';
+
+/** A finding if a plan does not cover its stack. */
+export function incompleteFindings({ name, leftOut }: TerraformPlan): readonly Finding[] {
+  if (leftOut === undefined) return [];
+  const found = finding(PLAN_INCOMPLETE, { subject: 'plan', detail: leftOut });
+  return [name === undefined ? found : findingAt(name, found)];
+}
+
+export const PLAN_INCOMPLETE = rule({
+  code: 'plan-incomplete',
+  severity: 'warning',
+  problem: 'does not cover the whole stack',
+  expected: 'a plan without -target',
+  remedy: 'plan without -target: what this plan leaves out is not judged, and its guards are not asked',
+  source:
+    'Terraform, JSON Output Format: complete in Plan Representation, which OpenTofu does not have; test/cli/commands/check-plan.test.ts',
+});
+
+/** Of several plans, one may be without nodes, such as that of the stack with the root CA. One without keys and certificates is of something else. */
+export function withoutNodesFindings(
+  plans: readonly TerraformPlan[],
+  clusters: readonly Cluster[],
+): readonly Finding[] {
+  const found = finding(PLAN_WITHOUT_NODES, { subject: 'plan' });
+  if (clusters.length === 0) return [found];
+  return plans.flatMap(({ name, resources }) =>
+    name === undefined || resources.some(({ type }) => type.startsWith('tls_')) ? [] : [findingAt(name, found)],
+  );
+}
+
+export const PLAN_WITHOUT_NODES = rule({
+  code: 'plan-without-nodes',
+  severity: 'error',
+  problem: 'has nothing of this library in it, so that nothing was checked',
+  expected: 'a plan of a stack with a TlsCluster, or with node certificates and files that carry them',
+  remedy: 'pass the plan of the stack that declares the cluster; a stack without one needs no check-plan',
+  source: 'test/cli/commands/check-plan.test.ts',
+});
+
+/** Nodes that two plans of one cluster deploy: each apply gives the node other files. */
+export function declaredTwiceFindings(members: readonly MemberChange[]): readonly Finding[] {
+  const nodes = new Map<string, MemberChange[]>();
+  for (const one of members) if (one.plan !== undefined && one.after?.isServer === true) addTo(nodes, one.name, one);
+  return [...nodes].flatMap(([name, [first, second]]) =>
+    first === undefined || second === undefined || first.plan === second.plan
+      ? []
+      : [finding(NODE_DECLARED_TWICE, { subject: 'node', got: name, detail: `in ${first.plan} and ${second.plan}` })],
+  );
+}
+
+/**
+ * Files that two resources write: each apply writes one of them again, and no node has the files that its unit shows. Of two plans, only those of
+ * one cluster are of one project, whose paths mean the same.
+ */
+export function writtenTwiceFindings(
+  plans: readonly TerraformPlan[],
+  clusters: readonly Cluster[],
+): readonly Finding[] {
+  const writers = new Map<string, Writer[]>();
+  for (const { name: plan, resources } of plans) {
+    for (const file of writtenFiles(resources, 'after')) {
+      addTo(writers, fileKey(`${file.directory}/${file.name}`), { ...file, plan });
+    }
+  }
+  const together = clusters.map(({ members }) => new Set(members.map(({ plan }) => plan)));
+  const isOneProject = (one: Writer, { plan }: Writer): boolean =>
+    one.plan === plan || together.some((some) => some.has(one.plan) && some.has(plan));
+  return [...writers.values()].flatMap(([first, ...others]) => {
+    const second = first && others.find((one) => isOneProject(first, one));
+    if (first === undefined || second === undefined) return [];
+    const got = `${second.directory}/${second.name}`;
+    return [
+      finding(FILE_WRITTEN_TWICE, { subject: 'file', got, detail: `by ${placeOf(first)} and ${placeOf(second)}` }),
+    ];
+  });
+}
+
+interface Writer extends WrittenFile {
+  readonly plan?: string;
+}
+
+/** Refuses plans of one stack: together they would show each node twice. */
+export function checkStacks(plans: readonly TerraformPlan[]): void {
+  const owners = new Map<string, TerraformPlan>();
+  for (const plan of plans) {
+    for (const trace of tracesOf(plan)) {
+      const other = owners.get(trace);
+      if (other !== undefined && other !== plan) {
+        refuse(PLAN_REPEATED, { subject: plan.name ?? 'plan', detail: `the other one is ${other.name}` });
+      }
+      owners.set(trace, plan);
+    }
+  }
+}
+
+/** What two plans have in common only if they are of one stack: applied keys, or every resource and the time. */
+function tracesOf({ resources, timestamp }: TerraformPlan): readonly string[] {
+  const keys = resources.filter(({ type, before }) => type === 'tls_private_key' && typeof before?.id === 'string');
+  const all = resources.map(({ address }) => address);
+  const traces = keys.map(({ before }) => `key ${String(before?.id)}`);
+  return all.length === 0 ? traces : [...traces, JSON.stringify([timestamp, ...all])];
+}
+
+export const PLAN_REPEATED = rule({
+  code: 'plan-repeated',
+  severity: 'error',
+  problem: 'is a plan of the same stack as another one',
+  expected: 'one plan of each stack',
+  remedy: 'pass the newest plan of each stack, once',
+  source: 'test/cli/commands/check-plan.test.ts',
+});

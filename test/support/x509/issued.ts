@@ -1,0 +1,112 @@
+/** Certificates for nodes that are only checked: each has a key of its own and a signature that holds. Node's cryptography reads certificates and issues none. */
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+
+import { contextTag, TAG } from '../../../src/model/x509/der-reader';
+import { encoded, joined } from '../../../src/model/x509/der-writer';
+
+/** A certificate with its key. */
+export interface Issued {
+  readonly name: Uint8Array;
+  readonly keyId: Uint8Array;
+  readonly key: KeyObject;
+  readonly keyPem: string;
+  readonly certificatePem: string;
+}
+
+/** A CA that signs itself, or one that another CA signs. */
+export function authority(commonName: string, issuer?: Issued): Issued {
+  return issued(commonName, issuer, () => [
+    extension(BASIC_CONSTRAINTS, sequence(TRUE), true),
+    extension(KEY_USAGE, encoded(TAG.BIT_STRING, Uint8Array.of(1, 0b0000_0110)), true),
+  ]);
+}
+
+/** The certificate of a node: for both sides of a connection, with its host as the only name. */
+export function leaf(host: string, issuer: Issued): Issued {
+  return issued(host, issuer, ({ keyId }) => [
+    extension(BASIC_CONSTRAINTS, sequence(), true),
+    extension(KEY_USAGE, encoded(TAG.BIT_STRING, Uint8Array.of(7, 0b1000_0000)), true),
+    extension(EXTENDED_KEY_USAGE, sequence(SERVER_AUTH, CLIENT_AUTH)),
+    extension(AUTHORITY_KEY, sequence(encoded(contextTag(0, false), keyId))),
+    extension(ALTERNATIVE_NAMES, sequence(encoded(contextTag(2, false), ascii(host)))),
+  ]);
+}
+
+const SHA256_WITH_ECDSA = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
+const COMMON_NAME = oid(0x55, 0x04, 0x03);
+const SUBJECT_KEY = oid(0x55, 0x1d, 0x0e);
+const KEY_USAGE = oid(0x55, 0x1d, 0x0f);
+const ALTERNATIVE_NAMES = oid(0x55, 0x1d, 0x11);
+const BASIC_CONSTRAINTS = oid(0x55, 0x1d, 0x13);
+const AUTHORITY_KEY = oid(0x55, 0x1d, 0x23);
+const EXTENDED_KEY_USAGE = oid(0x55, 0x1d, 0x25);
+const SERVER_AUTH = oid(0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01);
+const CLIENT_AUTH = oid(0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02);
+const TRUE = encoded(TAG.BOOLEAN, Uint8Array.of(0xff));
+
+/** In DER, a name as UTF8String. */
+const UTF8_STRING = 0x0c;
+
+const DAYS = 365;
+
+function issued(
+  commonName: string,
+  given: Issued | undefined,
+  extensions: (issuer: Pick<Issued, 'keyId'>) => Uint8Array[],
+): Issued {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const spki = publicKey.export({ type: 'spki', format: 'der' });
+  const keyId = createHash('sha1').update(spki).digest();
+  const part = sequence(COMMON_NAME, encoded(UTF8_STRING, new TextEncoder().encode(commonName)));
+  const name = sequence(encoded(TAG.SET, part));
+  const issuer = given ?? { name, key: privateKey, keyId };
+  const tbs = sequence(
+    encoded(contextTag(0, true), encoded(TAG.INTEGER, Uint8Array.of(2))),
+    encoded(TAG.INTEGER, joined([Uint8Array.of(1), randomBytes(15)])),
+    SHA256_WITH_ECDSA,
+    issuer.name,
+    sequence(utcTime(-1), utcTime(given === undefined ? 10 * DAYS : DAYS)),
+    name,
+    spki,
+    encoded(
+      contextTag(3, true),
+      sequence(...extensions(issuer), extension(SUBJECT_KEY, encoded(TAG.OCTET_STRING, keyId))),
+    ),
+  );
+  const signature = sign('sha256', tbs, issuer.key);
+  const der = sequence(tbs, SHA256_WITH_ECDSA, encoded(TAG.BIT_STRING, joined([Uint8Array.of(0), signature])));
+  return {
+    ...{ name, keyId, key: privateKey },
+    keyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    certificatePem: pem('CERTIFICATE', der),
+  };
+}
+
+function extension(id: Uint8Array, value: Uint8Array, isCritical = false): Uint8Array {
+  return sequence(id, ...(isCritical ? [TRUE] : []), encoded(TAG.OCTET_STRING, value));
+}
+
+function sequence(...parts: readonly Uint8Array[]): Uint8Array {
+  return encoded(TAG.SEQUENCE, joined(parts));
+}
+
+function oid(...bytes: readonly number[]): Uint8Array {
+  return encoded(TAG.OBJECT_IDENTIFIER, Uint8Array.from(bytes));
+}
+
+function ascii(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function utcTime(days: number): Uint8Array {
+  const text = new Date(Date.now() + days * 86_400_000).toISOString().slice(2, 19).replace(/[-:T]/g, '');
+  return encoded(TAG.UTC_TIME, ascii(`${text}Z`));
+}
+
+function pem(label: string, der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
