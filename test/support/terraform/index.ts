@@ -5,10 +5,10 @@
  */
 export type { PlanResult } from './plan';
 export { mustSucceed, plannedActions, TerraformFailed, unwrapped } from './plan';
-export type { ProgramResult } from './program';
-export { findProgram, MissingProgram, runProgram } from './program';
+export type { ProgramResult, RunOptions } from './program';
+export { findProgram, MissingProgram, ProgramKilled, runProgram } from './program';
 export { requiredProviders } from './provider-mirror';
 export type { ProviderSource } from './providers';
 export { prepareOfflineProviders, prepareProviders, WITHOUT_REGISTRY } from './providers';
 export { TerraformDirectory } from './terraform-directory';
-export { terraformEnvironment, terraformName, terraformProgram } from './terraform-program';
+export { runTerraform, terraformEnvironment, terraformName, terraformProgram } from './terraform-program';

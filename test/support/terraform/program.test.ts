@@ -9,7 +9,9 @@ describe('running a program', () => {
   });
 
   test('ends a program that takes too long', async () => {
-    await expect(runProgram('sleep', ['600'], { timeoutMs: 100 })).rejects.toThrow(/did not end within 100 ms/);
+    const running = runProgram('sleep', ['600'], { timeoutMs: 100 });
+    await expect(running).rejects.toThrow(/did not end within 100 ms/);
+    await expect(running).rejects.toMatchObject({ timedOut: true });
   });
 
   test('also ends its children', async () => {
@@ -21,6 +23,7 @@ describe('running a program', () => {
     };
     const running = runProgram('sh', ['-c', 'sleep 600 & echo $!; wait'], { signal: stop.signal, onOutput });
     await expect(running).rejects.toThrow(ProgramKilled);
+    await expect(running).rejects.toMatchObject({ timedOut: false });
     await until(() => hasEnded(Number(printed)));
   });
 

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called with each piece of standard output as it comes. */
   readonly onOutput?: (text: string) => void;
+  /** Called once with the id of the process. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** A program that has to be on the path is not there. */
@@ -40,6 +42,7 @@ export class ProgramKilled extends Error {
     public readonly command: string,
     reason: string,
     output: string,
+    public readonly timedOut: boolean,
   ) {
     super(`${command}: ${reason}\n${output}`);
     this.name = 'ProgramKilled';
@@ -77,6 +80,7 @@ export async function runProgram(
     detached: true,
   });
   endWithThisProcess(child);
+  if (child.pid !== undefined) options.onStart?.(child.pid);
 
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -97,7 +101,7 @@ export async function runProgram(
     const { code, signal } = await ended(child);
     if (code === null) {
       const reason = timedOut ? `did not end within ${timeoutMs} ms` : `was killed by ${signal}`;
-      throw new ProgramKilled(command, reason, output.stdout + output.stderr);
+      throw new ProgramKilled(command, reason, output.stdout + output.stderr, timedOut);
     }
     return { command, exitCode: code, ...output };
   } finally {
