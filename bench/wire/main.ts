@@ -16,9 +16,10 @@ import { parseArgs } from 'node:util';
 import { table } from '../../scripts/demo/output';
 import { availableRuntimes } from '../../test/support/erlang';
 import { isUsable, type Program, remedy } from '../../test/support/programs/requires';
+import { writeResults } from '../results-file';
 import { GROUPS } from './configurations';
 import type { Effort } from './pair';
-import { type Measure, MEASURES, readSlices, type Slice, type WireResults, withSlice, writeResults } from './results';
+import { type Measure, MEASURES, readSlices, type Slice, type WireResults, withSlice } from './results';
 import { measureGroup } from './sweep';
 
 const RESULTS = join(__dirname, '..', 'results', 'wire.json');

@@ -1,6 +1,5 @@
 /** What is measured, as `bench/results/wire.json` keeps it. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readResults } from '../results-file';
 
 /** With the unit of its rate. */
 export const MEASURES = {
@@ -74,12 +73,5 @@ export function withSlice(slices: readonly Slice[], slice: Slice): readonly Slic
 }
 
 export function readSlices(file: string): readonly Slice[] {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as WireResults).slices : [];
-}
-
-/** Whole or not at all: a run that is stopped loses nothing. */
-export function writeResults(file: string, results: WireResults): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(results, null, 2)}\n`);
-  renameSync(`${file}.new`, file);
+  return (readResults(file) as WireResults | undefined)?.slices ?? [];
 }

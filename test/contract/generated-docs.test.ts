@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { PERFORMANCE_PAGE, performancePage } from '../../bench/page';
 import { ERRORS_PAGE, errorsPage } from '../../scripts/docs/errors';
 import { IN_ERLANG_PAGE, inErlangPage, seenByCode } from '../../scripts/docs/in-erlang';
 import { PICTURE, picture } from '../../scripts/docs/report-picture';
@@ -13,6 +14,7 @@ test.each([
   [ERRORS_PAGE, errorsPage, 'npm run docs:errors'],
   [IN_ERLANG_PAGE, inErlangPage, 'npm run docs:in-erlang'],
   [SSL_OPTIONS_PAGE, sslOptionsPage, 'npm run docs:ssl-options'],
+  [PERFORMANCE_PAGE, performancePage, 'npm run docs:performance'],
   [PICTURE, picture, 'npm run docs:picture'],
 ])('%s is up to date with its source', (path, page, command) => {
   const committed = readFileSync(join(checkout, path), 'utf8');
