@@ -47,8 +47,6 @@ export interface Configuration {
 export interface Group {
   readonly name: string;
   readonly configurations: readonly Configuration[];
-  /** How many rounds tell them apart. */
-  readonly rounds: number;
   /**
    * How many connections a round makes.
    * @default 2
@@ -56,6 +54,8 @@ export interface Group {
   readonly connections?: number;
   /** @default every measure */
   readonly measures?: readonly Measure[];
+  /** Whether memory is measured: where it depends on the configuration. */
+  readonly memory?: boolean;
 }
 
 /** What the library writes, with nothing asked for. */
@@ -67,7 +67,7 @@ const KIB = 1024;
 export const GROUPS: readonly Group[] = [
   {
     name: 'documents',
-    rounds: 15,
+    memory: true,
     configurations: [
       { name: PLAIN_TCP, tls: false, setup: () => ({ files: {}, args: [] }) },
       { name: 'CouchDB’s document', tls: true, key: 'RSA 2048', setup: couchDb },
@@ -77,24 +77,22 @@ export const GROUPS: readonly Group[] = [
   },
   {
     name: 'buffers',
-    rounds: 40,
+    memory: true,
     measures: ['calls of 1 MB', 'casts of 64 kB'],
     configurations: [64, 128, 256, 512, 1024].map((kib) => sockets(`\`buffer\` ${kib} KiB`, `{buffer,${kib * KIB}}`)),
   },
   {
     name: 'sockets',
-    rounds: 20,
     measures: ['calls of 1 MB', 'casts of 64 kB'],
     configurations: [
-      sockets('`buffer`, `sndbuf`, `recbuf` 128 KiB', all(128)),
+      sockets('`buffer`, `sndbuf`, `recbuf` 256 KiB', all(256)),
       sockets('`buffer`, `sndbuf`, `recbuf` 1 MiB', all(1024)),
-      sockets('`buffer` 128 KiB, `high_watermark` 1 MiB', `{buffer,${128 * KIB}},{high_watermark,${KIB * KIB}}`),
-      sockets('`buffer` 128 KiB, `delay_send`', `{buffer,${128 * KIB}},{delay_send,true}`),
+      sockets('`buffer` 256 KiB, `high_watermark` 1 MiB', `{buffer,${256 * KIB}},{high_watermark,${KIB * KIB}}`),
+      sockets('`buffer` 256 KiB, `delay_send`', `{buffer,${256 * KIB}},{delay_send,true}`),
     ],
   },
   {
     name: 'suites',
-    rounds: 20,
     measures: ['calls of 1 MB', 'casts of 64 kB'],
     configurations: [
       suite('AES-128-GCM', 'TLS_AES_128_GCM_SHA256'),
@@ -104,7 +102,6 @@ export const GROUPS: readonly Group[] = [
   },
   {
     name: 'handshakes',
-    rounds: 20,
     connections: 10,
     measures: ['connections'],
     configurations: [
@@ -118,7 +115,6 @@ export const GROUPS: readonly Group[] = [
   },
   {
     name: 'machine',
-    rounds: 15,
     configurations: [
       ours('`+zdbbl 8192`', { emulator: ['+zdbbl', '8192'] }),
       ours('`+hmbs 524288`', { emulator: ['+hmbs', '524288'] }),

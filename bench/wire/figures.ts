@@ -1,12 +1,23 @@
 /** From rounds to figures, and what the figures say. */
 import { median } from '../statistics';
-import type { Figure, Measure, Row, Slice, Spread } from './results';
+import type { Figure, Measure, Memory, Row, Slice, Spread } from './results';
 
 /** What one round of one measure gave: how many, in what time, and at which cost of both nodes. */
 export interface Reading {
   readonly units: number;
   readonly seconds: number;
   readonly cpuSeconds: number;
+}
+
+/** Bytes for one connection. */
+export interface Holding {
+  readonly idle: number;
+  readonly peak: number;
+}
+
+export function memoryOf(holdings: readonly Holding[]): Memory {
+  const peaks = holdings.map(({ peak }) => peak);
+  return { idle: median(holdings.map(({ idle }) => idle)), peak: median(peaks), highestPeak: Math.max(...peaks) };
 }
 
 /** The default is measured in the same rounds. */

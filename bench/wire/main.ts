@@ -1,10 +1,10 @@
 /**
  * How fast distribution is with the library's default, with what the two documents say, over plain TCP, and with what could be set instead:
  * real nodes of every Erlang of this machine, side by side. Each group of configurations takes a minute or two on each release, and is written to
- * `bench/results/wire.json` when it is measured.
+ * `bench/results/wire.json` and `docs/performance.md` when it is measured.
  *
  *   npm run bench:distribution
- *   npm run bench:distribution -- --otp=27 --group=buffers --rounds=40
+ *   npm run bench:distribution -- --otp=27 --group=buffers --rounds=20
  *
  * Needs `erl` and `openssl`; scripts/runtimes/erlang-runtimes.sh brings more releases.
  */
@@ -16,16 +16,17 @@ import { parseArgs } from 'node:util';
 import { table } from '../../scripts/demo/output';
 import { availableRuntimes } from '../../test/support/erlang';
 import { isUsable, type Program, remedy } from '../../test/support/programs/requires';
-import { writeResults } from '../results-file';
+import { writePerformancePage } from '../page';
+import { readResults, writeResults } from '../results-file';
 import { GROUPS } from './configurations';
 import type { Effort } from './pair';
-import { type Measure, MEASURES, readSlices, type Slice, type WireResults, withSlice } from './results';
+import { type Measure, MEASURES, type Slice, type WireResults, withSlice } from './results';
 import { measureGroup } from './sweep';
 
 const RESULTS = join(__dirname, '..', 'results', 'wire.json');
 
 /** Loads long enough for some calls also where they are slow, and rounds enough for what the machine does meanwhile. */
-const EFFORT: Effort = { loadMs: 150, memories: 10 };
+const EFFORT: Effort = { loadMs: 150, fleets: 2, rounds: 10, memories: 4 };
 
 void main();
 
@@ -51,7 +52,7 @@ async function main(): Promise<void> {
   }
   for (const group of groups) {
     for (const runtime of runtimes) {
-      const slice = await measureGroup(runtime, group, EFFORT, Number(values.rounds ?? group.rounds));
+      const slice = await measureGroup(runtime, group, { ...EFFORT, rounds: Number(values.rounds ?? EFFORT.rounds) });
       record(slice);
       console.log(text(slice));
     }
@@ -59,7 +60,9 @@ async function main(): Promise<void> {
 }
 
 function record(slice: Slice): void {
-  writeResults(RESULTS, { machine: machine(), slices: withSlice(readSlices(RESULTS), slice) });
+  const known = readResults(RESULTS) as WireResults | undefined;
+  writeResults(RESULTS, { machine: machine(), slices: withSlice(known?.slices ?? [], slice) } satisfies WireResults);
+  writePerformancePage();
 }
 
 function machine(): WireResults['machine'] {

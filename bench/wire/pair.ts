@@ -7,16 +7,19 @@ import { OtpRelease } from 'cdktf-erlang-tls';
 import { type ErlangCluster, type ErlangNode, type Runtime, TestAuthority } from '../../test/support/erlang';
 import type { KeyKind } from '../../test/support/erlang/certificates';
 import { compiled } from '../../test/support/erlang/compiled';
-import { median } from '../statistics';
 import type { Configuration } from './configurations';
-import type { Reading } from './figures';
-import { type Measure, MEASURES, type Memory } from './results';
+import type { Holding, Reading } from './figures';
+import { type Measure, MEASURES } from './results';
 
 /** What one measurement may take. */
 export interface Effort {
   /** How long one load lasts. */
   readonly loadMs: number;
-  /** On how many connections memory is measured. */
+  /** How often all pairs are started. */
+  readonly fleets: number;
+  /** How often each is measured after a start. */
+  readonly rounds: number;
+  /** On how many connections memory is measured after a start. */
   readonly memories: number;
 }
 
@@ -67,18 +70,17 @@ export class Pair {
   }
 
   /** Of new connections, for the same reason. */
-  async memory({ loadMs, memories }: Effort): Promise<Memory> {
-    const [peaks, idle]: [number[], number[]] = [[], []];
+  async holdings({ loadMs, memories }: Effort): Promise<Holding[]> {
+    const holdings: Holding[] = [];
     for (let one = 0; one < memories; one += 1) {
       await this.caller.disconnect(this.callee);
-      const [peak, held] = await Promise.all([
+      const [peak, idle] = await Promise.all([
         this.callee.eval(`wire_load:peak(${2 * loadMs})`),
         this.caller.eval(`wire_load:idle('${this.callee.name}', ${loadMs})`),
       ]);
-      peaks.push(Number(peak));
-      idle.push(Number(held));
+      holdings.push({ peak: Number(peak), idle: Number(idle) });
     }
-    return { idle: median(idle), peak: median(peaks), highestPeak: Math.max(...peaks) };
+    return holdings;
   }
 
   private async connect(count: number): Promise<Reading> {

@@ -1,5 +1,4 @@
 /** What is measured, as `bench/results/wire.json` keeps it. */
-import { readResults } from '../results-file';
 
 /** With the unit of its rate. */
 export const MEASURES = {
@@ -70,8 +69,4 @@ export interface WireResults {
 export function withSlice(slices: readonly Slice[], slice: Slice): readonly Slice[] {
   const others = slices.filter(({ group, otp }) => group !== slice.group || otp !== slice.otp);
   return [...others, slice].sort((one, other) => one.otp - other.otp);
-}
-
-export function readSlices(file: string): readonly Slice[] {
-  return (readResults(file) as WireResults | undefined)?.slices ?? [];
 }

@@ -38,7 +38,7 @@ test('the section shows rates of the default and ratios of the others, with rele
   const text = wireSection(RESULTS);
   expect(text).toContain('on 2026-01-02 with OTP 27.3.4 and Linux 6.1, on 2 cores with a load\nbetween 0.5 and 2.0');
   expect(text).toMatch(/\| 27\.3\.4 \| the default \| 300 MB\/s +\| +\| +\| 90 connections\/s \|/);
-  expect(text).toMatch(/\| 27\.3\.4 \| plain TCP +\| 5\.00 +\| +\| +\| 4\.40 +\|/);
+  expect(text).toMatch(/\| 27\.3\.4 \| plain TCP +\| 5\.00 \(0\.20\) +\| +\| +\| 4\.40 \(0\.30\) +\|/);
   expect(text).toMatch(/\| `buffer` 9 KiB \| +\| 0\.50 +\| 7, 13 MB \|/);
 });
 
