@@ -205,8 +205,8 @@ const TOOL_OPTIONS = `%% coding: utf-8
 const VM_ARGS = `-proto_dist couch
 -couch_dist no_tls false
 -ssl_dist_optfile /etc/couchdb/tls/couch_dist.conf
--kernel inet_dist_listen_options [{buffer,65536}]
--kernel inet_dist_connect_options [{buffer,65536}]
+-kernel inet_dist_listen_options [{buffer,262144}]
+-kernel inet_dist_connect_options [{buffer,262144}]
 `;
 
 module.exports = { declare, DELIVERIES: Object.keys(DELIVERIES) };

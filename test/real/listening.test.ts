@@ -201,7 +201,7 @@ async function bufferOptions(node: ErlangNode): Promise<string> {
   );
 }
 
-const LARGE_BUFFERS = '[{ok,[{buffer,65536}]},{ok,[{buffer,65536}]}]';
+const LARGE_BUFFERS = '[{ok,[{buffer,262144}]},{ok,[{buffer,262144}]}]';
 
 async function isOpen(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {

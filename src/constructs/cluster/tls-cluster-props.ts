@@ -79,7 +79,7 @@ export interface ClusterOptions {
   /**
    * Settings for the ports and addresses on which nodes listen, and for epmd.
    *
-   * @default - 64 KiB buffers, and OTP's defaults otherwise
+   * @default - 256 KiB buffers, and OTP's defaults otherwise
    */
   readonly distribution?: DistributionOptions;
   /**

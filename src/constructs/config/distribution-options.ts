@@ -1,8 +1,9 @@
 /** Settings for the ports and addresses on which nodes listen, for epmd, and for socket buffers. */
 export interface DistributionOptions {
   /**
-   * Sets the socket buffer of distribution connections to 64 KiB. Up to OTP 27, the default buffer makes TLS distribution several times
-   * slower.
+   * Sets the buffer in which a node takes data from the socket of a distribution connection to 256 KiB. With OTP's own, distribution over TLS
+   * is several times slower up to OTP 27, and slower on OTP 29. For another size, set this to false, and give `inet_dist_listen_options`
+   * and `inet_dist_connect_options` as flags.
    *
    * @default true
    */

@@ -40,7 +40,7 @@ export interface VmArgsProps {
   /**
    * Settings for the ports and addresses on which the node listens, and for epmd.
    *
-   * @default - 64 KiB buffers, and OTP's defaults otherwise
+   * @default - 256 KiB buffers, and OTP's defaults otherwise
    */
   readonly distribution?: DistributionOptions;
   /**

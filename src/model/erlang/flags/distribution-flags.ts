@@ -17,11 +17,8 @@ export interface DistributionInput {
   readonly portWithoutEpmd?: number;
 }
 
-/**
- * User-level socket buffer of a distribution connection, in bytes. A TLS record carries at most 16 KiB; with the stock buffer OTP 25
- * and 27 move 25 to 130 MB/s in large messages, with this one five to twenty times as much (`docs/performance.md`).
- */
-const BUFFER_BYTES = 65_536;
+/** User-level socket buffer of a distribution connection, in bytes: ADR 15. */
+const BUFFER_BYTES = 262_144;
 
 /** The flags for these settings, in a fixed order. */
 export function distributionFlags(input: DistributionInput): readonly VmFlag[] {

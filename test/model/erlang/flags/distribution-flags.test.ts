@@ -10,7 +10,7 @@ test.each<[Partial<DistributionInput>, string[]]>([
   [{}, []],
   [
     { buffers: true },
-    ['-kernel inet_dist_listen_options [{buffer,65536}]', '-kernel inet_dist_connect_options [{buffer,65536}]'],
+    ['-kernel inet_dist_listen_options [{buffer,262144}]', '-kernel inet_dist_connect_options [{buffer,262144}]'],
   ],
   [{ firstPort: 9100 }, ['-kernel inet_dist_listen_min 9100', '-kernel inet_dist_listen_max 9100']],
   [{ firstPort: 1, lastPort: 4368 }, ['-kernel inet_dist_listen_min 1', '-kernel inet_dist_listen_max 4368']],
