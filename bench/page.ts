@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { checkSection } from './check/page';
+import type { CheckResults } from './check/results';
 import { readResults } from './results-file';
 import { scaleSection } from './scale/page';
 import type { ScaleResults } from './scale/results';
@@ -36,6 +38,7 @@ interface Section {
 
 const SECTIONS: readonly Section[] = [
   { file: 'scale.json', section: (results) => scaleSection(results as ScaleResults) },
+  { file: 'check.json', section: (results) => checkSection(results as CheckResults) },
   { file: 'wire.json', section: (results) => wireSection(results as WireResults) },
 ];
 
