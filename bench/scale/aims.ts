@@ -18,6 +18,8 @@ export interface Aim {
   readonly unit: '' | 's' | 'bytes';
   /** A part of the limit that a run in CI may be above, because of noise. */
   readonly room: number;
+  /** Whether it is about a thousand nodes, which take longer than CI has time. */
+  readonly isForThousand?: boolean;
   readonly measured: (results: ScaleResults) => readonly Measured[];
 }
 
@@ -46,6 +48,20 @@ export function judge(results: ScaleResults): Judgement[] {
       isTolerated: value <= aim.most * (1 + aim.room),
     })),
   );
+}
+
+/** Why CI fails: what is missed beyond noise, and what was not measured at all. Empty if it passes. */
+export function failures(results: ScaleResults): string[] {
+  const judged = judge(results);
+  const missed = judged.filter(({ isTolerated }) => !isTolerated);
+  const unmeasured = AIMS.filter((aim) => aim.isForThousand !== true && judged.every((one) => one.aim !== aim));
+  return [
+    ...missed.map(
+      ({ aim, where, value }) =>
+        `${aim.what}, ${where}: ${valueText(aim, value)}, expected at most ${valueText(aim, aim.most)}`,
+    ),
+    ...unmeasured.map(({ what }) => `${what}: not measured`),
+  ];
 }
 
 /** Below, what a cluster costs once is most of it. */
@@ -157,6 +173,7 @@ function waitAim(what: string, most: number, edit: Edit, command: 'plan' | 'appl
     most,
     unit: 's',
     room: NOISE,
+    isForThousand: true,
     measured: ({ deployments }) =>
       deployments
         .filter(({ way, nodes, backend }) => way !== BY_HAND && nodes === 1000 && backend === 'http')

@@ -7,6 +7,7 @@ import {
   ProgramKilled,
   type ProgramResult,
   type ProviderSource,
+  type RunOptions,
   runTerraform,
   terraformEnvironment,
 } from '../../test/support/terraform';
@@ -14,7 +15,7 @@ import { costOf } from './cost';
 import { HttpBackend } from './http-backend';
 import { type Backend, type Cost, type Deployment, type Edit, type EditResult, isCost, type TooSlow } from './results';
 import type { Declaration } from './stacks.cjs';
-import { configurationFile, declaration, synthesize, taken } from './synthesis';
+import { configurationFile, declaration, PATIENCE_MS, synthesize, taken } from './synthesis';
 
 /** What an edit makes of the declaration before it. */
 const EDITED: Record<Edit, (before: Declaration) => Declaration> = {
@@ -121,7 +122,7 @@ export class StackOfNodes {
     // CDKTF leaves a file of this name alone.
     const backend = this.server?.configuration ?? { local: { path: this.localState } };
     writeFileSync(join(this.cwd, 'backend_override.tf.json'), JSON.stringify({ terraform: { backend } }));
-    mustSucceed(await this.terraform(['init', '-input=false']));
+    mustSucceed(await this.terraform(['init', '-input=false'], { timeoutMs: PATIENCE_MS }));
     this.isInitialized = true;
   }
 
@@ -159,7 +160,7 @@ export class StackOfNodes {
     let result: ProgramResult | undefined;
     try {
       const cost = await costOf(async (onStart) => {
-        result = await this.terraform(args, onStart);
+        result = await this.terraform(args, { onStart });
       });
       return { cost, result };
     } catch (error) {
@@ -169,12 +170,12 @@ export class StackOfNodes {
     }
   }
 
-  private terraform(args: readonly string[], onStart?: (pid: number) => void): Promise<ProgramResult> {
+  private terraform(args: readonly string[], options: RunOptions = {}): Promise<ProgramResult> {
     return runTerraform([...args, '-no-color'], {
       cwd: this.cwd,
       env: terraformEnvironment(this.around.providers.env),
       timeoutMs: this.around.deadlineSeconds * 1000,
-      onStart,
+      ...options,
     });
   }
 }

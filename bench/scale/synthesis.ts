@@ -9,6 +9,9 @@ import { BY_HAND, type Runtime, type Synth, type Taken } from './results';
 import type { Declaration } from './stacks.cjs';
 
 const CHECKOUT = resolve(__dirname, '../..');
+/** Only a hang takes so long. */
+export const PATIENCE_MS = 900_000;
+
 const CERTIFICATE_HOURS = 8760;
 
 /** The cluster before any edit, in a directory of its own. */
@@ -36,7 +39,11 @@ export async function synthesize(declared: Declaration, runtime: Runtime): Promi
   const env = { ...process.env, TSX_TSCONFIG_PATH: join(CHECKOUT, 'tsconfig.json') };
   const program = join(__dirname, 'synth.cjs');
   const { stdout } = mustSucceed(
-    await runProgram(process.execPath, [...args, program, JSON.stringify(declared)], { cwd: CHECKOUT, env }),
+    await runProgram(process.execPath, [...args, program, JSON.stringify(declared)], {
+      cwd: CHECKOUT,
+      env,
+      timeoutMs: PATIENCE_MS,
+    }),
   );
   return (JSON.parse(stdout) as { milliseconds: number }).milliseconds;
 }

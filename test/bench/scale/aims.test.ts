@@ -1,4 +1,4 @@
-import { judge } from '../../../bench/scale/aims';
+import { failures, judge } from '../../../bench/scale/aims';
 import type { EditResult, ScaleResults } from '../../../bench/scale/results';
 import { byHand, cost, deployment, results, synth } from './results';
 
@@ -99,4 +99,26 @@ test('aims are for a hundred nodes and more', () => {
 test('nothing is compared with a stack by hand that was too slow', () => {
   const deployments = [byHand({ edits: { 'from nothing': { plan: { abandonedAfterSeconds: 60 } } } }), deployment()];
   expect(judge(results({ deployments })).map(({ aim }) => aim.what)).not.toContain('plan from nothing, to by hand');
+});
+
+describe('CI', () => {
+  const fewer = deployment({ nodes: 25, edits: { 'from nothing': { plan: cost(2.25), apply: cost(2.25) } } });
+  const { deployments } = results();
+
+  test('passes if every aim that it can measure is reached, with room for noise', () => {
+    expect(failures(results({ deployments: [fewer, ...deployments], synths: [synth({ ratio: 1.2 })] }))).toEqual([]);
+  });
+
+  test('fails if an aim is missed, and says by how much', () => {
+    expect(failures(results({ deployments: [fewer, ...deployments], synths: [synth({ ratio: 1.31 })] }))).toEqual([
+      'synth, to by hand, 100 nodes, install script, plain Node: 1.31, expected at most 1.15',
+    ]);
+  });
+
+  test('fails if something was not measured', () => {
+    expect(failures(results())).toEqual([
+      'plan from nothing for each node, to fewer nodes: not measured',
+      'apply for each node, to fewer nodes: not measured',
+    ]);
+  });
 });
