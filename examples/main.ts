@@ -9,6 +9,7 @@ import { MongooseImStack } from './mongooseim/stack';
 import { RabbitMqStack } from './rabbitmq/stack';
 import { RelxReleaseStack } from './relx-release/stack';
 import { RotationStack } from './rotation/stack';
+import { defineShards } from './shards/stack';
 import { VerneMqStack } from './vernemq/stack';
 
 const app = new App();
@@ -21,5 +22,6 @@ new MongooseImStack(app, 'mongooseim');
 new RabbitMqStack(app, 'rabbitmq');
 new RelxReleaseStack(app, 'relx-release');
 new RotationStack(app, 'rotation');
+defineShards(app);
 new VerneMqStack(app, 'vernemq');
 app.synth();

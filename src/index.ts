@@ -37,6 +37,10 @@ export {
   type RootCaOptions,
   type RootCaProps,
 } from './constructs/issuers/root-ca';
+export { ShardedCluster, type ShardedClusterProps, type ShardedNodeProps } from './constructs/shards/sharded-cluster';
+export { TlsClusterAuthority, type TlsClusterAuthorityProps } from './constructs/shards/tls-cluster-authority';
+export { TlsClusterShard, type TlsClusterShardProps } from './constructs/shards/tls-cluster-shard';
+export { Shard } from './model/cluster/shard';
 export type { VmFlag } from './model/erlang/flags/vm-flags';
 export type { ClientSslOptions, CommonSslOptions, ServerSslOptions } from './model/erlang/options/ssl-options';
 export { TlsVersions } from './model/erlang/options/tls-versions';

@@ -7,6 +7,8 @@ import * as clusterAbsolutePath from './cluster/absolute-path';
 import * as clusterClusterNode from './cluster/cluster-node';
 import * as clusterNodeName from './cluster/node-name';
 import * as clusterNodeRange from './cluster/node-range';
+import * as clusterShard from './cluster/shard';
+import * as clusterShardDivision from './cluster/shard-division';
 import * as deliveriesInstallScriptWriter from './deliveries/install-script/writer';
 import * as deliveriesOutputDirectory from './deliveries/output-directory';
 import * as erlangFlagsArgsFileWriter from './erlang/flags/args-file-writer';
@@ -28,6 +30,7 @@ import * as observedTerraformTerraformState from './observed/terraform/terraform
 import * as otpOtpRelease from './otp/otp-release';
 import * as pkiGeneration from './pki/generation';
 import * as pkiGenerationPlan from './pki/generation-plan';
+import * as pkiHandover from './pki/handover';
 import * as pkiKeyAlgorithm from './pki/key-algorithm';
 import * as pkiLifetime from './pki/lifetime';
 import * as pkiRolloverGuard from './pki/rollover-guard';
@@ -101,8 +104,11 @@ const MODULES = [
   clusterClusterNode,
   clusterNodeName,
   clusterNodeRange,
+  clusterShard,
+  clusterShardDivision,
   pkiGenerationPlan,
   pkiGeneration,
+  pkiHandover,
   pkiKeyAlgorithm,
   pkiLifetime,
   pkiRolloverGuard,

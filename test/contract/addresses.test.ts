@@ -18,6 +18,7 @@ import { MongooseImStack } from '../../examples/mongooseim/stack';
 import { RabbitMqStack } from '../../examples/rabbitmq/stack';
 import { RelxReleaseStack } from '../../examples/relx-release/stack';
 import { RotationStack } from '../../examples/rotation/stack';
+import { defineShards } from '../../examples/shards/stack';
 import { VerneMqStack } from '../../examples/vernemq/stack';
 import { Template } from '../support/stacks/template';
 
@@ -37,13 +38,22 @@ const EXAMPLES: Readonly<Record<string, Stack>> = {
   vernemq: VerneMqStack,
 };
 
+const recorded = (name: string): string[] =>
+  readFileSync(join(__dirname, 'addresses', name), 'utf8')
+    .trimEnd()
+    .split('\n');
+
 test.each(Object.entries(EXAMPLES))(
   'the Terraform addresses of the example %s are as recorded',
   (name, ExampleStack) => {
     const stack = new ExampleStack(new App({ stackTraces: false }), name);
-    const declared = readFileSync(join(__dirname, 'addresses', name), 'utf8')
-      .trimEnd()
-      .split('\n');
-    expect(Template.fromStack(stack).addresses()).toEqual(declared);
+    expect(Template.fromStack(stack).addresses()).toEqual(recorded(name));
+  },
+);
+
+test.each(defineShards(new App({ stackTraces: false })).map((stack) => [stack.node.id, stack] as const))(
+  'the Terraform addresses of the stack %s of the example shards are as recorded',
+  (name, stack) => {
+    expect(Template.fromStack(stack).addresses()).toEqual(recorded(name));
   },
 );

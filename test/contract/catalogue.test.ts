@@ -59,6 +59,13 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
     'generation-not-trusted-yet',
     'generation-removed',
   ],
+  'test/real/shards.test.ts': [
+    'handover-foreign',
+    'handover-missing',
+    'handover-of-another-key',
+    'handover-outdated',
+    'shards-changed-recently',
+  ],
 };
 
 test('every code is provoked by a refusal, shown by a fault on real nodes, or listed with the test that provokes it', () => {

@@ -24,7 +24,7 @@ import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls
 import type { ClusterOptions } from './tls-cluster-props';
 
 /** A CA that signs with its signing generation, or with the one of that id. */
-interface ClusterIssuer extends ICertificateIssuer {
+export interface ClusterIssuer extends ICertificateIssuer {
   issuer(generationId: string): ICertificateIssuer;
 }
 
@@ -34,6 +34,8 @@ export interface MembersPlan {
   readonly declared: readonly DeclaredNode[];
   readonly plan: Pick<ClusterPlan, 'nodes' | 'tools'>;
   readonly authority: ClusterIssuer;
+  /** Id of the shard, if the members are a part of a cluster. */
+  readonly shard?: string;
 }
 
 /** The nodes and tools below one construct: their certificates, their files, and the delivery. */
@@ -45,14 +47,16 @@ export class ClusterMembers {
 
   private readonly props: ClusterOptions;
   private readonly authority: ClusterIssuer;
+  private readonly shard?: string;
   private commonOptionFile?: SslDistOptFile;
 
   public constructor(
     private readonly scope: Construct,
-    { props, declared, plan, authority }: MembersPlan,
+    { props, declared, plan, authority, shard }: MembersPlan,
   ) {
     this.props = props;
     this.authority = authority;
+    this.shard = shard;
     const plans = new Map(plan.nodes.map((one) => [one.id, one]));
     this.nodes = declared.flatMap((node) => {
       const planned = plans.get(node.node.id);
@@ -143,7 +147,7 @@ export class ClusterMembers {
   /** A delivery that the user implements may define no resource: then the rollover would not wait for it. */
   private deliver(scope: Construct, request: DeliveryRequest): DeliveryResult {
     return within(scope, () => {
-      const delivered = checkedResult('IDelivery.bind', this.props.delivery.bind(scope, request));
+      const delivered = checkedResult('IDelivery.bind', this.props.delivery.bind(scope, { ...request, shard: this.shard }));
       if (delivered.resources.length > 0) return delivered;
       return refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'delivery of', got: request.nodeId });
     });

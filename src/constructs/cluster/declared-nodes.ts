@@ -8,18 +8,21 @@ import { concrete, isToken, readNodeName, showTokens, splitAtTokens, withoutList
 import type { TlsClusterNodeProps } from './tls-cluster-node';
 
 /** A node as the user declared it and in the form of the model. */
-export interface DeclaredNode {
-  readonly props: TlsClusterNodeProps;
+export interface DeclaredNode<T = TlsClusterNodeProps> {
+  readonly props: T;
   readonly node: ClusterNode;
 }
 
 /** The declared nodes, with ranges expanded. */
-export function declareNodes(nodes: readonly TlsClusterNodeProps[], installDirectory: string): DeclaredNode[] {
-  return nodes.flatMap(expandNode).map((node) => declareNode(node, installDirectory));
+export function declareNodes<T extends TlsClusterNodeProps>(
+  nodes: readonly T[],
+  installDirectory: string,
+): DeclaredNode<T>[] {
+  return nodes.flatMap((node) => expandNode(node)).map((node) => declareNode(node, installDirectory));
 }
 
 /** The nodes that a name with a range stands for. The braces of a token are no range. */
-function expandNode(node: TlsClusterNodeProps): TlsClusterNodeProps[] {
+function expandNode<T extends TlsClusterNodeProps>(node: T): T[] {
   withoutListToken('node name', node.name);
   const hasBraces = splitAtTokens(node.name).some((part) => !isToken(part) && /[{}]/.test(part));
   if (!hasBraces) return [node];
@@ -29,7 +32,7 @@ function expandNode(node: TlsClusterNodeProps): TlsClusterNodeProps[] {
   return expandRanges(node.name).map((name) => ({ ...node, name }));
 }
 
-function declareNode(node: TlsClusterNodeProps, installDirectory: string): DeclaredNode {
+function declareNode<T extends TlsClusterNodeProps>(node: T, installDirectory: string): DeclaredNode<T> {
   const name = readNodeName(node.name);
   if (node.id === undefined && isToken(node.name)) {
     refuse(NODE_ID_NEEDED, { subject: 'node name', got: showTokens(node.name) });

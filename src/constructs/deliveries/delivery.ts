@@ -12,6 +12,13 @@ export interface IDelivery {
 export interface DeliveryRequest {
   /** Id of the node in the cluster, or of the tools. */
   readonly nodeId: string;
+  /**
+   * Id of the shard that the node belongs to. What a delivery writes for one shard has to be apart from what it writes for others, because a
+   * node may move from one to another.
+   *
+   * @default - the cluster has no shards
+   */
+  readonly shard?: string;
   /** Absolute directory for the files, on the node. */
   readonly installDirectory: string;
   /** The files, all of them in the install directory. */

@@ -49,9 +49,9 @@ export class InstallScript implements IDelivery {
   public bind(scope: Construct, request: DeliveryRequest): DeliveryResult {
     checkCall('Delivery.bind', scope, request);
     return within(scope, () => {
-      const { nodeId, installDirectory, files, reload = RELOAD } = request;
+      const { nodeId, shard = '', installDirectory, files, reload = RELOAD } = request;
       requireProvider(scope, 'local');
-      const filename = outputFile(scope, posix.join(this.outputDirectory, `${checkedId(nodeId)}.sh`));
+      const filename = outputFile(scope, posix.join(this.outputDirectory, shard, `${checkedId(nodeId)}.sh`));
       const script = new SensitiveFile(scope, IDS.INSTALL_SCRIPT, {
         filename: terraformLiteral(filename),
         content: installScript({

@@ -35,7 +35,7 @@ export class LocalFiles implements IDelivery {
     checkCall('Delivery.bind', scope, request);
     return within(scope, () => {
       requireProvider(scope, 'local');
-      const directory = posix.join(this.outputDirectory, checkedId(request.nodeId));
+      const directory = posix.join(this.outputDirectory, request.shard ?? '', checkedId(request.nodeId));
       report(scope, outputDirectoryFindings(resolve(directory), request.installDirectory));
       const placed = fileSet(request.files).map((file) => {
         const name = nameWithin(request.installDirectory, file);

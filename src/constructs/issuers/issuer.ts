@@ -40,6 +40,12 @@ export interface CertificateOrder {
    * @default - none
    */
   readonly ipAddresses?: string[];
+  /**
+   * Whether it is the certificate of a CA, which signs certificates itself.
+   *
+   * @default false
+   */
+  readonly isCertificateAuthority?: boolean;
   /** Key usages and extended key usages, with the names that Terraform's `allowed_uses` has for them. */
   readonly uses: string[];
   /** Validity, in hours. */

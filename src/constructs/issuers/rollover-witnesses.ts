@@ -26,7 +26,12 @@ type Condition = ReturnType<typeof Op.or>;
 /** What the rollover waits for, and the user's rules. */
 export interface RolloverRules extends CaRolloverOptions {
   readonly deliveries: Construct[];
+  /** The conditions of a step in other states, which the witnesses of this one know nothing of. */
+  readonly elsewhere?: (step: RolloverStep, generation: string, settle: string) => readonly Precondition[];
 }
+
+/** What a generation begins to be: one that signs, or one that nobody trusts. */
+export type RolloverStep = 'signing' | 'retired';
 
 const SETTLE_MINUTES = 10;
 
@@ -93,8 +98,19 @@ export class RolloverWitnesses {
     return { ...watched, known: this.witness(`${IDS.KNOWN}${id}`, all(watched)) };
   }
 
+  /** A witness of all deliveries, of which a new trigger makes a new one. */
+  public witnessed(id: string, trigger: string): TerraformData {
+    return this.witness(id, this.deliveries, trigger);
+  }
+
+  /** The times since when every delivery has trusted a generation and none has had a certificate of it, as far as they are so. */
+  public times(id: string): { readonly trusted?: string; readonly idle?: string } {
+    const { trusted, idle } = this.witnesses.find((one) => one.id === id) ?? {};
+    return { trusted: trusted?.text('applied'), idle: idle?.text('applied') };
+  }
+
   /** A witness keeps the times and the list of the deploy that created it. A new trigger makes a new witness. */
-  public witness(id: string, dependsOn: readonly TerraformResource[], trigger?: string): TerraformData {
+  private witness(id: string, dependsOn: readonly TerraformResource[], trigger?: string): TerraformData {
     return new TerraformData(this.scope, id, {
       input: { planned: Fn.plantimestamp(), applied: NOW, generations: [...this.generations.ids] },
       triggersReplace: trigger,
@@ -128,9 +144,17 @@ export class RolloverWitnesses {
       ...(phase === 'retired' && idle !== undefined
         ? [step(GENERATION_IN_USE, isOld(inPhase), isNotAfter(idle, known), isSettled(idle, this.settle))]
         : []),
+      ...this.elsewhere(phase, id).map(({ condition, errorMessage }) => ({
+        condition: Op.or(Op.or(isNew(this.born), isOld(inPhase)), condition),
+        errorMessage,
+      })),
       // In the deploy before, another generation followed the one that is now the last.
       ...(isLast ? [step(GENERATION_REMOVED, isNew(known), isOld(inPlace))] : []),
     ];
+  }
+
+  private elsewhere(phase: GenerationPhase, id: string): readonly Precondition[] {
+    return phase === 'trusted' ? [] : (this.rules.elsewhere?.(phase, id, this.settle) ?? []);
   }
 
   /** Every id in the list of a witness must still be in the list. */

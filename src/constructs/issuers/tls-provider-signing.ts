@@ -12,6 +12,8 @@ export interface Signer {
   readonly certificatePem: string;
   readonly privateKeyPem: string;
   readonly validityHours: number;
+  /** The certificates between this CA and a trust anchor, its own first. Absent if it is one. */
+  readonly chainPem?: string;
 }
 
 /** Signs a request with Terraform's TLS provider, directly below `scope`. */
@@ -24,12 +26,14 @@ export function signRequest(scope: Construct, order: CertificateOrder, signer: S
     caCertPem: signer.certificatePem,
     caPrivateKeyPem: signer.privateKeyPem,
     allowedUses: [...order.uses],
+    isCaCertificate: order.isCertificateAuthority,
     validityPeriodHours: validityHours,
     earlyRenewalHours: order.earlyRenewalHours,
     setSubjectKeyId: true,
   });
   const issued = {
     certificatePem: certificate.certPem,
+    chainPem: signer.chainPem,
     expiresAt: certificate.validityEndTime,
     resources: [certificate],
   };

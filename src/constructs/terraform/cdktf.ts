@@ -16,6 +16,7 @@ export {
   type Precondition,
   propertyAccess,
   TerraformElement,
+  TerraformLocal,
   TerraformProvider,
   TerraformResource,
   type TerraformResourceLifecycle,

@@ -23,6 +23,13 @@ export const IDS = Object.freeze({
   BORN: 'Born',
   GUARD: 'Guard',
   EXPIRY: 'Expiry',
+  /** What another stack of the cluster has handed over. */
+  HANDOVER: 'Handover',
+  HANDOVER_FILE: 'HandoverFile',
+  /** Scope of the certificates of the shards' CAs. */
+  SIGNED: 'Signed',
+  /** Witness of the list of shards. */
+  MEMBERS: 'Members',
   /** It is a directory name, too. */
   TOOLS: 'tools',
 });

@@ -49,6 +49,14 @@ export function caLifetime(subject: string, validityHours: number): Lifetime {
   return { validityHours, earlyRenewalHours: 0 };
 }
 
+/**
+ * The lifetime of an intermediate CA: half of its root's, so that one that is signed later does not outlive the root. A renewal keeps its key and
+ * changes no trust; the certificates that it signed are signed again.
+ */
+export function intermediateLifetime(subject: string, rootHours: number): Lifetime {
+  return renewedLifetime(subject, Math.floor(rootHours / 2));
+}
+
 /** Checks the hours of an alarm. Absent if the user sets none. */
 export function alarmHours(subject: string, hours: number | undefined): number | undefined {
   if (hours !== undefined) wholeHours(subject, hours);
