@@ -35,8 +35,8 @@ const NEEDED = [
   'package.json',
 ];
 
-/** Bytes: about a third above what the package weighed when this was written. More is a file that does not belong there. */
-const BUDGET = { packed: 570_000, unpacked: 2_560_000 };
+/** Bytes: a tenth above what the package weighs. More is a file that does not belong there. */
+const BUDGET = { packed: 630_000, unpacked: 2_560_000 };
 
 const pack = npmPack();
 
