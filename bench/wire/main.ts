@@ -81,12 +81,12 @@ function text({ group, version, load, rounds, rows, skipped }: Slice): string {
       const { rate, rateRatio, cpuRatio } = figure;
       return [rateRatio.median.toFixed(2), rate.toFixed(0), cpuRatio.median.toFixed(2)];
     }),
-    memory === undefined ? '' : `${megabytes(memory.peak)} to ${megabytes(memory.highestPeak)}`,
+    ...(memory === undefined ? [] : [`${megabytes(memory.peak)} to ${megabytes(memory.highestPeak)}`]),
   ]);
   const without = Object.entries(skipped).map(([name, reason]) => `  without ${name}: ${reason}`);
   return [
     `\nOTP ${version}, ${group}: ${rounds} rounds, load ${load}`,
-    table(['', ...head, 'memory, MB'], body),
+    table(['', ...head, ...(rows[0]?.memory === undefined ? [] : ['memory, MB'])], body),
     ...without,
   ].join('\n');
 }
