@@ -144,8 +144,8 @@ export const REFUSALS: readonly Refusal[] = [
   { code: 'node-range-illegal', title: 'unsupported braces', provoke: nodes('a@h{a,b}'), says: '"a@h{a,b}" has' },
   {
     code: 'node-range-too-large',
-    provoke: nodes('a@h{0..9}{0..999}'),
-    says: 'node name "a@h{0..9}{0..999}" stands for too many nodes',
+    provoke: nodes('a@h{0..10}{0..999}'),
+    says: 'node name "a@h{0..10}{0..999}" stands for too many nodes',
   },
   {
     code: 'node-range-not-possible',
