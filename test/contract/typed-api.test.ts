@@ -35,11 +35,20 @@ const CALLS = Object.values(assembly.types)
   .flatMap((type) => [
     ...(type.initializer?.parameters === undefined
       ? []
-      : [{ name: `new ${type.name}`, places: type.initializer.parameters.slice(2).map(placeOf) }]),
+      : [{ name: `new ${type.name}`, places: ownParameters(type.initializer.parameters).map(placeOf) }]),
     ...(type.methods ?? [])
       .filter(({ parameters = [] }) => parameters.length > 0)
       .map(({ name, parameters = [] }) => ({ name: `${type.name}.${name}`, places: parameters.map(placeOf) })),
   ]);
+
+/** Without the scope and the id of a construct. */
+function ownParameters<T extends { readonly name: string }>(parameters: readonly T[]): readonly T[] {
+  return isOfConstruct(parameters) ? parameters.slice(2) : parameters;
+}
+
+function isOfConstruct([first]: readonly { readonly name: string }[]): boolean {
+  return first?.name === 'scope';
+}
 
 const RESULTS = Object.values(assembly.types)
   .filter(({ kind, datatype }) => kind === 'interface' && datatype !== true)
@@ -226,12 +235,26 @@ function placeOf({ name, optional = false, type }: { name: string; optional?: bo
 
 const rootCa = (): library.RootCa => new library.RootCa(stack, `ca${(count += 1)}`, { commonName: 'CA' });
 
+const shardedCluster = (): library.ShardedCluster =>
+  new library.ShardedCluster({
+    name: 'app',
+    platform: library.Platform.erl(),
+    otp: library.OtpRelease.OTP_27,
+    nodes: [{ name: 'a@h.test' }],
+    installDirectory: '/t',
+    delivery: library.Delivery.localFiles({ outputDirectory: `/srv/out${(count += 1)}` }),
+    shards: [library.Shard.member('a')],
+    handoverDirectory: `/srv/shards${count}`,
+  });
+
 const INSTANCES: Readonly<Record<string, () => unknown>> = {
   CaGeneration: () => library.CaGeneration.signing('1'),
   KeyAlgorithm: () => library.KeyAlgorithm.ED25519,
   OtpRelease: () => library.OtpRelease.OTP_27,
   Platform: () => library.Platform.erl(),
   RootCa: rootCa,
+  Shard: () => library.Shard.member('a'),
+  ShardedCluster: shardedCluster,
   SslDist: () => library.SslDist.optFile('/x'),
   TlsVersions: () => library.TlsVersions.TLS_1_3,
 };
@@ -239,7 +262,11 @@ const INSTANCES: Readonly<Record<string, () => unknown>> = {
 /** Objects with the methods that a user calls. */
 const TARGETS: Readonly<Record<string, () => readonly object[]>> = {
   RootCa: () => [rootCa()],
+  ShardedCluster: () => [shardedCluster()],
   TlsCluster: () => [clusterWith('', () => undefined)],
+  TlsClusterShard: () => [
+    new library.TlsClusterShard(stack, `n${(count += 1)}`, { cluster: shardedCluster(), shard: 'a' }),
+  ],
   Delivery: () => [
     library.Delivery.localFiles({ outputDirectory: `/srv/out${count}` }),
     library.Delivery.installScript({ outputDirectory: '/srv/out' }),
@@ -254,7 +281,9 @@ function call(name: string, args: readonly unknown[]): void {
   const [owner = '', method = ''] = name.replace('new ', '').split('.');
   const Owner = (library as unknown as Record<string, Newable & Record<string, Callable>>)[owner];
   if (Owner === undefined) throw new Error(`${owner} is not exported`);
-  if (method === '') new Owner(stack, `n${(count += 1)}`, ...args);
+  const { initializer } = assembly.types[`${assembly.name}.${owner}`] ?? {};
+  const scope = isOfConstruct(initializer?.parameters ?? []) ? [stack, `n${(count += 1)}`] : [];
+  if (method === '') new Owner(...scope, ...args);
   else if (Object.hasOwn(Owner, method)) Owner[method]?.(...args);
   else for (const target of TARGETS[owner]?.() ?? []) (target as Record<string, Callable>)[method]?.(...args);
 }
