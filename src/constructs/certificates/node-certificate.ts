@@ -5,6 +5,7 @@ import type { NodeName } from '../../model/cluster/node-name';
 import type { SubjectNameOptions } from '../../model/pki/subject-names';
 import { type CertificateChoice, nodeCertificate } from '../../model/plan/certificate-plan';
 import type { ICertificateIssuer } from '../issuers/issuer';
+import { attribute } from '../terraform/attribute';
 import type { CertRequest, Precondition } from '../terraform/cdktf';
 import { hostPreconditions, ipAddresses } from '../terraform/deferred-host';
 import { within } from '../terraform/report';
@@ -84,7 +85,7 @@ export class NodeCertificate extends Construct {
     this.nodeName = props.nodeName;
     this.certificatePem = issued.certificatePem;
     this.chainPem = issued.chainPem;
-    this.privateKeyPem = key.privateKeyPemPkcs8;
+    this.privateKeyPem = attribute(key, 'private_key_pem_pkcs8');
     this.bundlePem = `${this.privateKeyPem}${this.certificatePem}${this.chainPem ?? ''}`;
     this.privateKeyResource = key;
     this.requestResource = request;

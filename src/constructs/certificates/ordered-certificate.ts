@@ -7,6 +7,7 @@ import { commonNameFindings } from '../../model/rules/certificates/declared';
 import { issuedFindings } from '../../model/rules/certificates/issued';
 import type { ICertificateIssuer, IssuedCertificate } from '../issuers/issuer';
 import { isSignedByProvider } from '../issuers/tls-provider-signing';
+import { attribute } from '../terraform/attribute';
 import { CertRequest, type Precondition, PrivateKey } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { privateKeyConfig } from '../terraform/private-key-config';
@@ -46,7 +47,7 @@ export function orderCertificate(
     privateKeyConfig(plan.keyAlgorithm),
   );
   const request = new CertRequest(scope, IDS.REQUEST, {
-    privateKeyPem: key.privateKeyPem,
+    privateKeyPem: attribute(key, 'private_key_pem'),
     subject: [{ commonName: terraformText(commonName) }],
     dnsNames,
     ipAddresses,
@@ -54,7 +55,7 @@ export function orderCertificate(
   });
   const order = {
     ...{ subject, commonName, dnsNames, ipAddresses },
-    requestPem: request.certRequestPem,
+    requestPem: attribute(request, 'cert_request_pem'),
     uses: [...plan.uses],
     ...lifetime,
   };

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { checkCall } from '../../model/api/check-call';
 import { toolCertificate } from '../../model/plan/certificate-plan';
 import type { ICertificateIssuer } from '../issuers/issuer';
+import { attribute } from '../terraform/attribute';
 import { within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
 import { certificateChoice, type CertificateOptions } from './certificate-options';
@@ -55,7 +56,7 @@ export class ToolCertificate extends Construct {
 
     this.certificatePem = issued.certificatePem;
     this.chainPem = issued.chainPem;
-    this.privateKeyPem = key.privateKeyPemPkcs8;
+    this.privateKeyPem = attribute(key, 'private_key_pem_pkcs8');
     this.bundlePem = `${this.privateKeyPem}${this.certificatePem}${this.chainPem ?? ''}`;
     this.privateKeyResource = key;
     this.requestResource = request;

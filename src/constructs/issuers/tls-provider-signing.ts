@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 
 import { validityFindings } from '../../model/rules/certificates/declared';
+import { attribute } from '../terraform/attribute';
 import { LocallySignedCert } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { requireProvider } from '../terraform/providers';
@@ -32,9 +33,9 @@ export function signRequest(scope: Construct, order: CertificateOrder, signer: S
     setSubjectKeyId: true,
   });
   const issued = {
-    certificatePem: certificate.certPem,
+    certificatePem: attribute(certificate, 'cert_pem'),
     chainPem: signer.chainPem,
-    expiresAt: certificate.validityEndTime,
+    expiresAt: attribute(certificate, 'validity_end_time'),
     resources: [certificate],
   };
   signedHere.add(issued);

@@ -12,6 +12,8 @@ export {
   Annotations,
   App,
   Fn,
+  type IResolvable,
+  type IResolveContext,
   Op,
   type Precondition,
   propertyAccess,
