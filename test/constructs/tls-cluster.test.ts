@@ -33,7 +33,7 @@ describe('resources', () => {
       tls_locally_signed_cert: 2 + 1,
       local_sensitive_file: 2 + 1,
       local_file: 2 * 3 + 2,
-      terraform_data: 6,
+      terraform_data: 8,
     });
   });
 
@@ -45,7 +45,7 @@ describe('resources', () => {
       tls_locally_signed_cert: 2 + 1,
       local_sensitive_file: 2 + 1,
       local_file: 2 * 2 + 3,
-      terraform_data: 6,
+      terraform_data: 8,
     });
   });
 

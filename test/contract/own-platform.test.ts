@@ -1,4 +1,5 @@
 /** The platform that `docs/platforms/your-own.md` shows, rendered by the program that it shows. */
+import { Template } from '../support/stacks/template';
 import { readRepository } from './repository';
 import { blocksOf, PROGRAM, type Snippet, synthesize } from './snippets';
 
@@ -49,9 +50,6 @@ test('a path that the server would truncate is refused', () => {
 });
 
 function filesOf(snippet: Snippet): Record<string, string> {
-  const { resource } = JSON.parse(synthesize(snippet)) as {
-    resource: Record<'local_file' | 'local_sensitive_file', Record<string, { filename: string; content: string }>>;
-  };
-  const files = [resource.local_file, resource.local_sensitive_file].flatMap((named) => Object.values(named));
-  return Object.fromEntries(files.map(({ filename, content }) => [filename.replace(/^.*\bout\//, ''), content]));
+  const files = Template.ofText(synthesize(snippet)).files('');
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [path.replace(/^.*\bout\//, ''), content]));
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 
 import type { Alarm } from '../../model/plan/alarms';
-import { ExpiryCheck } from '../terraform/expiry-check';
+import { type Expiring, ExpiryCheck } from '../terraform/expiry-check';
 import { IDS } from '../terraform/ids';
 
 /** The end of a certificate, by its owner: the id of a node or of the tools, or `generationKey`. Absent if nobody tells it. */
@@ -19,9 +19,16 @@ export function defineAlarms(
   certificates: readonly CertificateEnd[],
 ): void {
   const ends = new Map(certificates);
-  const expiring = alarms.flatMap(({ rule, subject, of, hours }) => {
-    const expiresAt = ends.get('generation' in of ? generationKey(of.generation) : of.member);
-    return expiresAt === undefined ? [] : [{ rule, subject, expiresAt, alarmHours: hours }];
-  });
-  new ExpiryCheck(scope, IDS.EXPIRY, expiring);
+  const expiring = new Map<string, Expiring & { readonly ends: Map<string, string> }>();
+  for (const { rule, subject, of, hours } of alarms) {
+    const isCa = 'generation' in of;
+    const end = ends.get(isCa ? generationKey(of.generation) : of.member);
+    if (end === undefined) continue;
+    // A CA has an assertion of its own, so that a new certificate of a node does not put it off.
+    const key = isCa ? subject : `certificates, ${hours} hours`;
+    const alarm = expiring.get(key) ?? { key, rule, hours, ends: new Map<string, string>() };
+    expiring.set(key, alarm);
+    alarm.ends.set(subject, end);
+  }
+  new ExpiryCheck(scope, IDS.EXPIRY, [...expiring.values()]);
 }

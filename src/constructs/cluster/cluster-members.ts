@@ -106,7 +106,10 @@ export class ClusterMembers {
       ...{ id, name: nodeProps.name, installDirectory, certificate, files },
       optionFile: this.nodeOptionFile(scope, plan),
       bootFiles: [...boot.bootFiles],
-      delivered: this.deliver(scope, { nodeId: id, installDirectory, files, reload: profile.reload }),
+      delivered: this.deliver(scope, {
+        ...{ nodeId: id, installDirectory, files, reload: profile.reload },
+        uniform: !plan.hasOwnBootFiles,
+      }),
     };
   }
 

@@ -30,6 +30,13 @@ export interface DeliveryRequest {
    * @default - an expression to evaluate in a shell of the node
    */
   readonly reload?: string;
+  /**
+   * Whether the nodes of the cluster have the same files, apart from keys, certificates and the id of the node. A delivery may then write
+   * down the common text once for all of them.
+   *
+   * @default false
+   */
+  readonly uniform?: boolean;
 }
 
 /** Result of a delivery. */

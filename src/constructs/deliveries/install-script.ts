@@ -3,7 +3,12 @@ import { posix } from 'node:path';
 import type { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
-import { FILE_NOT_FOR_SCRIPT, installScript, type ScriptFile } from '../../model/deliveries/install-script/writer';
+import {
+  FILE_NOT_FOR_SCRIPT,
+  installScript,
+  SCRIPT_BODY,
+  type ScriptFile,
+} from '../../model/deliveries/install-script/writer';
 import { CLEAR_PEM_CACHE } from '../../model/erlang/programs/pem-cache';
 import { fileSet, SECRET_MODE } from '../../model/files/file-set';
 import type { NodeFile } from '../../model/files/node-file';
@@ -14,6 +19,7 @@ import { sha256 } from '../terraform/checksums';
 import { IDS } from '../terraform/ids';
 import { requireProvider } from '../terraform/providers';
 import { within } from '../terraform/report';
+import { shared, sharedBody } from '../terraform/shared-texts';
 import { concrete, isToken } from '../terraform/tokens';
 import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
 import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory, outputFile } from './output';
@@ -49,18 +55,20 @@ export class InstallScript implements IDelivery {
   public bind(scope: Construct, request: DeliveryRequest): DeliveryResult {
     checkCall('Delivery.bind', scope, request);
     return within(scope, () => {
-      const { nodeId, shard = '', installDirectory, files, reload = RELOAD } = request;
+      const { nodeId, shard = '', installDirectory, files, reload = RELOAD, uniform = false } = request;
       requireProvider(scope, 'local');
       const filename = outputFile(scope, posix.join(this.outputDirectory, shard, `${checkedId(nodeId)}.sh`));
+      const parts = installScript({
+        subject: nodeId,
+        installDirectory,
+        owner: this.owner,
+        reload,
+        files: fileSet(files).map((file) => scriptFile(nameWithin(installDirectory, file), file)),
+      });
+      const ownText = parts.map(({ text, isCommon }) => (isCommon && uniform ? shared(scope, 'script', text) : text));
       const script = new SensitiveFile(scope, IDS.INSTALL_SCRIPT, {
         filename: terraformLiteral(filename),
-        content: installScript({
-          subject: nodeId,
-          installDirectory,
-          owner: this.owner,
-          reload,
-          files: fileSet(files).map((file) => scriptFile(nameWithin(installDirectory, file), file)),
-        }),
+        content: [...ownText, sharedBody(scope, SCRIPT_BODY)].join(''),
         filePermission: SECRET_MODE,
         directoryPermission: DIRECTORY_MODE,
       });
@@ -69,7 +77,8 @@ export class InstallScript implements IDelivery {
   }
 }
 
-function scriptFile(name: string, { mode, content, readAtBoot = false }: NodeFile): ScriptFile {
-  if (!isToken(content) && !content.endsWith('\n')) refuse(FILE_NOT_FOR_SCRIPT, { subject: 'file', got: name });
-  return { name, mode, content, checksum: sha256(content), readAtBoot };
+function scriptFile(name: string, { mode, content, sensitive, readAtBoot = false }: NodeFile): ScriptFile {
+  const isLiteral = !isToken(content);
+  if (isLiteral && !content.endsWith('\n')) refuse(FILE_NOT_FOR_SCRIPT, { subject: 'file', got: name });
+  return { name, mode, content, checksum: sha256(content), readAtBoot, isCommon: isLiteral && !sensitive };
 }

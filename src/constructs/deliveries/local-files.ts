@@ -10,6 +10,8 @@ import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { File, SensitiveFile } from '../terraform/cdktf';
 import { requireProvider } from '../terraform/providers';
 import { report, within } from '../terraform/report';
+import { shared } from '../terraform/shared-texts';
+import { isToken } from '../terraform/tokens';
 import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
 import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory, outputFile } from './output';
 
@@ -43,10 +45,18 @@ export class LocalFiles implements IDelivery {
       });
       return {
         outputs: placed.map(({ output }) => output),
-        resources: placed.map(({ file, name, output }) => defineFile(scope, name, file, output)),
+        resources: placed.map(({ file, name, output }) =>
+          defineFile(scope, name, request.uniform === true ? withSharedText(scope, name, file) : file, output),
+        ),
       };
     });
   }
+}
+
+/** The file with its text written once for all nodes, if it is the same for all of them. */
+function withSharedText(scope: Construct, name: string, file: NodeFile): NodeFile {
+  const isCommon = !file.sensitive && !isToken(file.content);
+  return isCommon ? { ...file, content: shared(scope, name, file.content) } : file;
 }
 
 function defineFile(scope: Construct, name: string, file: NodeFile, filename: string): Construct {

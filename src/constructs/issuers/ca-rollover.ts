@@ -42,8 +42,8 @@ export interface CaRolloverProps extends CaRolloverOptions {
  * witness with the time of the current plan is new, so the plan can tell earlier deploys from itself. A plan that changes no phase is never
  * refused.
  *
- * Defines: one `terraform_data` for the first deploy, three to five for each generation, and one with the conditions. They contain times
- * and ids, and no secrets.
+ * Defines: one `terraform_data` for all deliveries, one for the first deploy, three to five for each generation, and one with the
+ * conditions. They contain times and ids, and no secrets.
  */
 export class CaRollover extends Construct {
   /** The `terraform_data` resource with the conditions. Absent with `unsafeWithoutGuard`. */

@@ -44,7 +44,8 @@ const AFTER = 1;
 
 /** The records of earlier deploys about all generations of a CA, and the guard that compares them with this plan. */
 export class RolloverWitnesses {
-  private readonly deliveries: readonly TerraformResource[];
+  /** Stands for all deliveries, which would otherwise be listed once more for each witness. */
+  private readonly delivered: TerraformData;
   private readonly settle: string;
   private readonly witnesses: readonly Watched[];
   /** Witness of the first deploy. */
@@ -57,7 +58,8 @@ export class RolloverWitnesses {
   ) {
     const { settleMinutes = SETTLE_MINUTES, deliveries } = rules;
     this.settle = within(scope, () => settleTime(concrete('settleMinutes', settleMinutes)));
-    this.deliveries = within(scope, () => resourcesIn(deliveries));
+    const resources = within(scope, () => resourcesIn(deliveries));
+    this.delivered = new TerraformData(scope, IDS.DELIVERED, { dependsOn: resources });
     this.witnesses = generations.ids.map((one) => this.watch(one));
     this.born = this.witness(IDS.BORN, this.witnesses.flatMap(all));
     generations.guarded();
@@ -78,20 +80,23 @@ export class RolloverWitnesses {
   }
 
   /**
-   * Terraform destroys an outdated witness before it changes a delivery, and creates a witness after all deliveries. So even after an
-   * interrupted apply, a witness is true for every delivery.
+   * Terraform destroys an outdated witness of trust or of idleness before it changes a delivery, and creates one after all deliveries. So
+   * even after an interrupted apply, such a witness is true for every delivery. The witnesses of phase and place say only that a plan with
+   * them was allowed once, so that it may be run again. They wait for nothing, because the state lists for each resource all that it waits
+   * for, which are thousands of deliveries.
    */
   private watch(id: string): Watched {
     const { phase, certificate } = this.generations.standing(id);
     const made = (kind: string, trigger?: string): TerraformData =>
-      this.witness(`${kind}${id}`, this.deliveries, trigger);
+      this.witness(`${kind}${id}`, [this.delivered], trigger);
+    const allowed = (kind: string, trigger: string): TerraformData => this.witness(`${kind}${id}`, [], trigger);
     const isLast = this.generations.ids.at(-1) === id;
     const watched = {
       id,
       phase,
       isLast,
-      inPhase: made(IDS.PHASE, phase),
-      inPlace: made(IDS.PLACE, isLast ? 'last' : 'followed'),
+      inPhase: allowed(IDS.PHASE, phase),
+      inPlace: allowed(IDS.PLACE, isLast ? 'last' : 'followed'),
       trusted: certificate === undefined ? undefined : made(IDS.TRUSTED, certificate),
       idle: phase === 'signing' ? undefined : made(IDS.IDLE),
     };
@@ -100,7 +105,7 @@ export class RolloverWitnesses {
 
   /** A witness of all deliveries, of which a new trigger makes a new one. */
   public witnessed(id: string, trigger: string): TerraformData {
-    return this.witness(id, this.deliveries, trigger);
+    return this.witness(id, [this.delivered], trigger);
   }
 
   /** The times since when every delivery has trusted a generation and none has had a certificate of it, as far as they are so. */
@@ -198,9 +203,8 @@ function resourcesIn(deliveries: readonly Construct[]): readonly TerraformResour
   }));
   const empty = resources.find(({ found }) => found.length === 0);
   if (empty !== undefined) refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'deliveries', got: empty.path });
-  const byAddress = (one: TerraformResource, other: TerraformResource): number =>
-    one.friendlyUniqueId < other.friendlyUniqueId ? -1 : 1;
-  return [...new Set(resources.flatMap(({ found }) => found))].sort(byAddress);
+  const found = [...new Set(resources.flatMap((one) => one.found))].map((one) => [one.friendlyUniqueId, one] as const);
+  return found.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, one]) => one);
 }
 
 /** The time at which a resource is created. CDKTF has no function for it. */

@@ -2,48 +2,55 @@ import type { Construct } from 'constructs';
 
 import { describe, finding } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
-import { Fn, Op, TerraformElement } from './cdktf';
+import { TerraformElement } from './cdktf';
 
-/** A certificate and the time from which Terraform warns that it expires soon. */
+/** Certificates for which Terraform warns from the same number of hours before they expire. */
 export interface Expiring {
+  /** Key of the alarm within the check. */
+  readonly key: string;
   readonly rule: Rule;
-  /** Name of the certificate in messages. */
-  readonly subject: string;
-  /** End of validity, as a token. */
-  readonly expiresAt: string;
-  readonly alarmHours: number;
+  readonly hours: number;
+  /** Ends of validity, as tokens, by the names that the certificates have in messages. */
+  readonly ends: ReadonlyMap<string, string>;
 }
 
-/** The result of `timecmp` for a later first time. The comparison is with this, because CDKTF cannot compare with a zero. */
-const AFTER = 1;
-
 /**
- * A `check` block, with which Terraform warns in every plan and apply, and continues. A certificate that the plan replaces is checked after
- * the apply.
+ * A `check` block, with which Terraform warns in every plan and apply, and continues. If the plan issues one of the certificates of an
+ * assertion, Terraform makes the assertion after the apply.
+ *
+ * Certificates with a common alarm have one assertion. In a first plan, Terraform says of each assertion that it cannot be made yet, and for
+ * each message it reads the whole configuration again. The ends are in a local value, where Terraform evaluates them once.
  */
 export class ExpiryCheck extends TerraformElement {
   public constructor(
     scope: Construct,
     id: string,
-    private readonly certificates: readonly Expiring[],
+    private readonly alarms: readonly Expiring[],
   ) {
     super(scope, id, 'check');
   }
 
   public override toTerraform(): object {
-    return { check: { [this.friendlyUniqueId]: { assert: [...this.certificates].sort(bySubject).map(assertion) } } };
+    const name = this.friendlyUniqueId;
+    return {
+      locals: { [name]: Object.fromEntries(this.alarms.map(({ key, ends }) => [key, sorted(ends)])) },
+      check: { [name]: { assert: this.alarms.map((alarm) => assertion(`local.${name}`, alarm)) } },
+    };
   }
 }
 
 /** The order of the nodes has no effect. */
-function bySubject(one: Expiring, other: Expiring): number {
-  return one.subject < other.subject ? -1 : 1;
+function sorted(ends: ReadonlyMap<string, string>): object {
+  return Object.fromEntries([...ends].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-function assertion({ rule, subject, expiresAt, alarmHours }: Expiring): object {
-  const limit = Fn.timeadd(Fn.plantimestamp(), `${alarmHours}h`);
+function assertion(local: string, { key, rule, hours }: Expiring): object {
+  const message = describe(finding(rule, { subject: '${subject}', detail: `less than ${hours} hours are left` }));
+  const soon = (what: string): string =>
+    `[for subject, end in ${local}[${JSON.stringify(key)}] : ${what} if timecmp(end, timeadd(plantimestamp(), "${hours}h")) < 1]`;
   return {
-    condition: Op.gte(Fn.timecmp(expiresAt, limit), AFTER),
-    error_message: describe(finding(rule, { subject, detail: `less than ${alarmHours} hours are left` })),
+    condition: `\${length(${soon('subject')}) == 0}`,
+    // The message is a template of Terraform, too.
+    error_message: `\${join("\\n", ${soon(JSON.stringify(message))})}`,
   };
 }

@@ -21,6 +21,7 @@ export const IDS = Object.freeze({
   PLACE: 'Place-',
   KNOWN: 'Known-',
   BORN: 'Born',
+  DELIVERED: 'Delivered',
   GUARD: 'Guard',
   EXPIRY: 'Expiry',
   /** What another stack of the cluster has handed over. */
@@ -30,6 +31,9 @@ export const IDS = Object.freeze({
   SIGNED: 'Signed',
   /** Witness of the list of shards. */
   MEMBERS: 'Members',
+  /** Once in a stack, and directly below it, like the next. */
+  TEXTS: 'ErlangTlsTexts',
+  SCRIPT_BODY: 'ErlangTlsInstallScript',
   /** It is a directory name, too. */
   TOOLS: 'tools',
 });

@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 
-import { propertyAccess, TerraformResource, type TerraformResourceLifecycle, Token } from './cdktf';
+import { propertyAccess, TerraformResource, type TerraformResourceLifecycle, TerraformStack, Token } from './cdktf';
 
 /** Arguments of `terraform_data`. */
 export interface TerraformDataConfig {
   readonly input?: Record<string, unknown>;
   /** A new value makes a new resource. */
   readonly triggersReplace?: string;
-  readonly dependsOn?: TerraformResource[];
+  readonly dependsOn?: readonly TerraformResource[];
   readonly lifecycle?: TerraformResourceLifecycle;
 }
 
@@ -18,13 +18,24 @@ export interface TerraformDataConfig {
 export class TerraformData extends TerraformResource {
   private readonly input?: Record<string, unknown>;
   private readonly triggersReplace?: string;
+  private readonly near: readonly TerraformResource[];
+  private readonly far?: string[];
 
-  public constructor(scope: Construct, id: string, { input, triggersReplace, ...config }: TerraformDataConfig) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    { input, triggersReplace, dependsOn = [], lifecycle }: TerraformDataConfig,
+  ) {
+    const stack = TerraformStack.of(scope);
+    const isNear = (resource: TerraformResource): boolean => TerraformStack.of(resource) === stack;
     super(scope, id, {
-      ...config,
+      lifecycle,
+      dependsOn: dependsOn.filter((resource) => !isNear(resource)),
       terraformResourceType: 'terraform_data',
       terraformGeneratorMetadata: { providerName: 'terraform' },
     });
+    this.near = dependsOn.filter(isNear);
+    this.far = this.dependsOn;
     this.input = input;
     this.triggersReplace = triggersReplace;
   }
@@ -39,6 +50,12 @@ export class TerraformData extends TerraformResource {
     return Token.asList(this.given(name));
   }
 
+  /** CDKTF makes two tokens of each dependency, and there may be thousands. Within a stack, the address is enough. */
+  public override toTerraform(): object {
+    if (this.near.length > 0) this.dependsOn = [...(this.far ?? []), ...this.near.map(addressOf)];
+    return super.toTerraform() as object;
+  }
+
   protected override synthesizeAttributes(): Record<string, unknown> {
     return { input: this.input, triggers_replace: this.triggersReplace };
   }
@@ -46,4 +63,8 @@ export class TerraformData extends TerraformResource {
   private given(name: string): unknown {
     return propertyAccess(this.interpolationForAttribute('input'), [name]);
   }
+}
+
+function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
 }

@@ -1,3 +1,4 @@
+import { type KnownValues, knownValues } from '../terraform/known-values';
 import type { Moment, TerraformResource } from '../terraform/resources';
 import type { FileText } from './delivered';
 
@@ -15,25 +16,31 @@ const TYPES: readonly string[] = ['local_file', 'local_sensitive_file'];
 
 /** The files among these resources, as they are at that moment. */
 export function writtenFiles(resources: readonly TerraformResource[], moment: Moment): readonly WrittenFile[] {
+  const known = knownValues(resources, moment);
   return resources.flatMap((resource) => {
     const { filename, file_permission: mode } = resource[moment] ?? {};
     if (!TYPES.includes(resource.type) || typeof filename !== 'string') return [];
     const { directory, name } = splitPath(filename);
-    const text = textOf(resource, moment);
+    const text = textOf(resource, moment, known);
     return [{ address: resource.address, directory, name, mode: typeof mode === 'string' ? mode : undefined, text }];
   });
 }
 
-function textOf(resource: TerraformResource, moment: Moment): FileText {
+function textOf(resource: TerraformResource, moment: Moment, known: KnownValues): FileText {
   const content = resource[moment]?.content;
   if (typeof content === 'string') return { content };
   const expression = moment === 'after' ? resource.configured.expressions.get('content') : undefined;
-  return { content: unescaped(expression?.text), references: expression?.references ?? [] };
+  return { content: expression?.text && rendered(expression.text, known), references: expression?.references ?? [] };
 }
 
-/** Undoes the doubling of `terraformLiteral`. */
-function unescaped(template: string | undefined): string | undefined {
-  return template?.replace(/([$%])\1\{/g, '$1{');
+/**
+ * Undoes the doubling of `terraformLiteral`, and puts texts that files share in their places. Other references remain, because they say which
+ * certificates a file has.
+ */
+function rendered(template: string, known: KnownValues): string {
+  return template.replace(/([$%])\1\{|\$\{terraform_data\.[^}]+\}/g, (found, character?: string) =>
+    character === undefined ? (known(found) ?? found) : `${character}{`,
+  );
 }
 
 export function splitPath(path: string): { readonly directory: string; readonly name: string } {

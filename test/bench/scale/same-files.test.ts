@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { ExtendedKeyUsage, ExtendedKeyUsageExtension, X509CertificateGenerator } from '@peculiar/x509';
 
 import { type DeliveredFile, differences, filesIn } from '../../../bench/scale/same-files';
-import { installScript } from '../../../src/model/deliveries/install-script/writer';
+import { scriptText } from '../../support/installing/script-text';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'erlang-tls-same-files-'))));
@@ -25,9 +25,16 @@ test('files and install scripts bring the same files under the same names', () =
   expect([...plain]).toEqual([['app@h1/vm.args', { mode: '0644', text: '-proto_dist inet_tls\n' }]]);
 
   rmSync(join(directory, 'app@h1'), { recursive: true });
-  const file = { name: 'vm.args', mode: '0644', content: '-proto_dist inet_tls\n', checksum: '00', readAtBoot: true };
+  const file = {
+    name: 'vm.args',
+    mode: '0644',
+    content: '-proto_dist inet_tls\n',
+    checksum: '00',
+    readAtBoot: true,
+    isCommon: true,
+  };
   const script = { subject: 'app@h1', installDirectory: '/etc/app', owner: '', reload: '', files: [file] };
-  write('app@h1.sh', installScript(script).replaceAll('$${', '${').replaceAll('%%{', '%{'), 0o600);
+  write('app@h1.sh', scriptText(script).replaceAll('$${', '${').replaceAll('%%{', '%{'), 0o600);
   expect(differences(plain, filesIn(directory))).toEqual([]);
 });
 

@@ -14,9 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { installScript } from '../../../src/model/deliveries/install-script/writer';
 import { HOSTS, Site } from '../../support/broken/site';
 import { codesOf, runCli } from '../../support/cli/run-cli';
+import { scriptText } from '../../support/installing/script-text';
 import { requires } from '../../support/programs/requires';
 
 test.each<[string, string[], string]>([
@@ -697,13 +697,13 @@ requires('openssl')('the files of nodes', () => {
   test('in an install script take the place of an empty directory with the name of the node', async () => {
     const files = ['ssl_dist.conf', 'vm.args', 'ca.pem', 'node.pem'].map((name) => {
       const content = site.read(name);
-      return { name, mode: '0600', content, checksum: '', readAtBoot: false };
+      return { name, mode: '0600', content, checksum: '', readAtBoot: false, isCommon: false };
     });
     const subject = `node@${HOSTS[0]}`;
     rmSync(site.broken, { recursive: true });
     mkdirSync(site.broken);
     expect(await codesOf(['check', site.directory])).toEqual(['node-directory-empty']);
-    const script = installScript({ subject, installDirectory: site.broken, owner: '', reload: '', files });
+    const script = scriptText({ subject, installDirectory: site.broken, owner: '', reload: '', files });
     writeFileSync(join(site.directory, `${subject}.sh`), script);
     expect((await runCli(['check', site.directory])).out).toBe('2 nodes: nothing found.\n');
   });

@@ -33,7 +33,7 @@ export class Synthesized {
     let value: unknown = ofType[resource.friendlyUniqueId];
     for (const key of path) value = (value as Record<string | number, unknown>)[key];
     if (typeof value !== 'string') throw new Error(`no string at ${path.join('.')} of ${type}`);
-    return terraformKeeps(terraformReads(value));
+    return terraformKeeps(terraformReads(this.template.withSharedTexts(value)));
   }
 }
 

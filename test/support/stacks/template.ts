@@ -20,6 +20,11 @@ export class Template {
     return new Template(Testing.synth(stack, true));
   }
 
+  /** The text of a `cdk.tf.json`. */
+  static ofText(text: string): Template {
+    return new Template(text);
+  }
+
   private constructor(
     /** The JSON as it is written to `cdk.tf.json`. */
     readonly text: string,
@@ -55,8 +60,28 @@ export class Template {
   /** Contents of the files as Terraform strings, by the paths below `directory`. */
   files(directory: string): Readonly<Record<string, string>> {
     const files = ['local_file', 'local_sensitive_file'].flatMap((type) => Object.values(this.resources(type)));
-    const named = files.map(({ filename, content }) => [String(filename).slice(directory.length + 1), String(content)]);
+    const named = files.map(({ filename, content }) => [
+      String(filename).slice(directory.length + 1),
+      this.withSharedTexts(String(content)),
+    ]);
     return Object.fromEntries(named) as Record<string, string>;
+  }
+
+  /** The text with those that several files share in their places, as Terraform puts them there. */
+  withSharedTexts(text: string): string {
+    const { locals = {}, resource = {} } = JSON.parse(this.text) as {
+      locals?: Record<string, unknown>;
+      resource?: { terraform_data?: Record<string, { input?: Record<string, string> }> };
+    };
+    return text
+      .replace(/\$\{local\.(\w+)\}/g, (found, name: string) => {
+        const value = locals[name];
+        return typeof value === 'string' ? value : found;
+      })
+      .replace(
+        /\$\{terraform_data\.(\w+)\.input\["([^"]+)"\]\}/g,
+        (found, name: string, key: string) => resource.terraform_data?.[name]?.input?.[key] ?? found,
+      );
   }
 }
 

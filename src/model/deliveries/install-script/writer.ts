@@ -15,6 +15,8 @@ export interface ScriptFile {
   readonly checksum: string;
   /** Whether nodes read the file only at boot. */
   readonly readAtBoot: boolean;
+  /** Whether every node of the cluster has this content: Terraform does not fill in a part of it, and it is no secret. */
+  readonly isCommon: boolean;
 }
 
 /** The content of an install script. */
@@ -29,20 +31,29 @@ export interface ScriptInput {
   readonly files: readonly ScriptFile[];
 }
 
-/** The script as a Terraform string. Everything except the contents and their checksums is literal text. */
-export function installScript({ subject, installDirectory, owner, reload, files }: ScriptInput): string {
+/** A part of an install script, as a Terraform string. */
+export interface ScriptPart {
+  readonly text: string;
+  /** Whether the part is the same for all nodes of a cluster whose files have the same paths. */
+  readonly isCommon: boolean;
+}
+
+/** The script in parts, without its body, which is the same in every script. Only contents and their checksums are not literal text. */
+export function installScript({ subject, installDirectory, owner, reload, files }: ScriptInput): readonly ScriptPart[] {
   checkOwner(owner);
   const numbers = files.map((_file, index) => index + 1);
-  const head = [
-    '#!/bin/sh',
-    `# The TLS files of ${subject}, for ${installDirectory}. They may hold a private key: keep this file from others, and delete it after use.`,
+  const comment = [
+    `, for ${installDirectory}. They may hold a private key: keep this file from others, and delete it after use.`,
     '#   sh FILE --help',
     'set -eu',
     'umask 077',
     'LC_ALL=C',
     'export LC_ALL',
     '',
-    `subject=${shellQuoted(subject)}`,
+    'subject=',
+  ].join('\n');
+  const variables = [
+    '',
     `install_directory=${shellQuoted(installDirectory)}`,
     `owner=${shellQuoted(owner)}`,
     `reload=${shellQuoted(reload)}`,
@@ -50,15 +61,39 @@ export function installScript({ subject, installDirectory, owner, reload, files 
     '',
     '',
   ].join('\n');
-  return [
-    terraformLiteral(head),
-    'describe() {\n  case $1 in\n',
-    ...files.map(description),
-    '  esac\n}\n\ncontent() {\n  case $1 in\n',
-    ...files.map(document),
-    '  esac\n}\n',
-    terraformLiteral(INSTALL_SCRIPT_BODY),
-  ].join('');
+  return joined([
+    own(`#!/bin/sh\n# The TLS files of ${terraformLiteral(subject)}`),
+    common(terraformLiteral(comment)),
+    own(terraformLiteral(shellQuoted(subject))),
+    common(terraformLiteral(variables)),
+    common('describe() {\n  case $1 in\n'),
+    ...files.flatMap(description),
+    common('  esac\n}\n\ncontent() {\n  case $1 in\n'),
+    ...files.flatMap(document),
+    common('  esac\n}\n'),
+  ]);
+}
+
+/** What every install script does. */
+export const SCRIPT_BODY = terraformLiteral(INSTALL_SCRIPT_BODY);
+
+function own(text: string): ScriptPart {
+  return { text, isCommon: false };
+}
+
+function common(text: string): ScriptPart {
+  return { text, isCommon: true };
+}
+
+/** Joins neighbours of one kind. */
+function joined(parts: readonly ScriptPart[]): readonly ScriptPart[] {
+  const all: ScriptPart[] = [];
+  for (const part of parts) {
+    const last = all.at(-1);
+    if (last?.isCommon === part.isCommon) all[all.length - 1] = { ...part, text: last.text + part.text };
+    else all.push(part);
+  }
+  return all;
 }
 
 function checkOwner(owner: string): void {
@@ -76,18 +111,22 @@ export const OWNER_ILLEGAL = rule({
   source: 'docs/distribution.md; test/constructs/refusals.test.ts',
 });
 
-function description({ name, mode, checksum, readAtBoot }: ScriptFile, index: number): string {
+function description({ name, mode, checksum, readAtBoot, isCommon }: ScriptFile, index: number): ScriptPart[] {
   const start = terraformLiteral(
     `    ${index + 1}) name=${shellQuoted(name)} mode=${mode} boot=${readAtBoot ? 'yes' : 'no'} checksum=`,
   );
-  return `${start}${checksum} ;;\n`;
+  return [common(start), { text: checksum, isCommon }, common(' ;;\n')];
 }
 
 /** A here-document: the shell does not interpret its text, and no command line exposes it. */
-function document({ name, content }: ScriptFile, index: number): string {
+function document({ name, content, isCommon }: ScriptFile, index: number): ScriptPart[] {
   const end = `END_OF_FILE_${index + 1}`;
   if (content.split('\n').includes(end)) refuse(FILE_NOT_FOR_SCRIPT, { subject: 'file', got: name });
-  return `    ${index + 1})\n      cat <<'${end}'\n${content}${end}\n      ;;\n`;
+  return [
+    common(`    ${index + 1})\n      cat <<'${end}'\n`),
+    { text: content, isCommon },
+    common(`${end}\n      ;;\n`),
+  ];
 }
 
 export const FILE_NOT_FOR_SCRIPT = rule({

@@ -4,7 +4,7 @@ import type { CaGenerationFacts, CaIdentity, Cluster, MemberChange } from './mem
 import { withMoved } from './moved-members';
 import { witnessOf } from './rollover-witness';
 
-/** Clusters by the addresses of their delivered files: the witnesses of a rollover depend on every file of their cluster. */
+/** Clusters by the addresses of their delivered files: one resource of a rollover depends on every file of the cluster. */
 export function declaredClusters(resources: readonly TerraformResource[]): ReadonlyMap<string, string> {
   return new Map(
     resources.flatMap(({ address, configured }) => {

@@ -1,5 +1,6 @@
 import type { DeliveredFile, DeliveredUnit } from '../../deliveries/delivered';
-import type { Moment, TerraformResource, Values } from '../../terraform/resources';
+import { EXPRESSION, knownValues } from '../../terraform/known-values';
+import type { Moment, TerraformResource } from '../../terraform/resources';
 
 /**
  * A unit whose texts have the values that are known already in the place of their expressions. A text that is not known as a whole, because a
@@ -8,29 +9,15 @@ import type { Moment, TerraformResource, Values } from '../../terraform/resource
 export type Resolve = (unit: DeliveredUnit) => DeliveredUnit;
 
 export function resolver(resources: readonly TerraformResource[], moment: Moment): Resolve {
-  const values = new Map(resources.map((one) => [one.address, one[moment]]));
-  const resolved = (part: string): string => {
-    const [, , address = '', name = '', key] = ATTRIBUTE.exec(part) ?? [];
-    // What follows an unknown PEM text begins a line.
-    return textIn(values.get(address), name, key) ?? `${part}\n`;
-  };
+  const known = knownValues(resources, moment);
+  // What follows an unknown PEM text begins a line.
+  const resolved = (part: string): string => known(part) ?? `${part}\n`;
   const resolve = ({ content, references, ...file }: DeliveredFile): DeliveredFile => ({
     ...file,
     content: references === undefined ? content : content?.replace(EXPRESSION, resolved),
     references,
   });
   return ({ files, ...unit }) => ({ ...unit, files: files.map(resolve) });
-}
-
-const EXPRESSION = /\$\{(?:[^{}"]|"[^"]*")*\}/g;
-
-/** `${tls_self_signed_cert.ca.cert_pem}`, or `${terraform_data.read.input["root"]}`. */
-const ATTRIBUTE = /^\$\{(chomp\()?([a-z]\w*\.[\w-]+)\.(\w+)(?:\["([^"]+)"\])?\)?\}$/;
-
-function textIn(values: Values | undefined, name: string, key: string | undefined): string | undefined {
-  const value = values?.[name];
-  const text: unknown = key === undefined ? value : (value as Values | null | undefined)?.[key];
-  return typeof text === 'string' ? text : undefined;
 }
 
 /** The resources to which a text refers: files of one script have the references of all of them. */

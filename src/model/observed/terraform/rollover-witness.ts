@@ -5,9 +5,10 @@ import { textsOf } from './certificates';
  * Address of a witness of a rollover: `terraform_data.<cluster>_Rollover_Trusted-<id>_<hash>`. For a `CaRollover` outside a `TlsCluster`,
  * the user chooses the part before `_Trusted`.
  */
-const WITNESS = /^terraform_data\.(.+?)(?:_Rollover)?_(?:Born|(?:Idle|Phase|Place|Known)-.+|Trusted-(.+))_[0-9A-F]{8}$/;
+const WITNESS =
+  /^terraform_data\.(.+?)(?:_Rollover)?_(?:Delivered|Born|(?:Idle|Phase|Place|Known)-.+|Trusted-(.+))_[0-9A-F]{8}$/;
 
-/** Cluster and generation of a witness. Absent for other resources. */
+/** Cluster and generation of a witness, or of what stands for all deliveries. Absent for other resources. */
 export function witnessOf(address: string): { readonly cluster: string; readonly trusted?: string } | undefined {
   const [, cluster, trusted] = WITNESS.exec(address) ?? [];
   return cluster === undefined ? undefined : { cluster, trusted };

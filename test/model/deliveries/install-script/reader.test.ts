@@ -1,21 +1,22 @@
 import fc from 'fast-check';
 
 import { readInstallScript } from '../../../../src/model/deliveries/install-script/reader';
-import { installScript } from '../../../../src/model/deliveries/install-script/writer';
+import { scriptText } from '../../../support/installing/script-text';
 
 const FILES = [
-  { name: 'ca.pem', mode: '0644', content: 'one\n', checksum: 'a', readAtBoot: false },
+  { name: 'ca.pem', mode: '0644', content: 'one\n', checksum: 'a', readAtBoot: false, isCommon: true },
   {
     name: 'sub/vm.args',
     mode: '0600',
     content: "  1)\n      cat <<'END_OF_FILE_1'\ntwo\n",
     checksum: 'b',
     readAtBoot: true,
+    isCommon: true,
   },
 ];
 
 test('reads the files that the writer put into a script', () => {
-  const script = installScript({
+  const script = scriptText({
     subject: "a@h'1",
     installDirectory: '/etc/it is',
     owner: '',
@@ -37,7 +38,7 @@ test.each(['', 'x', '#!/bin/sh\necho\n', "subject='a'\ninstall_directory='/b'\n"
 );
 
 test('never throws or hangs, whatever the text', () => {
-  const script = installScript({ subject: 'a', installDirectory: '/b', owner: '', reload: '', files: FILES });
+  const script = scriptText({ subject: 'a', installDirectory: '/b', owner: '', reload: '', files: FILES });
   fc.assert(
     fc.property(fc.nat(script.length), fc.nat(script.length), (one, other) => {
       readInstallScript(script.slice(0, one) + script.slice(other));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { INSTALL_SCRIPT_BODY } from '../../../../src/model/deliveries/install-script/body.generated';
-import { installScript } from '../../../../src/model/deliveries/install-script/writer';
+import { scriptText } from '../../../support/installing/script-text';
 
 const SCRIPT = join(__dirname, '../../../../src/model/deliveries/install-script/install-script.sh');
 const CONTENT = '-proto_dist inet_tls\n';
@@ -21,7 +21,7 @@ test('the body of every script is that of install-script.sh', () => {
 });
 
 test('install-script.sh begins with the head that the writer makes for its example', () => {
-  const written = installScript({
+  const written = scriptText({
     subject: 'app@db1.example.com',
     installDirectory: '/etc/app/tls',
     owner: '',
@@ -33,6 +33,7 @@ test('install-script.sh begins with the head that the writer makes for its examp
         content: CONTENT,
         checksum: createHash('sha256').update(CONTENT).digest('hex'),
         readAtBoot: true,
+        isCommon: true,
       },
     ],
   });
