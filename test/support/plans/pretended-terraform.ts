@@ -49,17 +49,16 @@ const COMPUTED: Readonly<Record<string, readonly string[]>> = {
 };
 
 function planned(state: State, template: Template): { plan: PlanJson; state: State } {
-  const declared = new Map(
-    TYPES.flatMap((type) =>
-      Object.entries(template.resources(type)).map(([name, config]) => [`${type}.${name}`, config] as const),
-    ),
+  const all = TYPES.flatMap((type) =>
+    Object.entries(template.resources(type)).map(([name, config]) => [`${type}.${name}`, config] as const),
   );
+  const declared = new Map([...all.filter(([, one]) => !refersToOthers(one)), ...all]);
   const [after, applied] = [new Map<string, Values>(), new Map<string, Values>()];
-  // In the order of TYPES, everything that is referred to comes first; terraform_data refers to certificates alone.
+  // Texts that files share refer to nothing. Behind those, in the order of TYPES, everything that is referred to comes first.
   for (const [address, config] of declared) {
     const before = state.get(address);
     const given = evaluated(givenIn(config), after);
-    const isKept = before !== undefined && isSame(address, given, before);
+    const isKept = before !== undefined && isSame(namesIn(config, given), given, before);
     const whole = evaluated(givenIn(config), applied);
     after.set(address, isKept ? before : known(given));
     applied.set(address, isKept ? before : { ...known(whole), ...computed(address, whole, before) });
@@ -99,9 +98,13 @@ function known(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== UNKNOWN));
 }
 
-function isSame(address: string, given: Values, before: Values): boolean {
-  // The time of a witness stays as it was.
-  const names = typeOf(address) === 'terraform_data' ? ['triggers_replace'] : Object.keys(given);
+/** The attributes of which a new value makes a change. The time of a witness stays as it was. */
+function namesIn({ lifecycle }: Values, given: Values): readonly string[] {
+  const ignored = (lifecycle as { ignore_changes?: readonly string[] } | undefined)?.ignore_changes ?? [];
+  return Object.keys(given).filter((name) => !ignored.includes(name));
+}
+
+function isSame(names: readonly string[], given: Values, before: Values): boolean {
   return names.every((name) => given[name] !== UNKNOWN && JSON.stringify(given[name]) === JSON.stringify(before[name]));
 }
 
@@ -125,7 +128,15 @@ function computed(address: string, given: Values, before: Values | undefined): V
 }
 
 const EXPRESSION = /(\$\$|%%)\{|\$\{((?:[^{}"]|"[^"]*")*)\}/g;
-const REFERENCE = /\b((?:tls|local|terraform)_\w+\.[\w-]+)\.(\w+)/g;
+const REFERENCE = /\b((?:tls|local|terraform)_\w+\.[\w-]+)\.(\w+)(?:\["([^"]+)"\])?/g;
+
+function refersToOthers(config: Values): boolean {
+  return new RegExp(REFERENCE.source).test(JSON.stringify(givenIn(config)));
+}
+
+function valueAt(attribute: unknown, key: string | undefined): unknown {
+  return key === undefined ? attribute : (attribute as Values | undefined)?.[key];
+}
 
 /** Every attribute, or that it is not known. */
 function evaluated(values: Values, state: State): Values {
@@ -145,7 +156,7 @@ function evaluateText(text: string, state: State): unknown {
   const result = text.replace(EXPRESSION, (_all, escaped: string | undefined, expression: string | undefined) => {
     if (escaped !== undefined) return `${escaped.slice(1)}{`;
     const references = [...(expression ?? '').matchAll(REFERENCE)];
-    const values = references.map(([, address = '', name = '']) => state.get(address)?.[name]);
+    const values = references.map(([, address = '', name = '', key]) => valueAt(state.get(address)?.[name], key));
     isKnown &&= !values.includes(undefined);
     if (references[0]?.[0] === expression) return String(values[0]);
     if (expression === `chomp(${references[0]?.[0] ?? ''})`) return String(values[0]).replace(/[\r\n]+$/, '');
