@@ -1,4 +1,4 @@
-import { type KnownValues, knownValues } from '../terraform/known-values';
+import { EXPRESSION, type KnownValues, knownValues } from '../terraform/known-values';
 import type { Moment, TerraformResource } from '../terraform/resources';
 import type { FileText } from './delivered';
 
@@ -34,14 +34,18 @@ function textOf(resource: TerraformResource, moment: Moment, known: KnownValues)
 }
 
 /**
- * Undoes the doubling of `terraformLiteral`, and puts texts that files share in their places. Other references remain, because they say which
- * certificates a file has.
+ * Text as a node reads it: the doubling of `terraformLiteral` is undone, and values that are known stand in the places of their expressions. Other
+ * expressions remain, because they say which certificates a file has. All this takes one pass, because a literal text may look like an expression.
  */
 function rendered(template: string, known: KnownValues): string {
-  return template.replace(/([$%])\1\{|\$\{terraform_data\.[^}]+\}/g, (found, character?: string) =>
-    character === undefined ? (known(found) ?? found) : `${character}{`,
-  );
+  return template.replace(ESCAPED_OR_EXPRESSION, (found, escaped?: string) => {
+    if (escaped !== undefined) return `${escaped}{`;
+    // What follows an unknown PEM text begins a line.
+    return known(found) ?? `${found}\n`;
+  });
 }
+
+const ESCAPED_OR_EXPRESSION = new RegExp(String.raw`([$%])\1\{|${EXPRESSION.source}`, 'g');
 
 export function splitPath(path: string): { readonly directory: string; readonly name: string } {
   const at = path.lastIndexOf('/');

@@ -326,3 +326,14 @@ describe('files that have vanished where Terraform writes them', () => {
     expect(foundIn(onFreshRunner(before, after))).toContainEqual(expect.stringMatching(/^untrusted-by-peer: /));
   });
 });
+
+test('a variable in a boot file is no expression of Terraform: a script that brings it again asks for no restart', () => {
+  const step = (...generations: readonly CaGeneration[]): Define =>
+    cluster({
+      platform: Platform.relxRelease({ template: true }),
+      flags: [{ name: 'setcookie', values: ['${COOKIE}'] }],
+      generations: [...generations],
+    });
+  const verdict = judged(step(signing('1')), step(signing('1'), trusted('2')));
+  expect(planText(verdict)).toMatch(/a@h1\.x\.test, a@h2\.x\.test, tools .* install$/m);
+});

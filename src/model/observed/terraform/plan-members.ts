@@ -2,8 +2,8 @@ import type { DeliveredFile, DeliveredUnit } from '../../deliveries/delivered';
 import { deliveredUnits } from '../../deliveries/registry';
 import type { Moment, TerraformResource, Values } from '../../terraform/resources';
 import { Certificates, type PemBodies, textOf, textsOf } from './certificates';
+import { mayHoldMore, referencesIn } from './file-references';
 import type { CaIdentity, Member } from './member';
-import { mayHoldMore, referencesIn, resolver } from './resolved-files';
 
 /** What a plan shows of one moment. */
 export interface PlanMoment {
@@ -24,9 +24,7 @@ export function planMoment(moment: Moment, resources: readonly TerraformResource
   const certificates = new Certificates(resources, moment, bodies);
   const keys = ofType('tls_private_key', resources);
   const requests = requestsOf(resources, moment);
-  const resolve = resolver(resources, moment);
-  const members = deliveredUnits(resources, moment).flatMap((written) => {
-    const unit = resolve(written);
+  const members = deliveredUnits(resources, moment).flatMap((unit) => {
     const leaf = leafOf(unit, certificates);
     const values = leaf?.[moment];
     if (leaf === undefined || values === undefined) return [];
