@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 
 import { checkedResult } from '../../model/api/check-call';
+import { ownValue } from '../../model/api/own-values';
 import { generationId } from '../../model/pki/generation';
 import type { CertificatePlan } from '../../model/plan/certificate-plan';
 import { commonNameFindings } from '../../model/rules/certificates/declared';
@@ -53,12 +54,12 @@ export function orderCertificate(
     ipAddresses,
     lifecycle: preconditions && { precondition: preconditions },
   });
-  const order = {
+  const order = ownValue({
     ...{ subject, commonName, dnsNames, ipAddresses },
     requestPem: attribute(request, 'cert_request_pem'),
     uses: [...plan.uses],
     ...lifetime,
-  };
+  });
   const issued = checkedResult('ICertificateIssuer.issue', issuer.issue(scope, order));
   return { key, request, issued: joinable(scope, subject, issued) };
 }

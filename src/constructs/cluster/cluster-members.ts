@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 
 import { checkedResult } from '../../model/api/check-call';
+import { ownValue } from '../../model/api/own-values';
 import { NODE_UNKNOWN } from '../../model/cluster/cluster-node';
 import type { NodeFile } from '../../model/files/node-file';
 import { refuse } from '../../model/findings/finding';
@@ -95,11 +96,12 @@ export class ClusterMembers {
     const { props } = this;
     const profile = props.platform._profile;
     const scope = new Construct(this.scope, id);
-    const certificate = new NodeCertificate(scope, IDS.CERTIFICATE, {
+    const order = ownValue({
       ...certificateOptions(nodeProps, props.certificates),
       issuer: this.issuerOf(nodeProps),
       nodeName: nodeProps.name,
     });
+    const certificate = new NodeCertificate(scope, IDS.CERTIFICATE, order);
     certificate._require(platformPreconditions(node.name, profile));
     const files = this.filled(plan.files, certificate);
     return {
@@ -152,7 +154,7 @@ export class ClusterMembers {
     return within(scope, () => {
       const delivered = checkedResult(
         'IDelivery.bind',
-        this.props.delivery.bind(scope, { ...request, shard: this.shard }),
+        this.props.delivery.bind(scope, ownValue({ ...request, shard: this.shard })),
       );
       if (delivered.resources.length > 0) return delivered;
       return refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'delivery of', got: request.nodeId });

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import type { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
+import { ownValue } from '../../model/api/own-values';
 import {
   FILE_NOT_FOR_SCRIPT,
   installScript,
@@ -72,7 +73,7 @@ export class InstallScript implements IDelivery {
         filePermission: SECRET_MODE,
         directoryPermission: DIRECTORY_MODE,
       });
-      return { outputs: [filename], resources: [script] };
+      return ownValue({ outputs: [filename], resources: [script] });
     });
   }
 }

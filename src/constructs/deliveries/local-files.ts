@@ -3,6 +3,7 @@ import { posix, resolve } from 'node:path';
 import type { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
+import { ownValue } from '../../model/api/own-values';
 import { fileSet } from '../../model/files/file-set';
 import type { NodeFile } from '../../model/files/node-file';
 import { outputDirectoryFindings } from '../../model/rules/files/output-directory';
@@ -43,12 +44,12 @@ export class LocalFiles implements IDelivery {
         const name = nameWithin(request.installDirectory, file);
         return { file, name, output: outputFile(scope, posix.join(directory, name)) };
       });
-      return {
+      return ownValue({
         outputs: placed.map(({ output }) => output),
         resources: placed.map(({ file, name, output }) =>
           defineFile(scope, name, request.uniform === true ? withSharedText(scope, name, file) : file, output),
         ),
-      };
+      });
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 
+import { ownValue } from '../../model/api/own-values';
 import { validityFindings } from '../../model/rules/certificates/declared';
 import { attribute } from '../terraform/attribute';
 import { LocallySignedCert } from '../terraform/cdktf';
@@ -32,12 +33,12 @@ export function signRequest(scope: Construct, order: CertificateOrder, signer: S
     earlyRenewalHours: order.earlyRenewalHours,
     setSubjectKeyId: true,
   });
-  const issued = {
+  const issued = ownValue({
     certificatePem: attribute(certificate, 'cert_pem'),
     chainPem: signer.chainPem,
     expiresAt: attribute(certificate, 'validity_end_time'),
     resources: [certificate],
-  };
+  });
   signedHere.add(issued);
   return issued;
 }

@@ -9,10 +9,13 @@ import { isToken, splitAtTokens } from './tokens';
  */
 export function sha256(content: string): string {
   if (!isToken(content)) return createHash('sha256').update(asTerraformReads(content)).digest('hex');
-  const parts = splitAtTokens(content).map((part) =>
+  const parts = splitAtTokens(content);
+  // A template of tokens is the same, and costs no token of its own.
+  if (parts.every(isToken)) return `\${sha256("${content}")}`;
+  const texts = parts.map((part) =>
     isToken(part) ? part : Fn.base64decode(Buffer.from(asTerraformReads(part)).toString('base64')),
   );
-  return Fn.sha256(Fn.join('', parts));
+  return Fn.sha256(Fn.join('', texts));
 }
 
 /** The text that Terraform reads from a literal, in which template markers are doubled. */

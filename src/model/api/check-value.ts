@@ -2,6 +2,7 @@ import { type Evidence, refuse } from '../findings/finding';
 import { meantText, nearName } from '../findings/near-name';
 import { TOKEN_NOT_ALLOWED } from '../terraform/terraform-text';
 import { isInstance, isObject, isPlain, isToken, makerOf } from './javascript-values';
+import { isOwnValue } from './own-values';
 import { PROPERTY_MISSING, PROPERTY_UNKNOWN, VALUE_TYPE_MISMATCH } from './type-rules';
 import { elementOf, hasConstants, inWords, type Member, publicType, valueOf } from './value-type';
 
@@ -18,6 +19,7 @@ export interface Given {
 /** Refuses a value that is not of its type, at any depth. */
 export function checkValue(given: Given): void {
   const { value, type } = given;
+  if (isOwnValue(value)) return;
   if (value === undefined) missing(given);
   if (isToken(value, type)) refuse(TOKEN_NOT_ALLOWED, { subject: subjectOf(given), expected: inWords(type) });
   const element = elementOf(type);
