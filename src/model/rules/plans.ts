@@ -103,10 +103,13 @@ export function checkStacks(plans: readonly TerraformPlan[]): void {
   }
 }
 
-/** What two plans have in common only if they are of one stack: applied keys, or every resource and the time. */
+/**
+ * What two plans have in common only if they are of one stack: applied keys, or every resource with its values and the time. Addresses are not
+ * enough: those of two new shards are the same.
+ */
 function tracesOf({ resources, timestamp }: TerraformPlan): readonly string[] {
   const keys = resources.filter(({ type, before }) => type === 'tls_private_key' && typeof before?.id === 'string');
-  const all = resources.map(({ address }) => address);
+  const all = resources.map(({ address, after }) => [address, after]);
   const traces = keys.map(({ before }) => `key ${String(before?.id)}`);
   return all.length === 0 ? traces : [...traces, JSON.stringify([timestamp, ...all])];
 }

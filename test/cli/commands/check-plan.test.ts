@@ -145,6 +145,25 @@ describe('several plans', () => {
     expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining(`error: ${says.replace('B', b)}`)]);
   });
 
+  test('may be of two new shards in the same second, with the same addresses', async () => {
+    const joining = (commonName: string): unknown => ({
+      ...(shard('n@h1.x.test') as object),
+      resource_changes: [
+        {
+          address: 'tls_cert_request.x',
+          mode: 'managed',
+          type: 'tls_cert_request',
+          change: { before: null, after: { subject: [{ common_name: commonName }] } },
+        },
+      ],
+    });
+    const paths = [
+      planFile(shard('n@h1.x.test'), 'a.json'),
+      ...['d', 'e'].map((one) => planFile(joining(`CA of shard ${one}`), `${one}.json`)),
+    ];
+    expect(await runCli(['check-plan', ...paths])).toMatchObject({ exitCode: 0, err: '' });
+  });
+
   test('may be without any node: exit code 2', async () => {
     const paths = [planFile({ ...EMPTY, complete: true }, 'a.json'), planFile({ ...EMPTY, complete: true }, 'b.json')];
     const { exitCode, out } = await runCli(['check-plan', ...paths]);
