@@ -10,8 +10,8 @@ import { isToken, splitAtTokens } from './tokens';
 export function sha256(content: string): string {
   if (!isToken(content)) return createHash('sha256').update(asTerraformReads(content)).digest('hex');
   const parts = splitAtTokens(content);
-  // A template of tokens is the same, and costs no token of its own.
-  if (parts.every(isToken)) return `\${sha256("${content}")}`;
+  // The same as below, without tokens of its own. Within an expression, CDKTF writes tokens without the braces of a template.
+  if (parts.every(isToken)) return `\${sha256(join("", [${parts.join(', ')}]))}`;
   const texts = parts.map((part) =>
     isToken(part) ? part : Fn.base64decode(Buffer.from(asTerraformReads(part)).toString('base64')),
   );
