@@ -12,13 +12,15 @@ import {
   type TlsClusterShard,
 } from 'cdktf-erlang-tls';
 
+import { planSummary } from '../../src/model/report/text/plan-text';
 import { type ErlangNode, type Runtime, Traffic, withCluster } from '../support/erlang';
 import { onAllRuntimes } from '../support/erlang/blocks';
 import { install, readAgain } from '../support/installing/operator';
+import { judgedTogether } from '../support/plans/judged-plan';
 import { requires } from '../support/programs/requires';
 import { kindsOf, link, startDeployed } from '../support/stacks/running-cluster';
 import { ROOT, ShardedDeployment } from '../support/stacks/sharded-deployment';
-import { plannedActions, unwrapped } from '../support/terraform';
+import { plannedActions, type PlanResult, unwrapped } from '../support/terraform';
 
 const SLOW_MS = 300_000;
 
@@ -121,8 +123,14 @@ requires('terraform', 'go')('shards of a cluster', () => {
       const moved = (shards.get('d')?.nodes ?? []).map(({ id }) => id);
       expect(moved.length).toBeGreaterThan(0);
       const gone: string[] = [];
+      const plans = new Map<string, PlanResult>();
+      for (const shard of ['a', 'b', 'c', 'd']) plans.set(shard, await deployment.plan(shard));
+      const verdict = judgedTogether(...[...plans.values()].map(({ json }) => json));
+      expect(planSummary(verdict)).toBe(
+        '9 nodes and the tools: every pair can connect, with old files and with new ones.',
+      );
       for (const shard of ['a', 'b', 'c']) {
-        const actions = Object.entries(plannedActions(await deployment.plan(shard)));
+        const actions = Object.entries(plannedActions(plans.get(shard) ?? lost(`the plan of shard ${shard}`)));
         const witness =
           /^(?:local_file\.c_HandoverFile|terraform_data\.c_(?:Rollover_Members|CertificateAuthority_Handover))_/;
         for (const [address, action] of actions) {

@@ -70,7 +70,7 @@ function resourcesOf(
   const chain = chainOf(after);
   const next = isKept && old !== undefined ? old.key + old.leaf + chain : undefined;
   const end =
-    chainIn === 'a function' ? '${file("a.json")}' : chainIn === undefined ? chain : `\${${handover}.input["chain"]}`;
+    chainIn === 'a function' ? '${file("a.json")}' : chainIn === undefined ? chain : `\${${handover}.input.chain}`;
   const path = (file: string): string => `${directory}/${name}/${file}`;
   return {
     changes: [
@@ -105,7 +105,7 @@ function resourcesOf(
               key,
               `${certificate}.cert_pem`,
               certificate,
-              `${handover}.input["chain"]`,
+              `${handover}.input.chain`,
               handover,
             ],
           },
