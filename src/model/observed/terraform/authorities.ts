@@ -8,15 +8,20 @@ import { type Certificates, type PemBodies, textOf } from './certificates';
 import type { CaGenerationFacts, CaIdentity } from './member';
 
 /** The CAs that are resources at that moment. */
-export function declaredAuthorities(certificates: Certificates, moment: Moment): readonly CaGenerationFacts[] {
+export function declaredAuthorities(
+  certificates: Certificates,
+  moment: Moment,
+  bodies: PemBodies,
+): readonly CaGenerationFacts[] {
   return [...certificates.authorities.values()].flatMap((resource) => {
     const values = resource[moment];
     if (values === undefined) return [];
     const isRoot = resource.type === 'tls_self_signed_cert';
+    const identity = certificates.identityOf(resource);
     return [
       {
-        identity: certificates.identityOf(resource),
-        name: nameOf(values, resource),
+        identity,
+        name: nameOf(values, resource, bodies.certificate(identity)),
         notAfter: textOf(values.validity_end_time),
         issuers: isRoot ? undefined : [certificates.issuerOf(resource)],
       },
@@ -59,8 +64,12 @@ export function readAuthorities(
   );
 }
 
-function nameOf({ subject }: Values, { address }: TerraformResource): string {
+/** The subject of a CA below another one is in its request, or in its certificate once that is made. */
+function nameOf({ subject }: Values, { address }: TerraformResource, made?: CertificateFacts): string {
   const first: unknown = Array.isArray(subject) ? subject[0] : undefined;
   const { common_name: commonName, organizational_unit: unit } = (first ?? {}) as Values;
-  return [commonName, unit].filter((part) => typeof part === 'string' && part !== '').join(', ') || address;
+  return (
+    [commonName, unit].filter((part) => typeof part === 'string' && part !== '').join(', ') ||
+    (made === undefined ? address : nameWithUnit(made))
+  );
 }

@@ -19,7 +19,7 @@ export function trustChange(plans: readonly TerraformPlan[], signatures: Signatu
   const read = plans.map((plan) => ({ plan, moments: momentsOf(plan, bodies) }));
   const members = read.flatMap(({ plan, moments }) => membersOf(plan, moments));
   const declared = MOMENTS.flatMap((moment) =>
-    read.flatMap(({ moments }) => declaredAuthorities(moments[moment].certificates, moment)),
+    read.flatMap(({ moments }) => declaredAuthorities(moments[moment].certificates, moment, bodies)),
   );
   const generations = new Map(
     [...declared, ...readAuthorities(declared, authoritiesOf(members), bodies, signatures)].map((one) => [
