@@ -26,7 +26,10 @@ export const PLAN_INCOMPLETE = rule({
     'Terraform, JSON Output Format: complete in Plan Representation, which OpenTofu does not have; test/cli/commands/check-plan.test.ts',
 });
 
-/** Of several plans, one may be without nodes, such as that of the stack with the root CA. One without keys and certificates is of something else. */
+/**
+ * Of several plans, one may be without nodes, such as that of the stack with the root CA, or empty, as that of a shard that has ended. Another one
+ * without keys and certificates is of something else.
+ */
 export function withoutNodesFindings(
   plans: readonly TerraformPlan[],
   clusters: readonly Cluster[],
@@ -34,16 +37,19 @@ export function withoutNodesFindings(
   const found = finding(PLAN_WITHOUT_NODES, { subject: 'plan' });
   if (clusters.length === 0) return [found];
   return plans.flatMap(({ name, resources }) =>
-    name === undefined || resources.some(({ type }) => type.startsWith('tls_')) ? [] : [findingAt(name, found)],
+    name === undefined || resources.length === 0 || resources.some(({ type }) => type.startsWith('tls_'))
+      ? []
+      : [findingAt(name, found)],
   );
 }
 
 export const PLAN_WITHOUT_NODES = rule({
   code: 'plan-without-nodes',
   severity: 'error',
-  problem: 'has nothing of this library in it, so that nothing was checked',
+  problem: 'has no node of this library in it, so that nothing was checked',
   expected: 'a plan of a stack with a TlsCluster, or with node certificates and files that carry them',
-  remedy: 'pass the plan of the stack that declares the cluster; a stack without one needs no check-plan',
+  remedy:
+    'pass the plan of the stack that declares the cluster; a stack without one needs no check-plan, nor does the first deploy of shards, which have no nodes yet',
   source: 'test/cli/commands/check-plan.test.ts',
 });
 

@@ -169,7 +169,7 @@ describe('several plans', () => {
     const { exitCode, out } = await runCli(['check-plan', ...paths]);
     expect([exitCode, out]).toEqual([
       2,
-      expect.stringMatching(/^error: plan-without-nodes: plan has nothing[^\n]*\n$/),
+      expect.stringMatching(/^error: plan-without-nodes: plan has no node[^\n]*\n$/),
     ]);
   });
 });
@@ -182,7 +182,7 @@ test('a plan without a cluster, made with -target, is reported in every format',
   expect([text.exitCode, text.out]).toEqual([
     2,
     expect.stringMatching(
-      /^warning: plan-incomplete: .*\nerror: plan-without-nodes: plan has nothing of this library in it/,
+      /^warning: plan-incomplete: .*\nerror: plan-without-nodes: plan has no node of this library in it/,
     ),
   ]);
 

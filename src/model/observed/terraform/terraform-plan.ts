@@ -59,7 +59,8 @@ function checkFormat(plan: JsonPart): void {
   const format = plan.at('format_version').text();
   if (format === undefined) malformed('it has no format_version, so that terraform show -json did not write it');
   if (format?.startsWith('1.') !== true) malformed(`its format_version is ${JSON.stringify(format)}, and not 1.x`);
-  if (plan.at('resource_changes').list() !== undefined) return;
+  // The plan of a stack that was empty and stays so has no list.
+  if (plan.at('resource_changes').list() !== undefined || plan.at('planned_values').object() !== undefined) return;
   const isState = plan.at('values').object() !== undefined;
   malformed(isState ? 'it is a state: terraform show -json was run without a plan' : 'it has no resource_changes');
 }
