@@ -68,24 +68,53 @@ export const SHARD_REFUSALS = [
     provoke: (scope: Construct) => new TlsClusterShard(scope, 'c', { cluster: sharded(), shard: 'c' }),
     says: 'shard "c" is not in the list of shards (a, b)',
   },
-  {
-    code: 'shard-in-stack-of-authority',
-    provoke: (scope: Construct): void => {
-      const cluster = sharded();
-      new TlsClusterAuthority(scope, 'authority', { cluster });
-      new TlsClusterShard(scope, 'c', { cluster, shard: 'a' });
-    },
-    says: 'shard "stack" is in the stack of the root CA',
-  },
-  {
-    code: 'shard-in-stack-of-authority',
-    title: 'the shard first',
+  ...(
+    [
+      [
+        'the root CA and a shard in one stack',
+        ['root', 'a'],
+        ['one', 'one'],
+        'shard "a" has no stack of its own (the root CA is in stack "one")',
+      ],
+      [
+        'a shard and the root CA in one stack',
+        ['a', 'root'],
+        ['one', 'one'],
+        'the root CA has no stack of its own (shard "a" is in stack "one")',
+      ],
+      [
+        'two shards in one stack',
+        ['a', 'b'],
+        ['one', 'one'],
+        'shard "b" has no stack of its own (shard "a" is in stack "one")',
+      ],
+      [
+        'a shard in two stacks',
+        ['a', 'a'],
+        ['one', 'two'],
+        'shard "a" has no stack of its own (shard "a" is in stack "one")',
+      ],
+      [
+        'two root CAs',
+        ['root', 'root'],
+        ['one', 'two'],
+        'the root CA has no stack of its own (the root CA is in stack "one")',
+      ],
+    ] as const
+  ).map(([title, parts, stacks, says]) => ({
+    code: 'shard-without-own-stack' as const,
+    title,
     provoke: (): void => {
       const cluster = sharded();
-      const stack = new TerraformStack(new App({ stackTraces: false }), 'stack');
-      new TlsClusterShard(stack, 'c', { cluster, shard: 'a' });
-      new TlsClusterAuthority(stack, 'authority', { cluster });
+      const app = new App({ stackTraces: false });
+      const made = new Map([...new Set<string>(stacks)].map((name) => [name, new TerraformStack(app, name)]));
+      parts.forEach((part, index) => {
+        const stack = made.get(stacks[index] ?? '');
+        if (stack === undefined) throw new Error('a stack for each part');
+        if (part === 'root') new TlsClusterAuthority(stack, `part${index}`, { cluster });
+        else new TlsClusterShard(stack, `part${index}`, { cluster, shard: part });
+      });
     },
-    says: 'shard "stack" is in the stack of the root CA',
-  },
+    says,
+  })),
 ] as const;

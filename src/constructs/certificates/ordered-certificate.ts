@@ -54,7 +54,7 @@ export function orderCertificate(
     ipAddresses,
     lifecycle: preconditions && { precondition: preconditions },
   });
-  const order = ownValue({
+  const order = ownValue('CertificateOrder', {
     ...{ subject, commonName, dnsNames, ipAddresses },
     requestPem: attribute(request, 'cert_request_pem'),
     uses: [...plan.uses],

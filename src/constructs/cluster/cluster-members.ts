@@ -96,7 +96,7 @@ export class ClusterMembers {
     const { props } = this;
     const profile = props.platform._profile;
     const scope = new Construct(this.scope, id);
-    const order = ownValue({
+    const order = ownValue('NodeCertificateProps', {
       ...certificateOptions(nodeProps, props.certificates),
       issuer: this.issuerOf(nodeProps),
       nodeName: nodeProps.name,
@@ -154,7 +154,7 @@ export class ClusterMembers {
     return within(scope, () => {
       const delivered = checkedResult(
         'IDelivery.bind',
-        this.props.delivery.bind(scope, ownValue({ ...request, shard: this.shard })),
+        this.props.delivery.bind(scope, ownValue('DeliveryRequest', { ...request, shard: this.shard })),
       );
       if (delivered.resources.length > 0) return delivered;
       return refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'delivery of', got: request.nodeId });

@@ -73,7 +73,7 @@ export class InstallScript implements IDelivery {
         filePermission: SECRET_MODE,
         directoryPermission: DIRECTORY_MODE,
       });
-      return ownValue({ outputs: [filename], resources: [script] });
+      return ownValue('DeliveryResult', { outputs: [filename], resources: [script] });
     });
   }
 }

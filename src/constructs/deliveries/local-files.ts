@@ -44,7 +44,7 @@ export class LocalFiles implements IDelivery {
         const name = nameWithin(request.installDirectory, file);
         return { file, name, output: outputFile(scope, posix.join(directory, name)) };
       });
-      return ownValue({
+      return ownValue('DeliveryResult', {
         outputs: placed.map(({ output }) => output),
         resources: placed.map(({ file, name, output }) =>
           defineFile(scope, name, request.uniform === true ? withSharedText(scope, name, file) : file, output),

@@ -33,7 +33,7 @@ export function signRequest(scope: Construct, order: CertificateOrder, signer: S
     earlyRenewalHours: order.earlyRenewalHours,
     setSubjectKeyId: true,
   });
-  const issued = ownValue({
+  const issued = ownValue('IssuedCertificate', {
     certificatePem: attribute(certificate, 'cert_pem'),
     chainPem: signer.chainPem,
     expiresAt: attribute(certificate, 'validity_end_time'),

@@ -5,7 +5,7 @@ import { divide, idsOf } from '../../model/cluster/shard-division';
 import { refuse } from '../../model/findings/finding';
 import { CaGeneration } from '../../model/pki/generation';
 import { type GenerationPlan, generationPlan } from '../../model/pki/generation-plan';
-import { clusterName, handoverDirectory, SHARD_IN_STACK_OF_AUTHORITY } from '../../model/pki/handover';
+import { clusterName, handoverDirectory, SHARD_WITHOUT_OWN_STACK } from '../../model/pki/handover';
 import type { ClusterPlan } from '../../model/plan/cluster-plan';
 import { plannedCluster } from '../cluster/cluster-spec';
 import { type DeclaredNode, declareNodes } from '../cluster/declared-nodes';
@@ -67,8 +67,8 @@ export class ShardedCluster {
   private readonly shards: readonly Shard[];
   /** Ids of shards by the ids of their nodes. */
   private readonly places: ReadonlyMap<string, string>;
-  private readonly shardStacks: TerraformStack[] = [];
-  private authorityStack?: TerraformStack;
+  /** The root CA and the shards that are defined, in any app. */
+  private readonly parts: Part[] = [];
 
   public constructor(props: ShardedClusterProps) {
     checkCall('new ShardedCluster', props);
@@ -125,27 +125,30 @@ export class ShardedCluster {
   }
 
   /**
-   * Records the stack of the root CA, on which those of the shards depend.
+   * Records in which stack the root CA or a shard is. Those of the shards depend on that of the root CA.
    *
    * @internal
    */
-  public _authorityIn(stack: TerraformStack): void {
-    this.authorityStack = stack;
-    this.connect();
-  }
-
-  /** @internal */
-  public _shardIn(stack: TerraformStack): void {
-    this.shardStacks.push(stack);
-    this.connect();
-  }
-
-  private connect(): void {
-    const { authorityStack } = this;
-    if (authorityStack === undefined) return;
-    if (this.shardStacks.includes(authorityStack)) {
-      refuse(SHARD_IN_STACK_OF_AUTHORITY, { subject: 'shard', got: authorityStack.node.id });
+  public _placed(name: string, stack: TerraformStack): void {
+    const others = this.parts.filter((other) => other.stack.node.root === stack.node.root);
+    const taken = others.find((other) => other.name === name || other.stack === stack);
+    if (taken !== undefined) {
+      const detail = `${taken.name} is in stack ${JSON.stringify(taken.stack.node.id)}`;
+      refuse(SHARD_WITHOUT_OWN_STACK, { subject: name, detail });
     }
-    for (const stack of this.shardStacks.splice(0)) stack.addDependency(authorityStack);
+    this.parts.push({ name, stack });
+    for (const other of others) {
+      if (name === ROOT_CA) other.stack.addDependency(stack);
+      else if (other.name === ROOT_CA) stack.addDependency(other.stack);
+    }
   }
 }
+
+/** The root CA, or a shard, by its name in messages. */
+interface Part {
+  readonly name: string;
+  readonly stack: TerraformStack;
+}
+
+/** The name of the root CA in messages. */
+export const ROOT_CA = 'the root CA';

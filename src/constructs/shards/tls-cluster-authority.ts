@@ -19,7 +19,7 @@ import { report, within } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
 import { type Condition, HandoverFile } from './handover-file';
 import { shardCaLifetime, shardCaSubject } from './shard-ca';
-import type { ShardedCluster } from './sharded-cluster';
+import { ROOT_CA, type ShardedCluster } from './sharded-cluster';
 
 /** Properties of `TlsClusterAuthority`. */
 export interface TlsClusterAuthorityProps {
@@ -54,7 +54,7 @@ export class TlsClusterAuthority extends Construct {
     this.cluster = cluster;
     this.handoverScope = new Construct(this, IDS.HANDOVER);
     this.signedScope = new Construct(this, IDS.SIGNED);
-    within(this, () => cluster._authorityIn(TerraformStack.of(this)));
+    within(this, () => cluster._placed(ROOT_CA, TerraformStack.of(this)));
     report(this, cluster._plan.findings);
     const { rollover, ...authority } = cluster._props.certificateAuthority ?? {};
     this.certificateAuthority = new RootCa(this, IDS.CERTIFICATE_AUTHORITY, {

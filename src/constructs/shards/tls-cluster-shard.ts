@@ -48,7 +48,7 @@ export class TlsClusterShard extends Construct {
     within(this, () => checkCall('new TlsClusterShard', props));
     const { cluster } = props;
     const shard = within(this, () => cluster._shard(concrete('shard', props.shard)));
-    within(this, () => cluster._shardIn(TerraformStack.of(this)));
+    within(this, () => cluster._placed(`shard ${JSON.stringify(shard.id)}`, TerraformStack.of(this)));
     // Warnings about the cluster are in the stack of the root CA.
     report(
       this,

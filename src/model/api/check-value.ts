@@ -19,7 +19,7 @@ export interface Given {
 /** Refuses a value that is not of its type, at any depth. */
 export function checkValue(given: Given): void {
   const { value, type } = given;
-  if (isOwnValue(value)) return;
+  if (isOwnValue(value, type)) return;
   if (value === undefined) missing(given);
   if (isToken(value, type)) refuse(TOKEN_NOT_ALLOWED, { subject: subjectOf(given), expected: inWords(type) });
   const element = elementOf(type);

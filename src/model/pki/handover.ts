@@ -37,12 +37,12 @@ export const HANDOVER_DIRECTORY_ILLEGAL = rule({
   source: 'test/support/refusals.ts',
 });
 
-export const SHARD_IN_STACK_OF_AUTHORITY = rule({
-  code: 'shard-in-stack-of-authority',
+export const SHARD_WITHOUT_OWN_STACK = rule({
+  code: 'shard-without-own-stack',
   severity: 'error',
-  problem: 'is in the stack of the root CA',
-  expected: 'a stack of its own for the root CA and for each shard',
-  remedy: "declare another TerraformStack: who reads a shard's state must not get the key of the root CA",
+  problem: 'has no stack of its own',
+  expected: 'one TerraformStack for the root CA, and one for each shard',
+  remedy: 'declare each part once, in a stack of its own: who reads one state must not get the keys of another part',
   source: 'docs/shards.md; SECURITY.md',
 });
 
