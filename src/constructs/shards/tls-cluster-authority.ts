@@ -115,15 +115,19 @@ export class TlsClusterAuthority extends Construct {
       ...signers.flatMap((id) => [
         file.must(
           HANDOVER_OUTDATED,
-          `it has no request for CA generation "${id}"`,
+          `it has no request for CA generation "${id}"; deploy shard "${shard}" before, with that generation as trusted`,
           file.has('generations', id, 'request'),
         ),
         file.must(
           HANDOVER_FOREIGN,
           `its CA generation "${id}" has another root certificate`,
-          Op.eq(
-            file.text('generations', id, 'root'),
-            Fn.sha256(this.certificateAuthority.generation(id).certificatePem),
+          // A file without a request has no root certificate either, and is refused as outdated.
+          Op.or(
+            Op.not(file.has('generations', id, 'request')),
+            Op.eq(
+              file.text('generations', id, 'root'),
+              Fn.sha256(this.certificateAuthority.generation(id).certificatePem),
+            ),
           ),
         ),
       ]),

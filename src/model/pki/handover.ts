@@ -69,7 +69,8 @@ export const HANDOVER_OUTDATED = rule({
   severity: 'error',
   problem: 'does not say yet what this plan needs',
   expected: 'a file of a deploy with the same shards and generations',
-  remedy: "deploy the root CA's stack first, then the shards; a new shard as Shard.joining(…) before",
+  remedy:
+    "take one step after the other, and in each deploy the root CA's stack first, then every shard; a new shard as Shard.joining(…) before",
   source: 'docs/shards.md; test/real/shards.test.ts',
 });
 
