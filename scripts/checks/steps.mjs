@@ -35,6 +35,15 @@ const lanes = [
     { name: 'api-drift', command: script('docs/api.mjs', '--check'), after: 'build' },
     { name: 'pack', command: script('checks/pack.mjs'), after: 'build' },
     {
+      name: 'benchmark',
+      command: script('bootstrap/bench.mjs', '--ci'),
+      after: 'build',
+      probe: {
+        command: script('bootstrap/bench.mjs', '--probe'),
+        remedy: 'it needs Terraform with its providers, from a registry or built with Go',
+      },
+    },
+    {
       name: 'prettier',
       command: nodeModule('prettier/bin/prettier.cjs', [
         '--check',
