@@ -20,10 +20,20 @@ export interface Aim {
   readonly room: number;
   /** Whether it is about a thousand nodes, which take longer than CI has time. */
   readonly isForThousand?: boolean;
+  /** What misses the aim as far as is known. */
+  readonly misses?: readonly Miss[];
   readonly measured: (results: ScaleResults) => readonly Measured[];
 }
 
+/** A way of delivery that misses an aim. A run in CI fails above what it has come to. */
+interface Miss {
+  readonly way: string;
+  readonly most: number;
+  readonly why: string;
+}
+
 export interface Measured {
+  readonly way: string;
   /** As in "100 nodes, install script". */
   readonly where: string;
   /** Infinite if it was too slow to be measured. */
@@ -33,20 +43,26 @@ export interface Measured {
 export interface Judgement extends Measured {
   readonly aim: Aim;
   readonly isReached: boolean;
-  /** Whether it is so far beyond the aim that noise is no excuse. */
+  /** Why it is missed, if that is known. */
+  readonly why?: string;
+  /** Whether noise, or a known reason, is an excuse. */
   readonly isTolerated: boolean;
 }
 
 /** Each measurement against its aim, in the order of the aims. */
 export function judge(results: ScaleResults): Judgement[] {
   return AIMS.flatMap((aim) =>
-    aim.measured(results).map(({ where, value }) => ({
-      aim,
-      where,
-      value,
-      isReached: value <= aim.most,
-      isTolerated: value <= aim.most * (1 + aim.room),
-    })),
+    aim.measured(results).map((measured) => {
+      const { way, value } = measured;
+      const miss = aim.misses?.find((one) => one.way === way);
+      return {
+        ...measured,
+        aim,
+        why: miss?.why,
+        isReached: value <= aim.most,
+        isTolerated: value <= (miss?.most ?? aim.most) * (1 + aim.room),
+      };
+    }),
   );
 }
 
@@ -79,16 +95,23 @@ const NOISE = 0.1;
 /** Sizes are the same in each run. */
 const EXACT = 0;
 
+const SYNTH_MISSED =
+  'CDKTF takes as long as by hand; what is left are the checks and texts of the library, a good part of it not yet compiled by V8 in a fresh process.';
+
 export const AIMS: readonly Aim[] = [
   {
     what: 'synth, to by hand',
     most: 1.15,
     unit: '',
     room: NOISE,
+    misses: [
+      { way: 'local files', most: 1.4, why: SYNTH_MISSED },
+      { way: FEW_RESOURCES, most: 1.4, why: SYNTH_MISSED },
+    ],
     measured: ({ synths }) =>
       synths
         .filter(isOursOfMany)
-        .map((synth) => ({ where: `${whereOf(synth)}, ${RUNTIME_NAMES[synth.runtime]}`, value: synth.ratio })),
+        .map((synth) => ({ ...placeOf(synth, `, ${RUNTIME_NAMES[synth.runtime]}`), value: synth.ratio })),
   },
   ratioAim('plan from nothing, to by hand', ({ edits }) => edits['from nothing']?.plan),
   ratioAim('apply, to by hand', ({ edits }) => edits['from nothing']?.apply),
@@ -103,21 +126,35 @@ export const AIMS: readonly Aim[] = [
     most: 4000,
     unit: 'bytes',
     room: EXACT,
+    misses: [
+      {
+        way: 'local files',
+        most: 4750,
+        why: 'The addresses of the resources are contract, and longer than those by hand.',
+      },
+    ],
     measured: ({ synths }) =>
       synths
         .filter((synth) => isOursOfMany(synth) && synth.runtime === 'node')
-        .map((synth) => ({ where: whereOf(synth), value: Math.round(synth.bytes / synth.nodes) })),
+        .map((synth) => ({ ...placeOf(synth), value: Math.round(synth.bytes / synth.nodes) })),
   },
   {
     what: 'state, to by hand',
     most: 1.3,
     unit: '',
     room: EXACT,
+    misses: [
+      {
+        way: FEW_RESOURCES,
+        most: 1.9,
+        why: 'A script is one text with all that it needs, 14 kB of it the same in all, and the state has each of them in full.',
+      },
+    ],
     measured: ({ deployments }) =>
       pairs(deployments).flatMap(({ own, byHand }) =>
         own.bytes.state === undefined || byHand.bytes.state === undefined
           ? []
-          : [{ where: whereOf(own), value: own.bytes.state / byHand.bytes.state }],
+          : [{ ...placeOf(own), value: own.bytes.state / byHand.bytes.state }],
       ),
   },
 ];
@@ -137,7 +174,7 @@ function ratioAim(what: string, commandOf: CommandOf): Aim {
         .flatMap(({ own, byHand }) => {
           const [ours, theirs] = [commandOf(own), commandOf(byHand)];
           if (ours === undefined || !isCost(theirs)) return [];
-          return [{ where: whereOf(own), value: secondsOf(ours, 'processorSeconds') / theirs.processorSeconds }];
+          return [{ ...placeOf(own), value: secondsOf(ours, 'processorSeconds') / theirs.processorSeconds }];
         }),
   };
 }
@@ -159,9 +196,9 @@ function growthAim(what: string, commandOf: CommandOf): Aim {
           const [large, small] = [commandOf(own), smaller && commandOf(smaller)];
           if (smaller === undefined || large === undefined || !isCost(small)) return [];
           const perNode = secondsOf(large, 'processorSeconds') / own.nodes;
-          return [
-            { where: `${smaller.nodes} to ${whereOf(own)}`, value: perNode / (small.processorSeconds / smaller.nodes) },
-          ];
+          const { way, where } = placeOf(own);
+          const value = perNode / (small.processorSeconds / smaller.nodes);
+          return [{ way, where: `${smaller.nodes} to ${where}`, value }];
         }),
   };
 }
@@ -179,7 +216,7 @@ function waitAim(what: string, most: number, edit: Edit, command: 'plan' | 'appl
         .filter(({ way, nodes, backend }) => way !== BY_HAND && nodes === 1000 && backend === 'http')
         .flatMap((own) => {
           const cost = own.edits[edit]?.[command];
-          return cost === undefined ? [] : [{ where: whereOf(own), value: secondsOf(cost, 'wallSeconds') }];
+          return cost === undefined ? [] : [{ ...placeOf(own), value: secondsOf(cost, 'wallSeconds') }];
         }),
   };
 }
@@ -202,8 +239,9 @@ function isOursOfMany({ way, nodes }: Synth | Deployment): boolean {
   return way !== BY_HAND && nodes >= FEWEST_NODES;
 }
 
-function whereOf(one: Synth | Deployment): string {
-  return `${one.nodes} nodes, ${one.way}${'backend' in one ? `, ${one.backend} backend` : ''}`;
+function placeOf(one: Synth | Deployment, more = ''): { way: string; where: string } {
+  const backend = 'backend' in one ? `, ${one.backend} backend` : '';
+  return { way: one.way, where: `${one.nodes} nodes, ${one.way}${backend}${more}` };
 }
 
 /** A value of that aim, or its limit, for people. */

@@ -54,8 +54,9 @@ async function main(): Promise<void> {
   process.exitCode = failed.length === 0 ? 0 : 1;
 }
 
-function row({ aim, where, value, isReached, isTolerated }: Judgement): string[] {
-  const verdict = isReached ? '' : isTolerated ? 'above, within the noise' : 'MISSED';
+function row({ aim, where, value, isReached, isTolerated, why }: Judgement): string[] {
+  const excuse = why === undefined ? 'above, within the noise' : 'above, as is known';
+  const verdict = isReached ? '' : isTolerated ? excuse : 'MISSED';
   return [aim.what, valueText(aim, aim.most), valueText(aim, value), where, verdict];
 }
 

@@ -60,8 +60,12 @@ function aims(results: ScaleResults): string {
     markdownTable(['aim', 'at most', 'worst', 'where', 'reached'], rows),
     missed.length === 0
       ? `Every aim that was measured is reached${notMeasured.length === 0 ? '.' : ', and the others were not measured.'}`
-      : `Not reached:\n\n${missed.map(({ aim, where, value }) => `- ${aim.what}, ${where}: ${valueText(aim, value)}`).join('\n')}`,
+      : `Not reached:\n\n${missed.map(missedLine).join('\n')}`,
   ].join('\n\n');
+}
+
+function missedLine({ aim, where, value, why }: Judgement): string {
+  return `- ${aim.what}, ${where}: ${valueText(aim, value)}${why === undefined ? '' : `. ${why}`}`;
 }
 
 function worst(judged: readonly Judgement[]): Judgement | undefined {

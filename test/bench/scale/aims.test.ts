@@ -30,11 +30,18 @@ test('measurements that reach every aim miss none', () => {
   expect(missed(results())).toEqual({ missed: [], excused: [] });
 });
 
+test('what is known to miss an aim is excused as far as it has come, with the reason', () => {
+  const [found] = judge(results({ deployments: [byHand(), deployment({ bytes: { state: 1_850_000 } })] })).filter(
+    ({ isReached }) => !isReached,
+  );
+  expect(found).toMatchObject({ way: 'install script', isTolerated: true, why: expect.stringContaining('one text') });
+});
+
 test.each([
-  ['synth', results({ synths: [synth({ ratio: 1.3 })] }), 'synth, to by hand: 100 nodes, install script, plain Node'],
+  ['synth', results({ synths: [synth({ ratio: 1.6 })] }), 'synth, to by hand: 100 nodes, install script, plain Node'],
   [
     'synth under tsx',
-    results({ synths: [synth({ ratio: 1.3, runtime: 'tsx' })] }),
+    results({ synths: [synth({ ratio: 1.6, runtime: 'tsx' })] }),
     'synth, to by hand: 100 nodes, install script, tsx',
   ],
   ['a plan', withEdit({ plan: cost(11.1) }), `plan from nothing, to by hand: ${THERE}`],
@@ -52,7 +59,7 @@ test.each([
   ],
   [
     'a state',
-    results({ deployments: [byHand(), deployment({ bytes: { state: 1_300_001 } })] }),
+    results({ deployments: [byHand(), deployment({ bytes: { state: 1_900_001 } })] }),
     `state, to by hand: ${THERE}`,
   ],
 ])('%s beyond its limit and all noise is missed', (_title, measured, wanted) => {
@@ -110,8 +117,8 @@ describe('CI', () => {
   });
 
   test('fails if an aim is missed, and says by how much', () => {
-    expect(failures(results({ deployments: [fewer, ...deployments], synths: [synth({ ratio: 1.31 })] }))).toEqual([
-      'synth, to by hand, 100 nodes, install script, plain Node: 1.31, expected at most 1.15',
+    expect(failures(results({ deployments: [fewer, ...deployments], synths: [synth({ ratio: 1.61 })] }))).toEqual([
+      'synth, to by hand, 100 nodes, install script, plain Node: 1.61, expected at most 1.15',
     ]);
   });
 
