@@ -9,9 +9,9 @@ import { MongooseImStack } from './mongooseim/stack';
 import { RabbitMqStack } from './rabbitmq/stack';
 import { RelxReleaseStack } from './relx-release/stack';
 import { RotationStack } from './rotation/stack';
-import { defineShards } from './shards/stack';
 import { VerneMqStack } from './vernemq/stack';
 
+// Without the example of shards, whose first set-up takes two deploys: it is an app of its own.
 const app = new App();
 new CouchDbStack(app, 'couchdb');
 new EjabberdStack(app, 'ejabberd');
@@ -22,6 +22,5 @@ new MongooseImStack(app, 'mongooseim');
 new RabbitMqStack(app, 'rabbitmq');
 new RelxReleaseStack(app, 'relx-release');
 new RotationStack(app, 'rotation');
-defineShards(app);
 new VerneMqStack(app, 'vernemq');
 app.synth();
