@@ -228,8 +228,12 @@ function isNotAfter(witness: TerraformData, other: TerraformData): Condition {
  * CDKTF writes a conditional without parentheses; the list around it adds brackets.
  */
 function isSettled(witness: TerraformData, settle: string): Condition {
-  const isOver = Op.lte(Fn.timecmp(Fn.timeadd(witness.text('applied'), settle), Fn.plantimestamp()), BEFORE);
-  return Fn.alltrue([Fn.conditional(isOld(witness), isOver, false)]);
+  return Fn.alltrue([Fn.conditional(isOld(witness), isOver(witness.text('applied'), settle), false)]);
+}
+
+/** Whether the time is that much earlier than this plan. */
+export function isOver(time: string, settle: string): Condition {
+  return Op.lte(Fn.timecmp(Fn.timeadd(time, settle), Fn.plantimestamp()), BEFORE);
 }
 
 function settleTime(minutes: number): string {

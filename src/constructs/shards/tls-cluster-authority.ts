@@ -11,7 +11,7 @@ import { CERTIFICATE_EXPIRES_SOON } from '../../model/rules/certificates/validit
 import { defineAlarms, generationKey } from '../cluster/cluster-alarms';
 import { rootCommonName } from '../cluster/cluster-spec';
 import type { IssuedCertificate } from '../issuers/issuer';
-import { type RolloverStep, RolloverWitnesses } from '../issuers/rollover-witnesses';
+import { isOver, type RolloverStep, RolloverWitnesses } from '../issuers/rollover-witnesses';
 import { RootCa } from '../issuers/root-ca';
 import { Fn, Op, type Precondition, TerraformStack } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
@@ -168,7 +168,7 @@ export class TlsClusterAuthority extends Construct {
     const message = (code: Rule, subject: string, got: string): string =>
       describe(finding(code, { subject, got, detail }));
     const settled = (...keys: readonly string[]): Condition =>
-      Fn.try([Op.lte(Fn.timecmp(Fn.timeadd(file.text(...keys), settle), Fn.plantimestamp()), -1), false]) as Condition;
+      Fn.try([isOver(file.text(...keys), settle), false]) as Condition;
     const ofStep = {
       signing: {
         condition: settled('generations', generation, 'trusted'),
