@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { describe, finding } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
 import { TerraformElement } from './cdktf';
+import { sortedRecord } from './sorted-record';
 
 /** Certificates for which Terraform warns from the same number of hours before they expire. */
 export interface Expiring {
@@ -33,15 +34,10 @@ export class ExpiryCheck extends TerraformElement {
   public override toTerraform(): object {
     const name = this.friendlyUniqueId;
     return {
-      locals: { [name]: Object.fromEntries(this.alarms.map(({ key, ends }) => [key, sorted(ends)])) },
+      locals: { [name]: Object.fromEntries(this.alarms.map(({ key, ends }) => [key, sortedRecord(ends)])) },
       check: { [name]: { assert: this.alarms.map((alarm) => assertion(`local.${name}`, alarm)) } },
     };
   }
-}
-
-/** The order of the nodes has no effect. */
-function sorted(ends: ReadonlyMap<string, string>): object {
-  return Object.fromEntries([...ends].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function assertion(local: string, { key, rule, hours }: Expiring): object {

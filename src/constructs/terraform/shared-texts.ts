@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { TerraformLocal, TerraformStack } from './cdktf';
 import { sha256 } from './checksums';
 import { IDS } from './ids';
+import { sortedRecord } from './sorted-record';
 import { TerraformData } from './terraform-data';
 
 /**
@@ -24,9 +25,8 @@ class SharedTexts extends TerraformData {
     return reference;
   }
 
-  /** The order in which texts come has no effect. */
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return { input: Object.fromEntries([...this.texts].sort(byKey)) };
+    return { input: sortedRecord(this.texts) };
   }
 }
 
@@ -34,10 +34,6 @@ const KEY_DIGITS = 12;
 
 /** Terraform reads a key as a template, too. */
 const NOT_FOR_KEYS = /[^\w.-]/g;
-
-function byKey([one]: readonly [string, string], [other]: readonly [string, string]): number {
-  return one < other ? -1 : 1;
-}
 
 /** Shorter texts cost less than their references. */
 const SHORTEST = 100;
