@@ -24,19 +24,19 @@ export { Delivery } from './constructs/deliveries/factory';
 export type { InstallScriptProps } from './constructs/deliveries/install-script';
 export type { LocalFilesProps } from './constructs/deliveries/local-files';
 export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/issuers/ca-rollover';
+export {
+  CertificateAuthority,
+  CertificateAuthorityGeneration,
+  type CertificateAuthorityGenerationProps,
+  type CertificateAuthorityOptions,
+  type CertificateAuthorityProps,
+} from './constructs/issuers/certificate-authority';
 export type {
   CertificateOrder,
   ICertificateIssuer,
   IssuedCertificate,
   TrustMaterial,
 } from './constructs/issuers/issuer';
-export {
-  RootCa,
-  RootCaGeneration,
-  type RootCaGenerationProps,
-  type RootCaOptions,
-  type RootCaProps,
-} from './constructs/issuers/root-ca';
 export { ShardedCluster, type ShardedClusterProps, type ShardedNodeProps } from './constructs/shards/sharded-cluster';
 export { TlsClusterAuthority, type TlsClusterAuthorityProps } from './constructs/shards/tls-cluster-authority';
 export { TlsClusterShard, type TlsClusterShardProps } from './constructs/shards/tls-cluster-shard';

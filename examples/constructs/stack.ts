@@ -4,10 +4,10 @@ import { TerraformStack, TerraformVariable } from 'cdktf';
 import {
   CaGeneration,
   CaRollover,
+  CertificateAuthority,
   Delivery,
   NodeCertificate,
   OtpRelease,
-  RootCa,
   SslDist,
   SslDistOptFile,
   VmArgs,
@@ -32,7 +32,7 @@ export class ConstructsStack extends TerraformStack {
 
     // Use one CA for each cluster, because a node accepts every certificate of a CA that it trusts. You choose the id of the generation. It becomes
     // part of Terraform addresses, so another id means another key.
-    const ca = new RootCa(this, 'ca', {
+    const ca = new CertificateAuthority(this, 'ca', {
       commonName: 'My Release Root CA',
       generations: [CaGeneration.signing('2026')],
     });

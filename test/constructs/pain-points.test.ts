@@ -4,11 +4,11 @@
  */
 import {
   CaGeneration,
+  CertificateAuthority,
   Delivery,
   KeyAlgorithm,
   OtpRelease,
   Platform,
-  RootCa,
   SslDistOptFile,
   TlsCluster,
   type TlsClusterProps,
@@ -220,7 +220,7 @@ test('otp#5300, #3163, emqx#951, #14681: revocation is checked only if it is req
 test('a CA serves one cluster, because any of its certificates may join under any name', () => {
   const stack = emptyStack();
   const [one, other] = ['one', 'other'].map((id) => cluster({}, stack, id).certificateAuthority);
-  expect(one).toBeInstanceOf(RootCa);
+  expect(one).toBeInstanceOf(CertificateAuthority);
   expect(one?.trust.bundlePem).not.toBe(other?.trust.bundlePem);
 });
 

@@ -1,11 +1,11 @@
 /** A cluster is planned as a whole, and its parts are defined from the properties. Both must agree. */
 import {
+  CertificateAuthority,
   type CertificateOrder,
   Delivery,
   KeyAlgorithm,
   OtpRelease,
   Platform,
-  RootCa,
   TlsCluster,
   type TlsClusterProps,
   TlsVersions,
@@ -59,7 +59,7 @@ function members({ nodes, tools }: ClusterPlan): readonly (NodePlan | ToolPlan)[
 
 describe('a cluster whose nodes override its options is defined as it is planned', () => {
   const plan = plannedFrom(props);
-  const issue = jest.spyOn(RootCa.prototype, 'issue');
+  const issue = jest.spyOn(CertificateAuthority.prototype, 'issue');
   const stack = synthesizable();
   const cluster = new TlsCluster(stack, 'c', props);
   const orders = issue.mock.calls.map(([, order]) => order);

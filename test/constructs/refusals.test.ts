@@ -2,12 +2,12 @@ import type { TerraformStack } from 'cdktf';
 import {
   CaGeneration,
   CaRollover,
+  CertificateAuthority,
   Delivery,
   type DistributionOptions,
   NodeCertificate,
   OtpRelease,
   Platform,
-  RootCa,
   TlsCluster,
 } from 'cdktf-erlang-tls';
 
@@ -87,7 +87,7 @@ test('synth finds generations-without-rollover for a CA that is not part of a Tl
   const define = (isGuarded: boolean) => (): Template =>
     Template.of((stack) => {
       const generations = [CaGeneration.signing('1'), CaGeneration.trusted('2')];
-      const certificateAuthority = new RootCa(stack, 'ca', { commonName: 'CA', generations });
+      const certificateAuthority = new CertificateAuthority(stack, 'ca', { commonName: 'CA', generations });
       const deliveries = [new NodeCertificate(stack, 'n', { issuer: certificateAuthority, nodeName: 'a@h.test' })];
       if (isGuarded) new CaRollover(stack, 'rollover', { certificateAuthority, deliveries });
     });

@@ -25,7 +25,7 @@ const LANGUAGES = [PROGRAM, FRAGMENT, 'sh', 'text', 'erlang', 'json'];
 const INVENTED: readonly (readonly [what: string, info: string, text: string, name: string])[] = [
   ['a name that is not exported', PROGRAM, `import { Gone } from 'cdktf-erlang-tls';\nvoid Gone;\n`, 'Gone'],
   ['a misspelt property', FRAGMENT, `new TlsCluster(this, 'x', { ...props, node: [] });\n`, 'node'],
-  ['a missing property', FRAGMENT, `new RootCa(this, 'ca', {});\n`, 'commonName'],
+  ['a missing property', FRAGMENT, `new CertificateAuthority(this, 'ca', {});\n`, 'commonName'],
 ];
 
 describe('the compiler', () => {

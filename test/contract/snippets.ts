@@ -42,7 +42,7 @@ const FIXTURE = [
   `import { TerraformStack, TerraformVariable, Testing } from 'cdktf';`,
   `import { ${Object.keys(library).sort().join(', ')}, type TlsClusterProps } from 'cdktf-erlang-tls';`,
   `declare const props: TlsClusterProps;`,
-  `declare const ca: RootCa;`,
+  `declare const ca: CertificateAuthority;`,
   `class Stack extends TerraformStack { define(): void {`,
 ].join(' ');
 

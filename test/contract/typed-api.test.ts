@@ -233,7 +233,8 @@ function placeOf({ name, optional = false, type }: { name: string; optional?: bo
   return { name, optional, type };
 }
 
-const rootCa = (): library.RootCa => new library.RootCa(stack, `ca${(count += 1)}`, { commonName: 'CA' });
+const rootCa = (): library.CertificateAuthority =>
+  new library.CertificateAuthority(stack, `ca${(count += 1)}`, { commonName: 'CA' });
 
 const shardedCluster = (): library.ShardedCluster =>
   new library.ShardedCluster({
@@ -252,7 +253,7 @@ const INSTANCES: Readonly<Record<string, () => unknown>> = {
   KeyAlgorithm: () => library.KeyAlgorithm.ED25519,
   OtpRelease: () => library.OtpRelease.OTP_27,
   Platform: () => library.Platform.erl(),
-  RootCa: rootCa,
+  CertificateAuthority: rootCa,
   Shard: () => library.Shard.member('a'),
   ShardedCluster: shardedCluster,
   SslDist: () => library.SslDist.optFile('/x'),
@@ -261,7 +262,7 @@ const INSTANCES: Readonly<Record<string, () => unknown>> = {
 
 /** Objects with the methods that a user calls. */
 const TARGETS: Readonly<Record<string, () => readonly object[]>> = {
-  RootCa: () => [rootCa()],
+  CertificateAuthority: () => [rootCa()],
   ShardedCluster: () => [shardedCluster()],
   TlsCluster: () => [clusterWith('', () => undefined)],
   TlsClusterShard: () => [

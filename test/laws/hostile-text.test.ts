@@ -8,13 +8,13 @@ import { resolve } from 'node:path';
 
 import {
   CaGeneration,
+  CertificateAuthority,
   type CouchDbOptions,
   Delivery,
   NodeCertificate,
   type NodeFile,
   OtpRelease,
   Platform,
-  RootCa,
   SslDist,
   SslDistOptFile,
   type SslDistOptFileProps,
@@ -235,7 +235,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   },
   "a CA's name": {
     declare: (scope, commonName) => {
-      const { certificateResource } = new RootCa(scope, 'ca', { commonName }).signingGeneration;
+      const { certificateResource } = new CertificateAuthority(scope, 'ca', { commonName }).signingGeneration;
       return (synthesized) => [synthesized.text(certificateResource, 'subject', 0, 'common_name')];
     },
     accepts: ['a b', '"', '${x}', '%{x}', '\\', '🦕', '\u05e9'],
@@ -274,7 +274,8 @@ const PLACES: Readonly<Record<string, Place>> = {
   'the id of a generation': {
     declare: (scope, id) => {
       const generations = [CaGeneration.signing(id)];
-      const { certificateResource } = new RootCa(scope, 'ca', { commonName: 'CA', generations }).signingGeneration;
+      const { certificateResource } = new CertificateAuthority(scope, 'ca', { commonName: 'CA', generations })
+        .signingGeneration;
       return (synthesized) => [
         synthesized.text(certificateResource, 'subject', 0, 'organizational_unit').replace('generation ', ''),
       ];
@@ -329,7 +330,9 @@ test.each(Object.entries(PLACES))(
 
 test('a construct path adds no line break to a message', () => {
   for (const text of HOSTILE_TEXTS.filter((one) => !/^[^a-z0-9]*$/i.test(one))) {
-    const refusal = refusalOf(() => new RootCa(new Construct(synthesizable(), text), 'ca', { commonName: '' }));
+    const refusal = refusalOf(
+      () => new CertificateAuthority(new Construct(synthesizable(), text), 'ca', { commonName: '' }),
+    );
     expect(BREAKS_TERMINALS.test((refusal as Error).message)).toBe(false);
   }
 });
@@ -384,8 +387,8 @@ function onlyNode({ nodes }: TlsCluster): TlsClusterNode {
   return node;
 }
 
-function ca(scope: Construct): RootCa {
-  return new RootCa(scope, 'ca', { commonName: 'The CA of these tests' });
+function ca(scope: Construct): CertificateAuthority {
+  return new CertificateAuthority(scope, 'ca', { commonName: 'The CA of these tests' });
 }
 
 function vmArgs(scope: Construct, props: Partial<VmArgsProps>): VmArgs {

@@ -2,11 +2,11 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import {
+  CertificateAuthority,
   Delivery,
   KeyAlgorithm,
   OtpRelease,
   Platform,
-  RootCa,
   SslDist,
   SslDistOptFile,
   TlsCluster,
@@ -196,7 +196,7 @@ describeWithTerraform('text that looks like a template, a quote or an escape', (
       const declared = await deployment.declare((stack, target) => {
         const directory = `/etc/${HOSTILE}`;
         const caName = 'CA ${x} %{y} "q" \\b é';
-        const ca = new RootCa(stack, 'ca', { commonName: caName });
+        const ca = new CertificateAuthority(stack, 'ca', { commonName: caName });
         const optionFile = new SslDistOptFile(stack, 'options', {
           path: `${directory}/ssl_dist.conf`,
           otp: OtpRelease.OTP_25,

@@ -6,6 +6,7 @@ import type { TlsCluster } from 'cdktf-erlang-tls';
 import {
   CaGeneration,
   CaRollover,
+  CertificateAuthority,
   Delivery,
   KeyAlgorithm,
   type LocalFilesProps,
@@ -13,7 +14,6 @@ import {
   type NodeFile,
   OtpRelease,
   Platform,
-  RootCa,
   SslDist,
   SslDistOptFile,
   type SslDistOptFileProps,
@@ -43,8 +43,8 @@ export interface Refusal {
 
 const TOKEN = Lazy.stringValue({ produce: () => 'late' });
 
-const introduced = (scope: Construct): RootCa =>
-  new RootCa(scope, 'ca', {
+const introduced = (scope: Construct): CertificateAuthority =>
+  new CertificateAuthority(scope, 'ca', {
     commonName: 'CA',
     generations: [CaGeneration.signing('1'), CaGeneration.trusted('2')],
   });
@@ -274,7 +274,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'common-name-empty',
-    provoke: (scope) => new RootCa(scope, 'ca', { commonName: '' }),
+    provoke: (scope) => new CertificateAuthority(scope, 'ca', { commonName: '' }),
     says: 'root CA has an empty common name',
   },
   {
@@ -292,7 +292,7 @@ export const REFUSALS: readonly Refusal[] = [
     title: 'of the tools',
     provoke: (scope) =>
       new ToolCertificate(scope, 'tool', {
-        issuer: new RootCa(scope, 'ca', { commonName: 'Same' }),
+        issuer: new CertificateAuthority(scope, 'ca', { commonName: 'Same' }),
         commonName: 'Same',
       }),
     says: '"Same" is also the common name of its CA',
@@ -352,7 +352,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'generation-declared-twice',
     provoke: (scope) =>
-      new RootCa(scope, 'ca', {
+      new CertificateAuthority(scope, 'ca', {
         commonName: 'CA',
         generations: [CaGeneration.signing('1'), CaGeneration.signing('1')],
       }),
@@ -360,14 +360,14 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'generation-signing-count',
-    provoke: (scope) => new RootCa(scope, 'ca', { commonName: 'CA', generations: [] }),
+    provoke: (scope) => new CertificateAuthority(scope, 'ca', { commonName: 'CA', generations: [] }),
     says: 'CA generations [] do not have exactly one that signs',
   },
   {
     code: 'generation-signing-count',
     title: 'two of them',
     provoke: (scope) =>
-      new RootCa(scope, 'ca', {
+      new CertificateAuthority(scope, 'ca', {
         commonName: 'CA',
         generations: [CaGeneration.signing('1'), CaGeneration.signing('2')],
       }),
@@ -778,7 +778,10 @@ export const REFUSALS: readonly Refusal[] = [
     code: 'token-not-allowed',
     title: 'in the part of a node name before the @',
     provoke: (scope) =>
-      new NodeCertificate(scope, 'n', { issuer: new RootCa(scope, 'ca', { commonName: 'CA' }), nodeName: TOKEN }),
+      new NodeCertificate(scope, 'n', {
+        issuer: new CertificateAuthority(scope, 'ca', { commonName: 'CA' }),
+        nodeName: TOKEN,
+      }),
     says: 'node name is known to Terraform only (only the part after "@" may be a token)',
   },
 ];

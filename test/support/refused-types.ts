@@ -2,12 +2,12 @@
 import { TerraformVariable, Token } from 'cdktf';
 import {
   CaGeneration,
+  CertificateAuthority,
   Delivery,
   KeyAlgorithm,
   NodeCertificate,
   OtpRelease,
   Platform,
-  RootCa,
   SslDist,
 } from 'cdktf-erlang-tls';
 import { Construct } from 'constructs';
@@ -55,8 +55,8 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
   },
   wrong(
     'a text for a key algorithm',
-    (scope) => new RootCa(scope, 'ca', { commonName: 'CA', keyAlgorithm: 'RSA' as never }),
-    'RootCa: keyAlgorithm "RSA" is of another type',
+    (scope) => new CertificateAuthority(scope, 'ca', { commonName: 'CA', keyAlgorithm: 'RSA' as never }),
+    'CertificateAuthority: keyAlgorithm "RSA" is of another type',
     'a KeyAlgorithm: KeyAlgorithm.ECDSA_P256, KeyAlgorithm.ECDSA_P384, KeyAlgorithm.ED25519, KeyAlgorithm.RSA_3072, KeyAlgorithm.RSA_4096, KeyAlgorithm.ecdsa(…) or KeyAlgorithm.rsa(…)',
   ),
   wrong(

@@ -37,7 +37,7 @@ export interface NodeCertificateOptions extends CertificateOptions {
 
 /** Properties of `NodeCertificate`. */
 export interface NodeCertificateProps extends NodeCertificateOptions {
-  /** Issuer of the certificate: a `RootCa`, or an implementation of your own. */
+  /** Issuer of the certificate: a `CertificateAuthority`, or an implementation of your own. */
   readonly issuer: ICertificateIssuer;
   /** Name of the node, `name@host`. The host may be a token, such as an instance's private DNS name. */
   readonly nodeName: string;
@@ -49,8 +49,8 @@ export interface NodeCertificateProps extends NodeCertificateOptions {
  * The SAN contains the host part of the node name, because `inet_tls_dist` verifies exactly that, without wildcards. An IP literal appears
  * as dNSName and as iPAddress: OTP up to 26.2.1 compares the first, later releases compare the second.
  *
- * Defines: `tls_private_key`, `tls_cert_request`, and the resources of the issuer, which is one `tls_locally_signed_cert` for a `RootCa`.
- * The Terraform state contains the private key, and for a `RootCa` also a copy of the CA's key with each certificate.
+ * Defines: `tls_private_key`, `tls_cert_request`, and the resources of the issuer, which is one `tls_locally_signed_cert` for a `CertificateAuthority`.
+ * The Terraform state contains the private key, and for a `CertificateAuthority` also a copy of the CA's key with each certificate.
  */
 export class NodeCertificate extends Construct {
   /** Name of the node, `name@host`. */
@@ -72,7 +72,7 @@ export class NodeCertificate extends Construct {
   public readonly privateKeyResource: Construct;
   /** The `tls_cert_request` resource, for overrides. */
   public readonly requestResource: Construct;
-  /** The resources of the issuer, for overrides: one `tls_locally_signed_cert` for a `RootCa`. */
+  /** The resources of the issuer, for overrides: one `tls_locally_signed_cert` for a `CertificateAuthority`. */
   public readonly issuedResources: Construct[];
 
   private readonly request: CertRequest;

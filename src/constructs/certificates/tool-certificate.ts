@@ -11,7 +11,7 @@ import { orderCertificate } from './ordered-certificate';
 
 /** Properties of `ToolCertificate`. */
 export interface ToolCertificateProps extends CertificateOptions {
-  /** Issuer of the certificate: a `RootCa`, or an implementation of your own. */
+  /** Issuer of the certificate: a `CertificateAuthority`, or an implementation of your own. */
   readonly issuer: ICertificateIssuer;
   /**
    * Common name of the certificate, at most 64 characters and different from the CA's. It tells people who connects; nothing verifies it.
@@ -25,8 +25,8 @@ export interface ToolCertificateProps extends CertificateOptions {
  * Key and certificate for people and scripts that connect to nodes: remote shells, control commands. The certificate is valid for clients
  * only, so its holder cannot pose as a node.
  *
- * Defines: `tls_private_key`, `tls_cert_request`, and the resources of the issuer, which is one `tls_locally_signed_cert` for a `RootCa`.
- * The Terraform state contains the private key, and for a `RootCa` also a copy of the CA's key with each certificate.
+ * Defines: `tls_private_key`, `tls_cert_request`, and the resources of the issuer, which is one `tls_locally_signed_cert` for a `CertificateAuthority`.
+ * The Terraform state contains the private key, and for a `CertificateAuthority` also a copy of the CA's key with each certificate.
  */
 export class ToolCertificate extends Construct {
   /** Certificate, as PEM. */
@@ -43,7 +43,7 @@ export class ToolCertificate extends Construct {
   public readonly privateKeyResource: Construct;
   /** The `tls_cert_request` resource, for overrides. */
   public readonly requestResource: Construct;
-  /** The resources of the issuer, for overrides: one `tls_locally_signed_cert` for a `RootCa`. */
+  /** The resources of the issuer, for overrides: one `tls_locally_signed_cert` for a `CertificateAuthority`. */
   public readonly issuedResources: Construct[];
 
   public constructor(scope: Construct, id: string, props: ToolCertificateProps) {

@@ -5,12 +5,12 @@ import type { DistributionOptions } from '../config/distribution-options';
 import type { TlsOptions } from '../config/ssl-dist-options';
 import type { IDelivery } from '../deliveries/delivery';
 import type { CaRolloverOptions } from '../issuers/ca-rollover';
-import type { RootCaOptions } from '../issuers/root-ca';
+import type { CertificateAuthorityOptions } from '../issuers/certificate-authority';
 import type { Platform } from './platform';
 import type { TlsClusterNodeProps } from './tls-cluster-node';
 
 /** Options of the CA of a cluster. */
-export interface ClusterCaOptions extends RootCaOptions {
+export interface ClusterCaOptions extends CertificateAuthorityOptions {
   /**
    * Common name of the CA.
    *

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
 import { CaRollover } from '../issuers/ca-rollover';
-import { RootCa } from '../issuers/root-ca';
+import { CertificateAuthority } from '../issuers/certificate-authority';
 import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
 import { defineAlarms, generationKey } from './cluster-alarms';
@@ -16,12 +16,12 @@ import type { TlsClusterProps } from './tls-cluster-props';
  * TLS for the distribution of one Erlang cluster: a root CA, a certificate for each node, option files and flags for the platform, and a
  * certificate for its tools, delivered as files.
  *
- * Defines: a `RootCa`, a `NodeCertificate` and files for each node, a `ToolCertificate` and files for the tools if the platform has some, a
+ * Defines: a `CertificateAuthority`, a `NodeCertificate` and files for each node, a `ToolCertificate` and files for the tools if the platform has some, a
  * `CaRollover`, and a `check` block. The Terraform state contains every private key.
  */
 export class TlsCluster extends Construct {
   /** The CA. */
-  public readonly certificateAuthority: RootCa;
+  public readonly certificateAuthority: CertificateAuthority;
   /** The nodes, in the order they were given. */
   public readonly nodes: TlsClusterNode[];
   /** The certificate and files of the tools. Absent if the platform's tools cannot have a certificate of their own. */
@@ -42,7 +42,7 @@ export class TlsCluster extends Construct {
     within(this, () => checkCall('new TlsCluster', props));
     const declared = within(this, () => declareNodes(props.nodes, props.installDirectory));
     const { rollover, ...authority } = props.certificateAuthority ?? {};
-    this.certificateAuthority = new RootCa(this, IDS.CERTIFICATE_AUTHORITY, {
+    this.certificateAuthority = new CertificateAuthority(this, IDS.CERTIFICATE_AUTHORITY, {
       ...authority,
       commonName: rootCommonName(props),
     });

@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
 import { within } from '../terraform/report';
+import type { CertificateAuthority } from './certificate-authority';
 import { RolloverWitnesses } from './rollover-witnesses';
-import type { RootCa } from './root-ca';
 
 /** Rules for the steps from one generation of a CA to the next. */
 export interface CaRolloverOptions {
@@ -26,7 +26,7 @@ export interface CaRolloverOptions {
 /** Properties of `CaRollover`. */
 export interface CaRolloverProps extends CaRolloverOptions {
   /** The CA. Call its method `issuer()` before you create the `CaRollover`. */
-  readonly certificateAuthority: RootCa;
+  readonly certificateAuthority: CertificateAuthority;
   /**
    * The resources that deliver the trust bundle and the certificates to the nodes and tools (`DeliveryResult.resources`), or constructs
    * that contain them.

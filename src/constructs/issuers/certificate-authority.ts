@@ -20,7 +20,7 @@ import { signRequest } from './tls-provider-signing';
 import { WatchedGenerations } from './watched-generations';
 
 /** Options of a root CA. */
-export interface RootCaOptions {
+export interface CertificateAuthorityOptions {
   /**
    * The generations of the CA. Add new generations at the end. Never remove one: retire it.
    *
@@ -41,8 +41,8 @@ export interface RootCaOptions {
   readonly validityHours?: number;
 }
 
-/** Properties of `RootCa`. */
-export interface RootCaProps extends RootCaOptions {
+/** Properties of `CertificateAuthority`. */
+export interface CertificateAuthorityProps extends CertificateAuthorityOptions {
   /**
    * Common name of the CA, one to 64 characters. It must differ from the common name of every certificate that the CA signs, because OTP
    * rejects such certificates as self-issued.
@@ -61,22 +61,22 @@ export interface RootCaProps extends RootCaOptions {
  *
  * Refused at synth: a list without exactly one signing generation, a repeated id, and more than one generation without a `CaRollover`.
  */
-export class RootCa extends Construct implements ICertificateIssuer {
+export class CertificateAuthority extends Construct implements ICertificateIssuer {
   public readonly commonName: string;
   public readonly trust: TrustMaterial;
   /** The generation that signs. It gives access to its resources. */
-  public readonly signingGeneration: RootCaGeneration;
+  public readonly signingGeneration: CertificateAuthorityGeneration;
   /** The generations that nodes trust, including the signing one, in the order of the list. */
-  public readonly trustedGenerations: RootCaGeneration[];
+  public readonly trustedGenerations: CertificateAuthorityGeneration[];
 
   /** @internal */
   public readonly _watched: WatchedGenerations;
 
   private readonly plan: GenerationPlan;
 
-  public constructor(scope: Construct, id: string, props: RootCaProps) {
+  public constructor(scope: Construct, id: string, props: CertificateAuthorityProps) {
     super(scope, id);
-    within(this, () => checkCall('new RootCa', props));
+    within(this, () => checkCall('new CertificateAuthority', props));
     requireProvider(this, 'tls');
     this.commonName = within(this, () => commonName(concrete('commonName', props.commonName), 'root CA'));
     this.plan = within(this, () => generationPlan(props.generations ?? [CaGeneration.signing('1')]));
@@ -89,30 +89,30 @@ export class RootCa extends Construct implements ICertificateIssuer {
   }
 
   /** The trusted or signing generation with that id. */
-  public generation(id: string): RootCaGeneration {
-    within(this, () => checkCall('RootCa.generation', id));
+  public generation(id: string): CertificateAuthorityGeneration {
+    within(this, () => checkCall('CertificateAuthority.generation', id));
     within(this, () => checkCanSign(id, this.plan));
     return this.trustedGenerations.find((generation) => generation.node.id === id) ?? this.signingGeneration;
   }
 
   /** Signs a certificate with the signing generation. */
   public issue(scope: Construct, order: CertificateOrder): IssuedCertificate {
-    within(this, () => checkCall('RootCa.issue', scope, order));
+    within(this, () => checkCall('CertificateAuthority.issue', scope, order));
     return this.signingGeneration._sign(scope, order);
   }
 
   /** An issuer that signs with that generation of this CA, to try it on some nodes first. Call this method before you create the `CaRollover`. */
   public issuer(generationId: string): ICertificateIssuer {
-    within(this, () => checkCall('RootCa.issuer', generationId));
+    within(this, () => checkCall('CertificateAuthority.issuer', generationId));
     const { commonName, trust } = this;
     const generation = this.generation(generationId);
     within(this, () => this._watched.signs(generationId));
     return { commonName, trust, issue: (scope, order) => generation._sign(scope, order) };
   }
 
-  private define(generation: CaGeneration, props: RootCaProps): RootCaGeneration {
+  private define(generation: CaGeneration, props: CertificateAuthorityProps): CertificateAuthorityGeneration {
     const hours = generation.validityHours ?? props.validityHours ?? ROOT_CA_VALIDITY_HOURS;
-    return new RootCaGeneration(this, generation.id, {
+    return new CertificateAuthorityGeneration(this, generation.id, {
       commonName: this.commonName,
       keyAlgorithm: generation.keyAlgorithm ?? props.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256,
       validityHours: within(this, () => concrete('validityHours', hours)),
@@ -120,8 +120,8 @@ export class RootCa extends Construct implements ICertificateIssuer {
   }
 }
 
-/** Properties of `RootCaGeneration`. */
-export interface RootCaGenerationProps {
+/** Properties of `CertificateAuthorityGeneration`. */
+export interface CertificateAuthorityGenerationProps {
   /** Common name of the CA. */
   readonly commonName: string;
   /** Algorithm of this generation's key. */
@@ -130,8 +130,8 @@ export interface RootCaGenerationProps {
   readonly validityHours: number;
 }
 
-/** One key and certificate of a root CA. `RootCa` creates it, with the generation's id. */
-export class RootCaGeneration extends Construct {
+/** One key and certificate of a root CA. `CertificateAuthority` creates it, with the generation's id. */
+export class CertificateAuthorityGeneration extends Construct {
   /** Certificate, as PEM. */
   public readonly certificatePem: string;
   /** End of validity, as an RFC 3339 time that is known after the apply. */
@@ -155,9 +155,9 @@ export class RootCaGeneration extends Construct {
    */
   public readonly _sign: ICertificateIssuer['issue'];
 
-  public constructor(scope: Construct, id: string, props: RootCaGenerationProps) {
+  public constructor(scope: Construct, id: string, props: CertificateAuthorityGenerationProps) {
     super(scope, id);
-    within(this, () => checkCall('new RootCaGeneration', props));
+    within(this, () => checkCall('new CertificateAuthorityGeneration', props));
     const { validityHours } = within(this, () => caLifetime('root CA', props.validityHours));
 
     const key = new PrivateKey(this, IDS.PRIVATE_KEY, privateKeyConfig(props.keyAlgorithm));

@@ -7,8 +7,8 @@ import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import { intermediateLifetime, type Lifetime, ROOT_CA_VALIDITY_HOURS } from '../../model/pki/lifetime';
 import { commonName } from '../../model/pki/subject-names';
 import type { ClusterIssuer } from '../cluster/cluster-members';
+import type { CertificateAuthorityOptions } from '../issuers/certificate-authority';
 import type { CertificateOrder, ICertificateIssuer, IssuedCertificate, TrustMaterial } from '../issuers/issuer';
-import type { RootCaOptions } from '../issuers/root-ca';
 import { signRequest } from '../issuers/tls-provider-signing';
 import { WatchedGenerations } from '../issuers/watched-generations';
 import { CertRequest, Fn, Op, type Precondition, PrivateKey } from '../terraform/cdktf';
@@ -29,7 +29,7 @@ export interface ShardCaProps {
   readonly members?: readonly string[];
   readonly generations: GenerationPlan;
   /** The options of the root CA, which its intermediate CAs have too. */
-  readonly options: RootCaOptions;
+  readonly options: CertificateAuthorityOptions;
   /** Ids of the generations that sign for nodes of this shard. */
   readonly signers: readonly string[];
   /** What the stack of the root CA hands over. */
@@ -42,7 +42,11 @@ export function shardCaSubject(cluster: string, shard: string): string {
 }
 
 /** The lifetime of the certificate of a shard's CA in one generation. */
-export function shardCaLifetime(shard: string, { validityHours }: CaGeneration, options: RootCaOptions): Lifetime {
+export function shardCaLifetime(
+  shard: string,
+  { validityHours }: CaGeneration,
+  options: CertificateAuthorityOptions,
+): Lifetime {
   const hours = concrete('validityHours', validityHours ?? options.validityHours ?? ROOT_CA_VALIDITY_HOURS);
   return intermediateLifetime(`CA of shard "${shard}"`, hours);
 }

@@ -10,9 +10,9 @@ import { GENERATION_IN_USE, GENERATION_NOT_TRUSTED_YET } from '../../model/pki/r
 import { CERTIFICATE_EXPIRES_SOON } from '../../model/rules/certificates/validity';
 import { defineAlarms, generationKey } from '../cluster/cluster-alarms';
 import { rootCommonName } from '../cluster/cluster-spec';
+import { CertificateAuthority } from '../issuers/certificate-authority';
 import type { IssuedCertificate } from '../issuers/issuer';
 import { isOver, type RolloverStep, RolloverWitnesses } from '../issuers/rollover-witnesses';
-import { RootCa } from '../issuers/root-ca';
 import { Fn, Op, type Precondition, TerraformStack } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
@@ -31,12 +31,12 @@ export interface TlsClusterAuthorityProps {
  * The root CA of a sharded cluster, in a stack of its own. It signs the CAs of the shards and hands over what is public: the root certificates and
  * the certificates of the shards' CAs.
  *
- * Defines: a `RootCa`, one `tls_locally_signed_cert` for each shard and generation that signs, one `local_file`, the witnesses and the
+ * Defines: a `CertificateAuthority`, one `tls_locally_signed_cert` for each shard and generation that signs, one `local_file`, the witnesses and the
  * guard of a rollover, which sees all shards, and a `check` block. The state contains the keys of the root CA, and no key of a shard or a node.
  */
 export class TlsClusterAuthority extends Construct {
   /** The root CA. */
-  public readonly certificateAuthority: RootCa;
+  public readonly certificateAuthority: CertificateAuthority;
   /** The `terraform_data` resource with the conditions of a rollover. Absent with `unsafeWithoutGuard`. */
   public readonly guardResource?: Construct;
   /** The `local_file` in the hand-over directory. */
@@ -57,7 +57,7 @@ export class TlsClusterAuthority extends Construct {
     within(this, () => cluster._placed(ROOT_CA, TerraformStack.of(this)));
     report(this, cluster._plan.findings);
     const { rollover, ...authority } = cluster._props.certificateAuthority ?? {};
-    this.certificateAuthority = new RootCa(this, IDS.CERTIFICATE_AUTHORITY, {
+    this.certificateAuthority = new CertificateAuthority(this, IDS.CERTIFICATE_AUTHORITY, {
       ...authority,
       commonName: rootCommonName(cluster._props),
     });

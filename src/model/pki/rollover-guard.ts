@@ -54,7 +54,7 @@ export const ISSUER_REQUESTED_AFTER_ROLLOVER = rule({
   code: 'issuer-requested-after-rollover',
   severity: 'error',
   problem: 'is asked to sign, and the CaRollover that was made before does not watch over it',
-  expected: 'every RootCa.issuer(…) before the CaRollover',
+  expected: 'every CertificateAuthority.issuer(…) before the CaRollover',
   remedy: 'move new CaRollover(…) behind the certificates, which it waits for anyway',
   source: 'test/constructs/refusals.test.ts',
 });

@@ -1,11 +1,11 @@
 import { PrivateKey } from '@cdktf/provider-tls/lib/private-key';
 import { DefaultTokenResolver, StringConcat, TerraformResource, Tokenization } from 'cdktf';
 import {
+  CertificateAuthority,
   type CertificateOrder,
   type ICertificateIssuer,
   type IssuedCertificate,
   NodeCertificate,
-  RootCa,
   ToolCertificate,
 } from 'cdktf-erlang-tls';
 import { type Construct, Node } from 'constructs';
@@ -140,7 +140,7 @@ describe('the PEM texts of a custom issuer', () => {
 
 test('a root CA supplies the PEM texts of the provider as they are, because these end with a newline', () => {
   const stack = synthesizable();
-  const ca = new RootCa(stack, 'ca', { commonName: 'CA' });
+  const ca = new CertificateAuthority(stack, 'ca', { commonName: 'CA' });
   for (const issuer of [ca, ca.issuer('1')]) {
     const { certificatePem } = new ToolCertificate(stack, `tool ${String(issuer === ca)}`, { issuer });
     expect(resolved(stack, certificatePem)).toMatch(/^\$\{tls_locally_signed_cert\.\w+\.cert_pem\}$/);
@@ -149,7 +149,7 @@ test('a root CA supplies the PEM texts of the provider as they are, because thes
 
 describe('the private key of a root CA', () => {
   const stack = synthesizable();
-  const ca = new RootCa(stack, 'ca', { commonName: 'CA' });
+  const ca = new CertificateAuthority(stack, 'ca', { commonName: 'CA' });
 
   /**
    * The paths to texts with a private key. Resources are for overrides and have all their arguments, so the search ends at them. It does

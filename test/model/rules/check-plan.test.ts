@@ -3,12 +3,12 @@ import { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-cert';
 import type { CaGeneration } from 'cdktf-erlang-tls';
 import {
   CaRollover,
+  CertificateAuthority,
   Delivery,
   type ICertificateIssuer,
   NodeCertificate,
   OtpRelease,
   Platform,
-  RootCa,
   SslDist,
   SslDistOptFile,
   VmArgs,
@@ -34,7 +34,7 @@ import { type Define, planAfter, type PlanJson } from '../../support/plans/prete
 /** Parts that are put together by hand, as in `examples/constructs`: one CA with some nodes. */
 function byHand(id: string, hosts: readonly string[], options: { ca?: string; hasRollover?: boolean } = {}): Define {
   return (stack) => {
-    const ca = new RootCa(stack, options.ca ?? `${id}-ca`, { commonName: `CA ${options.ca ?? id}` });
+    const ca = new CertificateAuthority(stack, options.ca ?? `${id}-ca`, { commonName: `CA ${options.ca ?? id}` });
     const deliveries = hosts.flatMap((host) => deliverByHand(stack, ca, id, host));
     if (options.hasRollover === true) new CaRollover(stack, `${id}-steps`, { certificateAuthority: ca, deliveries });
   };
@@ -144,7 +144,10 @@ describe('constructs that are used without TlsCluster', () => {
 
 test('a node with a different CA is cut off from the cluster that it is declared in', () => {
   const stranger: Define = (stack) => {
-    const [ca, other] = ['ca', 'other'].map((id) => new RootCa(stack, id, { commonName: id })) as [RootCa, RootCa];
+    const [ca, other] = ['ca', 'other'].map((id) => new CertificateAuthority(stack, id, { commonName: id })) as [
+      CertificateAuthority,
+      CertificateAuthority,
+    ];
     const deliveries = [...deliverByHand(stack, ca, 'x', 'h1'), ...deliverByHand(stack, other, 'x', 'h2')];
     new CaRollover(stack, 'steps', { certificateAuthority: ca, deliveries });
   };

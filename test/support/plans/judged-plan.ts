@@ -1,9 +1,9 @@
 import {
   CaGeneration,
+  type CertificateAuthorityProps,
   Delivery,
   OtpRelease,
   Platform,
-  type RootCaProps,
   TlsCluster,
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
@@ -20,7 +20,7 @@ export const trusted = (id: string): CaGeneration => CaGeneration.trusted(id);
 
 /** What differs from the default: two CouchDB nodes with install scripts, and no guard, so that there is a plan of every step. */
 export interface ClusterProps extends Partial<TlsClusterProps> {
-  readonly generations?: RootCaProps['generations'];
+  readonly generations?: CertificateAuthorityProps['generations'];
 }
 
 export function cluster(props: ClusterProps = {}, id = 'one'): Define {
