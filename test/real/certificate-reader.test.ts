@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { signatures } from '../../src/cli/signatures';
+import { signatures } from '../../src/crypto/signatures';
 import { type CertificateFacts, readCertificate } from '../../src/model/x509/certificate-reader';
 import { readCrl } from '../../src/model/x509/crl-reader';
 import { readPem } from '../../src/model/x509/pem-reader';

@@ -1,3 +1,4 @@
+import { signatures } from '../../crypto/signatures';
 import { readPlan, type TerraformPlan } from '../../model/observed/terraform/terraform-plan';
 import { planFacts, planSummary, planText } from '../../model/report/text/plan-text';
 import { judgePlans } from '../../model/rules/check-plan';
@@ -5,7 +6,6 @@ import { checkStacks } from '../../model/rules/plans';
 import type { Command, ExitCode } from '../command';
 import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from '../findings';
 import { at, fileText, parsed, readJson, requireFiles } from '../input';
-import { signatures } from '../signatures';
 
 /** Checks plans before they are applied: whether the cluster stays connected while its nodes get new files one after the other. */
 export const checkPlan: Command = {

@@ -1,3 +1,4 @@
+import { signatures } from '../../crypto/signatures';
 import type { Finding } from '../../model/findings/finding';
 import { OtpRelease } from '../../model/otp/otp-release';
 import { Releases } from '../../model/otp/releases';
@@ -15,7 +16,6 @@ import { answerOf, conclude, FINDINGS_OPTIONS, FINDINGS_USAGE } from '../finding
 import { parsed } from '../input';
 import { type ErlResult, tryWithErl } from '../running/erl';
 import { probe, probeTarget } from '../running/probe';
-import { signatures } from '../signatures';
 
 const OPTIONS = {
   ...FINDINGS_OPTIONS,

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 
+import { signatures } from '../../crypto/signatures';
 import { refuse } from '../../model/findings/finding';
 import { type InstalledNode, readInstalled } from '../../model/observed/files/installed-node';
 import type { KnownPem } from '../../model/observed/files/material';
@@ -18,7 +19,6 @@ import { DAY } from '../../model/x509/calendar';
 import { type Command, type ExitCode, UsageError } from '../command';
 import { survey, withOwnLabels } from '../files/survey';
 import { at, fileText, parsed, readJson, requireFiles } from '../input';
-import { signatures } from '../signatures';
 import { NOTICE_DAYS } from './check';
 
 const OPTIONS = {

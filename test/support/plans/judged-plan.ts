@@ -8,7 +8,7 @@ import {
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
 
-import { signatures } from '../../../src/cli/signatures';
+import { signatures } from '../../../src/crypto/signatures';
 import { describe as textOf } from '../../../src/model/findings/finding';
 import { readPlan } from '../../../src/model/observed/terraform/terraform-plan';
 import { judgePlans, type PlanVerdict } from '../../../src/model/rules/check-plan';

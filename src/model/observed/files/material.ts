@@ -5,7 +5,7 @@ import { type PemBlock, readPem } from '../../x509/pem-reader';
 import { type PrivateKeyFacts, readPrivateKey } from '../../x509/private-key-reader';
 import { type FileAt, type FoundFile, textOf } from './found-file';
 
-/** Questions that take cryptography to answer. The command line answers them with Node. */
+/** Questions that take cryptography to answer. `src/crypto/` answers them with Node. */
 export interface Signatures {
   readonly isSignedBy: (certificate: CertificateFacts, issuer: CertificateFacts) => boolean;
   /** Absent if the type of the signature is not known here. */
