@@ -7,7 +7,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 
-export type AttributeType = 'string' | 'number' | 'bool' | readonly ['list', 'string'];
+export type AttributeType = 'string' | 'number' | 'bool' | readonly ['list', ElementType];
+
+type ElementType = 'string' | readonly ['object', Readonly<Record<string, AttributeType>>];
 
 export interface Attribute {
   readonly type: AttributeType;
@@ -26,7 +28,12 @@ export function readResources(provider: 'tls' | 'local'): Record<string, Block> 
   const folders = readdirSync(libOf(provider), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'provider' && !entry.name.startsWith('data-'))
     .map((entry) => entry.name);
-  return Object.fromEntries(folders.map((folder) => readResource(readSource(provider, folder))));
+  return Object.fromEntries(folders.map((folder) => readBlock(readSource(provider, folder), 'TerraformResource')));
+}
+
+/** A data source that the library uses. Its lists of objects are attributes. */
+export function readDataSource(provider: 'tls', folder: string): [type: string, block: Block] {
+  return readBlock(readSource(provider, folder), 'TerraformDataSource');
 }
 
 /** What the blocks of a provider's own configuration accept. */
@@ -41,17 +48,34 @@ function argumentsOf(source: string, writer: string): string[] {
   return [...(body ?? '').matchAll(/^\s*(\w+): cdktf\./gm)].map(([, name = '']) => name).sort();
 }
 
-function readResource(source: string): [type: string, block: Block] {
+function readBlock(source: string, kind: string): [type: string, block: Block] {
   const type = /tfResourceType = "(\w+)"/.exec(source)?.[1];
   if (type === undefined) throw new Error('a binding without tfResourceType');
-  const [resource] = classes(source).filter(({ parent }) => parent === 'TerraformResource');
-  if (resource === undefined) throw new Error(`the binding of ${type} has no resource class`);
-  const nested = [...resource.body.matchAll(/= new (\w+)List\(this, "(\w+)"/g)];
-  const blocks = nested.map(([, struct = '', name = '']) => {
+  const [resource] = classes(source).filter(({ parent }) => parent === kind);
+  if (resource === undefined) throw new Error(`the binding of ${type} has no ${kind}`);
+  const nested = [...resource.body.matchAll(/= new (\w+)List\(this, "(\w+)"/g)].map(([, struct = '', name = '']) => {
     const reference = classes(source).find((candidate) => candidate.name === `${struct}OutputReference`);
-    return [name, { attributes: attributesOf(reference?.body ?? ''), blocks: {} }] as const;
+    return [name, attributesOf(reference?.body ?? '')] as const;
   });
-  return [type, { attributes: attributesOf(resource.body), blocks: Object.fromEntries(blocks) }];
+  const attributes = attributesOf(resource.body);
+  // What can be written in them is a block; what can only be read is an attribute.
+  if (kind === 'TerraformDataSource') {
+    const lists = nested.map(([name, members]) => [name, { type: objects(members), ...COMPUTED }] as const);
+    return [type, { attributes: { ...attributes, ...Object.fromEntries(lists) }, blocks: {} }];
+  }
+  return [
+    type,
+    {
+      attributes,
+      blocks: Object.fromEntries(nested.map(([name, members]) => [name, { attributes: members, blocks: {} }])),
+    },
+  ];
+}
+
+const COMPUTED = { required: false, optional: false, computed: true };
+
+function objects(members: Record<string, Attribute>): AttributeType {
+  return ['list', ['object', Object.fromEntries(Object.entries(members).map(([name, { type }]) => [name, type]))]];
 }
 
 interface BindingClass {

@@ -1,19 +1,29 @@
 import { requires } from '../support/programs/requires';
-import { mustSucceed, prepareOfflineProviders, requiredProviders, TerraformDirectory } from '../support/terraform';
-import { type Attribute, type Block, readProviderBlocks, readResources } from './provider-bindings';
+import {
+  mustSucceed,
+  prepareOfflineProviders,
+  requiredProviders,
+  TerraformDirectory,
+  TLS_WITH_WRITE_ONLY_KEYS,
+} from '../support/terraform';
+import { type Attribute, type Block, readDataSource, readProviderBlocks, readResources } from './provider-bindings';
+import newer from './provider-schemas/tls-4.4.1.json';
 
 /** A first build of the providers compiles the plugin framework. */
 const BUILD_MS = 600_000;
 
 /** The part of `terraform providers schema -json` that is compared. */
 interface SchemaBlock {
-  readonly attributes?: Readonly<Record<string, Partial<Attribute> & { readonly sensitive?: boolean }>>;
+  readonly attributes?: Readonly<
+    Record<string, Partial<Attribute> & { readonly sensitive?: boolean; readonly write_only?: boolean }>
+  >;
   readonly block_types?: Readonly<Record<string, { readonly nesting_mode: string; readonly block: SchemaBlock }>>;
 }
 
 interface ProviderSchema {
   readonly provider: { readonly block: SchemaBlock };
   readonly resource_schemas: Readonly<Record<string, { readonly block: SchemaBlock }>>;
+  readonly data_source_schemas?: Readonly<Record<string, { readonly block: SchemaBlock }>>;
 }
 
 requires('terraform', 'go')('the offline providers', () => {
@@ -22,10 +32,7 @@ requires('terraform', 'go')('the offline providers', () => {
 
   beforeAll(async () => {
     directory = await TerraformDirectory.create(await prepareOfflineProviders(), requiredProviders());
-    mustSucceed(await directory.init());
-    const { provider_schemas: all } = (await directory.providersSchema()) as {
-      provider_schemas: Record<string, ProviderSchema>;
-    };
+    const all = await schemasIn(directory);
     schemas = { tls: schemaOf(all, 'tls'), local: schemaOf(all, 'local') };
   }, BUILD_MS);
 
@@ -44,6 +51,11 @@ requires('terraform', 'go')('the offline providers', () => {
     expect(comparable(schemas[provider].resource_schemas[type]?.block)).toEqual(block);
   });
 
+  test('have the attributes of the binding for the data source tls_certificate', () => {
+    const [type, block] = readDataSource('tls', 'data-tls-certificate');
+    expect(comparable(schemas.tls.data_source_schemas?.[type]?.block)).toEqual(block);
+  });
+
   test.each(['tls', 'local'] as const)('accept the blocks of the provider binding for %s', (provider) => {
     const { attributes, block_types: blocks = {} } = schemas[provider].provider.block;
     expect(attributes ?? {}).toEqual({});
@@ -54,14 +66,7 @@ requires('terraform', 'go')('the offline providers', () => {
 
   // The bindings do not know what Terraform hides; this is the list in the real providers' documentation.
   test('mark private keys and sensitive contents as sensitive', () => {
-    const hidden = Object.values(schemas).flatMap(({ resource_schemas: types }) =>
-      Object.entries(types).flatMap(([type, { block }]) =>
-        Object.entries(block.attributes ?? {})
-          .filter(([, { sensitive }]) => sensitive)
-          .map(([name]) => `${type}.${name}`),
-      ),
-    );
-    expect(hidden.sort()).toEqual([
+    expect(marked('sensitive', schemas.tls, schemas.local)).toEqual([
       'local_file.sensitive_content',
       'local_sensitive_file.content',
       'local_sensitive_file.content_base64',
@@ -74,6 +79,58 @@ requires('terraform', 'go')('the offline providers', () => {
     ]);
   });
 });
+
+requires('terraform', 'go')(`the offline tls provider ${TLS_WITH_WRITE_ONLY_KEYS}`, () => {
+  let directory: TerraformDirectory;
+  let schema: ProviderSchema;
+
+  beforeAll(async () => {
+    const tls = { source: 'hashicorp/tls', version: TLS_WITH_WRITE_ONLY_KEYS };
+    directory = await TerraformDirectory.create(await prepareOfflineProviders(), {
+      terraform: { required_providers: { tls } },
+    });
+    schema = schemaOf(await schemasIn(directory), 'tls');
+  }, BUILD_MS);
+
+  afterAll(() => directory?.remove());
+
+  test('has the attributes that its later bindings record', () => {
+    const resources = Object.entries(schema.resource_schemas).map(([type, { block }]) => [type, comparable(block)]);
+    expect(Object.fromEntries(resources)).toEqual(newer.resources);
+    const dataSources = Object.entries(schema.data_source_schemas ?? {}).map(([type, { block }]) => [
+      type,
+      comparable(block),
+    ]);
+    expect(Object.fromEntries(dataSources)).toEqual(newer.dataSources);
+  });
+
+  test('keeps the write-only keys out of plans and states', () => {
+    expect(marked('write_only', schema)).toEqual([
+      'tls_cert_request.private_key_pem_wo',
+      'tls_locally_signed_cert.ca_private_key_pem_wo',
+      'tls_self_signed_cert.private_key_pem_wo',
+    ]);
+  });
+});
+
+async function schemasIn(directory: TerraformDirectory): Promise<Record<string, ProviderSchema>> {
+  mustSucceed(await directory.init());
+  const { provider_schemas: all } = (await directory.providersSchema()) as {
+    provider_schemas: Record<string, ProviderSchema>;
+  };
+  return all;
+}
+
+function marked(mark: 'sensitive' | 'write_only', ...schemas: readonly ProviderSchema[]): string[] {
+  return schemas
+    .flatMap(({ resource_schemas: types }) => Object.entries(types))
+    .flatMap(([type, { block }]) =>
+      Object.entries(block.attributes ?? {})
+        .filter(([, attribute]) => attribute[mark])
+        .map(([name]) => `${type}.${name}`),
+    )
+    .sort();
+}
 
 function schemaOf(all: Record<string, ProviderSchema>, provider: string): ProviderSchema {
   const found = Object.entries(all).find(([address]) => address.endsWith(`/hashicorp/${provider}`));

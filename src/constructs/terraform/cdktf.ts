@@ -5,6 +5,7 @@
 export { File } from '@cdktf/provider-local/lib/file';
 export { SensitiveFile } from '@cdktf/provider-local/lib/sensitive-file';
 export { CertRequest } from '@cdktf/provider-tls/lib/cert-request';
+export { DataTlsCertificate } from '@cdktf/provider-tls/lib/data-tls-certificate';
 export { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-cert';
 export { PrivateKey, type PrivateKeyConfig } from '@cdktf/provider-tls/lib/private-key';
 export { SelfSignedCert } from '@cdktf/provider-tls/lib/self-signed-cert';

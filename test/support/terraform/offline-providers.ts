@@ -21,8 +21,12 @@ const CONFIGURATION: CliConfiguration = 'offline-providers.tfrc';
 /** The Go module. */
 export const OFFLINE_SOURCES = path.resolve(__dirname, '../../offline-providers');
 
+/** The release of `hashicorp/tls` with write-only keys, which the mirror also has. The bindings do not ask for it. */
+export const TLS_WITH_WRITE_ONLY_KEYS = '4.4.1';
+
 // Without debug information the binary is a third smaller.
-const BUILD_FLAGS = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
+const BUILD_FLAGS = ['-trimpath', '-buildvcs=false'];
+const LINKER_FLAGS = '-s -w';
 
 // A first build compiles the plugin framework and gRPC: minutes on a small machine, seconds from then on.
 const BUILD_TIMEOUT_MS = 600_000;
@@ -33,9 +37,9 @@ const BUILD_TIMEOUT_MS = 600_000;
  * Another version of the sources has a cache folder of its own; any of them may be deleted at any time.
  */
 export async function buildOfflineProviders(): Promise<ProviderSource> {
-  const providers = await pinnedProviders();
+  const providers = await offlineProviders();
   const go = await goVersion();
-  const builder = [go, process.platform, process.arch, CONFIGURATION, ...BUILD_FLAGS];
+  const builder = [go, process.platform, process.arch, CONFIGURATION, ...BUILD_FLAGS, LINKER_FLAGS];
   const folder = cacheFolder('offline-providers', await sourceHash([...builder, ...providers.map(identity)]));
   if (!existsSync(folder)) {
     await makeFolderOnce(folder, async (staging) => {
@@ -50,6 +54,14 @@ export async function buildOfflineProviders(): Promise<ProviderSource> {
   };
 }
 
+async function offlineProviders(): Promise<readonly PinnedProvider[]> {
+  const pinned = await pinnedProviders();
+  const newer = pinned
+    .filter(({ name }) => name === 'tls')
+    .map((tls) => ({ ...tls, version: TLS_WITH_WRITE_ONLY_KEYS }));
+  return [...pinned, ...newer];
+}
+
 const identity = ({ address, version }: PinnedProvider): string => `${address}@${version}`;
 
 async function goVersion(): Promise<string> {
@@ -60,7 +72,8 @@ async function build(provider: PinnedProvider, mirror: string): Promise<void> {
   const folder = path.join(mirror, await mirrorFolder(provider));
   await mkdir(folder, { recursive: true });
   const binary = path.join(folder, `terraform-provider-${provider.name}_v${provider.version}`);
-  await go(['build', ...BUILD_FLAGS, '-o', binary, `./cmd/terraform-provider-${provider.name}`]);
+  const linker = `-ldflags=${LINKER_FLAGS} -X main.version=${provider.version}`;
+  await go(['build', ...BUILD_FLAGS, linker, '-o', binary, `./cmd/terraform-provider-${provider.name}`]);
 }
 
 async function go(args: readonly string[]): ReturnType<typeof runGo> {

@@ -40,20 +40,51 @@ type State struct {
 // New finds a resource type.
 func New(t *testing.T, provider provider.Provider, typeName string) Resource {
 	t.Helper()
+	server, schemas := serve(t, provider)
+	return found(t, server, typeName, schemas.ResourceSchemas)
+}
+
+// NewData finds a data source.
+func NewData(t *testing.T, provider provider.Provider, typeName string) Resource {
+	t.Helper()
+	server, schemas := serve(t, provider)
+	return found(t, server, typeName, schemas.DataSourceSchemas)
+}
+
+func serve(t *testing.T, provider provider.Provider) (tfprotov5.ProviderServer, *tfprotov5.GetProviderSchemaResponse) {
+	t.Helper()
 	server := providerserver.NewProtocol5(provider)()
 	schemas, err := server.GetProviderSchema(context.Background(), &tfprotov5.GetProviderSchemaRequest{})
 	must(t, err, schemas.Diagnostics)
-	schema, ok := schemas.ResourceSchemas[typeName]
+	return server, schemas
+}
+
+func found(t *testing.T, server tfprotov5.ProviderServer, typeName string, in map[string]*tfprotov5.Schema) Resource {
+	t.Helper()
+	schema, ok := in[typeName]
 	if !ok {
 		t.Fatalf("the provider has no %s", typeName)
 	}
 	return Resource{t: t, server: server, typeName: typeName, schema: schema}
 }
 
+// TryReadData reads a data source, and also returns what the provider has to say.
+func (r Resource) TryReadData(config Values) (State, []*tfprotov5.Diagnostic) {
+	r.t.Helper()
+	request := &tfprotov5.ReadDataSourceRequest{TypeName: r.typeName, Config: r.dynamic(r.value(config))}
+	answer, err := r.server.ReadDataSource(context.Background(), request)
+	must(r.t, err, nil)
+	return r.state(answer.State), answer.Diagnostics
+}
+
 // Validate is what the provider finds wrong with a configuration.
 func (r Resource) Validate(config Values) []*tfprotov5.Diagnostic {
 	r.t.Helper()
-	request := &tfprotov5.ValidateResourceTypeConfigRequest{TypeName: r.typeName, Config: r.dynamic(r.value(config))}
+	request := &tfprotov5.ValidateResourceTypeConfigRequest{
+		TypeName: r.typeName, Config: r.dynamic(r.value(config)),
+		// Terraform 1.11 and later.
+		ClientCapabilities: &tfprotov5.ValidateResourceTypeConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	}
 	answer, err := r.server.ValidateResourceTypeConfig(context.Background(), request)
 	must(r.t, err, nil)
 	return answer.Diagnostics
@@ -146,6 +177,29 @@ func (s State) Text(name string) string {
 	var text string
 	must(s.resource.t, value.As(&text), nil)
 	return text
+}
+
+// Without is the state that a release without that attribute has left.
+func (s State) Without(name string) State {
+	s.resource.t.Helper()
+	var object map[string]tftypes.Value
+	must(s.resource.t, s.value.As(&object), nil)
+	object[name] = tftypes.NewValue(object[name].Type(), nil)
+	return State{value: tftypes.NewValue(s.value.Type(), object), resource: s.resource}
+}
+
+// First is the first element of a list of objects, with texts for its values.
+func (s State) First(name string) map[string]string {
+	s.resource.t.Helper()
+	var elements []tftypes.Value
+	must(s.resource.t, s.attribute(name).As(&elements), nil)
+	var object map[string]tftypes.Value
+	must(s.resource.t, elements[0].As(&object), nil)
+	texts := map[string]string{}
+	for key, value := range object {
+		texts[key] = textOf(value)
+	}
+	return texts
 }
 
 // Flag is a known boolean attribute.

@@ -1,6 +1,9 @@
 package plugintest
 
 import (
+	"math/big"
+	"strconv"
+
 	"github.com/hashicorp/terraform-plugin-go/tfprotov5"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -60,6 +63,22 @@ func (r Resource) proposed(prior, configured tftypes.Value) tftypes.Value {
 		}
 	}
 	return tftypes.NewValue(r.objectType(), attributes)
+}
+
+// textOf prints a string, a number or a boolean.
+func textOf(value tftypes.Value) string {
+	var text string
+	var number big.Float
+	var flag bool
+	switch {
+	case value.As(&text) == nil:
+		return text
+	case value.As(&number) == nil:
+		return number.String()
+	case value.As(&flag) == nil:
+		return strconv.FormatBool(flag)
+	}
+	return value.String()
 }
 
 func (r Resource) dynamic(value tftypes.Value) *tfprotov5.DynamicValue {

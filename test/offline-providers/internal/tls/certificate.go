@@ -26,6 +26,7 @@ type certificateModel struct {
 	AllowedUses         types.List   `tfsdk:"allowed_uses"`
 	EarlyRenewalHours   types.Int64  `tfsdk:"early_renewal_hours"`
 	IsCACertificate     types.Bool   `tfsdk:"is_ca_certificate"`
+	MaxPathLength       types.Int64  `tfsdk:"max_path_length"`
 	SetSubjectKeyID     types.Bool   `tfsdk:"set_subject_key_id"`
 	CertPEM             types.String `tfsdk:"cert_pem"`
 	ReadyForRenewal     types.Bool   `tfsdk:"ready_for_renewal"`
@@ -35,7 +36,7 @@ type certificateModel struct {
 }
 
 // certificateAttributes are those of certificateModel and the given ones.
-func certificateAttributes(more map[string]schema.Attribute) map[string]schema.Attribute {
+func (r release) certificateAttributes(more map[string]schema.Attribute) map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"validity_period_hours": schema.Int64Attribute{
 			Required:      true,
@@ -66,7 +67,7 @@ func certificateAttributes(more map[string]schema.Attribute) map[string]schema.A
 	for name, attribute := range more {
 		attributes[name] = attribute
 	}
-	return attributes
+	return r.withPathLength(attributes)
 }
 
 // order is the order as far as the shared attributes and the clock decide it.
@@ -80,6 +81,7 @@ func (m *certificateModel) order(ctx context.Context) (order, diag.Diagnostics) 
 	return order{
 		uses:            uses,
 		isCA:            m.IsCACertificate.ValueBool(),
+		pathLength:      int(m.MaxPathLength.ValueInt64()),
 		setSubjectKeyID: m.SetSubjectKeyID.ValueBool(),
 		notBefore:       now,
 		validity:        time.Duration(m.ValidityPeriodHours.ValueInt64()) * time.Hour,

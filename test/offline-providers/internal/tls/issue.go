@@ -44,6 +44,7 @@ type order struct {
 	issuerKey         crypto.Signer
 	uses              []string
 	isCA              bool
+	pathLength        int // without an effect unless it is positive, as with the real provider
 	setSubjectKeyID   bool
 	setAuthorityKeyID bool
 	notBefore         time.Time
@@ -100,6 +101,9 @@ func (o order) template() (*x509.Certificate, error) {
 		ExtKeyUsage:           extendedKeyUsage,
 		BasicConstraintsValid: true,
 		IsCA:                  o.isCA,
+	}
+	if o.isCA && o.pathLength > 0 {
+		template.MaxPathLen = o.pathLength
 	}
 	if o.isCA && isEmpty(o.names.subject) {
 		return nil, errNoSubject

@@ -10,12 +10,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-type locallySignedCertResource struct{ renewable }
+type locallySignedCertResource struct {
+	renewable
+	release
+}
 
 type locallySignedCertModel struct {
 	certificateModel
 	CACertPEM       types.String `tfsdk:"ca_cert_pem"`
 	CAPrivateKeyPEM types.String `tfsdk:"ca_private_key_pem"`
+	WriteOnly       types.String `tfsdk:"ca_private_key_pem_wo"`
+	Version         types.Int64  `tfsdk:"ca_private_key_pem_wo_version"`
 	CertRequestPEM  types.String `tfsdk:"cert_request_pem"`
 	CAKeyAlgorithm  types.String `tfsdk:"ca_key_algorithm"`
 }
@@ -24,25 +29,26 @@ func (locallySignedCertResource) Metadata(_ context.Context, req resource.Metada
 	resp.TypeName = req.ProviderTypeName + "_locally_signed_cert"
 }
 
-func (locallySignedCertResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r locallySignedCertResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		Attributes: certificateAttributes(map[string]schema.Attribute{
-			"ca_cert_pem":        pemInput(false),
-			"ca_private_key_pem": pemInput(true),
-			"cert_request_pem":   pemInput(false),
-			"ca_key_algorithm":   computed(),
-		}),
+		Attributes: r.certificateAttributes(r.withKey("ca_private_key_pem", map[string]schema.Attribute{
+			"ca_cert_pem":      pemInput(false),
+			"cert_request_pem": pemInput(false),
+			"ca_key_algorithm": computed(),
+		})),
 	}
 }
 
-func (locallySignedCertResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+func (r locallySignedCertResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var model locallySignedCertModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(readPlan(ctx, req.Plan, &model)...)
+	keyPEM, diags := r.keyIn(ctx, req.Config, "ca_private_key_pem")
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	logConfiguration(ctx, "locally signed certificate", model)
-	order, diags := model.signingOrder(ctx)
+	order, diags := model.signingOrder(ctx, keyPEM)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -54,17 +60,17 @@ func (locallySignedCertResource) Create(ctx context.Context, req resource.Create
 	}
 	model.CAKeyAlgorithm = types.StringValue(algorithmOf(order.issuerKey))
 	model.setCertificate(order, certificate)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(writeState(ctx, &resp.State, model)...)
 }
 
-func (m *locallySignedCertModel) signingOrder(ctx context.Context) (order, diag.Diagnostics) {
+func (m *locallySignedCertModel) signingOrder(ctx context.Context, keyPEM string) (order, diag.Diagnostics) {
 	order, diags := m.order(ctx)
 	request, err := parseRequest(m.CertRequestPEM.ValueString())
 	if err != nil {
 		diags.AddError("Failed to parse certificate request PEM", err.Error())
 		return order, diags
 	}
-	order.issuerKey, err = parsePrivateKey(m.CAPrivateKeyPEM.ValueString())
+	order.issuerKey, err = parsePrivateKey(keyPEM)
 	if err != nil {
 		diags.AddError("Failed to parse CA private key PEM", err.Error())
 		return order, diags

@@ -1,4 +1,5 @@
-// Package tls has the four resource types of the tls provider, version 4.1.0, as far as Terraform can see them.
+// Package tls has the resource types and a data source of the tls provider, versions 4.1.0 and 4.4.1, as far as Terraform
+// can see them.
 package tls
 
 import (
@@ -12,10 +13,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// New is the provider for a plugin server.
+// New is version 4.1.0, for a plugin server.
 func New() provider.Provider { return tlsProvider{} }
 
-type tlsProvider struct{}
+// NewWithWriteOnlyKeys is version 4.4.1.
+func NewWithWriteOnlyKeys() provider.Provider { return tlsProvider{release{isNewer: true}} }
+
+// Versions are the providers by their version.
+var Versions = map[string]func() provider.Provider{"4.1.0": New, "4.4.1": NewWithWriteOnlyKeys}
+
+type tlsProvider struct{ release }
 
 func (tlsProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "tls"
@@ -43,13 +50,17 @@ func (tlsProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 func (tlsProvider) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
 }
 
-func (tlsProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
+func (p tlsProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		func() datasource.DataSource { return certificateDataSource{p.release} },
+	}
+}
 
-func (tlsProvider) Resources(context.Context) []func() resource.Resource {
+func (p tlsProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		func() resource.Resource { return privateKeyResource{} },
-		func() resource.Resource { return certRequestResource{} },
-		func() resource.Resource { return selfSignedCertResource{} },
-		func() resource.Resource { return locallySignedCertResource{} },
+		func() resource.Resource { return certRequestResource{release: p.release} },
+		func() resource.Resource { return selfSignedCertResource{release: p.release} },
+		func() resource.Resource { return locallySignedCertResource{release: p.release} },
 	}
 }
