@@ -5,10 +5,11 @@ import { describe, InvalidInput, printable } from '../model/findings/finding';
 import { type Command, type ExitCode, UsageError, type World } from './command';
 import { check } from './commands/check';
 import { checkPlan } from './commands/check-plan';
+import { crl } from './commands/crl';
 import { report } from './commands/report';
 import { isSystemError, systemErrorText } from './system-error';
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': checkPlan, report };
+const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': checkPlan, crl, report };
 
 /** Runs the command line tool with its arguments. */
 export async function erlangTls(args: readonly string[], world: World): Promise<ExitCode> {

@@ -84,7 +84,7 @@ export function at<T>(place: string, read: () => T): T {
 export function readJson(file: string): unknown {
   const what = fileText(file);
   // PowerShell writes a byte order mark.
-  const text = readText(file, what).replace(/^\uFEFF/, '');
+  const text = readText(file).replace(/^\uFEFF/, '');
   if (text.trim() === '') throw new UsageError(`${what} is empty: give it the output of terraform show -json`);
   try {
     return JSON.parse(text);
@@ -94,10 +94,11 @@ export function readJson(file: string): unknown {
   }
 }
 
-function readText(file: string, what: string): string {
+/** The text of a file, or of standard input for `-`. */
+export function readText(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${what} cannot be read: ${systemErrorText(error)}`);
+    throw new UsageError(`${fileText(file)} cannot be read: ${systemErrorText(error)}`);
   }
 }

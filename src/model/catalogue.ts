@@ -51,6 +51,7 @@ import * as rulesCertificatesPathLength from './rules/certificates/path-length';
 import * as rulesCertificatesPemFiles from './rules/certificates/pem-files';
 import * as rulesCertificatesPrivateKey from './rules/certificates/private-key';
 import * as rulesCertificatesRevocation from './rules/certificates/revocation';
+import * as rulesCertificatesRevocationLists from './rules/certificates/revocation-lists';
 import * as rulesCertificatesSignatures from './rules/certificates/signatures';
 import * as rulesCertificatesTrustBundle from './rules/certificates/trust-bundle';
 import * as rulesCertificatesUnrelatedCertificates from './rules/certificates/unrelated-certificates';
@@ -138,6 +139,7 @@ const MODULES = [
   rulesCertificatesHostNames,
   rulesCertificatesNameConstraints,
   rulesCertificatesRevocation,
+  rulesCertificatesRevocationLists,
   rulesCertificatesExtensions,
   rulesCertificatesIssued,
   rulesCertificatesKeyTypes,

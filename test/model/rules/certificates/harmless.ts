@@ -1,7 +1,8 @@
 /** What looks like a fault in certificates, and is none. */
 import type { Harmless } from '../../../support/broken/fault';
-import { addList, askForRevocation } from '../../../support/broken/revocation';
+import { addList, askForRevocation, listOf } from '../../../support/broken/revocation';
 import { HOSTS, type Site } from '../../../support/broken/site';
+import { openssl } from '../../../support/programs/openssl';
 
 export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
   {
@@ -98,6 +99,15 @@ export const HARMLESS_CERTIFICATES: readonly Harmless[] = [
       askForRevocation(site, 'peer');
       addList(site, ca, 24);
       addList(site, ca, -24, { number: 1 });
+    },
+  },
+  {
+    title: 'a revocation list in DER',
+    change: (site) => {
+      askForRevocation(site);
+      addList(site, site.ca, 24);
+      const list = site.path(listOf(site));
+      openssl(['crl', '-in', list, '-outform', 'DER', '-out', list]);
     },
   },
   {

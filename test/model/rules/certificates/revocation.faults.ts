@@ -58,6 +58,42 @@ export const REVOCATION_FAULTS: readonly Fault[] = [
     },
   },
   {
+    code: 'crl-missing',
+    title: 'a file with two revocation lists',
+    breakIt: (site) => {
+      askForRevocation(site);
+      addList(site, site.ca, 24);
+      site.write(listOf(site), site.read(listOf(site)).repeat(2));
+    },
+  },
+  {
+    code: 'crl-malformed',
+    title: 'a revocation list with its text before it, as openssl crl -text prints it, with crl_check best_effort',
+    breakIt: (site) => {
+      askForRevocation(site, 'best_effort');
+      addList(site, site.ca, 24);
+      site.write(listOf(site), `Certificate Revocation List (CRL):\n${site.read(listOf(site))}`);
+    },
+  },
+  {
+    code: 'crl-hidden',
+    title: 'an older revocation list behind the newest one',
+    breakIt: (site) => {
+      askForRevocation(site);
+      const gone = site.workshop.issue(site.ca, { commonName: 'gone.x.test' });
+      addList(site, site.ca, 24, { revoked: [gone] });
+      addList(site, site.ca, 12, { number: 1 });
+    },
+  },
+  {
+    code: 'crl-expires-soon',
+    title: 'a revocation list for a day that ends in four hours',
+    breakIt: (site) => {
+      askForRevocation(site);
+      addList(site, site.ca, 4);
+    },
+  },
+  {
     code: 'crl-expired',
     title: 'a revocation list that expired yesterday',
     breakIt: (site) => {
