@@ -3,13 +3,14 @@ import { join } from 'node:path';
 
 import { describe, InvalidInput, printable } from '../model/findings/finding';
 import { type Command, type ExitCode, UsageError, type World } from './command';
+import { adopt } from './commands/adopt';
 import { check } from './commands/check';
 import { checkPlan } from './commands/check-plan';
 import { crl } from './commands/crl';
 import { report } from './commands/report';
 import { isSystemError, systemErrorText } from './system-error';
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': checkPlan, crl, report };
+const COMMANDS: Readonly<Record<string, Command>> = { check, 'check-plan': checkPlan, crl, report, adopt };
 
 /** Runs the command line tool with its arguments. */
 export async function erlangTls(args: readonly string[], world: World): Promise<ExitCode> {

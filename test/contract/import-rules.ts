@@ -14,7 +14,7 @@ const CHAPTERS = [
   'network',
   ...['terraform', 'api', 'x509', 'otp'],
   ...['cluster', 'pki', 'files', 'erlang', 'platforms', 'deliveries'],
-  ...['observed', 'rules', 'plan', 'report'],
+  ...['observed', 'rules', 'plan', 'adoption', 'report'],
 ];
 
 /** Derived from all chapters. */

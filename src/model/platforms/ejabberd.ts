@@ -3,7 +3,14 @@ import { shellVariables } from '../erlang/flags/shell/script';
 import { nameWords, shellWords, vmVariablesIn } from '../erlang/flags/shell-variable-reader';
 import type { NamedText } from '../files/named-text';
 import type { IPlatformProfile } from './profile';
-import type { FilePlace, FileWords, PlatformReader } from './reader';
+import {
+  type FilePlace,
+  type FileWords,
+  ipv6ProtocolIn,
+  type PlatformReader,
+  type PlatformRecognition,
+  seenBy,
+} from './reader';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';
 
@@ -79,3 +86,12 @@ function flagsOf(variable: (typeof VARIABLES)[number], value: string): readonly 
 function nameFlag(node: string): readonly string[] {
   return nameWords(node.includes('@') ? node : `${node}@$(hostname)`, node.includes('.'));
 }
+
+/** Recognises nodes that were configured by hand. */
+export const EJABBERD_RECOGNITION: PlatformRecognition = {
+  factory: 'ejabberd',
+  page: 'ejabberd',
+  isSeenIn: seenBy('ejabberd', 'ejabberdctl.cfg', 'ejabberd.yml'),
+  propertiesIn: ipv6ProtocolIn,
+  profileWith: ejabberd,
+};

@@ -7,7 +7,14 @@ import { CLEAR_REQUEST, PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { NamedText } from '../files/named-text';
 import { writeEexTemplate } from './elixir-release/template-writer';
 import type { IPlatformProfile } from './profile';
-import type { FilePlace, FileWords, PlatformReader } from './reader';
+import {
+  type FilePlace,
+  type FileWords,
+  ipv6ProtocolIn,
+  type PlatformReader,
+  type PlatformRecognition,
+  seenBy,
+} from './reader';
 import { tlsProtocol } from './tls-protocol';
 
 /** Options of `Platform.elixirRelease`. */
@@ -112,3 +119,12 @@ function isOfNode(words: readonly string[]): boolean {
 }
 
 const OF_DISTRIBUTION = /^-(proto_dist|ssl_dist_opt(file)?|args_file)$/;
+
+/** Recognises nodes that were configured by hand. */
+export const ELIXIR_RELEASE_RECOGNITION: PlatformRecognition = {
+  factory: 'elixirRelease',
+  page: 'elixir-release',
+  isSeenIn: seenBy(undefined, ENVIRONMENT_SCRIPT, TOOL_FILE),
+  propertiesIn: ipv6ProtocolIn,
+  profileWith: elixirRelease,
+};

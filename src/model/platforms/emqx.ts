@@ -4,7 +4,14 @@ import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { NamedText } from '../files/named-text';
 import { readSettings } from './emqx/settings-reader';
 import type { IPlatformProfile } from './profile';
-import type { FilePlace, FileWords, PlatformReader } from './reader';
+import {
+  type FilePlace,
+  type FileWords,
+  ipv6ProtocolIn,
+  type PlatformReader,
+  type PlatformRecognition,
+  seenBy,
+} from './reader';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';
 
@@ -60,3 +67,12 @@ function flagsOfSettings({ name, text }: NamedText, { included }: FilePlace): Fi
     namesOptionFile: true,
   };
 }
+
+/** Recognises nodes that were configured by hand. */
+export const EMQX_RECOGNITION: PlatformRecognition = {
+  factory: 'emqx',
+  page: 'emqx',
+  isSeenIn: seenBy('emqx', 'emqx.conf'),
+  propertiesIn: ipv6ProtocolIn,
+  profileWith: emqx,
+};

@@ -1,5 +1,6 @@
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import type { IPlatformProfile } from './profile';
+import { ipv6ProtocolIn, type PlatformRecognition, seenBy } from './reader';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';
 
@@ -33,3 +34,12 @@ export function mongooseIm(options: MongooseImOptions = {}): IPlatformProfile {
     bootFiles: ({ flags }) => [{ name: 'vm.dist.args', text: writeArgsFile(flags) }],
   };
 }
+
+/** Recognises nodes that were configured by hand. */
+export const MONGOOSEIM_RECOGNITION: PlatformRecognition = {
+  factory: 'mongooseIm',
+  page: 'mongooseim',
+  isSeenIn: seenBy('mongooseim', 'vm.dist.args', 'mongooseim.toml'),
+  propertiesIn: (flags) => ({ ...ipv6ProtocolIn(flags), optionFile: true }),
+  profileWith: mongooseIm,
+};

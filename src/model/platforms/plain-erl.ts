@@ -1,5 +1,6 @@
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import type { IPlatformProfile } from './profile';
+import { ipv6ProtocolIn, type PlatformRecognition } from './reader';
 import { remoteShell } from './remote-shell';
 import { tlsProtocol } from './tls-protocol';
 
@@ -25,3 +26,12 @@ export function erl(options: ErlOptions = {}): IPlatformProfile {
     bootFiles: ({ flags }) => [{ name: 'vm.args', text: writeArgsFile(flags) }],
   };
 }
+
+/** Recognises nodes that were configured by hand. */
+export const ERL_RECOGNITION: PlatformRecognition = {
+  factory: 'erl',
+  page: 'erl',
+  isSeenIn: () => true,
+  propertiesIn: ipv6ProtocolIn,
+  profileWith: erl,
+};

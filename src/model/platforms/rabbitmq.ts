@@ -1,6 +1,6 @@
 import { PATH_SPLIT_BY_SHELL } from '../cluster/absolute-path';
 import { absolutePath, isPlainPath } from '../cluster/absolute-path';
-import { isPlaceholder } from '../erlang/flags/flag-use';
+import { type FlagUse, isPlaceholder, knownValue } from '../erlang/flags/flag-use';
 import { shellVariables } from '../erlang/flags/shell/script';
 import { nameWords, shellWords, vmVariablesIn } from '../erlang/flags/shell-variable-reader';
 import { writeShellVariable } from '../erlang/flags/shell-variable-writer';
@@ -9,7 +9,14 @@ import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { NamedText } from '../files/named-text';
 import { refuse } from '../findings/finding';
 import type { IPlatformProfile, IToolProfile, NodeBoot, ToolBoot } from './profile';
-import type { FilePlace, FileWords, PlatformReader } from './reader';
+import {
+  type FilePlace,
+  type FileWords,
+  ipv6ProtocolIn,
+  type PlatformReader,
+  type PlatformRecognition,
+  seenBy,
+} from './reader';
 import { tlsProtocol } from './tls-protocol';
 
 /** Options of `Platform.rabbitMq`. */
@@ -125,4 +132,19 @@ function flagsOfEnvironmentFile({ name, text }: NamedText, { included }: FilePla
 function nameFlag(name: string | undefined, usesLongName = ''): readonly string[] {
   if (name === undefined) return [];
   return nameWords(name, isPlaceholder(usesLongName) ? undefined : usesLongName === 'true');
+}
+
+/** Recognises nodes that were configured by hand. */
+export const RABBITMQ_RECOGNITION: PlatformRecognition = {
+  factory: 'rabbitMq',
+  page: 'rabbitmq',
+  isSeenIn: seenBy('rabbit', FILE, 'rabbitmq.conf', 'enabled_plugins'),
+  propertiesIn,
+  profileWith: rabbitMq,
+  replacesFlags: true,
+};
+
+function propertiesIn(flags: readonly FlagUse[]): Readonly<Record<string, unknown>> {
+  const sslPath = knownValue('pa', flags);
+  return { ...ipv6ProtocolIn(flags), ...(sslPath !== undefined && isPlainPath(sslPath) && { sslPath }) };
 }

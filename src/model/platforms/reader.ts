@@ -1,4 +1,6 @@
+import type { FlagUse } from '../erlang/flags/flag-use';
 import type { NamedText } from '../files/named-text';
+import type { IPlatformProfile } from './profile';
 import type { ProtocolFacts } from './protocol';
 
 /**
@@ -42,4 +44,41 @@ export interface FileWords {
   readonly toolWords?: readonly string[];
   /** Whether the platform adds the flag with the option file by itself. */
   readonly namesOptionFile?: boolean;
+}
+
+/** How one server is recognised by what lies on its nodes, and declared. */
+export interface PlatformRecognition {
+  /** The factory of `Platform`. */
+  readonly factory: string;
+  /** Its page below `docs/platforms`. */
+  readonly page: string;
+  /** Whether a node is one of this server. */
+  readonly isSeenIn: (node: NodeSigns) => boolean;
+  /** Properties for the factory, as the flags of the nodes have them. */
+  readonly propertiesIn: (flags: readonly FlagUse[]) => Readonly<Record<string, unknown>>;
+  readonly profileWith: (properties: Readonly<Record<string, unknown>>) => IPlatformProfile;
+  /** Whether the file with the flags of a node takes the place of the one that was there, so that other flags have to come along. */
+  readonly replacesFlags?: boolean;
+}
+
+/** What tells the server of a node. */
+export interface NodeSigns {
+  /** Its whole name. */
+  readonly name: string;
+  /** The value of `-proto_dist`. */
+  readonly protocol?: string;
+  /** Names of the files beside its own. */
+  readonly fileNames: ReadonlySet<string>;
+}
+
+/** By the part of the name before the host, or by a file that no other server has. */
+export function seenBy(name: string | undefined, ...files: readonly string[]): (node: NodeSigns) => boolean {
+  return (node) =>
+    files.some((file) => node.fileNames.has(file)) || (name !== undefined && node.name.startsWith(`${name}@`));
+}
+
+/** The protocol for IPv6, where the nodes use it: the default of every factory is for IPv4. */
+export function ipv6ProtocolIn(flags: readonly FlagUse[]): { readonly protoDist?: string } {
+  const isIpv6 = flags.some(({ name, values }) => name === 'proto_dist' && values[0] === 'inet6_tls');
+  return isIpv6 ? { protoDist: 'inet6_tls' } : {};
 }

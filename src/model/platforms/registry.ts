@@ -1,15 +1,19 @@
 import { isOtpApplication } from '../erlang/flags/otp-applications';
 import type { NamedText } from '../files/named-text';
 import { COUCHDB_READER } from './couchdb/reader';
-import { EJABBERD_READER } from './ejabberd';
-import { ELIXIR_RELEASE_READER } from './elixir-release';
-import { EMQX_READER } from './emqx';
+import { COUCHDB_RECOGNITION } from './couchdb/recognition';
+import { EJABBERD_READER, EJABBERD_RECOGNITION } from './ejabberd';
+import { ELIXIR_RELEASE_READER, ELIXIR_RELEASE_RECOGNITION } from './elixir-release';
+import { EMQX_READER, EMQX_RECOGNITION } from './emqx';
+import { MONGOOSEIM_RECOGNITION } from './mongooseim';
+import { ERL_RECOGNITION } from './plain-erl';
 import type { IpVersion, PlainTextExceptions, ProtocolFacts } from './protocol';
-import { RABBITMQ_READER } from './rabbitmq';
-import { type FileWords, NO_PLACE, type PlatformReader } from './reader';
-import { RELX_RELEASE_READER } from './relx-release';
+import { RABBITMQ_READER, RABBITMQ_RECOGNITION } from './rabbitmq';
+import { type FileWords, NO_PLACE, type NodeSigns, type PlatformReader, type PlatformRecognition } from './reader';
+import { RELX_RELEASE_READER, RELX_RELEASE_RECOGNITION } from './relx-release';
 import { REMOTE_SHELL_READER } from './remote-shell';
 import { OTP_PROTOCOLS } from './tls-protocol';
+import { VERNEMQ_RECOGNITION } from './vernemq';
 
 /** One line for each platform that has files in a form of its own, or a protocol of its own. */
 const READERS: readonly PlatformReader[] = [
@@ -21,6 +25,24 @@ const READERS: readonly PlatformReader[] = [
   RELX_RELEASE_READER,
   REMOTE_SHELL_READER,
 ];
+
+/** One line for each platform. The last one is every node that is none of the others. */
+const RECOGNITIONS: readonly PlatformRecognition[] = [
+  COUCHDB_RECOGNITION,
+  RABBITMQ_RECOGNITION,
+  EMQX_RECOGNITION,
+  EJABBERD_RECOGNITION,
+  MONGOOSEIM_RECOGNITION,
+  VERNEMQ_RECOGNITION,
+  ELIXIR_RELEASE_RECOGNITION,
+  RELX_RELEASE_RECOGNITION,
+  ERL_RECOGNITION,
+];
+
+/** The platforms of which these nodes may be, most likely first. The last one is plain Erlang, which every node is. */
+export function platformsSeenIn(nodes: readonly NodeSigns[]): readonly PlatformRecognition[] {
+  return RECOGNITIONS.filter(({ isSeenIn }) => nodes.some(isSeenIn));
+}
 
 /** Protocols that carry distribution over TLS. */
 export const PROTOCOLS: readonly ProtocolFacts[] = [

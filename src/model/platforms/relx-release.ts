@@ -2,7 +2,7 @@ import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import type { VmFlag } from '../erlang/flags/vm-flags';
 import { CLEAR_PEM_CACHE } from '../erlang/programs/pem-cache';
 import type { IPlatformProfile, ToolBoot } from './profile';
-import type { PlatformReader } from './reader';
+import { ipv6ProtocolIn, type PlatformReader, type PlatformRecognition, seenBy } from './reader';
 import { writeRelxTemplate } from './relx-release/template-writer';
 import { tlsProtocol } from './tls-protocol';
 
@@ -65,3 +65,12 @@ function toolFlags({ flags, flagsWithoutEpmd }: ToolBoot, isTemplate: boolean): 
 }
 
 const TAKEN_BY_THE_SCRIPT: ReadonlySet<string> = new Set(['proto_dist', 'start_epmd']);
+
+/** Recognises nodes that were configured by hand. */
+export const RELX_RELEASE_RECOGNITION: PlatformRecognition = {
+  factory: 'relxRelease',
+  page: 'relx-release',
+  isSeenIn: seenBy(undefined, `vm.args${TEMPLATE_ENDING}`, `sys.config${TEMPLATE_ENDING}`),
+  propertiesIn: ipv6ProtocolIn,
+  profileWith: relxRelease,
+};

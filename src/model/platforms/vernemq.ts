@@ -1,6 +1,7 @@
 import { writeArgsFile } from '../erlang/flags/args-file-writer';
 import { writeShellWords } from '../erlang/flags/shell-variable-writer';
 import type { IPlatformProfile, ToolBoot } from './profile';
+import { ipv6ProtocolIn, type PlatformRecognition, seenBy } from './reader';
 import { tlsProtocol } from './tls-protocol';
 
 /** Options of `Platform.verneMq`. */
@@ -32,3 +33,12 @@ function vmqAdmin({ flags, flagsWithoutEpmd }: ToolBoot): string {
   const lacking = [...flags.filter((flag) => flag.name !== 'proto_dist'), ...flagsWithoutEpmd];
   return `ERL_FLAGS="${writeShellWords(lacking)}" vmq-admin cluster show`;
 }
+
+/** Recognises nodes that were configured by hand. */
+export const VERNEMQ_RECOGNITION: PlatformRecognition = {
+  factory: 'verneMq',
+  page: 'vernemq',
+  isSeenIn: seenBy('VerneMQ', 'vernemq.conf'),
+  propertiesIn: ipv6ProtocolIn,
+  profileWith: verneMq,
+};
