@@ -1,5 +1,5 @@
 import { signatures } from '../../crypto/signatures';
-import { adopt as adoption,type Adoption } from '../../model/adoption/adoption';
+import { adopt as adoption, type Adoption } from '../../model/adoption/adoption';
 import { type FoundCluster, nodesOf } from '../../model/adoption/found-cluster';
 import { sideBySideFindings } from '../../model/adoption/side-by-side';
 import { stackText } from '../../model/adoption/stack-text';

@@ -1,3 +1,4 @@
+import { RUNNABLE_DELIVERY } from '../deliveries/registry';
 import { TlsVersions } from '../erlang/options/tls-versions';
 import { printable, withoutKeys } from '../findings/finding';
 import { dayText } from '../x509/calendar';
@@ -76,7 +77,10 @@ function propertiesOf(adoption: Adoption): readonly string[] {
     ...given('tls', tlsOf(adoption)),
     ...given('distribution', flags.distribution),
     ...(flags.flags.length === 0 ? [] : [property('flags', flags.flags)]),
-    property('delivery', new Code(`Delivery.installScript({ outputDirectory: ${quoted(`out/${platform.page}`)} })`)),
+    property(
+      'delivery',
+      new Code(`Delivery.${RUNNABLE_DELIVERY}({ outputDirectory: ${quoted(`out/${platform.page}`)} })`),
+    ),
   ];
 }
 

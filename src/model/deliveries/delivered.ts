@@ -6,6 +6,8 @@ export interface DeliveryReader {
    * The ending of the names of files that carry all files of a node, as this delivery writes them. Absent if it writes none.
    */
   readonly carrierEnding?: string;
+  /** The factory of `Delivery` for this delivery, if a user can run such a carrier on a node. */
+  readonly runnable?: string;
 
   /** The units of this delivery at that moment. Each unit names its resources, which no other delivery reads. */
   unitsIn(resources: readonly TerraformResource[], moment: Moment): readonly DeliveredUnit[];

@@ -24,6 +24,9 @@ export function mayCarry(name: string): boolean {
   return READERS.some(({ carrierEnding }) => carrierEnding !== undefined && name.endsWith(carrierEnding));
 }
 
+/** The factory of the delivery whose files a user runs on the nodes. */
+export const RUNNABLE_DELIVERY: string = READERS.find(({ runnable }) => runnable !== undefined)?.runnable ?? '';
+
 /** The files in a text that carries all files of a node. Absent if no delivery wrote it. */
 export function carriedIn(text: string): CarriedFiles | undefined {
   for (const reader of READERS) {

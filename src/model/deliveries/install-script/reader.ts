@@ -4,6 +4,7 @@ import { writtenFiles } from '../file-resource';
 /** One script for each node, which carries all of its files. */
 export const INSTALL_SCRIPT_READER: DeliveryReader = {
   carrierEnding: '.sh',
+  runnable: 'installScript',
   carriedIn: readInstallScript,
   unitsIn: (resources, moment) =>
     writtenFiles(resources, moment).flatMap(({ address, text }) => {
