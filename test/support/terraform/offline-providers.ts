@@ -24,6 +24,9 @@ export const OFFLINE_SOURCES = path.resolve(__dirname, '../../offline-providers'
 /** The release of `hashicorp/tls` with write-only keys, which the mirror also has. The bindings do not ask for it. */
 export const TLS_WITH_WRITE_ONLY_KEYS = '4.4.1';
 
+/** The release of `hashicorp/vault` whose two resource types that sign are in the mirror as well. */
+export const VAULT = '5.6.0';
+
 // Without debug information the binary is a third smaller.
 const BUILD_FLAGS = ['-trimpath', '-buildvcs=false'];
 const LINKER_FLAGS = '-s -w';
@@ -56,10 +59,13 @@ export async function buildOfflineProviders(): Promise<ProviderSource> {
 
 async function offlineProviders(): Promise<readonly PinnedProvider[]> {
   const pinned = await pinnedProviders();
-  const newer = pinned
+  const more = pinned
     .filter(({ name }) => name === 'tls')
-    .map((tls) => ({ ...tls, version: TLS_WITH_WRITE_ONLY_KEYS }));
-  return [...pinned, ...newer];
+    .flatMap((tls) => [
+      { ...tls, version: TLS_WITH_WRITE_ONLY_KEYS },
+      { name: 'vault', version: VAULT, address: tls.address.replace(/tls$/, 'vault') },
+    ]);
+  return [...pinned, ...more];
 }
 
 const identity = ({ address, version }: PinnedProvider): string => `${address}@${version}`;

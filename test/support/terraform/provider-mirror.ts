@@ -8,7 +8,7 @@ import { runTerraform, terraformEnvironment } from './terraform-program';
 
 /** A provider as this library pins it, under the address that Terraform itself gives it. */
 export interface PinnedProvider {
-  readonly name: ProviderName;
+  readonly name: string;
   readonly version: string;
   /** `<registry host>/hashicorp/<name>`: the host is Terraform's default, not ours to know. */
   readonly address: string;
