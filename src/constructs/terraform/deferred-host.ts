@@ -42,7 +42,7 @@ const IPV4 = `^${OCTET}([.]${OCTET}){3}$`;
 export function hostPreconditions(
   { host }: NodeName,
   names: SubjectNames,
-  issuerCommonName: string,
+  issuerCommonName: string | undefined,
 ): Precondition[] | undefined {
   if (host.kind !== 'deferred') return undefined;
   const legalHost = {
@@ -63,12 +63,14 @@ export function hostPreconditions(
     : ofHost;
 }
 
-function commonNamePreconditions(host: string, issuerCommonName: string): Precondition[] {
+function commonNamePreconditions(host: string, issuerCommonName: string | undefined): Precondition[] {
+  const notLong = {
+    condition: Op.lte(Fn.lengthOf(host), LONGEST_COMMON_NAME),
+    errorMessage: message(COMMON_NAME_TOO_LONG, 'certificate of the node'),
+  };
+  if (issuerCommonName === undefined) return [notLong];
   return [
-    {
-      condition: Op.lte(Fn.lengthOf(host), LONGEST_COMMON_NAME),
-      errorMessage: message(COMMON_NAME_TOO_LONG, 'certificate of the node'),
-    },
+    notLong,
     {
       condition: Op.neq(host, terraformLiteral(issuerCommonName)),
       errorMessage: message(COMMON_NAME_EQUALS_ISSUER, 'common name of the certificate of the node'),

@@ -31,9 +31,10 @@ export const IDS = Object.freeze({
   SIGNED: 'Signed',
   /** Witness of the list of shards. */
   MEMBERS: 'Members',
-  /** Once in a stack, and directly below it, like the next. */
+  /** Once in a stack, and directly below it, like the next two. */
   TEXTS: 'ErlangTlsTexts',
   SCRIPT_BODY: 'ErlangTlsInstallScript',
+  CLOCK: 'ErlangTlsClock',
   /** It is a directory name, too. */
   TOOLS: 'tools',
 });

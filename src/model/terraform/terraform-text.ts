@@ -58,3 +58,13 @@ export const PROVIDER_MISSING = rule({
     "add new TlsProvider(this, 'tls') from @cdktf/provider-tls/lib/provider/index.js and new LocalProvider(this, 'local') from @cdktf/provider-local/lib/provider/index.js",
   source: 'docs/decisions/0002-the-user-declares-the-providers.md',
 });
+
+export const PROVIDER_NOT_CONFIGURED = rule({
+  code: 'provider-not-configured',
+  severity: 'error',
+  problem: 'has no provider in its stack',
+  expected: 'a provider that the stack configures, with its source',
+  remedy:
+    'add the lines to the stack, or configure the provider with bindings of your own or a TerraformProvider of cdktf: this package has no bindings for it',
+  source: 'docs/issuers.md; docs/decisions/0002-the-user-declares-the-providers.md',
+});
