@@ -23,6 +23,7 @@ export type { DeliveryRequest, DeliveryResult, IDelivery } from './constructs/de
 export { Delivery } from './constructs/deliveries/factory';
 export type { InstallScriptProps } from './constructs/deliveries/install-script';
 export type { LocalFilesProps } from './constructs/deliveries/local-files';
+export { AwsPrivateCaIssuer, type AwsPrivateCaIssuerProps } from './constructs/issuers/aws-private-ca-issuer';
 export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/issuers/ca-rollover';
 export {
   CertificateAuthority,
@@ -31,12 +32,16 @@ export {
   type CertificateAuthorityOptions,
   type CertificateAuthorityProps,
 } from './constructs/issuers/certificate-authority';
+export { GoogleCasIssuer, type GoogleCasIssuerProps } from './constructs/issuers/google-cas-issuer';
 export type {
   CertificateOrder,
   ICertificateIssuer,
   IssuedCertificate,
   TrustMaterial,
 } from './constructs/issuers/issuer';
+export { KubernetesIssuer, type KubernetesIssuerProps } from './constructs/issuers/kubernetes-issuer';
+export { SignedOutside, type SignedOutsideProps } from './constructs/issuers/signed-outside';
+export { VaultIssuer, type VaultIssuerProps } from './constructs/issuers/vault-issuer';
 export { ShardedCluster, type ShardedClusterProps, type ShardedNodeProps } from './constructs/shards/sharded-cluster';
 export { TlsClusterAuthority, type TlsClusterAuthorityProps } from './constructs/shards/tls-cluster-authority';
 export { TlsClusterShard, type TlsClusterShardProps } from './constructs/shards/tls-cluster-shard';

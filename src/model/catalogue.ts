@@ -31,6 +31,7 @@ import * as otpOtpRelease from './otp/otp-release';
 import * as pkiGeneration from './pki/generation';
 import * as pkiGenerationPlan from './pki/generation-plan';
 import * as pkiHandover from './pki/handover';
+import * as pkiIssuerLimits from './pki/issuer-limits';
 import * as pkiKeyAlgorithm from './pki/key-algorithm';
 import * as pkiLifetime from './pki/lifetime';
 import * as pkiRolloverGuard from './pki/rollover-guard';
@@ -42,8 +43,10 @@ import * as platformsTlsProtocol from './platforms/tls-protocol';
 import * as rulesCertificatesChain from './rules/certificates/chain';
 import * as rulesCertificatesDeclared from './rules/certificates/declared';
 import * as rulesCertificatesExtensions from './rules/certificates/extensions';
+import * as rulesCertificatesHandedIn from './rules/certificates/handed-in';
 import * as rulesCertificatesHostNames from './rules/certificates/host-names';
 import * as rulesCertificatesIssued from './rules/certificates/issued';
+import * as rulesCertificatesIssuedChain from './rules/certificates/issued-chain';
 import * as rulesCertificatesKeyTypes from './rules/certificates/key-types';
 import * as rulesCertificatesKeyUses from './rules/certificates/key-uses';
 import * as rulesCertificatesNameConstraints from './rules/certificates/name-constraints';
@@ -110,6 +113,7 @@ const MODULES = [
   pkiGenerationPlan,
   pkiGeneration,
   pkiHandover,
+  pkiIssuerLimits,
   pkiKeyAlgorithm,
   pkiLifetime,
   pkiRolloverGuard,
@@ -136,12 +140,14 @@ const MODULES = [
   observedTerraformTerraformState,
   rulesCertificatesChain,
   rulesCertificatesDeclared,
+  rulesCertificatesHandedIn,
   rulesCertificatesHostNames,
   rulesCertificatesNameConstraints,
   rulesCertificatesRevocation,
   rulesCertificatesRevocationLists,
   rulesCertificatesExtensions,
   rulesCertificatesIssued,
+  rulesCertificatesIssuedChain,
   rulesCertificatesKeyTypes,
   rulesCertificatesKeyUses,
   rulesCertificatesPathLength,

@@ -39,9 +39,13 @@ export const FRAGMENT = 'ts fragment';
  * three of `cdktf`, a stack as `this`, and the nodes and the CA that the text around it is about.
  */
 const FIXTURE = [
-  `import { TerraformStack, TerraformVariable, Testing } from 'cdktf';`,
+  `import { readFileSync } from 'node:fs';`,
+  `import { TerraformResource, TerraformStack, TerraformVariable, Testing } from 'cdktf';`,
   `import { ${Object.keys(library).sort().join(', ')}, type TlsClusterProps } from 'cdktf-erlang-tls';`,
+  `import type { CertificateOrder, ICertificateIssuer, IssuedCertificate } from 'cdktf-erlang-tls';`,
+  `import type { Construct } from 'constructs';`,
   `declare const props: TlsClusterProps;`,
+  `declare const rootCaPem: string;`,
   `declare const ca: CertificateAuthority;`,
   `class Stack extends TerraformStack { define(): void {`,
 ].join(' ');

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 
 import { FOREIGN_RESULTS, PUBLIC_CALLS } from '../../src/model/api/public-api.generated';
 import { InvalidInput } from '../../src/model/findings/finding';
+import { authority } from '../support/x509/issued';
 import { readAssembly, type TypeReference } from './assembly';
 
 const assembly = readAssembly();
@@ -233,6 +234,8 @@ function placeOf({ name, optional = false, type }: { name: string; optional?: bo
   return { name, optional, type };
 }
 
+const ROOT = { trustPem: authority('Root').certificatePem };
+
 const rootCa = (): library.CertificateAuthority =>
   new library.CertificateAuthority(stack, `ca${(count += 1)}`, { commonName: 'CA' });
 
@@ -248,6 +251,19 @@ const shardedCluster = (): library.ShardedCluster =>
     handoverDirectory: `/srv/shards${count}`,
   });
 
+const ISSUERS: Readonly<Record<string, () => library.ICertificateIssuer>> = {
+  AwsPrivateCaIssuer: () =>
+    new library.AwsPrivateCaIssuer({
+      ...ROOT,
+      certificateAuthorityArn: 'arn:aws:x',
+      signingAlgorithm: 'SHA256WITHECDSA',
+    }),
+  GoogleCasIssuer: () => new library.GoogleCasIssuer({ ...ROOT, pool: 'p', location: 'l' }),
+  KubernetesIssuer: () => new library.KubernetesIssuer({ ...ROOT, signerName: 'x.test/s' }),
+  SignedOutside: () => new library.SignedOutside({ ...ROOT, certificatePems: {} }),
+  VaultIssuer: () => new library.VaultIssuer({ ...ROOT, backend: 'pki' }),
+};
+
 const INSTANCES: Readonly<Record<string, () => unknown>> = {
   CaGeneration: () => library.CaGeneration.signing('1'),
   KeyAlgorithm: () => library.KeyAlgorithm.ED25519,
@@ -256,6 +272,7 @@ const INSTANCES: Readonly<Record<string, () => unknown>> = {
   CertificateAuthority: rootCa,
   Shard: () => library.Shard.member('a'),
   ShardedCluster: shardedCluster,
+  ...ISSUERS,
   SslDist: () => library.SslDist.optFile('/x'),
   TlsVersions: () => library.TlsVersions.TLS_1_3,
 };
@@ -263,6 +280,7 @@ const INSTANCES: Readonly<Record<string, () => unknown>> = {
 /** Objects with the methods that a user calls. */
 const TARGETS: Readonly<Record<string, () => readonly object[]>> = {
   CertificateAuthority: () => [rootCa()],
+  ...Object.fromEntries(Object.entries(ISSUERS).map(([name, make]) => [name, () => [make()]])),
   ShardedCluster: () => [shardedCluster()],
   TlsCluster: () => [clusterWith('', () => undefined)],
   TlsClusterShard: () => [

@@ -6,8 +6,8 @@ import { generationId } from '../../model/pki/generation';
 import type { CertificatePlan } from '../../model/plan/certificate-plan';
 import { commonNameFindings } from '../../model/rules/certificates/declared';
 import { issuedFindings } from '../../model/rules/certificates/issued';
+import { hasFinalNewlines } from '../issuers/final-newlines';
 import type { ICertificateIssuer, IssuedCertificate } from '../issuers/issuer';
-import { isSignedByProvider } from '../issuers/tls-provider-signing';
 import { attribute } from '../terraform/attribute';
 import { CertRequest, type Precondition, PrivateKey } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
@@ -57,6 +57,7 @@ export function orderCertificate(
   const order = ownValue('CertificateOrder', {
     ...{ subject, commonName, dnsNames, ipAddresses },
     requestPem: attribute(request, 'cert_request_pem'),
+    publicKeyPem: attribute(key, 'public_key_pem'),
     uses: [...plan.uses],
     ...lifetime,
   });
@@ -66,7 +67,7 @@ export function orderCertificate(
 
 /** The certificate, judged as far as it is known, with a newline after each PEM text, because files and bundles join them. */
 function joinable(scope: Construct, subject: string, issued: IssuedCertificate): IssuedCertificate {
-  if (isSignedByProvider(issued)) return issued;
+  if (hasFinalNewlines(issued)) return issued;
   const { certificatePem, chainPem, expiresAt, resources } = issued;
   report(scope, issuedFindings(subject, { certificatePem: literal(certificatePem), chainPem: literal(chainPem) }));
   return {

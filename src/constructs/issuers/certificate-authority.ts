@@ -62,7 +62,7 @@ export interface CertificateAuthorityProps extends CertificateAuthorityOptions {
  * Refused at synth: a list without exactly one signing generation, a repeated id, and more than one generation without a `CaRollover`.
  */
 export class CertificateAuthority extends Construct implements ICertificateIssuer {
-  public readonly commonName: string;
+  public readonly commonName?: string;
   public readonly trust: TrustMaterial;
   /** The generation that signs. It gives access to its resources. */
   public readonly signingGeneration: CertificateAuthorityGeneration;
@@ -78,9 +78,10 @@ export class CertificateAuthority extends Construct implements ICertificateIssue
     super(scope, id);
     within(this, () => checkCall('new CertificateAuthority', props));
     requireProvider(this, 'tls');
-    this.commonName = within(this, () => commonName(concrete('commonName', props.commonName), 'root CA'));
+    const name = within(this, () => commonName(concrete('commonName', props.commonName), 'root CA'));
+    this.commonName = name;
     this.plan = within(this, () => generationPlan(props.generations ?? [CaGeneration.signing('1')]));
-    this.trustedGenerations = this.plan.trusted.map((generation) => this.define(generation, props));
+    this.trustedGenerations = this.plan.trusted.map((generation) => this.define(generation, name, props));
 
     this.signingGeneration = this.generation(this.plan.signing.id);
     this._watched = new WatchedGenerations(this.plan, (one) => this.generation(one)._certificateId);
@@ -110,10 +111,14 @@ export class CertificateAuthority extends Construct implements ICertificateIssue
     return { commonName, trust, issue: (scope, order) => generation._sign(scope, order) };
   }
 
-  private define(generation: CaGeneration, props: CertificateAuthorityProps): CertificateAuthorityGeneration {
+  private define(
+    generation: CaGeneration,
+    commonName: string,
+    props: CertificateAuthorityProps,
+  ): CertificateAuthorityGeneration {
     const hours = generation.validityHours ?? props.validityHours ?? ROOT_CA_VALIDITY_HOURS;
     return new CertificateAuthorityGeneration(this, generation.id, {
-      commonName: this.commonName,
+      commonName,
       keyAlgorithm: generation.keyAlgorithm ?? props.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256,
       validityHours: within(this, () => concrete('validityHours', hours)),
     });

@@ -5,10 +5,21 @@ import type { Construct } from 'constructs';
  * party that requests a certificate keeps its private key, and never sees a key of the CA.
  */
 export interface ICertificateIssuer {
-  /** Common name of the CA that signs. OTP rejects a certificate with the same name as self-issued, so such orders are refused. */
-  readonly commonName: string;
+  /**
+   * Common name of the CA that signs. OTP rejects a certificate with the same name as self-issued, so such orders are refused.
+   *
+   * @default - not known at synth: `erlang-tls check-plan` and `erlang-tls check` compare the names
+   */
+  readonly commonName?: string;
   /** The trust material with which nodes verify the certificates of this CA. */
   readonly trust: TrustMaterial;
+  /**
+   * Ids of the nodes for which there are certificates, with `tools` for the tools. In a cluster, another node waits: it gets the trust bundle
+   * alone.
+   *
+   * @default - the issuer has one for every order
+   */
+  readonly issuesOnlyFor?: string[];
 
   /** Defines the resources that issue the certificate, below `scope`. */
   issue(scope: Construct, order: CertificateOrder): IssuedCertificate;
@@ -18,6 +29,12 @@ export interface ICertificateIssuer {
 export interface TrustMaterial {
   /** Certificates of all trusted CAs, as PEM: the content of `cacertfile`. */
   readonly bundlePem: string;
+  /**
+   * End of validity of the first one that ends, as an RFC 3339 time.
+   *
+   * @default - that of the certificates, if they are known at synth
+   */
+  readonly expiresAt?: string;
 }
 
 /** A request for one certificate. */
@@ -26,6 +43,12 @@ export interface CertificateOrder {
   readonly subject: string;
   /** The signing request (PKCS #10), as PEM. It contains the public key and the names. */
   readonly requestPem: string;
+  /**
+   * The public key in the request, as PEM (`PUBLIC KEY`). Terraform compares it with the key in the certificate.
+   *
+   * @default - not known
+   */
+  readonly publicKeyPem?: string;
   /** Common name, as in the request. */
   readonly commonName: string;
   /**

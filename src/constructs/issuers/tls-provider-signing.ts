@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 
-import { ownValue } from '../../model/api/own-values';
 import { validityFindings } from '../../model/rules/certificates/declared';
 import { attribute } from '../terraform/attribute';
 import { LocallySignedCert } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { requireProvider } from '../terraform/providers';
 import { report } from '../terraform/report';
+import { withFinalNewlines } from './final-newlines';
 import type { CertificateOrder, IssuedCertificate } from './issuer';
 
 /** A CA whose private key is in Terraform. */
@@ -33,19 +33,11 @@ export function signRequest(scope: Construct, order: CertificateOrder, signer: S
     earlyRenewalHours: order.earlyRenewalHours,
     setSubjectKeyId: true,
   });
-  const issued = ownValue('IssuedCertificate', {
+  // The provider ends every PEM text with a newline.
+  return withFinalNewlines({
     certificatePem: attribute(certificate, 'cert_pem'),
     chainPem: signer.chainPem,
     expiresAt: attribute(certificate, 'validity_end_time'),
     resources: [certificate],
   });
-  signedHere.add(issued);
-  return issued;
-}
-
-const signedHere = new WeakSet<IssuedCertificate>();
-
-/** Whether Terraform's TLS provider signed the certificate. The provider ends every PEM text with a newline. */
-export function isSignedByProvider(issued: IssuedCertificate): boolean {
-  return signedHere.has(issued);
 }

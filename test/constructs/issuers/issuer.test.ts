@@ -48,6 +48,7 @@ describe('a custom issuer', () => {
     expect(ofNode).toEqual({
       subject: 'certificate of node "app@h1.x.test"',
       requestPem: expect.stringContaining('TfToken') as string,
+      publicKeyPem: expect.stringContaining('TfToken') as string,
       commonName: 'h1.x.test',
       dnsNames: ['h1.x.test'],
       ipAddresses: undefined,

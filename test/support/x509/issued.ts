@@ -21,15 +21,30 @@ export function authority(commonName: string, issuer?: Issued): Issued {
   ]);
 }
 
+/** What sets a certificate apart from the one of a node that begins yesterday and is valid for a year. */
+export interface LeafOptions {
+  /** In days from now. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Whether it is for clients only, and without a name. */
+  readonly isTool?: boolean;
+}
+
 /** The certificate of a node: for both sides of a connection, with its host as the only name. */
-export function leaf(host: string, issuer: Issued): Issued {
-  return issued(host, issuer, ({ keyId }) => [
-    extension(BASIC_CONSTRAINTS, sequence(), true),
-    extension(KEY_USAGE, encoded(TAG.BIT_STRING, Uint8Array.of(7, 0b1000_0000)), true),
-    extension(EXTENDED_KEY_USAGE, sequence(SERVER_AUTH, CLIENT_AUTH)),
-    extension(AUTHORITY_KEY, sequence(encoded(contextTag(0, false), keyId))),
-    extension(ALTERNATIVE_NAMES, sequence(encoded(contextTag(2, false), ascii(host)))),
-  ]);
+export function leaf(host: string, issuer: Issued, { from = -1, to = DAYS, isTool = false }: LeafOptions = {}): Issued {
+  const names = sequence(encoded(contextTag(2, false), ascii(host)));
+  return issued(
+    host,
+    issuer,
+    ({ keyId }) => [
+      extension(BASIC_CONSTRAINTS, sequence(), true),
+      extension(KEY_USAGE, encoded(TAG.BIT_STRING, Uint8Array.of(7, 0b1000_0000)), true),
+      extension(EXTENDED_KEY_USAGE, isTool ? sequence(CLIENT_AUTH) : sequence(SERVER_AUTH, CLIENT_AUTH)),
+      extension(AUTHORITY_KEY, sequence(encoded(contextTag(0, false), keyId))),
+      ...(isTool ? [] : [extension(ALTERNATIVE_NAMES, names)]),
+    ],
+    [from, to],
+  );
 }
 
 const SHA256_WITH_ECDSA = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
@@ -53,6 +68,7 @@ function issued(
   commonName: string,
   given: Issued | undefined,
   extensions: (issuer: Pick<Issued, 'keyId'>) => Uint8Array[],
+  [from, to]: readonly [number, number] = [-1, given === undefined ? 10 * DAYS : DAYS],
 ): Issued {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = publicKey.export({ type: 'spki', format: 'der' });
@@ -65,7 +81,7 @@ function issued(
     encoded(TAG.INTEGER, joined([Uint8Array.of(1), randomBytes(15)])),
     SHA256_WITH_ECDSA,
     issuer.name,
-    sequence(utcTime(-1), utcTime(given === undefined ? 10 * DAYS : DAYS)),
+    sequence(utcTime(from), utcTime(to)),
     name,
     spki,
     encoded(

@@ -6,7 +6,11 @@ import { KEY_NEEDS_TLS_1_3 } from './key-types';
 import { CERTIFICATE_OUTLIVES_ISSUER } from './validity';
 
 /** OTP rejects a certificate that has the common name of its CA. */
-export function commonNameFindings(subject: string, commonName: string, issuerCommonName: string): readonly Finding[] {
+export function commonNameFindings(
+  subject: string,
+  commonName: string,
+  issuerCommonName: string | undefined,
+): readonly Finding[] {
   if (commonName !== issuerCommonName) return [];
   return [finding(COMMON_NAME_EQUALS_ISSUER, { subject: `common name of the ${subject}`, got: commonName })];
 }
@@ -24,9 +28,9 @@ export const COMMON_NAME_EQUALS_ISSUER = rule({
 export function validityFindings(
   subject: string,
   validityHours: number,
-  issuerValidityHours: number,
+  issuerValidityHours: number | undefined,
 ): readonly Finding[] {
-  if (validityHours <= issuerValidityHours) return [];
+  if (issuerValidityHours === undefined || validityHours <= issuerValidityHours) return [];
   const detail = `the CA's certificate is valid for ${issuerValidityHours}`;
   return [
     finding(

@@ -1,0 +1,143 @@
+import type { Construct } from 'constructs';
+
+import { signatures } from '../../crypto/signatures';
+import { checkCall } from '../../model/api/check-call';
+import { describe, type Finding, finding, refuse } from '../../model/findings/finding';
+import type { Rule } from '../../model/findings/rule';
+import { commonNameFindings } from '../../model/rules/certificates/declared';
+import { CERTIFICATE_NOT_HANDED_IN, handedInFindings } from '../../model/rules/certificates/handed-in';
+import { certificatesOf, orderFindings } from '../../model/rules/certificates/issued';
+import { issuedChainFindings } from '../../model/rules/certificates/issued-chain';
+import { CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID } from '../../model/rules/certificates/validity';
+import type { CertificateFacts } from '../../model/x509/certificate-reader';
+import { type Precondition, Token } from '../terraform/cdktf';
+import { expression, operand } from '../terraform/expression';
+import { IDS } from '../terraform/ids';
+import { report, within } from '../terraform/report';
+import { TerraformData } from '../terraform/terraform-data';
+import { isToken, withFinalNewline } from '../terraform/tokens';
+import { withFinalNewlines } from './final-newlines';
+import { handedInTrust } from './handed-in-trust';
+import { certificateTexts, judgements } from './issued-texts';
+import type { CertificateOrder, ICertificateIssuer, IssuedCertificate, TrustMaterial } from './issuer';
+
+/** Properties of `SignedOutside`. */
+export interface SignedOutsideProps {
+  /**
+   * The certificates, by the ids of the nodes and with `tools` for the tools. Each is PEM: the certificate first, then each intermediate CA in
+   * order, without the root. In a cluster, a node without one waits. A `NodeCertificate` of your own has the id of its construct.
+   */
+  readonly certificatePems: Record<string, string>;
+  /** Certificates that nodes have to trust, as PEM: the root. */
+  readonly trustPem: string;
+  /**
+   * Common name of the CA that signs.
+   *
+   * @default - not known at synth
+   */
+  readonly commonName?: string;
+}
+
+/**
+ * Somebody signs the requests outside of Terraform: Active Directory Certificate Services, step-ca, easy-rsa, `openssl ca`, a person. The
+ * certificates are handed in as PEM. They are public, and may be committed.
+ *
+ * A certificate that is known at synth is judged there against its order and the trusted CAs: key, names, uses, signatures, order of the chain.
+ * Terraform judges its validity in each plan, and the key if Terraform makes it.
+ *
+ * Defines, for each certificate: one `terraform_data` with the PEM. The state contains no key of the CA.
+ *
+ * Renewal: hand in a new certificate. The alarm of a cluster tells when one is due (`docs/issuers.md`).
+ */
+export class SignedOutside implements ICertificateIssuer {
+  public readonly commonName?: string;
+  public readonly trust: TrustMaterial;
+  public readonly issuesOnlyFor?: string[];
+
+  private readonly certificates: ReadonlyMap<string, string>;
+  private readonly trusted?: readonly CertificateFacts[];
+
+  public constructor(props: SignedOutsideProps) {
+    checkCall('new SignedOutside', props);
+    const { trustPem, certificatePems, commonName } = props;
+    this.commonName = commonName;
+    this.trust = handedInTrust('trustPem of SignedOutside', trustPem);
+    this.trusted = isToken(trustPem) ? undefined : certificatesOf(trustPem);
+    this.certificates = new Map(Object.entries(certificatePems));
+    this.issuesOnlyFor = [...this.certificates.keys()];
+  }
+
+  /** The certificate that was handed in for the order, judged. */
+  public issue(scope: Construct, order: CertificateOrder): IssuedCertificate {
+    checkCall('SignedOutside.issue', scope, order);
+    const { subject } = order;
+    const id = ownerOf(scope);
+    const pem = this.certificates.get(id);
+    if (pem === undefined) {
+      const detail = `certificatePems has no ${JSON.stringify(id)}`;
+      return within(scope, () => refuse(CERTIFICATE_NOT_HANDED_IN, { subject, detail }));
+    }
+    const known = isToken(pem) ? undefined : this.judged(scope, order, pem);
+    const [leaf] = known ?? [];
+    const data = new TerraformData(scope, IDS.RESOURCE, {
+      input: { pem: withFinalNewline(pem) },
+      lifecycle: {
+        precondition: [...judgements(order, operand(pem), known !== undefined), ...validity(subject, leaf)],
+      },
+    });
+    return withFinalNewlines({
+      ...certificateTexts(scope, data.text('pem'), this.trust),
+      expiresAt: leaf && instant(leaf.notAfter),
+      resources: [data],
+    });
+  }
+
+  private judged(scope: Construct, order: CertificateOrder, pem: string): readonly CertificateFacts[] {
+    const { subject, dnsNames = [], ipAddresses = [], uses, commonName, isCertificateAuthority = false } = order;
+    const publicKeyPem =
+      order.publicKeyPem !== undefined && isToken(order.publicKeyPem) ? undefined : order.publicKeyPem;
+    report(scope, handedInFindings(subject, pem));
+    const certificates = certificatesOf(pem);
+    const [leaf] = certificates;
+    const findings: readonly Finding[] =
+      leaf === undefined
+        ? []
+        : [
+            ...orderFindings(
+              {
+                ...{ subject, uses, isCertificateAuthority, publicKeyPem },
+                names: [...dnsNames, ...(Token.isUnresolved(ipAddresses) ? [] : ipAddresses)].filter(
+                  (name) => !isToken(name),
+                ),
+              },
+              leaf,
+            ),
+            ...(isToken(commonName) ? [] : commonNameFindings(subject, commonName, leaf.issuer.commonName)),
+            ...(this.trusted === undefined
+              ? []
+              : issuedChainFindings(subject, certificates, this.trusted, signatures())),
+          ];
+    report(scope, findings);
+    return certificates;
+  }
+}
+
+/** Id of the node, or of the tools, in a cluster; of the construct elsewhere. */
+function ownerOf({ node: { id, scope } }: Construct): string {
+  return id === IDS.CERTIFICATE && scope !== undefined ? scope.node.id : id;
+}
+
+/** Terraform's clock judges. The precondition does not hold up a plan that hands in the next certificate. */
+function validity(subject: string, leaf: CertificateFacts | undefined): Precondition[] {
+  if (leaf === undefined) return [];
+  const { notBefore, notAfter } = leaf;
+  const compared = (time: number, comparison: string, rule: Rule): Precondition => ({
+    condition: expression(`timecmp(plantimestamp(), "${instant(time)}") ${comparison}`),
+    errorMessage: describe(finding(rule, { subject, got: instant(time) })),
+  });
+  return [compared(notBefore, '>= 0', CERTIFICATE_NOT_YET_VALID), compared(notAfter, '< 0', CERTIFICATE_EXPIRED)];
+}
+
+function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,65 @@
+import { DefaultTokenResolver, Lazy, StringConcat, Tokenization } from 'cdktf';
+import { NodeCertificate, SignedOutside, ToolCertificate } from 'cdktf-erlang-tls';
+
+import { synthesizable } from '../../support/stacks/synthesized';
+import { Template } from '../../support/stacks/template';
+import { authority, leaf } from '../../support/x509/issued';
+
+const ROOT = authority('Company Root');
+const ISSUING = authority('Company Issuing CA', ROOT);
+const LEAF = leaf('h1.x.test', ISSUING, { from: -2, to: 30 });
+const TOOLS = leaf('Tools', ISSUING, { isTool: true });
+
+const CHAIN = `${LEAF.certificatePem}${ISSUING.certificatePem}`;
+
+describe('certificates that were signed outside', () => {
+  const stack = synthesizable();
+  const issuer = new SignedOutside({
+    trustPem: ROOT.certificatePem,
+    certificatePems: { node: CHAIN, tool: `${TOOLS.certificatePem}${ISSUING.certificatePem}` },
+  });
+  const node = new NodeCertificate(stack, 'node', { issuer, nodeName: 'a@h1.x.test' });
+  new ToolCertificate(stack, 'tool', { issuer });
+  const data = Template.fromStack(stack).resources('terraform_data');
+
+  test('are known by the ids of their owners', () => {
+    expect(issuer.issuesOnlyFor).toEqual(['node', 'tool']);
+  });
+
+  test('are one resource each, with the PEM that was handed in', () => {
+    const inputs = Object.entries(data).filter(([name]) => name !== 'ErlangTlsTexts');
+    expect(inputs.map(([, { input }]) => input)).toContainEqual({ pem: CHAIN });
+    expect(inputs).toHaveLength(2);
+    expect(node.issuedResources).toHaveLength(1);
+  });
+
+  test('are judged by the clock of Terraform, and by the key that it makes', () => {
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    const { lifecycle } = Object.values(data).find(({ input }) => (input as { pem?: string }).pem === CHAIN) ?? {};
+    const { precondition } = lifecycle as { precondition: { condition: string; error_message: string }[] };
+    expect(precondition.map(({ error_message: text }) => text.split(':')[0])).toEqual([
+      'issued-for-another-key',
+      'certificate-not-yet-valid',
+      'certificate-expired',
+    ]);
+    const ends = Tokenization.resolve(node.expiresAt, { scope: stack, resolver, preparing: false }) as string;
+    expect(precondition[2]?.condition).toBe(`\${timecmp(plantimestamp(), "${ends}") < 0}`);
+  });
+});
+
+test('a certificate that only Terraform knows is judged there in every respect', () => {
+  const stack = synthesizable();
+  const pem = Lazy.stringValue({ produce: () => '${data.company_certificate.node.pem}' });
+  const issuer = new SignedOutside({ trustPem: ROOT.certificatePem, certificatePems: { node: pem } });
+  const node = new NodeCertificate(stack, 'node', { issuer, nodeName: 'a@h1.x.test' });
+  expect(node.expiresAt).toBeUndefined();
+  const [{ lifecycle } = {}] = Object.values(Template.fromStack(stack).resources('terraform_data')).filter(
+    (one) => 'lifecycle' in one,
+  );
+  const { precondition } = lifecycle as { precondition: { error_message: string }[] };
+  expect(precondition.map(({ error_message: text }) => text.split(':')[0])).toEqual([
+    'issued-for-another-key',
+    'issued-without-name',
+    'issued-for-other-uses',
+  ]);
+});
