@@ -12,6 +12,7 @@ export type {
   ClusterCaOptions,
   ClusterOptions,
   ExpiryAlarmOptions,
+  RevocationOptions,
   TlsClusterProps,
 } from './constructs/cluster/tls-cluster-props';
 export type { DistributionOptions } from './constructs/config/distribution-options';
@@ -47,6 +48,7 @@ export { TlsClusterAuthority, type TlsClusterAuthorityProps } from './constructs
 export { TlsClusterShard, type TlsClusterShardProps } from './constructs/shards/tls-cluster-shard';
 export { Shard } from './model/cluster/shard';
 export type { VmFlag } from './model/erlang/flags/vm-flags';
+export { CrlCheck } from './model/erlang/options/crl-check';
 export type { ClientSslOptions, CommonSslOptions, ServerSslOptions } from './model/erlang/options/ssl-options';
 export { TlsVersions } from './model/erlang/options/tls-versions';
 export type { NodeFile } from './model/files/node-file';

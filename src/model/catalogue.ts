@@ -34,6 +34,7 @@ import * as pkiHandover from './pki/handover';
 import * as pkiIssuerLimits from './pki/issuer-limits';
 import * as pkiKeyAlgorithm from './pki/key-algorithm';
 import * as pkiLifetime from './pki/lifetime';
+import * as pkiRevocationList from './pki/revocation-list';
 import * as pkiRolloverGuard from './pki/rollover-guard';
 import * as pkiSubjectNames from './pki/subject-names';
 import * as platformsCouchdb from './platforms/couchdb';
@@ -116,6 +117,7 @@ const MODULES = [
   pkiIssuerLimits,
   pkiKeyAlgorithm,
   pkiLifetime,
+  pkiRevocationList,
   pkiRolloverGuard,
   pkiSubjectNames,
   filesFileSet,

@@ -274,6 +274,7 @@ const INSTANCES: Readonly<Record<string, () => unknown>> = {
   ShardedCluster: shardedCluster,
   ...ISSUERS,
   SslDist: () => library.SslDist.optFile('/x'),
+  CrlCheck: () => library.CrlCheck.PEER,
   TlsVersions: () => library.TlsVersions.TLS_1_3,
 };
 

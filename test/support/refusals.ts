@@ -28,6 +28,7 @@ import type { Construct } from 'constructs';
 import type { Code } from '../../src/model/catalogue';
 import { cluster } from './refused-cluster';
 import { ISSUER_REFUSALS } from './refused-issuers';
+import { REVOCATION_REFUSALS } from './refused-revocation';
 import { SHARD_REFUSALS } from './refused-shards';
 import { TYPE_REFUSALS } from './refused-types';
 
@@ -92,6 +93,7 @@ const file = (over: Partial<NodeFile> = {}): NodeFile => ({
 
 export const REFUSALS: readonly Refusal[] = [
   ...TYPE_REFUSALS,
+  ...REVOCATION_REFUSALS,
   ...SHARD_REFUSALS,
   ...ISSUER_REFUSALS,
   { code: 'node-name-without-host', provoke: nodes('couchdb'), says: 'node name "couchdb" has no host part' },

@@ -122,7 +122,7 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     'a text of options, which the message does not repeat',
     cluster({ tls: '[{server,[{password,"s3cret"}]}]' }),
     'TlsCluster: tls is of another type (it is a string)',
-    'an object with some of clientOptions, crlDirectory, serverOptions, unsafeVerifyNone, versions',
+    'an object with some of clientOptions, crlCheck, crlDirectory, serverOptions, unsafeVerifyNone, versions',
   ),
   wrong(
     'properties of a delivery for a delivery',
@@ -146,7 +146,7 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     'a misspelt name beside the right ones',
     cluster({ instalDirectory: '/t' }),
     'TlsCluster: property "instalDirectory" does not exist (perhaps installDirectory was meant)',
-    'one of certificateAuthority, certificates, delivery, distribution, expiryAlarms, flags, installDirectory, nodes, otp, platform, separateKeyFile, tls',
+    'one of certificateAuthority, certificates, delivery, distribution, expiryAlarms, flags, installDirectory, nodes, otp, platform, revocation, separateKeyFile, tls',
   ),
   unknown(
     'a name with two letters swapped',
@@ -158,7 +158,7 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     'a misspelt name at depth',
     cluster({ tls: { version: 1 } }),
     'TlsCluster: property "tls.version" does not exist (perhaps versions was meant)',
-    'one of clientOptions, crlDirectory, serverOptions, unsafeVerifyNone, versions',
+    'one of clientOptions, crlCheck, crlDirectory, serverOptions, unsafeVerifyNone, versions',
   ),
   unknown(
     'a name that a platform does not have',

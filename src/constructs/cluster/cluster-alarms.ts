@@ -21,14 +21,18 @@ export function defineAlarms(
   const ends = new Map(certificates);
   const expiring = new Map<string, Expiring & { readonly ends: Map<string, string> }>();
   for (const { rule, subject, of, hours } of alarms) {
-    const isCa = 'generation' in of;
-    const end = ends.get(isCa ? generationKey(of.generation) : of.member);
+    const end = endOf(of, ends);
     if (end === undefined) continue;
-    // A CA has an assertion of its own, so that a new certificate of a node does not put it off.
-    const key = isCa ? subject : `certificates, ${hours} hours`;
+    // A CA has an assertion of its own, so that a new certificate of a node does not put it off. So does a list.
+    const key = 'member' in of ? `certificates, ${hours} hours` : subject;
     const alarm = expiring.get(key) ?? { key, rule, hours, ends: new Map<string, string>() };
     expiring.set(key, alarm);
     alarm.ends.set(subject, end);
   }
   new ExpiryCheck(scope, IDS.EXPIRY, [...expiring.values()]);
+}
+
+function endOf(of: Alarm['of'], ends: ReadonlyMap<string, string | undefined>): string | undefined {
+  if ('endsAt' in of) return of.endsAt;
+  return ends.get('generation' in of ? generationKey(of.generation) : of.member);
 }

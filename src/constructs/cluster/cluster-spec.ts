@@ -7,6 +7,7 @@ import { tlsSpec } from '../config/dist-options-input';
 import { distributionInput } from '../config/distribution-input';
 import { IDS } from '../terraform/ids';
 import { concrete, showTokens } from '../terraform/tokens';
+import { revocationSpec } from './cluster-revocation';
 import type { DeclaredNode } from './declared-nodes';
 import type { ClusterOptions, ExpiryAlarmOptions } from './tls-cluster-props';
 
@@ -51,14 +52,16 @@ export function clusterSpec(
     separateKeyFile: props.separateKeyFile ?? false,
     trustedGenerations,
     alarms: alarmChoice(props.expiryAlarms ?? {}),
+    revocation: revocationSpec(props),
     toolsId: IDS.TOOLS,
     takenIds: Object.values(IDS),
   };
 }
 
-function alarmChoice({ caHours, certificateHours }: ExpiryAlarmOptions): AlarmChoice {
+function alarmChoice({ caHours, certificateHours, crlHours }: ExpiryAlarmOptions): AlarmChoice {
   return {
     caHours: concrete('expiryAlarms.caHours', caHours),
     certificateHours: concrete('expiryAlarms.certificateHours', certificateHours),
+    crlHours: concrete('expiryAlarms.crlHours', crlHours),
   };
 }

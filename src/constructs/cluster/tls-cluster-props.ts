@@ -39,6 +39,31 @@ export interface ExpiryAlarmOptions {
    * @default - half of `earlyRenewalHours`: half of the time for the renewal has passed without a deploy
    */
   readonly certificateHours?: number;
+  /**
+   * Number of hours before the next update of a revocation list from which every plan warns.
+   *
+   * @default - a third of the time for which the list was made
+   */
+  readonly crlHours?: number;
+}
+
+/** Revocation lists that the library brings to the nodes and the tools. */
+export interface RevocationOptions {
+  /**
+   * Lists as PEM, one for each CA, such as `erlang-tls crl` prints. They are public: commit them. A new list replaces the old one under the same
+   * name on the nodes, which read it at the next connection.
+   *
+   * @default - none
+   */
+  readonly lists?: string[];
+  /**
+   * Lists that only Terraform knows, such as those of a data source, by the hash of the name of their CA: what
+   * `openssl x509 -noout -subject_hash -in ca.pem` prints. Their end is not known at synth: no alarm goes off, and no plan is refused when they are
+   * out of date.
+   *
+   * @default - none
+   */
+  readonly listsByHash?: Readonly<Record<string, string>>;
 }
 
 /** What a cluster consists of, apart from its nodes. */
@@ -70,6 +95,16 @@ export interface ClusterOptions {
    * @default - early enough to renew each of them
    */
   readonly expiryAlarms?: ExpiryAlarmOptions;
+  /**
+   * Revocation lists of the CAs, with which nodes refuse certificates before they expire. They are delivered to the directory `crls` below that of each
+   * node and of the tools, and both sides of every connection check them as `tls.crlCheck` says.
+   *
+   * Each CA needs a list, and from its next update on, nodes refuse **every** other node. A plan that would deliver such a list is refused, and
+   * plans warn before (`expiryAlarms.crlHours`). Turning revocation on takes a restart of the nodes; new lists take none.
+   *
+   * @default - none: revocation is not checked, so prefer short lifetimes
+   */
+  readonly revocation?: RevocationOptions;
   /**
    * TLS options of the nodes.
    *

@@ -7,6 +7,7 @@ import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
 import { defineAlarms, generationKey } from './cluster-alarms';
 import { ClusterMembers } from './cluster-members';
+import { defineRevocation, rootIssuers } from './cluster-revocation';
 import { plannedCluster, rootCommonName } from './cluster-spec';
 import { declareNodes } from './declared-nodes';
 import type { TlsClusterNode, TlsClusterTools } from './tls-cluster-node';
@@ -55,6 +56,7 @@ export class TlsCluster extends Construct {
       ),
     );
     report(this, plan.findings);
+    defineRevocation(this, props, plan.revocation, rootIssuers(props, rootCommonName(props), declared));
 
     this.allowExpression = plan.allowExpression;
     this.members = new ClusterMembers(this, { props, declared, plan, authority: this.certificateAuthority });

@@ -28,6 +28,7 @@ export function tlsSpec(options: TlsOptions): TlsSpec {
     versions: options.versions ?? TlsVersions.TLS_1_3,
     unsafeVerifyNone: options.unsafeVerifyNone ?? false,
     crlDirectory: concrete('crlDirectory', options.crlDirectory),
+    crlCheck: options.crlCheck,
     serverOptions: concrete('serverOptions', options.serverOptions ?? {}),
     clientOptions: concrete('clientOptions', options.clientOptions ?? {}),
   };

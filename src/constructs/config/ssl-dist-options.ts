@@ -1,3 +1,4 @@
+import type { CrlCheck } from '../../model/erlang/options/crl-check';
 import type { ClientSslOptions, ServerSslOptions } from '../../model/erlang/options/ssl-options';
 import type { TlsVersions } from '../../model/erlang/options/tls-versions';
 
@@ -16,13 +17,19 @@ export interface TlsOptions {
    */
   readonly unsafeVerifyNone?: boolean;
   /**
-   * Absolute path of a directory on the node with certificate revocation lists, named as by `openssl rehash` (`<hash>.r0`). Sets
-   * `crl_check` to `peer` on both sides. Nodes read the lists at every handshake, and refuse every peer if a list is missing or past its
-   * `nextUpdate`. This library issues no lists.
+   * Absolute path of a directory on the node with certificate revocation lists, named as by `openssl rehash` (`<hash>.r0`), which something else
+   * keeps up to date. `revocation` of a cluster delivers lists. Nodes read the lists at every handshake, and refuse every peer if a list is missing or
+   * past its `nextUpdate`.
    *
    * @default - none: revocation is not checked, so prefer short lifetimes
    */
   readonly crlDirectory?: string;
+  /**
+   * What nodes look for on revocation lists, on both sides of a connection: the option `crl_check`.
+   *
+   * @default CrlCheck.PEER - if there are lists
+   */
+  readonly crlCheck?: CrlCheck;
   /**
    * More options for the connections that a node accepts.
    *

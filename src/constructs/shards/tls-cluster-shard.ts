@@ -6,6 +6,7 @@ import { AUTHORITY } from '../../model/cluster/shard';
 import { refuse } from '../../model/findings/finding';
 import { defineAlarms } from '../cluster/cluster-alarms';
 import { ClusterMembers } from '../cluster/cluster-members';
+import { defineRevocation } from '../cluster/cluster-revocation';
 import type { TlsClusterNode, TlsClusterTools } from '../cluster/tls-cluster-node';
 import { RolloverWitnesses } from '../issuers/rollover-witnesses';
 import { TerraformStack } from '../terraform/cdktf';
@@ -92,11 +93,13 @@ export class TlsClusterShard extends Construct {
   private defineMembers(cluster: ShardedCluster, shard: string, authority: ShardCa): ClusterMembers {
     const { _props: props, _plan: plan } = cluster;
     const declared = cluster._nodesOf(shard);
+    // The CA of a shard has no certificate, and so no list, before its shard is a member: only check-plan knows which lists are missing.
+    defineRevocation(this, props, plan.revocation, []);
     const members = new ClusterMembers(this, { props, declared, plan, authority, shard });
     const ids = new Set([...declared.map(({ node }) => node.id), IDS.TOOLS]);
     defineAlarms(
       this,
-      plan.alarms.filter(({ of }) => 'member' in of && ids.has(of.member)),
+      plan.alarms.filter(({ of }) => 'endsAt' in of || ('member' in of && ids.has(of.member))),
       members.ends,
     );
     return members;

@@ -24,6 +24,8 @@ export const IDS = Object.freeze({
   DELIVERED: 'Delivered',
   GUARD: 'Guard',
   EXPIRY: 'Expiry',
+  /** Conditions on revocation lists. */
+  REVOCATION: 'Revocation',
   /** What another stack of the cluster has handed over. */
   HANDOVER: 'Handover',
   HANDOVER_FILE: 'HandoverFile',

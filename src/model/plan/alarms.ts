@@ -1,16 +1,18 @@
 import type { Rule } from '../findings/rule';
 import { alarmHours } from '../pki/lifetime';
+import { CRL_EXPIRES_SOON } from '../rules/certificates/revocation-lists';
 import { CA_EXPIRES_SOON, CERTIFICATE_EXPIRES_SOON } from '../rules/certificates/validity';
 import type { CertificatePlan } from './certificate-plan';
 import type { ClusterSpec } from './cluster-spec';
+import { listEnd, listNoticeHours } from './revocation';
 
-/** An alarm: from some time before a certificate expires, every plan warns. */
+/** An alarm: from some time before a certificate or a revocation list expires, every plan warns. */
 export interface Alarm {
   readonly rule: Rule;
-  /** Name of the certificate in messages. */
+  /** Name of the certificate or the list in messages. */
   readonly subject: string;
-  /** The owner of the certificate, by its id: a CA generation, a node, or the tools. */
-  readonly of: { readonly generation: string } | { readonly member: string };
+  /** The owner of the certificate, by its id: a CA generation, a node, or the tools. The end of a list is known. */
+  readonly of: { readonly generation: string } | { readonly member: string } | { readonly endsAt: string };
   /** Hours before expiry from which every plan warns. */
   readonly hours: number;
 }
@@ -21,7 +23,7 @@ export interface PlannedMember {
   readonly certificate: CertificatePlan;
 }
 
-/** The alarms of a cluster: of its CA generations first, then of nodes and tools. */
+/** The alarms of a cluster: of its CA generations first, then of nodes and tools, and of revocation lists. */
 export function alarms(
   spec: ClusterSpec,
   nodes: readonly PlannedMember[],
@@ -29,6 +31,7 @@ export function alarms(
 ): readonly Alarm[] {
   const caHours = alarmHours('expiryAlarms.caHours', spec.alarms.caHours);
   const certificateHours = alarmHours('expiryAlarms.certificateHours', spec.alarms.certificateHours);
+  const crlHours = alarmHours('expiryAlarms.crlHours', spec.alarms.crlHours);
   const members = tools === undefined ? nodes : [...nodes, tools];
   // A certificate signed later than that would outlive the CA.
   const longest = Math.max(...members.map(({ certificate }) => certificate.lifetime.validityHours));
@@ -44,6 +47,12 @@ export function alarms(
       subject: id === tools?.id ? certificate.subject : `certificate of node "${id}"`,
       of: { member: id },
       hours: certificateHours ?? Math.floor(certificate.lifetime.earlyRenewalHours / 2),
+    })),
+    ...(spec.revocation?.lists ?? []).map((list) => ({
+      rule: CRL_EXPIRES_SOON,
+      subject: `revocation list of "${list.facts.issuerText}"`,
+      of: { endsAt: listEnd(list) },
+      hours: crlHours ?? listNoticeHours(list),
     })),
   ];
 }

@@ -17,6 +17,7 @@ import { type BootContext, type BootPlan, nodeBoot, toolBoot, toolBootFiles } fr
 import { chosen, nodeCertificate, toolCertificate } from './certificate-plan';
 import type { ClusterSpec, NodeSpec } from './cluster-spec';
 import { type PemFile, pemFiles } from './pem-files';
+import { listFiles, listOptionFindings, type RevocationSpec, withLists } from './revocation';
 
 /** Everything that a cluster consists of, before any of it is defined. */
 export interface ClusterPlan {
@@ -25,6 +26,8 @@ export interface ClusterPlan {
   /** Absent if the platform's tools have no identity of their own. */
   readonly tools?: ToolPlan;
   readonly alarms: readonly Alarm[];
+  /** Absent if the library delivers no revocation lists. */
+  readonly revocation?: RevocationSpec;
   /** The findings about the declaration as a whole. */
   readonly findings: readonly Finding[];
   /** The Erlang expression with which a node admits only these nodes. */
@@ -61,14 +64,15 @@ export function planCluster(spec: ClusterSpec, platform: IPlatformProfile): Clus
   const boot = bootOfTools(spec, platform, longNames);
   const nodes = planNodes(spec, platform, { longNames, tools: boot });
   const tools = boot && planTools(spec, platform, boot);
-  return { nodes, tools, alarms: alarms(spec, nodes, tools), findings, allowExpression: expression };
+  const { revocation } = spec;
+  return { nodes, tools, revocation, alarms: alarms(spec, nodes, tools), findings, allowExpression: expression };
 }
 
 function specFindings(spec: ClusterSpec, platform: IPlatformProfile): readonly Finding[] {
   const common = spec.certificates.keyAlgorithm ?? KeyAlgorithm.ECDSA_P256;
   const keys = [common, ...spec.nodes.map(({ certificate }) => certificate.keyAlgorithm ?? common)];
   const nodes = spec.nodes.map(({ node }) => node);
-  const paths = tlsPaths(spec.installDirectory, 'node', spec.separateKeyFile);
+  const paths = withLists(tlsPaths(spec.installDirectory, 'node', spec.separateKeyFile), spec.installDirectory, spec);
   return [
     ...clusterFindings(nodes, platform, spec.takenIds),
     ...listenFindings(
@@ -78,6 +82,7 @@ function specFindings(spec: ClusterSpec, platform: IPlatformProfile): readonly F
     ),
     ...keys.flatMap((key) => keyFindings('nodes', key, spec.tls.versions)),
     ...parameterFindings(spec.flags),
+    ...listOptionFindings(spec),
     ...clusterOptionFindings({ ...spec.tls, ...paths, otp: spec.otp }),
   ];
 }
@@ -86,13 +91,13 @@ function planNodes(spec: ClusterSpec, platform: IPlatformProfile, context: BootC
   let shared: BootPlan | undefined;
   return spec.nodes.map(({ node, label, hasOwnDirectory, certificate }: NodeSpec) => {
     const { id, name, installDirectory } = node;
-    const paths = tlsPaths(installDirectory, 'node', spec.separateKeyFile);
+    const paths = withLists(tlsPaths(installDirectory, 'node', spec.separateKeyFile), installDirectory, spec);
     const plan = (): BootPlan => nodeBoot(spec, platform, installDirectory, paths, context);
     const boot = hasOwnDirectory ? plan() : (shared ??= plan());
     return {
       ...{ id, installDirectory, paths, boot, hasOwnBootFiles: hasOwnDirectory },
       certificate: nodeCertificate(name, label, { ...certificate, ...chosen(certificate, spec.certificates) }),
-      files: [...pemFiles(paths), ...boot.files],
+      files: [...listFiles(paths, spec), ...pemFiles(paths), ...boot.files],
     };
   });
 }
@@ -107,12 +112,12 @@ function bootOfTools(spec: ClusterSpec, { tools }: IPlatformProfile, longNames: 
 function planTools(spec: ClusterSpec, { tools }: IPlatformProfile, boot: ToolBoot): ToolPlan | undefined {
   if (tools === undefined) return undefined;
   const { directory: installDirectory } = boot;
-  const paths = tlsPaths(installDirectory, 'tool', false);
+  const paths = withLists(tlsPaths(installDirectory, 'tool', false), installDirectory, spec);
   const files = toolBootFiles(spec, tools, boot, paths);
   return {
     ...{ id: spec.toolsId, installDirectory, paths, boot: files },
     certificate: toolCertificate(spec.certificates),
-    files: [...pemFiles(paths), ...files.files],
+    files: [...listFiles(paths, spec), ...pemFiles(paths), ...files.files],
     command: checkedResult('IToolProfile.command', tools.command(boot)),
   };
 }

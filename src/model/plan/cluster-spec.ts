@@ -5,6 +5,7 @@ import type { DistOptionsInput } from '../erlang/options/dist-options';
 import type { OtpRelease } from '../otp/otp-release';
 import type { SubjectNameOptions } from '../pki/subject-names';
 import type { CertificateChoice } from './certificate-plan';
+import type { RevocationSpec } from './revocation';
 
 /** The declaration of a cluster, with defaults filled in. It contains no tokens, except in hosts of nodes. */
 export interface ClusterSpec {
@@ -22,6 +23,8 @@ export interface ClusterSpec {
   /** Ids of the CA generations that nodes trust. */
   readonly trustedGenerations: readonly string[];
   readonly alarms: AlarmChoice;
+  /** Absent if the library delivers no revocation lists. */
+  readonly revocation?: RevocationSpec;
   /** Id of the tools, and the name of their directory. */
   readonly toolsId: string;
   /** Ids that nodes cannot have. */
@@ -44,4 +47,5 @@ export interface NodeSpec {
 export interface AlarmChoice {
   readonly caHours?: number;
   readonly certificateHours?: number;
+  readonly crlHours?: number;
 }

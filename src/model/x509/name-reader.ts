@@ -38,6 +38,11 @@ export function nameIdentity(value: DerValue): string {
   return JSON.stringify(attributes);
 }
 
+/** The same of a name of which every attribute is a set of its own, such as `CN`, in their order. */
+export function identityOfAttributes(attributes: readonly (readonly [name: string, text: string])[]): string {
+  return JSON.stringify(attributes.map((one) => [normalized(one)]));
+}
+
 /**
  * The bytes that `openssl x509 -subject_hash` and `public_key:short_name_hash/1` hash: the attributes in UTF-8, in lower case, with single blanks,
  * and without the enclosing sequence (`X509_NAME_hash_ex` in OpenSSL).

@@ -2,6 +2,7 @@ import { absolutePath } from '../../cluster/absolute-path';
 import { refuse } from '../../findings/finding';
 import type { OtpRelease } from '../../otp/otp-release';
 import { atom, list, pathTerm, type Term, tuple } from '../terms/term';
+import { CrlCheck } from './crl-check';
 import { SSL_OPTION_UNKNOWN } from './near-option';
 import { propertyTerm } from './option-values';
 import type { Side } from './ssl-option';
@@ -18,6 +19,7 @@ export interface DistOptionsInput {
   readonly versions: TlsVersions;
   readonly unsafeVerifyNone: boolean;
   readonly crlDirectory?: string;
+  readonly crlCheck?: CrlCheck;
   readonly serverOptions: ServerSslOptions;
   readonly clientOptions: ClientSslOptions;
 }
@@ -42,7 +44,7 @@ export function toolOptions(input: DistOptionsInput): DistOptions {
 }
 
 function sideOptions(side: Side, input: DistOptionsInput): SideOptions {
-  const { certfile, keyfile, cacertfile, versions, unsafeVerifyNone, crlDirectory } = input;
+  const { certfile, keyfile, cacertfile, versions, unsafeVerifyNone, crlDirectory, crlCheck } = input;
   const verifies = !unsafeVerifyNone;
   return [
     ['certfile', checkedPath('certfile', certfile)],
@@ -52,7 +54,7 @@ function sideOptions(side: Side, input: DistOptionsInput): SideOptions {
     // Up to OTP 25 the server admits clients without a certificate by default. On the client side, the option is an error from 26 on.
     ...(side === 'server' && verifies ? [['fail_if_no_peer_cert', atom('true')] as const] : []),
     ['versions', list(versions.names.map(atom))],
-    ...(crlDirectory === undefined ? [] : crlOptions(crlDirectory)),
+    ...(crlDirectory === undefined ? [] : crlOptions(crlDirectory, crlCheck)),
     ...extraOptions(side, input),
   ];
 }
@@ -65,10 +67,10 @@ function checkedPath(subject: string, path: string): Term {
  * `ssl_crl_hash_dir` reads `<hash>.r0` files, as `openssl rehash` names them, at every handshake. `peer` checks the leaf: the root is
  * trusted by its presence in the bundle, and has no list to be on.
  */
-function crlOptions(directory: string): SideOptions {
+function crlOptions(directory: string, check = CrlCheck.PEER): SideOptions {
   const dir = list([tuple(atom('dir'), checkedPath('crlDirectory', directory))]);
   return [
-    ['crl_check', atom('peer')],
+    ['crl_check', atom(check.name)],
     ['crl_cache', tuple(atom('ssl_crl_hash_dir'), tuple(atom('internal'), dir))],
   ];
 }

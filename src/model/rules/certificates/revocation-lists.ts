@@ -10,7 +10,7 @@ import type { Judgement } from '../judgement';
 export function listFindings(
   subject: string,
   issuer: CertificateFacts,
-  { list, expired, malformed, hidden }: ListsOfCa,
+  { list: current, expired, malformed, hidden }: ListsOfCa,
   time: Time,
 ): readonly Finding[] {
   const { text: got } = issuer.subject;
@@ -18,13 +18,15 @@ export function listFindings(
   if (malformed !== undefined) {
     return about(CRL_MALFORMED, `${malformed.name}: ${malformed.problem ?? 'it has no next update'}`);
   }
-  const found = list ?? expired;
+  const found = current ?? expired;
   if (found === undefined) return [];
   if (!maySignLists(issuer)) return about(CRL_ISSUER_CANNOT_SIGN);
   const end = dayText(found.nextUpdate ?? Infinity);
   if (found === expired) return about(CRL_EXPIRED, `next update was due ${end}`);
   if (hidden !== undefined) return about(CRL_HIDDEN, hidden);
-  return endsSoon(found, time) ? about(CRL_EXPIRES_SOON, `next update is due ${end}`) : [];
+  if (!endsSoon(found, time)) return [];
+  const list = `revocation list of "${got}" on the ${subject}`;
+  return [finding(CRL_EXPIRES_SOON, { subject: list, detail: `next update is due ${end}` })];
 }
 
 /** A certificate without key usage is for every use. */
@@ -82,7 +84,7 @@ export const CRL_HIDDEN = rule({
 export const CRL_EXPIRES_SOON = rule({
   code: 'crl-expires-soon',
   severity: 'warning',
-  problem: 'has a revocation list that will be out of date soon',
+  problem: 'will be out of date soon',
   expected: 'a new list while a third of the time of the old one is left',
   remedy: 'issue a new list, with erlang-tls crl or where the CA is, and deploy it',
   inErlang: 'nothing until then; afterwards every node is refused',

@@ -14,12 +14,28 @@ import { lesseningFindings } from './verification';
 
 /** The user's own options that this release rejects or ignores. */
 export function optionFindings(input: DistOptionsInput): readonly Finding[] {
-  const findings = SIDES.flatMap((side) =>
+  const given = SIDES.flatMap((side) =>
     givenOptions(side, input).flatMap(({ option, value }) => givenFindings(side, option, value, input)),
   );
+  const findings = [...listFindings(input), ...given];
   // Options that are refused may not be readable as terms.
   return findings.some(isError) ? findings : [...findings, ...togetherFindings(input)];
 }
+
+function listFindings({ crlCheck, crlDirectory }: DistOptionsInput): readonly Finding[] {
+  if (crlCheck === undefined || crlDirectory !== undefined) return [];
+  return [finding(CRL_CHECK_WITHOUT_LISTS, { subject: 'crlCheck', got: crlCheck.name })];
+}
+
+export const CRL_CHECK_WITHOUT_LISTS = rule({
+  code: 'crl-check-without-lists',
+  severity: 'error',
+  problem: 'is given without revocation lists',
+  expected: 'revocation, or tls.crlDirectory, beside it',
+  remedy: 'give the lists, or leave out crlCheck',
+  inErlang: '{bad_crls,no_relevant_crls}: every node is refused',
+  source: 'docs/in-erlang.md: crl_check without crl_cache',
+});
 
 /** The same for the nodes of a cluster, which dial each other with these options. */
 export function clusterOptionFindings(input: DistOptionsInput): readonly Finding[] {
