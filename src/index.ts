@@ -46,6 +46,7 @@ export { VaultIssuer, type VaultIssuerProps } from './constructs/issuers/vault-i
 export { ShardedCluster, type ShardedClusterProps, type ShardedNodeProps } from './constructs/shards/sharded-cluster';
 export { TlsClusterAuthority, type TlsClusterAuthorityProps } from './constructs/shards/tls-cluster-authority';
 export { TlsClusterShard, type TlsClusterShardProps } from './constructs/shards/tls-cluster-shard';
+export { TlsProviderVersion } from './constructs/terraform/tls-provider-version';
 export { Shard } from './model/cluster/shard';
 export type { VmFlag } from './model/erlang/flags/vm-flags';
 export { CrlCheck } from './model/erlang/options/crl-check';

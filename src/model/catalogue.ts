@@ -97,7 +97,9 @@ import * as rulesProbeStaleCertificate from './rules/probe/stale-certificate';
 import * as rulesTrustSharedKeys from './rules/trust/shared-keys';
 import * as rulesTrustTransition from './rules/trust/transition';
 import * as rulesTrustUntrustedByPeer from './rules/trust/untrusted-by-peer';
+import * as terraformProviderFeatures from './terraform/provider-features';
 import * as terraformTerraformText from './terraform/terraform-text';
+import * as terraformVersionConstraint from './terraform/version-constraint';
 
 /** In the order of the data flow. */
 const MODULES = [
@@ -105,6 +107,8 @@ const MODULES = [
   apiTypeRules,
   otpOtpRelease,
   terraformTerraformText,
+  terraformProviderFeatures,
+  terraformVersionConstraint,
   clusterAbsolutePath,
   clusterClusterNode,
   clusterNodeName,

@@ -31,6 +31,7 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
   'test/cli/commands/report.test.ts': ['state-malformed'],
   'test/cli/running/probe.test.ts': ['probe-no-answer'],
   'test/constructs/issuers/provider-issuers.test.ts': ['provider-not-configured'],
+  'test/constructs/tls-provider-version.test.ts': ['provider-version-too-old', 'version-constraint-illegal'],
   'test/constructs/refusals.test.ts': [
     'provider-missing',
     'generations-without-rollover',

@@ -25,15 +25,19 @@ export interface Block {
 
 /** The resource types of a provider, by Terraform's name. */
 export function readResources(provider: 'tls' | 'local'): Record<string, Block> {
-  const folders = readdirSync(libOf(provider), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'provider' && !entry.name.startsWith('data-'))
-    .map((entry) => entry.name);
-  return Object.fromEntries(folders.map((folder) => readBlock(readSource(provider, folder), 'TerraformResource')));
+  return readAll(provider, 'TerraformResource', /^(?!data-|provider$)/);
 }
 
-/** A data source that the library uses. Its lists of objects are attributes. */
-export function readDataSource(provider: 'tls', folder: string): [type: string, block: Block] {
-  return readBlock(readSource(provider, folder), 'TerraformDataSource');
+/** The same for the data sources. Their lists of objects are attributes. */
+export function readDataSources(provider: 'tls'): Record<string, Block> {
+  return readAll(provider, 'TerraformDataSource', /^data-/);
+}
+
+function readAll(provider: 'tls' | 'local', kind: string, names: RegExp): Record<string, Block> {
+  const folders = readdirSync(libOf(provider), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && names.test(entry.name))
+    .map((entry) => entry.name);
+  return Object.fromEntries(folders.map((folder) => readBlock(readSource(provider, folder), kind)));
 }
 
 /** What the blocks of a provider's own configuration accept. */

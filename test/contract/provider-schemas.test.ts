@@ -6,7 +6,7 @@ import {
   TerraformDirectory,
   TLS_WITH_WRITE_ONLY_KEYS,
 } from '../support/terraform';
-import { type Attribute, type Block, readDataSource, readProviderBlocks, readResources } from './provider-bindings';
+import { type Attribute, type Block, readDataSources, readProviderBlocks, readResources } from './provider-bindings';
 import newer from './provider-schemas/tls-4.4.1.json';
 
 /** A first build of the providers compiles the plugin framework. */
@@ -20,10 +20,13 @@ interface SchemaBlock {
   readonly block_types?: Readonly<Record<string, { readonly nesting_mode: string; readonly block: SchemaBlock }>>;
 }
 
+type Schemas = Readonly<Record<string, { readonly block: SchemaBlock }>>;
+
 interface ProviderSchema {
   readonly provider: { readonly block: SchemaBlock };
-  readonly resource_schemas: Readonly<Record<string, { readonly block: SchemaBlock }>>;
-  readonly data_source_schemas?: Readonly<Record<string, { readonly block: SchemaBlock }>>;
+  readonly resource_schemas: Schemas;
+  readonly data_source_schemas: Schemas;
+  readonly ephemeral_resource_schemas?: Schemas;
 }
 
 requires('terraform', 'go')('the offline providers', () => {
@@ -51,9 +54,8 @@ requires('terraform', 'go')('the offline providers', () => {
     expect(comparable(schemas[provider].resource_schemas[type]?.block)).toEqual(block);
   });
 
-  test('have the attributes of the binding for the data source tls_certificate', () => {
-    const [type, block] = readDataSource('tls', 'data-tls-certificate');
-    expect(comparable(schemas.tls.data_source_schemas?.[type]?.block)).toEqual(block);
+  test('have the attributes of the bindings for the data sources', () => {
+    expect(comparableAll(schemas.tls.data_source_schemas)).toEqual(readDataSources('tls'));
   });
 
   test.each(['tls', 'local'] as const)('accept the blocks of the provider binding for %s', (provider) => {
@@ -95,13 +97,9 @@ requires('terraform', 'go')(`the offline tls provider ${TLS_WITH_WRITE_ONLY_KEYS
   afterAll(() => directory?.remove());
 
   test('has the attributes that its later bindings record', () => {
-    const resources = Object.entries(schema.resource_schemas).map(([type, { block }]) => [type, comparable(block)]);
-    expect(Object.fromEntries(resources)).toEqual(newer.resources);
-    const dataSources = Object.entries(schema.data_source_schemas ?? {}).map(([type, { block }]) => [
-      type,
-      comparable(block),
-    ]);
-    expect(Object.fromEntries(dataSources)).toEqual(newer.dataSources);
+    expect(comparableAll(schema.resource_schemas)).toEqual(newer.resources);
+    expect(comparableAll(schema.data_source_schemas)).toEqual(newer.dataSources);
+    expect(comparableAll(schema.ephemeral_resource_schemas)).toEqual(newer.ephemeralResources);
   });
 
   test('keeps the write-only keys out of plans and states', () => {
@@ -140,6 +138,10 @@ function schemaOf(all: Record<string, ProviderSchema>, provider: string): Provid
 
 function names(attributes: object | undefined): string[] {
   return Object.keys(attributes ?? {}).sort();
+}
+
+function comparableAll(schemas: Schemas = {}): Record<string, Block> {
+  return Object.fromEntries(Object.entries(schemas).map(([type, { block }]) => [type, comparable(block)]));
 }
 
 /** A schema in the shape of {@link Block}: Terraform leaves out what is false. */

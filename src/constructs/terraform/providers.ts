@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { describe, finding } from '../../model/findings/finding';
 import { PROVIDER_MISSING, PROVIDER_NOT_CONFIGURED } from '../../model/terraform/terraform-text';
 import { TerraformProvider, TerraformStack } from './cdktf';
+import { overridesOf } from './stack-overrides';
 
 /** Stacks that have the check already. One check for each stack and provider is enough. */
 const CHECKED = new WeakMap<TerraformStack, Set<string>>();
@@ -62,16 +63,11 @@ function hasBinding(stack: TerraformStack, type: string, named: string = type): 
     );
 }
 
-/** What the overrides of a stack say of a provider. CDKTF has no other way to read them. */
+/** What the overrides of a stack say of a provider. */
 function overridden(stack: TerraformStack, type: string): { isConfigured: boolean; hasSource: boolean } {
-  const { provider, terraform } = (stack as unknown as { readonly rawOverrides: Overrides }).rawOverrides;
+  const { provider, terraform } = overridesOf(stack);
   return {
     isConfigured: provider?.[type] !== undefined,
     hasSource: terraform?.required_providers?.[type]?.source !== undefined,
   };
-}
-
-interface Overrides {
-  readonly provider?: Readonly<Record<string, unknown>>;
-  readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source?: string }>> };
 }

@@ -49,6 +49,7 @@ export const PUBLIC_CALLS = {
   "new TlsClusterAuthority": {"props":"TlsClusterAuthorityProps"},
   "new TlsClusterShard": {"props":"TlsClusterShardProps"},
   "TlsClusterShard.clusterNode": {"nameOrId":"string"},
+  "TlsProviderVersion.require": {"scope":"Construct","constraint":"string"},
   "new ToolCertificate": {"props":"ToolCertificateProps"},
   "new VaultIssuer": {"props":"VaultIssuerProps"},
   "VaultIssuer.issue": {"scope":"Construct","order":"CertificateOrder"},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -53,6 +54,16 @@ func (tlsProvider) Configure(context.Context, provider.ConfigureRequest, *provid
 func (p tlsProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		func() datasource.DataSource { return certificateDataSource{p.release} },
+		func() datasource.DataSource { return publicKeyDataSource{} },
+	}
+}
+
+func (p tlsProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	if !p.isNewer {
+		return nil
+	}
+	return []func() ephemeral.EphemeralResource{
+		func() ephemeral.EphemeralResource { return publicKeyEphemeral{} },
 	}
 }
 
