@@ -3,8 +3,15 @@
  */
 import { spawnSync } from 'node:child_process';
 
+import { cacheFolder } from '../terraform/provider-mirror';
 import { terraformName } from '../terraform/terraform-program';
 import allowedSkips from './allowed-skips.json';
+
+/** What `scripts/runtimes/openbao.sh` unpacked. */
+export const OPENBAO = cacheFolder('openbao', '2.7.2', 'bao');
+
+/** Debian puts it beside its data, and not on the `PATH`. */
+export const EASY_RSA = '/usr/share/easy-rsa/easyrsa';
 
 interface RealProgram {
   /** A command that ends with status 0 where the program can be used. */
@@ -34,6 +41,9 @@ const PROGRAMS = {
   },
   // For what only root may do: to become another user, and to give files away.
   root: { probe: ['sh', '-c', '[ "$(id -u)" -eq 0 ]'], howToGet: 'run the tests as root' },
+  // A server with the API of HashiCorp Vault.
+  bao: { probe: [OPENBAO, 'version'], howToGet: 'run scripts/runtimes/openbao.sh' },
+  easyrsa: { probe: [EASY_RSA, 'version'], howToGet: 'on Debian: apt-get install easy-rsa' },
   tar: { probe: ['tar', '--version'], howToGet: 'on Debian: apt-get install tar' },
   // Network namespaces of their own: needs root and the kernel's permission as well as the program.
   netns: {
