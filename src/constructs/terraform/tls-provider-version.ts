@@ -26,10 +26,8 @@ export class TlsProviderVersion {
    * `constraint`: a version constraint of Terraform's, such as `~> 4.4`.
    */
   public static require(scope: Construct, constraint: string): TlsProviderVersion {
-    within(scope, () => {
-      checkCall('TlsProviderVersion.require', scope, constraint);
-      versionConstraint('constraint', concrete('constraint', constraint));
-    });
+    checkCall('TlsProviderVersion.require', scope, constraint);
+    within(scope, () => versionConstraint('constraint', concrete('constraint', constraint)));
     TerraformStack.of(scope).addOverride('terraform.required_providers.tls.version', constraint);
     return new TlsProviderVersion(constraint);
   }
