@@ -96,7 +96,8 @@ export function relocated(installDirectory: string, here: string, root: string):
     fileAt,
     filesIn: (path) => {
       const directory = fileAt(path);
-      return directory.kind === 'directory' ? namesIn(directory.path).map((name) => fileAt(join(path, name))) : [];
+      const names = directory.kind === 'directory' ? namesIn(directory.path) : [];
+      return new Map(names.map((name) => [name, fileAt(join(path, name))]));
     },
   };
 }

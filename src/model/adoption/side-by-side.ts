@@ -78,7 +78,7 @@ export function readPlanned({ label, host }: InstalledNode, { files }: NodePlan)
       const text = texts.find((one) => one.path === path)?.text;
       return text === undefined ? missingFile(path) : { ...read(path), bytes: new TextEncoder().encode(text) };
     },
-    filesIn: () => [],
+    filesIn: () => new Map(),
   });
 }
 

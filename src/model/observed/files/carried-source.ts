@@ -30,8 +30,12 @@ export function sourceOfCarried(
     carriers: carriers.length === 0 ? undefined : carriers,
     optionFile: optionFile && pathOf(optionFile.name),
     fileAt: (path) => foundIn(origin, path, carried.get(path)),
-    // Deliveries contain no revocation lists.
-    filesIn: () => [],
+    filesIn: (path) =>
+      new Map(
+        [...carried]
+          .filter(([one]) => directoryOf(one) === path)
+          .map(([one, file]) => [nameOf(one), foundIn(origin, one, file)]),
+      ),
   };
 }
 

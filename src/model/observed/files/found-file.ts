@@ -45,8 +45,8 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The files of a directory; none where there is no such directory. */
-export type FilesIn = (directory: string) => readonly FoundFile[];
+/** The files of a directory by their names; none where there is no such directory. */
+export type FilesIn = (directory: string) => ReadonlyMap<string, FoundFile>;
 
 /** What there is at a path of the node, such as an option file names it. */
 export type FileAt = (path: string) => FoundFile;

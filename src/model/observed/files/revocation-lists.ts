@@ -2,7 +2,7 @@ import type { Option } from '../../erlang/options/option-file-reader';
 import { asksForRevocation, crlDirectoryOf } from '../../erlang/options/tls-settings';
 import { type CrlFacts, readCrl } from '../../x509/crl-reader';
 import { readPem } from '../../x509/pem-reader';
-import { type FilesIn, type FoundFile, nameOf, textOf } from './found-file';
+import { type FilesIn, type FoundFile, textOf } from './found-file';
 
 /** A file in the directory of revocation lists. OTP finds a list by the name of its file. */
 export interface FoundList {
@@ -17,9 +17,9 @@ export interface FoundList {
 export function readRevocation(options: readonly Option[], filesIn: FilesIn): readonly FoundList[] | undefined {
   const directory = crlDirectoryOf(options);
   if (directory === undefined || !asksForRevocation(options)) return undefined;
-  return filesIn(directory)
-    .filter(({ kind }) => kind === 'file')
-    .map((file) => ({ name: nameOf(file.path), ...contentOf(file) }));
+  return [...filesIn(directory)].flatMap(([name, file]) =>
+    file.kind === 'file' ? [{ name, ...contentOf(file) }] : [],
+  );
 }
 
 /**
