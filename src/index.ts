@@ -25,14 +25,18 @@ export { Delivery } from './constructs/deliveries/factory';
 export type { InstallScriptProps } from './constructs/deliveries/install-script';
 export type { LocalFilesProps } from './constructs/deliveries/local-files';
 export { AwsPrivateCaIssuer, type AwsPrivateCaIssuerProps } from './constructs/issuers/aws-private-ca-issuer';
+export { CaGeneration, type CaGenerationOptions } from './constructs/issuers/ca-generation';
 export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/issuers/ca-rollover';
+export { CaSource } from './constructs/issuers/ca-source';
 export {
   CertificateAuthority,
-  CertificateAuthorityGeneration,
-  type CertificateAuthorityGenerationProps,
   type CertificateAuthorityOptions,
   type CertificateAuthorityProps,
 } from './constructs/issuers/certificate-authority';
+export {
+  CertificateAuthorityGeneration,
+  type CertificateAuthorityGenerationProps,
+} from './constructs/issuers/certificate-authority-generation';
 export { GoogleCasIssuer, type GoogleCasIssuerProps } from './constructs/issuers/google-cas-issuer';
 export type {
   CertificateOrder,
@@ -42,6 +46,8 @@ export type {
 } from './constructs/issuers/issuer';
 export { KubernetesIssuer, type KubernetesIssuerProps } from './constructs/issuers/kubernetes-issuer';
 export { SignedOutside, type SignedOutsideProps } from './constructs/issuers/signed-outside';
+export type { ImportedCaProps, WriteOnlyKey } from './constructs/issuers/sources/imported';
+export type { IntermediateCaProps } from './constructs/issuers/sources/intermediate';
 export { VaultIssuer, type VaultIssuerProps } from './constructs/issuers/vault-issuer';
 export { ShardedCluster, type ShardedClusterProps, type ShardedNodeProps } from './constructs/shards/sharded-cluster';
 export { TlsClusterAuthority, type TlsClusterAuthorityProps } from './constructs/shards/tls-cluster-authority';
@@ -54,7 +60,6 @@ export type { ClientSslOptions, CommonSslOptions, ServerSslOptions } from './mod
 export { TlsVersions } from './model/erlang/options/tls-versions';
 export type { NodeFile } from './model/files/node-file';
 export { OtpRelease } from './model/otp/otp-release';
-export { CaGeneration, type CaGenerationOptions } from './model/pki/generation';
 export { KeyAlgorithm } from './model/pki/key-algorithm';
 export type { CouchDbOptions } from './model/platforms/couchdb';
 export type { EjabberdOptions } from './model/platforms/ejabberd';

@@ -85,9 +85,10 @@ function copyFiles(node: TlsClusterNode, place: string): void {
   }
 }
 
-function outputDirectory({ certificate, delivered, id }: TlsClusterNode): string {
+function outputDirectory({ delivered, id }: TlsClusterNode): string {
   const [output] = delivered.outputs;
-  if (output === undefined) throw new Error(`nothing was delivered for ${id}`);
+  const [resource] = delivered.resources;
+  if (output === undefined || resource === undefined) throw new Error(`nothing was delivered for ${id}`);
   // Terraform runs in the directory of the stack.
-  return dirname(resolve(App.of(certificate).outdir, 'stacks', TerraformStack.of(certificate).node.id, output));
+  return dirname(resolve(App.of(resource).outdir, 'stacks', TerraformStack.of(resource).node.id, output));
 }

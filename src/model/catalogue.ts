@@ -28,6 +28,7 @@ import * as networkIpAddress from './network/ip-address';
 import * as observedTerraformTerraformPlan from './observed/terraform/terraform-plan';
 import * as observedTerraformTerraformState from './observed/terraform/terraform-state';
 import * as otpOtpRelease from './otp/otp-release';
+import * as pkiCaKey from './pki/ca-key';
 import * as pkiGeneration from './pki/generation';
 import * as pkiGenerationPlan from './pki/generation-plan';
 import * as pkiHandover from './pki/handover';
@@ -43,6 +44,7 @@ import * as platformsRelxReleaseTemplateWriter from './platforms/relx-release/te
 import * as platformsTlsProtocol from './platforms/tls-protocol';
 import * as rulesCertificatesChain from './rules/certificates/chain';
 import * as rulesCertificatesDeclared from './rules/certificates/declared';
+import * as rulesCertificatesDeclaredAuthority from './rules/certificates/declared-authority';
 import * as rulesCertificatesExtensions from './rules/certificates/extensions';
 import * as rulesCertificatesHandedIn from './rules/certificates/handed-in';
 import * as rulesCertificatesHostNames from './rules/certificates/host-names';
@@ -116,6 +118,7 @@ const MODULES = [
   clusterShard,
   clusterShardDivision,
   pkiGenerationPlan,
+  pkiCaKey,
   pkiGeneration,
   pkiHandover,
   pkiIssuerLimits,
@@ -147,6 +150,7 @@ const MODULES = [
   rulesCertificatesChain,
   rulesCertificatesDeclared,
   rulesCertificatesHandedIn,
+  rulesCertificatesDeclaredAuthority,
   rulesCertificatesHostNames,
   rulesCertificatesNameConstraints,
   rulesCertificatesRevocation,

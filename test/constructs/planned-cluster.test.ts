@@ -14,6 +14,7 @@ import {
 import { clusterSpec } from '../../src/constructs/cluster/cluster-spec';
 import { declareNodes } from '../../src/constructs/cluster/declared-nodes';
 import { type ClusterPlan, type NodePlan, planCluster, type ToolPlan } from '../../src/model/plan/cluster-plan';
+import { present } from '../support/stacks/present';
 import { synthesizable, Synthesized } from '../support/stacks/synthesized';
 
 /** Every option of a certificate, TLS options, and nodes that override some, all or none of them. */
@@ -49,7 +50,10 @@ const props: TlsClusterProps = {
 };
 
 function plannedFrom({ platform, nodes, installDirectory }: TlsClusterProps): ClusterPlan {
-  return planCluster(clusterSpec(props, declareNodes(nodes, installDirectory), ['1']), platform._profile);
+  return planCluster(
+    clusterSpec(props, declareNodes(nodes, installDirectory), [{ id: '1', canSign: true }]),
+    platform._profile,
+  );
 }
 
 /** The members of a plan: the nodes, then the tools. */
@@ -83,6 +87,7 @@ describe('a cluster whose nodes override its options is defined as it is planned
         return {
           ...{ subject, commonName, uses: [...uses] },
           requestPem: expect.any(String) as string,
+          publicKeyPem: expect.any(String) as string,
           dnsNames: dnsNames.length === 0 ? undefined : [...dnsNames],
           ipAddresses: ipAddresses.length === 0 ? undefined : [...ipAddresses],
           ...lifetime,
@@ -103,7 +108,9 @@ describe('a cluster whose nodes override its options is defined as it is planned
   });
 
   test('with the algorithms of its keys', () => {
-    const algorithms = defined.map(({ certificate }) => synthesized.text(certificate.privateKeyResource, 'algorithm'));
+    const algorithms = defined.map(({ certificate }) =>
+      synthesized.text(present(certificate).privateKeyResource, 'algorithm'),
+    );
     expect(algorithms).toEqual(['ECDSA', 'ECDSA', 'ECDSA', 'RSA', 'ECDSA', 'ECDSA']);
     expect(members(plan).map(({ certificate }) => certificate.keyAlgorithm.algorithm)).toEqual(algorithms);
   });

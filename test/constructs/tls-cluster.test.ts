@@ -3,6 +3,7 @@ import { Delivery, KeyAlgorithm, OtpRelease, Platform, TlsCluster, type TlsClust
 
 import { CouchDbStack } from '../../examples/couchdb/stack';
 import { MongooseImStack } from '../../examples/mongooseim/stack';
+import { present } from '../support/stacks/present';
 import { emptyStack, Template } from '../support/stacks/template';
 
 const OUT = '/srv/out';
@@ -202,8 +203,8 @@ describe('public attributes', () => {
     const template = Template.of((stack) => {
       const cluster = new TlsCluster(stack, 'c', props());
       const node = cluster.clusterNode('couchdb@db1.example.com');
-      new TerraformOutput(stack, 'expires', { value: node.certificate.expiresAt });
-      new TerraformOutput(stack, 'bundle', { value: node.certificate.bundlePem, sensitive: true });
+      new TerraformOutput(stack, 'expires', { value: node.certificate?.expiresAt });
+      new TerraformOutput(stack, 'bundle', { value: node.certificate?.bundlePem, sensitive: true });
       new TerraformOutput(stack, 'trust', { value: cluster.certificateAuthority.trust.bundlePem });
       expect(node.files.map(({ path }) => path)).toEqual([
         '/etc/couchdb/tls/ca.pem',
@@ -225,8 +226,8 @@ describe('public attributes', () => {
 
   test('give access to the resources, for overrides', () => {
     const cluster = new TlsCluster(emptyStack(), 'c', props());
-    const { certificate } = cluster.clusterNode('couchdb@db1.example.com');
-    const { signingGeneration } = cluster.certificateAuthority;
+    const certificate = present(cluster.clusterNode('couchdb@db1.example.com').certificate);
+    const signingGeneration = present(cluster.certificateAuthority.signingGeneration);
     expect(
       [
         certificate.privateKeyResource,
@@ -234,7 +235,7 @@ describe('public attributes', () => {
         ...certificate.issuedResources,
         signingGeneration.privateKeyResource,
         signingGeneration.certificateResource,
-      ].map(({ node }) => node.path),
+      ].map((one) => present(one).node.path),
     ).toEqual([
       'stack/c/couchdb@db1.example.com/Certificate/PrivateKey',
       'stack/c/couchdb@db1.example.com/Certificate/Request',

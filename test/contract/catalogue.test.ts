@@ -32,6 +32,7 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
   'test/cli/running/probe.test.ts': ['probe-no-answer'],
   'test/constructs/issuers/provider-issuers.test.ts': ['provider-not-configured'],
   'test/constructs/tls-provider-version.test.ts': ['provider-version-too-old', 'version-constraint-illegal'],
+  'test/constructs/issuers/ca-source.test.ts': ['generation-expired', 'trusted-ca-expires-soon'],
   'test/constructs/refusals.test.ts': [
     'provider-missing',
     'generations-without-rollover',

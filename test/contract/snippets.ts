@@ -36,7 +36,7 @@ export const FRAGMENT = 'ts fragment';
 
 /**
  * What a fragment may take for granted, on one line so that the compiler's line numbers stay those of the page: the library's names, the usual
- * three of `cdktf`, a stack as `this`, and the nodes and the CA that the text around it is about.
+ * three of `cdktf`, a function that reads files, a stack as `this`, and the nodes and the CA that the text around it is about.
  */
 const FIXTURE = [
   `import { readFileSync } from 'node:fs';`,

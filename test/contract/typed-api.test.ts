@@ -265,6 +265,7 @@ const ISSUERS: Readonly<Record<string, () => library.ICertificateIssuer>> = {
 };
 
 const INSTANCES: Readonly<Record<string, () => unknown>> = {
+  CaSource: () => library.CaSource.generated(),
   CaGeneration: () => library.CaGeneration.signing('1'),
   KeyAlgorithm: () => library.KeyAlgorithm.ED25519,
   OtpRelease: () => library.OtpRelease.OTP_27,

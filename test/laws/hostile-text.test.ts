@@ -34,6 +34,7 @@ import type { Term } from '../../src/model/erlang/terms/term';
 import { readTerm } from '../../src/model/erlang/terms/term-reader';
 import { InvalidInput } from '../../src/model/findings/finding';
 import { expectNone, sampleOf } from '../real/laws/sample';
+import { present } from '../support/stacks/present';
 import { synthesizable, Synthesized } from '../support/stacks/synthesized';
 import { HOSTILE_TEXTS, hostileMixture } from '../support/texts/hostile';
 
@@ -64,7 +65,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   'the host of a node': {
     given: (text) => `db@${text}`,
     declare: (scope, name) => {
-      const { certificate } = onlyNode(cluster(scope, { nodes: [{ name, id: 'n' }] }));
+      const certificate = present(onlyNode(cluster(scope, { nodes: [{ name, id: 'n' }] })).certificate);
       return (synthesized) =>
         [
           synthesized.text(certificate.requestResource, 'dns_names', 0),
@@ -235,8 +236,9 @@ const PLACES: Readonly<Record<string, Place>> = {
   },
   "a CA's name": {
     declare: (scope, commonName) => {
-      const { certificateResource } = new CertificateAuthority(scope, 'ca', { commonName }).signingGeneration;
-      return (synthesized) => [synthesized.text(certificateResource, 'subject', 0, 'common_name')];
+      const { signingGeneration } = new CertificateAuthority(scope, 'ca', { commonName });
+      const certificate = present(signingGeneration?.certificateResource);
+      return (synthesized) => [synthesized.text(certificate, 'subject', 0, 'common_name')];
     },
     accepts: ['a b', '"', '${x}', '%{x}', '\\', '🦕', '\u05e9'],
   },
@@ -274,10 +276,10 @@ const PLACES: Readonly<Record<string, Place>> = {
   'the id of a generation': {
     declare: (scope, id) => {
       const generations = [CaGeneration.signing(id)];
-      const { certificateResource } = new CertificateAuthority(scope, 'ca', { commonName: 'CA', generations })
-        .signingGeneration;
+      const { signingGeneration } = new CertificateAuthority(scope, 'ca', { commonName: 'CA', generations });
+      const certificate = present(signingGeneration?.certificateResource);
       return (synthesized) => [
-        synthesized.text(certificateResource, 'subject', 0, 'organizational_unit').replace('generation ', ''),
+        synthesized.text(certificate, 'subject', 0, 'organizational_unit').replace('generation ', ''),
       ];
     },
     accepts: ['a'],

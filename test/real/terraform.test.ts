@@ -18,6 +18,7 @@ import type { Construct } from 'constructs';
 import { openssl } from '../support/programs/openssl';
 import { requires } from '../support/programs/requires';
 import { addressOf, deliveredAs, Deployment, modeOf } from '../support/stacks/deployment';
+import { present } from '../support/stacks/present';
 import { mustSucceed, plannedActions, prepareOfflineProviders } from '../support/terraform';
 
 /** A test is some Terraform commands of half a second each, on a machine that may be busy. */
@@ -109,7 +110,7 @@ describeWithTerraform('a cluster under Terraform', () => {
   test('replaces the key, the certificate and the file with both for another key algorithm', async () => {
     const [first, ...others] = NODES as [TlsClusterNodeProps, ...TlsClusterNodeProps[]];
     await deployment.declare(clusterOf([{ ...first, keyAlgorithm: KeyAlgorithm.ECDSA_P384 }, ...others]));
-    const { privateKeyResource, requestResource, issuedResources } = nodeOf('db1').certificate;
+    const { privateKeyResource, requestResource, issuedResources } = present(nodeOf('db1').certificate);
     const replaced = [privateKeyResource, requestResource, ...issuedResources, fileOf('node.pem', 'db1')];
     expect(plannedActions(await deployment.terraform.plan())).toEqual(all('replace', replaced.map(addressOf)));
   });
@@ -118,7 +119,7 @@ describeWithTerraform('a cluster under Terraform', () => {
     const [first, ...others] = NODES as [TlsClusterNodeProps, ...TlsClusterNodeProps[]];
     await deployment.declare(clusterOf([{ ...first, earlyRenewalHours: 24 }, ...others]));
     expect(plannedActions(await deployment.terraform.plan())).toEqual(
-      all('update', nodeOf('db1').certificate.issuedResources.map(addressOf)),
+      all('update', present(nodeOf('db1').certificate).issuedResources.map(addressOf)),
     );
   });
 
@@ -139,7 +140,7 @@ describeWithTerraform('a cluster under Terraform', () => {
   }
 
   function keyOf(host: string): Construct {
-    return nodeOf(host).certificate.privateKeyResource;
+    return present(nodeOf(host).certificate).privateKeyResource;
   }
 
   function fileOf(name: string, host: string): Construct {
@@ -171,7 +172,7 @@ describeWithTerraform('a certificate that is due for renewal', () => {
       deployment.terraform.env.OFFLINE_PROVIDERS_NOW = '2030-01-01T20:00:00Z';
       const { certificate, delivered } = cluster.clusterNode(first.name);
       const bundle = delivered.resources.filter((resource) => resource.node.id === 'node.pem');
-      const renewed = [...certificate.issuedResources, ...bundle].map(addressOf);
+      const renewed = [...present(certificate).issuedResources, ...bundle].map(addressOf);
       expect(renewed).toHaveLength(2);
       expect(plannedActions(await deployment.terraform.plan())).toEqual(all('replace', renewed));
       mustSucceed(await deployment.terraform.apply());
@@ -247,12 +248,8 @@ function clusterOf(nodes: readonly TlsClusterNodeProps[]): (stack: Construct, ta
 /** Every resource of a node. */
 function resourcesOf(cluster: TlsCluster, nodeName: string): Construct[] {
   const { certificate, delivered } = cluster.clusterNode(nodeName);
-  return [
-    certificate.privateKeyResource,
-    certificate.requestResource,
-    ...certificate.issuedResources,
-    ...delivered.resources,
-  ];
+  const { privateKeyResource, requestResource, issuedResources } = present(certificate);
+  return [privateKeyResource, requestResource, ...issuedResources, ...delivered.resources];
 }
 
 function filesOf({ nodes, tools }: TlsCluster): string[] {

@@ -30,6 +30,7 @@ import { cluster } from './refused-cluster';
 import { ISSUER_REFUSALS } from './refused-issuers';
 import { REVOCATION_REFUSALS } from './refused-revocation';
 import { SHARD_REFUSALS } from './refused-shards';
+import { SOURCE_REFUSALS } from './refused-sources';
 import { TYPE_REFUSALS } from './refused-types';
 
 export interface Refusal {
@@ -96,6 +97,7 @@ export const REFUSALS: readonly Refusal[] = [
   ...REVOCATION_REFUSALS,
   ...SHARD_REFUSALS,
   ...ISSUER_REFUSALS,
+  ...SOURCE_REFUSALS,
   { code: 'node-name-without-host', provoke: nodes('couchdb'), says: 'node name "couchdb" has no host part' },
   { code: 'node-name-illegal-name', provoke: nodes('-x@h.test'), says: 'node name "-x@h.test" has a part before "@"' },
   { code: 'node-name-illegal-host', provoke: nodes('a@*.x.test'), says: 'node name "a@*.x.test" has a host that is' },
@@ -279,7 +281,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     code: 'common-name-empty',
     provoke: (scope) => new CertificateAuthority(scope, 'ca', { commonName: '' }),
-    says: 'root CA has an empty common name',
+    says: 'CA has an empty common name',
   },
   {
     code: 'common-name-too-long',

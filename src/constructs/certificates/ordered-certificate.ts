@@ -1,20 +1,18 @@
 import type { Construct } from 'constructs';
 
-import { checkedResult } from '../../model/api/check-call';
 import { ownValue } from '../../model/api/own-values';
 import { generationId } from '../../model/pki/generation';
 import type { CertificatePlan } from '../../model/plan/certificate-plan';
 import { commonNameFindings } from '../../model/rules/certificates/declared';
-import { issuedFindings } from '../../model/rules/certificates/issued';
-import { hasFinalNewlines } from '../issuers/final-newlines';
 import type { ICertificateIssuer, IssuedCertificate } from '../issuers/issuer';
+import { issueFrom } from '../issuers/received';
 import { attribute } from '../terraform/attribute';
 import { CertRequest, type Precondition, PrivateKey } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { privateKeyConfig } from '../terraform/private-key-config';
 import { requireProvider } from '../terraform/providers';
 import { report } from '../terraform/report';
-import { concrete, isToken, terraformText, withFinalNewline } from '../terraform/tokens';
+import { concrete, terraformText } from '../terraform/tokens';
 
 /** The part of an order that the certificate's plan does not contain. */
 export interface OrderContext {
@@ -61,25 +59,7 @@ export function orderCertificate(
     uses: [...plan.uses],
     ...lifetime,
   });
-  const issued = checkedResult('ICertificateIssuer.issue', issuer.issue(scope, order));
-  return { key, request, issued: joinable(scope, subject, issued) };
-}
-
-/** The certificate, judged as far as it is known, with a newline after each PEM text, because files and bundles join them. */
-function joinable(scope: Construct, subject: string, issued: IssuedCertificate): IssuedCertificate {
-  if (hasFinalNewlines(issued)) return issued;
-  const { certificatePem, chainPem, expiresAt, resources } = issued;
-  report(scope, issuedFindings(subject, { certificatePem: literal(certificatePem), chainPem: literal(chainPem) }));
-  return {
-    ...{ expiresAt, resources },
-    certificatePem: withFinalNewline(certificatePem),
-    chainPem: chainPem && withFinalNewline(chainPem),
-  };
-}
-
-/** The text, if no part of it is known to Terraform only. */
-function literal(text: string | undefined): string | undefined {
-  return text === undefined || isToken(text) ? undefined : text;
+  return { key, request, issued: issueFrom(scope, issuer, order) };
 }
 
 /** A new id makes a new key. */

@@ -8,13 +8,14 @@ import { refuse } from '../../model/findings/finding';
 import { DELIVERY_WITHOUT_RESOURCE } from '../../model/pki/rollover-guard';
 import { chosen } from '../../model/plan/certificate-plan';
 import type { ClusterPlan, NodePlan, ToolPlan } from '../../model/plan/cluster-plan';
-import { withPems } from '../../model/plan/pem-files';
+import { isTrustBundle, withPems } from '../../model/plan/pem-files';
 import type { CertificateOptions } from '../certificates/certificate-options';
 import { NodeCertificate, type NodeCertificateOptions } from '../certificates/node-certificate';
 import { ToolCertificate } from '../certificates/tool-certificate';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import type { DeliveryRequest, DeliveryResult } from '../deliveries/delivery';
 import type { ICertificateIssuer } from '../issuers/issuer';
+import type { WatchedGenerations } from '../issuers/watched-generations';
 import { platformPreconditions } from '../terraform/deferred-host';
 import { IDS } from '../terraform/ids';
 import { within } from '../terraform/report';
@@ -26,6 +27,8 @@ import type { ClusterOptions } from './tls-cluster-props';
 
 /** A CA that signs with its signing generation, or with the one of that id. */
 export interface ClusterIssuer extends ICertificateIssuer {
+  /** Whether a generation signs for nodes that name none. */
+  readonly canSign: boolean;
   issuer(generationId: string): ICertificateIssuer;
 }
 
@@ -35,6 +38,8 @@ export interface MembersPlan {
   readonly declared: readonly DeclaredNode[];
   readonly plan: Pick<ClusterPlan, 'nodes' | 'tools'>;
   readonly authority: ClusterIssuer;
+  /** The generations of the CA, to which members that wait for a certificate are recorded. */
+  readonly watched: WatchedGenerations;
   /** Id of the shard, if the members are a part of a cluster. */
   readonly shard?: string;
 }
@@ -48,22 +53,25 @@ export class ClusterMembers {
 
   private readonly props: ClusterOptions;
   private readonly authority: ClusterIssuer;
+  private readonly watched: WatchedGenerations;
   private readonly shard?: string;
   private commonOptionFile?: SslDistOptFile;
 
   public constructor(
     private readonly scope: Construct,
-    { props, declared, plan, authority, shard }: MembersPlan,
+    { props, declared, plan, authority, watched, shard }: MembersPlan,
   ) {
     this.props = props;
     this.authority = authority;
+    this.watched = watched;
     this.shard = shard;
     const plans = new Map(plan.nodes.map((one) => [one.id, one]));
     this.nodes = declared.flatMap((node) => {
       const planned = plans.get(node.node.id);
       return planned === undefined ? [] : [this.defineNode(planned, node)];
     });
-    this.tools = plan.tools && this.defineTools(plan.tools);
+    const signs = plan.tools !== undefined && this.signerFor(plan.tools.id) !== undefined;
+    this.tools = plan.tools && signs ? this.defineTools(plan.tools) : undefined;
   }
 
   /** What delivers the files of all members. */
@@ -75,7 +83,7 @@ export class ClusterMembers {
   /** The end of each certificate, by the id of its owner. Absent if the issuer does not tell it. */
   public get ends(): readonly CertificateEnd[] {
     return [
-      ...this.nodes.map(({ id, certificate }) => [id, certificate.expiresAt] as const),
+      ...this.nodes.map(({ id, certificate }) => [id, certificate?.expiresAt] as const),
       [IDS.TOOLS, this.tools?.certificate.expiresAt],
     ];
   }
@@ -86,9 +94,17 @@ export class ClusterMembers {
     return node ?? within(this.scope, () => refuse(NODE_UNKNOWN, { subject: 'node', got: nameOrId }));
   }
 
-  private issuerOf({ signedBy }: TlsClusterNodeProps): ICertificateIssuer {
-    const id = concrete('signedBy', signedBy);
-    return id === undefined ? this.authority : this.authority.issuer(id);
+  /** Absent as long as nobody signs for the member. */
+  private signerFor(
+    member: string,
+    { signedBy }: Pick<TlsClusterNodeProps, 'signedBy'> = {},
+  ): ICertificateIssuer | undefined {
+    const generation = concrete('signedBy', signedBy);
+    if (generation === undefined && !this.authority.canSign) return undefined;
+    const issuer = generation === undefined ? this.authority : this.authority.issuer(generation);
+    if (issuer.issuesOnlyFor?.includes(member) !== false) return issuer;
+    this.watched.waits(member);
+    return undefined;
   }
 
   private defineNode(plan: NodePlan, { node, props: nodeProps }: DeclaredNode): TlsClusterNode {
@@ -96,9 +112,11 @@ export class ClusterMembers {
     const { props } = this;
     const profile = props.platform._profile;
     const scope = new Construct(this.scope, id);
+    const issuer = this.signerFor(id, nodeProps);
+    if (issuer === undefined) return this.trustingNode(scope, plan, nodeProps.name);
     const order = ownValue('NodeCertificateProps', {
       ...certificateOptions(nodeProps, props.certificates),
-      issuer: this.issuerOf(nodeProps),
+      issuer,
       nodeName: nodeProps.name,
     });
     const certificate = new NodeCertificate(scope, IDS.CERTIFICATE, order);
@@ -112,6 +130,17 @@ export class ClusterMembers {
         ...{ nodeId: id, installDirectory, files, reload: profile.reload },
         uniform: !plan.hasOwnBootFiles,
       }),
+    };
+  }
+
+  /** A node that gets what it is to trust and nothing else, so that nothing else on it is touched. */
+  private trustingNode(scope: Construct, { id, installDirectory, files }: NodePlan, name: string): TlsClusterNode {
+    const { reload } = this.props.platform._profile;
+    const trust = withPems(files.filter(isTrustBundle), { trust: this.authority.trust.bundlePem });
+    return {
+      ...{ id, name, installDirectory, files: trust },
+      bootFiles: [],
+      delivered: this.deliver(scope, { nodeId: id, installDirectory, files: trust, reload, uniform: true }),
     };
   }
 

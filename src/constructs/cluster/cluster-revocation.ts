@@ -3,7 +3,6 @@ import type { Construct } from 'constructs';
 import { signatures } from '../../crypto/signatures';
 import { describe, type Evidence, finding, refuse } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
-import { CaGeneration } from '../../model/pki/generation';
 import {
   type DeclaredList,
   declaredLists,
@@ -11,7 +10,6 @@ import {
   REVOCATION_LIST_ILLEGAL,
 } from '../../model/pki/revocation-list';
 import {
-  generationName,
   generationsShown,
   listEnd,
   type ListIssuerName,
@@ -21,6 +19,7 @@ import {
 } from '../../model/plan/revocation';
 import { CRL_EXPIRED } from '../../model/rules/certificates/revocation-lists';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
+import type { CertificateAuthority } from '../issuers/certificate-authority';
 import { Fn, Op, type Precondition } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { report } from '../terraform/report';
@@ -47,16 +46,15 @@ function unknownTexts({ listsByHash = {} }: RevocationOptions): readonly [hash: 
   });
 }
 
-/** The root CAs whose certificates nodes show. */
-export function rootIssuers(
-  { certificateAuthority: { generations = [CaGeneration.signing('1')] } = {} }: ClusterOptions,
-  commonName: string,
+/** The CAs whose certificates nodes show. */
+export function listIssuers(
+  authority: CertificateAuthority,
   declared: readonly DeclaredNode[],
 ): readonly ListIssuerName[] {
   const asked = declared.flatMap(({ props: { signedBy } }) => signedBy ?? []);
-  return generationsShown(generations, asked).map((id) => ({
+  return generationsShown(authority._trusted, asked).map((id) => ({
     label: `CA generation "${id}"`,
-    identity: generationName(commonName, id),
+    identity: authority.generation(id)._sourced().subject,
   }));
 }
 

@@ -15,7 +15,7 @@ import type { ClusterOptions, ExpiryAlarmOptions } from './tls-cluster-props';
 export function plannedCluster(
   props: ClusterOptions,
   declared: readonly DeclaredNode[],
-  trustedGenerations: readonly string[],
+  trustedGenerations: ClusterSpec['trustedGenerations'],
 ): ClusterPlan {
   const profile = props.platform._profile;
   const plan = planCluster(clusterSpec(props, declared, trustedGenerations), profile);
@@ -34,7 +34,7 @@ export function rootCommonName({ platform, certificateAuthority }: ClusterOption
 export function clusterSpec(
   props: ClusterOptions,
   declared: readonly DeclaredNode[],
-  trustedGenerations: readonly string[],
+  trustedGenerations: ClusterSpec['trustedGenerations'],
 ): ClusterSpec {
   return {
     otp: props.otp,

@@ -23,7 +23,7 @@ export interface TlsClusterNodeProps extends NodeCertificateOptions {
   /**
    * Id of the CA generation that signs this node's certificate, to try the next generation on some nodes first.
    *
-   * @default - the signing generation of the CA
+   * @default - the signing generation of the CA; if none signs, the node has no certificate of this library
    */
   readonly signedBy?: string;
   /**
@@ -42,11 +42,11 @@ export interface TlsClusterNode {
   readonly name: string;
   /** Absolute directory of the node's files, on the node. */
   readonly installDirectory: string;
-  /** Key and certificate of the node. */
-  readonly certificate: NodeCertificate;
-  /** Option file of the node. Absent if the platform takes the options as flags. */
+  /** Key and certificate of the node. Absent as long as nobody signs for it: it gets the trust bundle alone. */
+  readonly certificate?: NodeCertificate;
+  /** Option file of the node. Absent if the platform takes the options as flags, and without a certificate. */
   readonly optionFile?: SslDistOptFile;
-  /** Files from which the node reads its flags, for inspection and tests. */
+  /** Files from which the node reads its flags, for inspection and tests. None without a certificate. */
   readonly bootFiles: BootFile[];
   /** All files of the node, with their paths on the node. */
   readonly files: NodeFile[];

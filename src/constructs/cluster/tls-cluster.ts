@@ -1,13 +1,14 @@
 import { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
+import { Releases } from '../../model/otp/releases';
 import { CaRollover } from '../issuers/ca-rollover';
 import { CertificateAuthority } from '../issuers/certificate-authority';
 import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
 import { defineAlarms, generationKey } from './cluster-alarms';
 import { ClusterMembers } from './cluster-members';
-import { defineRevocation, rootIssuers } from './cluster-revocation';
+import { defineRevocation, listIssuers } from './cluster-revocation';
 import { plannedCluster, rootCommonName } from './cluster-spec';
 import { declareNodes } from './declared-nodes';
 import type { TlsClusterNode, TlsClusterTools } from './tls-cluster-node';
@@ -47,19 +48,17 @@ export class TlsCluster extends Construct {
       ...authority,
       commonName: rootCommonName(props),
     });
-    const generations = this.certificateAuthority.trustedGenerations;
-    const plan = within(this, () =>
-      plannedCluster(
-        props,
-        declared,
-        generations.map(({ node }) => node.id),
-      ),
-    );
-    report(this, plan.findings);
-    defineRevocation(this, props, plan.revocation, rootIssuers(props, rootCommonName(props), declared));
+    const { trustedGenerations: generations, _trusted: trusted } = this.certificateAuthority;
+    const plan = within(this, () => plannedCluster(props, declared, trusted));
+    report(this, [...plan.findings, ...this.certificateAuthority._findingsFor(Releases.from(props.otp))]);
+    defineRevocation(this, props, plan.revocation, listIssuers(this.certificateAuthority, declared));
 
     this.allowExpression = plan.allowExpression;
-    this.members = new ClusterMembers(this, { props, declared, plan, authority: this.certificateAuthority });
+    this.members = new ClusterMembers(this, {
+      ...{ props, declared, plan },
+      authority: this.certificateAuthority,
+      watched: this.certificateAuthority._watched,
+    });
     this.nodes = this.members.nodes;
     this.tools = this.members.tools;
     this.rollover = new CaRollover(this, IDS.ROLLOVER, {
@@ -67,10 +66,16 @@ export class TlsCluster extends Construct {
       certificateAuthority: this.certificateAuthority,
       deliveries: this.members.deliveries,
     });
-    defineAlarms(this, plan.alarms, [
-      ...generations.map(({ node, expiresAt }) => [generationKey(node.id), expiresAt] as const),
-      ...this.members.ends,
-    ]);
+    const { alarms, ends } = this.certificateAuthority._alarms();
+    defineAlarms(
+      this,
+      [...plan.alarms, ...alarms],
+      [
+        ...ends,
+        ...generations.map(({ node, expiresAt }) => [generationKey(node.id), expiresAt] as const),
+        ...this.members.ends,
+      ],
+    );
   }
 
   /** The node with that name or id. */

@@ -18,10 +18,8 @@ import { within } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
 import { concrete } from '../terraform/tokens';
 import type { CaRolloverOptions } from './ca-rollover';
-import type { WatchedGenerations } from './watched-generations';
-
-/** A Terraform expression. */
-type Condition = ReturnType<typeof Op.or>;
+import { type Condition, isNew, isNotAfter, isOld, isSettled, validityConditions } from './rollover-conditions';
+import type { Validity, WatchedGenerations } from './watched-generations';
 
 /** What the rollover waits for, and the user's rules. */
 export interface RolloverRules extends CaRolloverOptions {
@@ -34,13 +32,6 @@ export interface RolloverRules extends CaRolloverOptions {
 export type RolloverStep = 'signing' | 'retired';
 
 const SETTLE_MINUTES = 10;
-
-/**
- * The result of `timecmp` for an earlier and for a later first time. The comparisons below are with these, because CDKTF cannot compare
- * with a zero.
- */
-const BEFORE = -1;
-const AFTER = 1;
 
 /** The records of earlier deploys about all generations of a CA, and the guard that compares them with this plan. */
 export class RolloverWitnesses {
@@ -86,7 +77,7 @@ export class RolloverWitnesses {
    * for, which are thousands of deliveries.
    */
   private watch(id: string): Watched {
-    const { phase, certificate } = this.generations.standing(id);
+    const { phase, certificate, isIdle, validity } = this.generations.standing(id);
     const made = (kind: string, trigger?: string): TerraformData =>
       this.witness(`${kind}${id}`, [this.delivered], trigger);
     const allowed = (kind: string, trigger: string): TerraformData => this.witness(`${kind}${id}`, [], trigger);
@@ -98,7 +89,8 @@ export class RolloverWitnesses {
       inPhase: allowed(IDS.PHASE, phase),
       inPlace: allowed(IDS.PLACE, isLast ? 'last' : 'followed'),
       trusted: certificate === undefined ? undefined : made(IDS.TRUSTED, certificate),
-      idle: phase === 'signing' ? undefined : made(IDS.IDLE),
+      idle: isIdle ? made(IDS.IDLE) : undefined,
+      validity,
     };
     return { ...watched, known: this.witness(`${IDS.KNOWN}${id}`, all(watched)) };
   }
@@ -124,13 +116,15 @@ export class RolloverWitnesses {
     });
   }
 
-  /** The conditions on one generation in this plan. The first deploy allows everything, because there are no nodes yet. */
-  private steps({ id, phase, isLast, inPhase, inPlace, trusted, idle, known }: Watched): Precondition[] {
+  /**
+   * The conditions on one generation in this plan. The first deploy allows everything, because there are no nodes yet, unless nodes with certificates
+   * of another CA are adopted.
+   */
+  private steps({ id, phase, isLast, inPhase, inPlace, trusted, idle, known, validity }: Watched): Precondition[] {
+    const { isAdoption, hasOlder } = this.generations;
     const step = (code: Rule, ...allowed: readonly Condition[]): Precondition => ({
-      condition: allowed.reduce((one, other) => Op.or(one, other), isNew(this.born)),
-      errorMessage: describe(
-        finding(code, { subject: 'CA generation', got: id, detail: `long enough is ${this.settle} here` }),
-      ),
+      condition: [...(isAdoption ? [] : [isNew(this.born)]), ...allowed].reduce((one, other) => Op.or(one, other)),
+      errorMessage: describe(finding(code, { subject: 'CA generation', got: id, detail: this.reason(code) })),
     });
     return [
       ...(trusted === undefined ? [] : [step(GENERATION_CHANGED, isNew(known), isOld(trusted))]),
@@ -139,16 +133,23 @@ export class RolloverWitnesses {
             step(
               GENERATION_NOT_TRUSTED_YET,
               isOld(inPhase),
-              // A generation of the first deploy does not have to wait.
-              isNotAfter(trusted, this.born),
+              // A generation of the first deploy does not have to wait, if no node was there before.
+              ...(hasOlder ? [] : [isNotAfter(trusted, this.born)]),
               isSettled(trusted, this.settle),
             ),
           ]
         : []),
       // A generation that has been idle ever since it is known has never signed.
-      ...(phase === 'retired' && idle !== undefined
-        ? [step(GENERATION_IN_USE, isOld(inPhase), isNotAfter(idle, known), isSettled(idle, this.settle))]
+      ...(phase === 'retired'
+        ? [
+            step(
+              GENERATION_IN_USE,
+              isOld(inPhase),
+              ...(idle === undefined ? [] : [isNotAfter(idle, known), isSettled(idle, this.settle)]),
+            ),
+          ]
         : []),
+      ...validityConditions(id, validity),
       ...this.elsewhere(phase, id).map(({ condition, errorMessage }) => ({
         condition: Op.or(Op.or(isNew(this.born), isOld(inPhase)), condition),
         errorMessage,
@@ -156,6 +157,14 @@ export class RolloverWitnesses {
       // In the deploy before, another generation followed the one that is now the last.
       ...(isLast ? [step(GENERATION_REMOVED, isNew(known), isOld(inPlace))] : []),
     ];
+  }
+
+  /** What a refusal says beside the words of its rule. */
+  private reason(code: Rule): string {
+    const [waiting, ...others] = this.generations.waitingMembers;
+    if (code !== GENERATION_IN_USE || waiting === undefined) return `long enough is ${this.settle} here`;
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    return `${waiting}${more} still waits for its first certificate, or for a new one`;
   }
 
   private elsewhere(phase: GenerationPhase, id: string): readonly Precondition[] {
@@ -188,6 +197,7 @@ interface Watched {
   readonly idle?: TerraformData;
   /** Created once for the id. */
   readonly known: TerraformData;
+  readonly validity?: Validity;
 }
 
 function all({ inPhase, inPlace, trusted, idle, known }: Omit<Watched, 'known'> & Partial<Watched>): TerraformData[] {
@@ -209,32 +219,6 @@ function resourcesIn(deliveries: readonly Construct[]): readonly TerraformResour
 
 /** The time at which a resource is created. CDKTF has no function for it. */
 const NOW = '${timestamp()}';
-
-/** Whether the current plan creates the witness. */
-function isNew(witness: TerraformData): Condition {
-  return Op.eq(witness.text('planned'), Fn.plantimestamp());
-}
-
-function isOld(witness: TerraformData): Condition {
-  return Op.neq(witness.text('planned'), Fn.plantimestamp());
-}
-
-function isNotAfter(witness: TerraformData, other: TerraformData): Condition {
-  return Op.lt(Fn.timecmp(witness.text('planned'), other.text('planned')), AFTER);
-}
-
-/**
- * Whether the witness is that much older than this plan. The time of a new witness is not known yet, so the condition must not read it.
- * CDKTF writes a conditional without parentheses; the list around it adds brackets.
- */
-function isSettled(witness: TerraformData, settle: string): Condition {
-  return Fn.alltrue([Fn.conditional(isOld(witness), isOver(witness.text('applied'), settle), false)]);
-}
-
-/** Whether the time is that much earlier than this plan. */
-export function isOver(time: string, settle: string): Condition {
-  return Op.lte(Fn.timecmp(Fn.timeadd(time, settle), Fn.plantimestamp()), BEFORE);
-}
 
 function settleTime(minutes: number): string {
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > LONGEST_MINUTES) {

@@ -8,12 +8,17 @@ import { requireProvider } from '../terraform/providers';
 import { report } from '../terraform/report';
 import { withFinalNewlines } from './final-newlines';
 import type { CertificateOrder, IssuedCertificate } from './issuer';
+import type { WriteOnlyKey } from './sources/imported';
 
-/** A CA whose private key is in Terraform. */
+/** The private key of a CA: a value that Terraform stores with each certificate, or a write-only one that it does not store. */
+export type SigningKey = { readonly pem: string } | { readonly writeOnly: WriteOnlyKey };
+
+/** A CA whose private key Terraform is given. */
 export interface Signer {
   readonly certificatePem: string;
-  readonly privateKeyPem: string;
-  readonly validityHours: number;
+  readonly key: SigningKey;
+  /** Absent if it is not known at synth. */
+  readonly validityHours?: number;
   /** The certificates between this CA and a trust anchor, its own first. Absent if it is one. */
   readonly chainPem?: string;
 }
@@ -26,7 +31,7 @@ export function signRequest(scope: Construct, order: CertificateOrder, signer: S
   const certificate = new LocallySignedCert(scope, IDS.RESOURCE, {
     certRequestPem: order.requestPem,
     caCertPem: signer.certificatePem,
-    caPrivateKeyPem: signer.privateKeyPem,
+    caPrivateKeyPem: 'pem' in signer.key ? signer.key.pem : signer.key.writeOnly.value,
     allowedUses: [...order.uses],
     isCaCertificate: order.isCertificateAuthority,
     validityPeriodHours: validityHours,

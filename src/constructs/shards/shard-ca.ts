@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 
-import type { CaGeneration } from '../../model/pki/generation';
 import { checkCanSign, type GenerationPlan } from '../../model/pki/generation-plan';
 import { HANDOVER_FOREIGN, HANDOVER_OF_ANOTHER_KEY, HANDOVER_OUTDATED } from '../../model/pki/handover';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import { intermediateLifetime, type Lifetime, ROOT_CA_VALIDITY_HOURS } from '../../model/pki/lifetime';
 import { commonName } from '../../model/pki/subject-names';
 import type { ClusterIssuer } from '../cluster/cluster-members';
+import type { CaGeneration, DeclaredGeneration } from '../issuers/ca-generation';
 import type { CertificateAuthorityOptions } from '../issuers/certificate-authority';
 import type { CertificateOrder, ICertificateIssuer, IssuedCertificate, TrustMaterial } from '../issuers/issuer';
 import { signRequest } from '../issuers/tls-provider-signing';
@@ -27,7 +27,9 @@ export interface ShardCaProps {
   readonly shard: string;
   /** The ids of all member shards. Absent while this one is joining. */
   readonly members?: readonly string[];
-  readonly generations: GenerationPlan;
+  readonly generations: GenerationPlan<DeclaredGeneration>;
+  /** Id of the generation that signs. */
+  readonly signing: string;
   /** The options of the root CA, which its intermediate CAs have too. */
   readonly options: CertificateAuthorityOptions;
   /** Ids of the generations that sign for nodes of this shard. */
@@ -60,6 +62,9 @@ export class ShardCa extends Construct implements ClusterIssuer {
   public readonly trust: TrustMaterial;
   public readonly watched: WatchedGenerations;
 
+  /** A sharded cluster always has a generation that signs. */
+  public readonly canSign = true;
+
   private readonly keys: ReadonlyMap<string, ShardKey>;
   private readonly handed: TerraformData;
 
@@ -71,7 +76,7 @@ export class ShardCa extends Construct implements ClusterIssuer {
     super(scope, id);
     const { trusted } = props.generations;
     this.commonName = shardCaSubject(props.cluster, props.shard);
-    this.keys = new Map(trusted.map((generation) => [generation.id, this.define(generation)]));
+    this.keys = new Map(trusted.map(({ id: one, declared }) => [one, this.define(declared)]));
     this.handed = this.read();
     this.trust = { bundlePem: trusted.map((one) => this.handed.text(root(one.id))).join('') };
     this.watched = new WatchedGenerations(props.generations, (one) => this.rootChecksum(one));
@@ -89,7 +94,7 @@ export class ShardCa extends Construct implements ClusterIssuer {
   }
 
   public issue(scope: Construct, order: CertificateOrder): IssuedCertificate {
-    return this.issuer(this.props.generations.signing.id).issue(scope, order);
+    return this.issuer(this.props.signing).issue(scope, order);
   }
 
   public issuer(generationId: string): ICertificateIssuer {
@@ -103,7 +108,7 @@ export class ShardCa extends Construct implements ClusterIssuer {
     const signer = {
       certificatePem: chainPem,
       chainPem,
-      privateKeyPem: key.privateKeyPem,
+      key: { pem: key.privateKeyPem },
       // A certificate of its last renewal period is valid for at least so long.
       validityHours: lifetime.earlyRenewalHours,
     };

@@ -3,14 +3,14 @@ import { NODE_UNKNOWN } from '../../model/cluster/cluster-node';
 import { type Shard, SHARD_UNKNOWN } from '../../model/cluster/shard';
 import { divide, idsOf } from '../../model/cluster/shard-division';
 import { refuse } from '../../model/findings/finding';
-import { CaGeneration } from '../../model/pki/generation';
-import { type GenerationPlan, generationPlan } from '../../model/pki/generation-plan';
+import { GENERATION_SIGNING_COUNT, type GenerationPlan } from '../../model/pki/generation-plan';
 import { clusterName, handoverDirectory, SHARD_WITHOUT_OWN_STACK } from '../../model/pki/handover';
 import type { ClusterPlan } from '../../model/plan/cluster-plan';
 import { plannedCluster } from '../cluster/cluster-spec';
 import { type DeclaredNode, declareNodes } from '../cluster/declared-nodes';
 import type { TlsClusterNodeProps } from '../cluster/tls-cluster-node';
 import type { ClusterOptions } from '../cluster/tls-cluster-props';
+import { type CaGeneration, type DeclaredGeneration, declaredGenerations } from '../issuers/ca-generation';
 import type { TerraformStack } from '../terraform/cdktf';
 import { concrete } from '../terraform/tokens';
 
@@ -54,7 +54,9 @@ export class ShardedCluster {
   /** @internal */
   public readonly _declared: readonly DeclaredNode<ShardedNodeProps>[];
   /** @internal */
-  public readonly _generations: GenerationPlan;
+  public readonly _generations: GenerationPlan<DeclaredGeneration>;
+  /** @internal */
+  public readonly _signing: DeclaredGeneration;
   /**
    * The plan of the whole cluster.
    *
@@ -83,8 +85,11 @@ export class ShardedCluster {
       shard: concrete('shard', shard),
     }));
     this.places = divide(placed, this.shards);
-    this._generations = generationPlan(props.certificateAuthority?.generations ?? [CaGeneration.signing('1')]);
-    const trusted = this._generations.trusted.map(({ id }) => id);
+    this._generations = declaredGenerations(props.certificateAuthority?.generations);
+    const { ids, signing, trusted } = this._generations;
+    // The CAs of the shards are below the one that signs.
+    this._signing =
+      signing ?? refuse(GENERATION_SIGNING_COUNT, { subject: 'CA generations of a sharded cluster', got: ids });
     this._plan = plannedCluster(this._props, this._declared, trusted);
   }
 
@@ -105,8 +110,7 @@ export class ShardedCluster {
 
   /** @internal */
   public _generation(id: string): CaGeneration {
-    const { trusted, signing } = this._generations;
-    return trusted.find((generation) => generation.id === id) ?? signing;
+    return (this._generations.trusted.find((generation) => generation.id === id) ?? this._signing).declared;
   }
 
   /** @internal */
@@ -121,7 +125,7 @@ export class ShardedCluster {
    */
   public _signersIn(shard: string): readonly string[] {
     const named = this._nodesOf(shard).flatMap(({ props: { signedBy } }) => concrete('signedBy', signedBy) ?? []);
-    return [...new Set([this._generations.signing.id, ...named])];
+    return [...new Set([this._signing.id, ...named])];
   }
 
   /**

@@ -12,7 +12,8 @@ import { defineAlarms, generationKey } from '../cluster/cluster-alarms';
 import { rootCommonName } from '../cluster/cluster-spec';
 import { CertificateAuthority } from '../issuers/certificate-authority';
 import type { IssuedCertificate } from '../issuers/issuer';
-import { isOver, type RolloverStep, RolloverWitnesses } from '../issuers/rollover-witnesses';
+import { isOver } from '../issuers/rollover-conditions';
+import { type RolloverStep, RolloverWitnesses } from '../issuers/rollover-witnesses';
 import { Fn, Op, type Precondition, TerraformStack } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
@@ -124,10 +125,7 @@ export class TlsClusterAuthority extends Construct {
           // A file without a request has no root certificate either, and is refused as outdated.
           Op.or(
             Op.not(file.has('generations', id, 'request')),
-            Op.eq(
-              file.text('generations', id, 'root'),
-              Fn.sha256(this.certificateAuthority.generation(id).certificatePem),
-            ),
+            Op.eq(file.text('generations', id, 'root'), Fn.sha256(this.certificateAuthority.generation(id).trustPem)),
           ),
         ),
       ]),
@@ -139,13 +137,13 @@ export class TlsClusterAuthority extends Construct {
     const { trusted, retired } = cluster._generations;
     const chains = cluster._generations.ids.map((id): [string, object] => {
       const ofGeneration = signed.filter(({ generation }) => generation === id);
-      const parts = ofGeneration.map(({ shard, issued: { certificatePem }, requestPem }) => {
-        return [shard, { certificate: certificatePem, request: Fn.sha256(requestPem) }];
+      const parts = ofGeneration.map(({ shard, issued: { certificatePem, chainPem = '' }, requestPem }) => {
+        return [shard, { certificate: `${certificatePem}${chainPem}`, request: Fn.sha256(requestPem) }];
       });
       return [id, Object.fromEntries(parts) as object];
     });
     const generations = [
-      ...trusted.map(({ id, phase }) => [id, { phase, root: certificateAuthority.generation(id).certificatePem }]),
+      ...trusted.map(({ id, phase }) => [id, { phase, root: certificateAuthority.generation(id).trustPem }]),
       ...retired.map(({ id, phase }) => [id, { phase }]),
     ];
     return new HandoverFile(this, cluster._handoverDirectory, AUTHORITY).write(this, IDS.HANDOVER_FILE, {

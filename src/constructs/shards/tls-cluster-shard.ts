@@ -64,6 +64,7 @@ export class TlsClusterShard extends Construct {
       cluster: cluster.name,
       shard: shard.id,
       members: isMember ? cluster.members : undefined,
+      signing: cluster._signing.id,
       generations: cluster._generations,
       options: cluster._props.certificateAuthority ?? {},
       signers: isMember ? cluster._signersIn(shard.id) : [],
@@ -95,7 +96,10 @@ export class TlsClusterShard extends Construct {
     const declared = cluster._nodesOf(shard);
     // The CA of a shard has no certificate, and so no list, before its shard is a member: only check-plan knows which lists are missing.
     defineRevocation(this, props, plan.revocation, []);
-    const members = new ClusterMembers(this, { props, declared, plan, authority, shard });
+    const members = new ClusterMembers(this, {
+      ...{ props, declared, plan, authority, shard },
+      watched: authority.watched,
+    });
     const ids = new Set([...declared.map(({ node }) => node.id), IDS.TOOLS]);
     defineAlarms(
       this,
@@ -119,6 +123,7 @@ export class TlsClusterShard extends Construct {
     new HandoverFile(this, cluster._handoverDirectory, shard).write(this, IDS.HANDOVER_FILE, {
       ...{ cluster: cluster.name, shard },
       ...(rollover === undefined ? {} : { members, membersSince }),
+      signing: cluster._signing.id,
       generations: Object.fromEntries(generations) as object,
     });
   }

@@ -26,6 +26,8 @@ export const IDS = Object.freeze({
   EXPIRY: 'Expiry',
   /** Conditions on revocation lists. */
   REVOCATION: 'Revocation',
+  /** What Terraform reads in a certificate that a user hands in. */
+  READ: 'Read',
   /** What another stack of the cluster has handed over. */
   HANDOVER: 'Handover',
   HANDOVER_FILE: 'HandoverFile',

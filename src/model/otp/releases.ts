@@ -10,6 +10,12 @@ export class Releases {
     return new Releases([otp], `OTP ${otp.toString()}`);
   }
 
+  /** That release and all later ones, where the oldest one among the nodes is known. */
+  public static from(oldest: OtpRelease): Releases {
+    const all = OTP_RELEASES.filter(({ major }) => major >= oldest.major);
+    return new Releases(all, `OTP ${oldest.toString()} and later`);
+  }
+
   private constructor(
     public readonly all: readonly OtpRelease[],
     /** `OTP 27`, or `every OTP`. */

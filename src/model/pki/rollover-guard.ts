@@ -50,6 +50,15 @@ export const GENERATION_REMOVED = rule({
   source: 'docs/rotation.md; test/real/rollover-guards.test.ts',
 });
 
+export const GENERATION_EXPIRED = rule({
+  code: 'generation-expired',
+  severity: 'error',
+  problem: 'is to sign, and what nodes trust of it has expired',
+  expected: 'a CA that is valid for longer than the certificates that it signs',
+  remedy: `introduce the next generation with CaGeneration.trusted(…), see ${documentation('rotation')}`,
+  source: 'RFC 5280 section 6.1; docs/custody.md',
+});
+
 export const ISSUER_REQUESTED_AFTER_ROLLOVER = rule({
   code: 'issuer-requested-after-rollover',
   severity: 'error',

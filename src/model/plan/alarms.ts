@@ -1,7 +1,7 @@
 import type { Rule } from '../findings/rule';
 import { alarmHours } from '../pki/lifetime';
 import { CRL_EXPIRES_SOON } from '../rules/certificates/revocation-lists';
-import { CA_EXPIRES_SOON, CERTIFICATE_EXPIRES_SOON } from '../rules/certificates/validity';
+import { CA_EXPIRES_SOON, CERTIFICATE_EXPIRES_SOON, TRUSTED_CA_EXPIRES_SOON } from '../rules/certificates/validity';
 import type { CertificatePlan } from './certificate-plan';
 import type { ClusterSpec } from './cluster-spec';
 import { listEnd, listNoticeHours } from './revocation';
@@ -23,6 +23,9 @@ export interface PlannedMember {
   readonly certificate: CertificatePlan;
 }
 
+/** Three months. */
+const TRUSTED_CA_NOTICE_HOURS = 90 * 24;
+
 /** The alarms of a cluster: of its CA generations first, then of nodes and tools, and of revocation lists. */
 export function alarms(
   spec: ClusterSpec,
@@ -36,11 +39,12 @@ export function alarms(
   // A certificate signed later than that would outlive the CA.
   const longest = Math.max(...members.map(({ certificate }) => certificate.lifetime.validityHours));
   return [
-    ...spec.trustedGenerations.map((generation) => ({
-      rule: CA_EXPIRES_SOON,
+    ...spec.trustedGenerations.map(({ id: generation, canSign }) => ({
+      rule: canSign ? CA_EXPIRES_SOON : TRUSTED_CA_EXPIRES_SOON,
       subject: `CA generation "${generation}"`,
       of: { generation },
-      hours: caHours ?? longest,
+      // Nobody signs with a CA that is only trusted: there has to be time for certificates of another one.
+      hours: caHours ?? (canSign ? longest : TRUSTED_CA_NOTICE_HOURS),
     })),
     ...members.map(({ id, certificate }) => ({
       rule: CERTIFICATE_EXPIRES_SOON,

@@ -3,6 +3,7 @@ import type { DistributionInput } from '../erlang/flags/distribution-flags';
 import type { VmFlag } from '../erlang/flags/vm-flags';
 import type { DistOptionsInput } from '../erlang/options/dist-options';
 import type { OtpRelease } from '../otp/otp-release';
+import type { Generation } from '../pki/generation';
 import type { SubjectNameOptions } from '../pki/subject-names';
 import type { CertificateChoice } from './certificate-plan';
 import type { RevocationSpec } from './revocation';
@@ -20,8 +21,8 @@ export interface ClusterSpec {
   readonly flags: readonly VmFlag[];
   readonly certificates: CertificateChoice;
   readonly separateKeyFile: boolean;
-  /** Ids of the CA generations that nodes trust. */
-  readonly trustedGenerations: readonly string[];
+  /** The CA generations that nodes trust. */
+  readonly trustedGenerations: readonly Pick<Generation, 'id' | 'canSign'>[];
   readonly alarms: AlarmChoice;
   /** Absent if the library delivers no revocation lists. */
   readonly revocation?: RevocationSpec;

@@ -28,6 +28,11 @@ function secretFile(path: string, parts: readonly PemPart[]): PemFile {
   return { path, parts, mode: SECRET_MODE, sensitive: true };
 }
 
+/** Whether a file holds nothing but what a node trusts. */
+export function isTrustBundle(file: NodeFile | PemFile): boolean {
+  return 'parts' in file && file.parts.every((part) => part === 'trust');
+}
+
 /** The files with the PEM texts filled in. */
 export function withPems(files: readonly (NodeFile | PemFile)[], texts: PemTexts): NodeFile[] {
   return files.map((file) => {

@@ -4,7 +4,7 @@ import { PUBLIC_MODE } from '../files/file-set';
 import type { NodeFile } from '../files/node-file';
 import { LIST_DIRECTORY, type TlsPaths } from '../files/tls-paths';
 import { type Finding, finding } from '../findings/finding';
-import type { CaGeneration } from '../pki/generation';
+import type { Generation } from '../pki/generation';
 import { type DeclaredList, REVOCATION_DECLARED_TWICE, REVOCATION_LIST_MISSING } from '../pki/revocation-list';
 import { HOUR, timestampText } from '../x509/calendar';
 import { identityOfAttributes } from '../x509/name-reader';
@@ -59,7 +59,7 @@ export function requiresLists({ crlCheck }: Pick<TlsSpec, 'crlCheck'>): boolean 
  * that a node asks for.
  */
 export function generationsShown(
-  generations: readonly Pick<CaGeneration, 'id' | 'phase'>[],
+  generations: readonly Pick<Generation, 'id' | 'phase'>[],
   asked: readonly string[],
 ): readonly string[] {
   const last = generations.findIndex(({ phase }) => phase === 'signing');

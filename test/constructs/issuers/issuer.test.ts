@@ -184,6 +184,6 @@ describe('the private key of a root CA', () => {
   });
 
   test('is not among the properties of the issuer of a generation', () => {
-    expect(Object.keys(ca.issuer('1')).sort()).toEqual(['commonName', 'issue', 'trust']);
+    expect(Object.keys(ca.issuer('1')).sort()).toEqual(['commonName', 'issue', 'issuesOnlyFor', 'trust']);
   });
 });

@@ -25,7 +25,7 @@ function spec(over: Partial<ClusterSpec> = {}): ClusterSpec {
     flags: [],
     certificates: {},
     separateKeyFile: false,
-    trustedGenerations: ['1'],
+    trustedGenerations: [{ id: '1', canSign: true }],
     alarms: {},
     toolsId: 'tools',
     takenIds: ['tools'],

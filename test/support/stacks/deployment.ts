@@ -9,6 +9,7 @@ import type { DeliveryResult, NodeFile, TlsCluster } from 'cdktf-erlang-tls';
 import type { Construct } from 'constructs';
 
 import { mustSucceed, prepareProviders, type ProviderSource, TerraformDirectory } from '../terraform';
+import { present } from './present';
 
 /** One fresh directory with a configuration, its state, what it wrote, and the nodes' own directories. */
 export class Deployment {
@@ -82,8 +83,9 @@ export class Deployment {
   async signingPemsOf({
     certificateAuthority,
   }: TlsCluster): Promise<{ certificatePem: string; privateKeyPem: string }> {
-    const { certificateResource, privateKeyResource } = certificateAuthority.signingGeneration;
-    const [certificate, key] = [await this.stateOf(certificateResource), await this.stateOf(privateKeyResource)];
+    const { certificateResource, privateKeyResource } = present(certificateAuthority.signingGeneration);
+    const certificate = await this.stateOf(present(certificateResource));
+    const key = await this.stateOf(present(privateKeyResource));
     return { certificatePem: String(certificate.cert_pem), privateKeyPem: String(key.private_key_pem) };
   }
 

@@ -3,6 +3,7 @@ import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } fr
 
 import { contextTag, TAG } from '../../../src/model/x509/der-reader';
 import { encoded, joined } from '../../../src/model/x509/der-writer';
+import { writePem } from '../../../src/model/x509/pem-writer';
 
 /** A certificate with its key. */
 export interface Issued {
@@ -13,11 +14,22 @@ export interface Issued {
   readonly certificatePem: string;
 }
 
+/** What a CA may sign. */
+export interface Limits {
+  readonly pathLength?: number;
+  /** The only domain for which it may sign. */
+  readonly domain?: string;
+}
+
 /** A CA that signs itself, or one that another CA signs. */
-export function authority(commonName: string, issuer?: Issued): Issued {
+export function authority(commonName: string, issuer?: Issued, { pathLength, domain }: Limits = {}): Issued {
+  const length = pathLength === undefined ? [] : [encoded(TAG.INTEGER, Uint8Array.of(pathLength))];
+  const permitted = (name: string): Uint8Array =>
+    sequence(encoded(contextTag(0, true), sequence(encoded(contextTag(2, false), ascii(name)))));
   return issued(commonName, issuer, () => [
-    extension(BASIC_CONSTRAINTS, sequence(TRUE), true),
+    extension(BASIC_CONSTRAINTS, sequence(TRUE, ...length), true),
     extension(KEY_USAGE, encoded(TAG.BIT_STRING, Uint8Array.of(1, 0b0000_0110)), true),
+    ...(domain === undefined ? [] : [extension(NAME_CONSTRAINTS, permitted(domain), true)]),
   ]);
 }
 
@@ -53,6 +65,7 @@ const SUBJECT_KEY = oid(0x55, 0x1d, 0x0e);
 const KEY_USAGE = oid(0x55, 0x1d, 0x0f);
 const ALTERNATIVE_NAMES = oid(0x55, 0x1d, 0x11);
 const BASIC_CONSTRAINTS = oid(0x55, 0x1d, 0x13);
+const NAME_CONSTRAINTS = oid(0x55, 0x1d, 0x1e);
 const AUTHORITY_KEY = oid(0x55, 0x1d, 0x23);
 const EXTENDED_KEY_USAGE = oid(0x55, 0x1d, 0x25);
 const SERVER_AUTH = oid(0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01);
@@ -94,7 +107,7 @@ function issued(
   return {
     ...{ name, keyId, key: privateKey },
     keyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    certificatePem: pem('CERTIFICATE', der),
+    certificatePem: writePem('CERTIFICATE', der),
   };
 }
 
@@ -117,12 +130,4 @@ function ascii(text: string): Uint8Array {
 function utcTime(days: number): Uint8Array {
   const text = new Date(Date.now() + days * 86_400_000).toISOString().slice(2, 19).replace(/[-:T]/g, '');
   return encoded(TAG.UTC_TIME, ascii(`${text}Z`));
-}
-
-function pem(label: string, der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }

@@ -25,7 +25,7 @@ export function publicKeyFindings(
   const needsTls13 = key.kind.startsWith('Ed') && versions?.includes('tlsv1.3') !== true;
   return [
     ...(isSupported ? [] : [finding(KEY_TYPE_UNSUPPORTED, { subject, got })]),
-    ...(isSupported && isWeak(key) ? [finding(CERTIFICATE_WEAK, { subject, got })] : []),
+    ...(isSupported ? weakKeyFindings(subject, key) : []),
     ...(allowsSigningWith(key, side, options, versions) ? [] : [finding(KEY_WITHOUT_ALGORITHM, { subject, got })]),
     ...(needsTls13 ? [finding(KEY_NEEDS_TLS_1_3, { subject, got: key.kind })] : []),
   ];
@@ -94,6 +94,8 @@ function isSupportedBy(releases: Releases, { kind, curve = '', bits = LEAST_SECU
   }
 }
 
-function isWeak({ bits = LEAST_SECURE_BITS }: PublicKeyFacts): boolean {
-  return bits < LEAST_SECURE_BITS;
+/** Whether the key is one that OTP can use and nobody should. */
+export function weakKeyFindings(subject: string, key: PublicKeyFacts): readonly Finding[] {
+  const { bits = LEAST_SECURE_BITS } = key;
+  return bits < LEAST_SECURE_BITS ? [finding(CERTIFICATE_WEAK, { subject, got: publicKeyText(key) })] : [];
 }

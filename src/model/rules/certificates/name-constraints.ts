@@ -10,7 +10,7 @@ import type { NameSubtrees } from '../../x509/name-reader';
  */
 export function constraintFindings(
   where: string,
-  { dnsNames, ipAddresses, subject }: CertificateFacts,
+  { dnsNames, ipAddresses, subject }: Pick<CertificateFacts, 'dnsNames' | 'ipAddresses' | 'subject'>,
   between: readonly CertificateFacts[],
   releases: Releases,
 ): readonly Finding[] {

@@ -77,6 +77,17 @@ export const CA_EXPIRES_SOON = rule({
   source: 'RFC 5280 section 6.1; docs/decisions/0010-a-certificate-that-outlives-its-ca-is-an-alarm.md',
 });
 
+/** Its words are rendered into users' Terraform configurations as well. */
+export const TRUSTED_CA_EXPIRES_SOON = rule({
+  code: 'trusted-ca-expires-soon',
+  severity: 'warning',
+  problem: 'is about to expire, and others sign with it',
+  expected: 'no certificate of a CA whose key is elsewhere, long before that CA expires',
+  remedy: `let another generation sign for every node, and retire this one (${documentation('custody')})`,
+  inErlang: 'nothing until it expires; from then on its certificates are refused as expired',
+  source: 'RFC 5280 section 6.1; docs/custody.md',
+});
+
 /** On a node, no certificate leads to this CA. In a plan, certificates may, and the evidence says so. */
 export const TRUSTED_CA_EXPIRED = rule({
   code: 'trusted-ca-expired',

@@ -1,4 +1,4 @@
-import { CaGeneration } from '../../../src/model/pki/generation';
+import { CaGeneration } from '../../../src/constructs/issuers/ca-generation';
 
 test('a generation has an id and a phase', () => {
   const { id, phase, validityHours } = CaGeneration.trusted('2027', { validityHours: 100 });

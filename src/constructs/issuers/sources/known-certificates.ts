@@ -1,0 +1,80 @@
+import type { Construct } from 'constructs';
+
+import { signatures } from '../../../crypto/signatures';
+import { readDeclared, trustedFindings } from '../../../model/rules/certificates/declared-authority';
+import { timestampText } from '../../../model/x509/calendar';
+import type { CertificateFacts } from '../../../model/x509/certificate-reader';
+import { writePem } from '../../../model/x509/pem-writer';
+import { certificateData } from '../../terraform/certificate-data';
+import { sha256 } from '../../terraform/checksums';
+import { IDS } from '../../terraform/ids';
+import { report, within } from '../../terraform/report';
+import { isToken, withFinalNewline } from '../../terraform/tokens';
+import type { SourcedGeneration } from './source';
+
+/** Node's cryptography. Its answers are kept: a certificate is asked about for each certificate below it. */
+export const CRYPTOGRAPHY = signatures();
+
+/** Certificates in a PEM text. */
+export interface PemCertificates {
+  /** The text of the certificates alone, if they are known; else as it was given, with a line break at its end. */
+  readonly pem: string;
+  /** Empty if only Terraform knows the text. */
+  readonly known: readonly CertificateFacts[];
+}
+
+/** Reads certificates that a user hands in. Terraform sees nothing of what stands between the blocks. */
+export function readCertificates(scope: Construct, subject: string, pem: string): PemCertificates {
+  if (isToken(pem) || isExpression(pem)) return { pem: withFinalNewline(pem), known: [] };
+  const known = within(scope, () => readDeclared(subject, pem));
+  return { pem: known.map(pemOf).join(''), known };
+}
+
+export function pemOf({ der }: CertificateFacts): string {
+  return writePem('CERTIFICATE', der);
+}
+
+/** An expression of Terraform, with which a program refers to what CDKTF has no construct for. */
+function isExpression(text: string): boolean {
+  return /^\s*\$\{[^{}]*\}\s*$/.test(text);
+}
+
+/** What nodes trust, judged as far as it is known. */
+export function trusted(
+  scope: Construct,
+  subject: string,
+  pem: string,
+  expiresAt?: string,
+): Pick<SourcedGeneration, 'trustPem' | 'trustKey' | 'identity' | 'expiresAt' | 'validFrom' | 'isCa'> {
+  const read = readCertificates(scope, subject, pem);
+  report(scope, trustedFindings(subject, read.known, CRYPTOGRAPHY));
+  return {
+    trustPem: read.pem,
+    trustKey: read.known.length > 0 ? read.pem : pem,
+    identity: sha256(read.pem),
+    ...(expiresAt ? { expiresAt } : validityIn(scope, read)),
+  };
+}
+
+/** When the certificates are valid, as Terraform reads it if they are not known. */
+export function validityIn(
+  scope: Construct,
+  { pem, known }: PemCertificates,
+): Pick<SourcedGeneration, 'expiresAt' | 'validFrom' | 'isCa'> {
+  if (known.length > 0) return validityOf(known);
+  const { notAfter, isCa } = certificateData(scope, IDS.READ, pem);
+  return { expiresAt: notAfter, isCa };
+}
+
+/** The time in which all of them are valid. */
+function validityOf(known: readonly CertificateFacts[]): Pick<SourcedGeneration, 'expiresAt' | 'validFrom'> {
+  return {
+    expiresAt: secondsText(Math.min(...known.map(({ notAfter }) => notAfter))),
+    validFrom: secondsText(Math.max(...known.map(({ notBefore }) => notBefore))),
+  };
+}
+
+/** As Terraform writes times. */
+function secondsText(instant: number): string {
+  return timestampText(instant).replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,142 @@
+import { type Finding, finding, refuse } from '../../findings/finding';
+import { rule } from '../../findings/rule';
+import { isSelfIssued } from '../../observed/files/chain';
+import type { Signatures } from '../../observed/files/material';
+import type { Releases } from '../../otp/releases';
+import { type CertificateFacts, readCertificate } from '../../x509/certificate-reader';
+import { readPem } from '../../x509/pem-reader';
+import { CHAIN_INCOMPLETE, ISSUER_NOT_A_CA } from './chain';
+import { extensionFindings } from './extensions';
+import { weakKeyFindings } from './key-types';
+import { constraintFindings } from './name-constraints';
+import { pathLengthFindings } from './path-length';
+import { signatureFindings } from './signatures';
+import { canSignCertificates, TRUSTED_CERTIFICATE_NOT_A_CA } from './trust-bundle';
+
+type Cryptography = Pick<Signatures, 'isSignedBy' | 'fingerprint'>;
+
+/** The certificates in a PEM text that a user hands in. No text is shown: it may be a key. */
+export function readDeclared(subject: string, pem: string): readonly CertificateFacts[] {
+  const { blocks, problem } = readPem(pem);
+  const labels = [...new Set(blocks.map(({ label }) => label))];
+  const others = labels.filter((label) => label !== 'CERTIFICATE');
+  const certificates = blocks.map(({ der }) => readCertificate(der));
+  const detail =
+    problem ??
+    (others.length > 0 ? `it holds ${others.join(', ')}` : undefined) ??
+    (certificates.includes(undefined) ? 'a certificate in it cannot be decoded' : undefined);
+  if (detail !== undefined) refuse(AUTHORITY_PEM_ILLEGAL, { subject, detail });
+  return certificates.filter((one) => one !== undefined);
+}
+
+export const AUTHORITY_PEM_ILLEGAL = rule({
+  code: 'authority-pem-illegal',
+  severity: 'error',
+  problem: 'is no PEM text of certificates',
+  expected: 'blocks CERTIFICATE, and nothing else',
+  remedy: 'read the file of the certificate; if a private key was handed in here and has been committed, replace it',
+  source: 'RFC 7468; docs/custody.md',
+});
+
+/** CAs that nodes are to trust: each of them a CA, and each with a root. */
+export function trustedFindings(
+  subject: string,
+  anchors: readonly CertificateFacts[],
+  { isSignedBy }: Cryptography,
+): readonly Finding[] {
+  return anchors.flatMap((one) => {
+    const name = `${one.subject.text} in ${subject}`;
+    const hasIssuer = isSelfIssued(one) || anchors.some((other) => isIssuerOf(other, one) && isSignedBy(one, other));
+    return [
+      ...(canSignCertificates(one) ? [] : [finding(TRUSTED_CERTIFICATE_NOT_A_CA, { subject: name })]),
+      ...(hasIssuer ? [] : [finding(CHAIN_INCOMPLETE, { subject: name, detail: `issued by ${one.issuer.text}` })]),
+      ...weakKeyFindings(name, one.publicKey),
+    ];
+  });
+}
+
+/** A CA that signs, and the CAs above it, its issuer first and the root last, if `isWhole`. A root has none above it. */
+export function signingAuthorityFindings(
+  subject: string,
+  cas: readonly CertificateFacts[],
+  isWhole: boolean,
+  cryptography: Cryptography,
+): readonly Finding[] {
+  const intermediates = cas.filter((one) => !isSelfIssued(one));
+  return [
+    ...cas.flatMap((one) => {
+      const name = `${one.subject.text} in ${subject}`;
+      if (!canSignCertificates(one)) return [finding(ISSUER_NOT_A_CA, { subject: name })];
+      // The root is judged with what nodes trust.
+      return isSelfIssued(one) ? [] : weakKeyFindings(name, one.publicKey);
+    }),
+    ...(isWhole ? orderFindings(subject, cas, cryptography) : []),
+    ...pathLengthFindings(subject, intermediates),
+  ];
+}
+
+function orderFindings(
+  subject: string,
+  cas: readonly CertificateFacts[],
+  { isSignedBy }: Cryptography,
+): readonly Finding[] {
+  const broken = (detail: string): readonly Finding[] => [finding(AUTHORITY_CHAIN_ILLEGAL, { subject, detail })];
+  for (const [index, one] of cas.entries()) {
+    const next = cas[index + 1];
+    if (isSelfIssued(one)) {
+      return next === undefined ? [] : broken(`${next.subject.text} follows the root ${one.subject.text}`);
+    }
+    if (next === undefined) return broken(`${one.issuer.text}, which issued ${one.subject.text}, is missing`);
+    if (!isIssuerOf(next, one) || !isSignedBy(one, next)) {
+      return broken(`${next.subject.text} did not issue ${one.subject.text}`);
+    }
+  }
+  return [];
+}
+
+export const AUTHORITY_CHAIN_ILLEGAL = rule({
+  code: 'authority-chain-illegal',
+  severity: 'error',
+  problem: 'is not the chain of that CA',
+  expected: 'the certificates above it, its issuer first and the root last; none if it is a root itself',
+  remedy: 'put the certificates in this order, add what is missing, and leave out what does not belong to it',
+  source: 'RFC 8446 section 4.4.2; RFC 5280 section 6.1; docs/custody.md',
+});
+
+/** What a certificate is ordered for: its names, and whether it is for a CA below. */
+export interface OrderedNames {
+  readonly subject: string;
+  readonly name: Pick<CertificateFacts, 'dnsNames' | 'ipAddresses' | 'subject'>;
+  readonly isCertificateAuthority: boolean;
+}
+
+/** Whether the CAs may sign for these names. A root is asked as well: it would break its own rule, even if OTP does not look. */
+export function orderFindingsOf(
+  { subject, name, isCertificateAuthority }: OrderedNames,
+  cas: readonly CertificateFacts[],
+  releases: Releases,
+): readonly Finding[] {
+  const intermediates = cas.filter((one) => !isSelfIssued(one));
+  return [
+    ...constraintFindings(subject, name, cas, releases),
+    ...(isCertificateAuthority ? pathLengthFindings(subject, intermediates, 1) : []),
+  ];
+}
+
+/** What depends on the releases: signatures and extensions of the CAs that nodes send. A root is trusted by its presence. */
+export function authorityReleaseFindings(
+  subject: string,
+  cas: readonly CertificateFacts[],
+  releases: Releases,
+): readonly Finding[] {
+  return cas
+    .filter((one) => !isSelfIssued(one))
+    .flatMap((one) => {
+      const name = `${one.subject.text} in ${subject}`;
+      return [...signatureFindings(name, one, releases), ...extensionFindings(name, one, releases)];
+    });
+}
+
+function isIssuerOf(one: CertificateFacts, { issuer }: CertificateFacts): boolean {
+  return one.subject.identity === issuer.identity;
+}
