@@ -21,6 +21,7 @@ import { OpenBao } from '../support/issuers/openbao';
 import { openssl } from '../support/programs/openssl';
 import { requires } from '../support/programs/requires';
 import { Deployment, installedAs } from '../support/stacks/deployment';
+import { present } from '../support/stacks/present';
 import { kindsOf, link, startDeployed } from '../support/stacks/running-cluster';
 import { mustSucceed, plannedActions, prepareOfflineProviders, unwrapped } from '../support/terraform';
 import { VAULT } from '../support/terraform/offline-providers';
@@ -101,7 +102,7 @@ requires(
         });
 
         const [first, second] = nodes as [TlsClusterNode, TlsClusterNode];
-        const revoked = await deployment.stateOf(first.certificate.issuedResources[0] ?? lost('the certificate'));
+        const revoked = await deployment.stateOf(present(first.certificate).issuedResources[0] ?? lost('the certificate'));
         await bao.revoke(String(revoked.serial_number));
         const list = deployment.path('crl.pem');
         writeFileSync(list, `${await bao.revocationList()}\n${bao.issuingPem}\n${bao.rootPem}\n`);
