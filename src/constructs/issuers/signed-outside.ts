@@ -15,7 +15,7 @@ import { expression, operand } from '../terraform/expression';
 import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
-import { isToken, withFinalNewline } from '../terraform/tokens';
+import { isToken, terraformText, withFinalNewline } from '../terraform/tokens';
 import { withFinalNewlines } from './final-newlines';
 import { handedInTrust } from './handed-in-trust';
 import { certificateTexts, judgements } from './issued-texts';
@@ -80,9 +80,10 @@ export class SignedOutside implements ICertificateIssuer {
     const known = isToken(pem) ? undefined : this.judged(scope, order, pem);
     const [leaf] = known ?? [];
     const data = new TerraformData(scope, IDS.RESOURCE, {
-      input: { pem: withFinalNewline(pem) },
+      input: { pem: terraformText(withFinalNewline(pem)), ...(leaf && validityOf(leaf)) },
       lifecycle: {
-        precondition: [...judgements(order, operand(pem), known !== undefined), ...validity(subject, leaf)],
+        precondition: judgements(order, operand(pem), known !== undefined),
+        postcondition: leaf && validityConditions(subject, leaf),
       },
     });
     return withFinalNewlines({
@@ -127,15 +128,22 @@ function ownerOf({ node: { id, scope } }: Construct): string {
   return id === IDS.CERTIFICATE && scope !== undefined ? scope.node.id : id;
 }
 
-/** Terraform's clock judges. The precondition does not hold up a plan that hands in the next certificate. */
-function validity(subject: string, leaf: CertificateFacts | undefined): Precondition[] {
-  if (leaf === undefined) return [];
-  const { notBefore, notAfter } = leaf;
-  const compared = (time: number, comparison: string, rule: Rule): Precondition => ({
-    condition: expression(`timecmp(plantimestamp(), "${instant(time)}") ${comparison}`),
-    errorMessage: describe(finding(rule, { subject, got: instant(time) })),
+/** RFC 3339 times, by their names in the resource. */
+function validityOf({ notBefore, notAfter }: CertificateFacts): Record<string, string> {
+  return { not_before: instant(notBefore), not_after: instant(notAfter) };
+}
+
+/** Terraform's clock judges. A condition has to refer to some object, so that the times are in the resource. */
+function validityConditions(subject: string, leaf: CertificateFacts): Precondition[] {
+  const { not_before: begin, not_after: end } = validityOf(leaf);
+  const judged = (condition: string, rule: Rule, got: string | undefined): Precondition => ({
+    condition: expression(condition),
+    errorMessage: describe(finding(rule, { subject, got })),
   });
-  return [compared(notBefore, '>= 0', CERTIFICATE_NOT_YET_VALID), compared(notAfter, '< 0', CERTIFICATE_EXPIRED)];
+  return [
+    judged('timecmp(plantimestamp(), self.input.not_before) >= 0', CERTIFICATE_NOT_YET_VALID, begin),
+    judged('timecmp(plantimestamp(), self.input.not_after) < 0', CERTIFICATE_EXPIRED, end),
+  ];
 }
 
 function instant(milliseconds: number): string {

@@ -38,30 +38,28 @@ const clockOf = new WeakMap<TerraformStack, TerraformLocal>();
 /** Hours from the origin to the plan, as an expression. The parts of the date and the hours are local values of the stack, once. */
 function hours(scope: Construct): string {
   const stack = TerraformStack.of(scope);
-  const clock = clockOf.get(stack) ?? new TerraformLocal(stack, IDS.CLOCK, `\${${HOURS}}`);
+  const clock = clockOf.get(stack) ?? new TerraformLocal(stack, IDS.CLOCK, `\${${hoursTo('plantimestamp()')}}`);
   clockOf.set(stack, clock);
   return `local.${clock.friendlyUniqueId}`;
 }
 
-const part = (letters: string): string => `tonumber(formatdate("${letters}", plantimestamp()))`;
-
-/** January and February count as months of the year before, so that a leap day is the last day of a year. */
-const SHIFT = `floor((14 - ${part('M')}) / 12)`;
-const YEAR = `(${part('YYYY')} + 4800 - ${SHIFT})`;
-const MONTH = `(${part('M')} + 12 * ${SHIFT} - 3)`;
-
 /** The Julian day number of 2000-01-01. */
 const DAY_OF_ORIGIN = 2_451_545;
 
-/** Terraform can add hours to a time, and cannot subtract times: the Julian day number of a date (Fliegel and Van Flandern, 1968). */
-const DAYS = [
-  part('D'),
-  `floor((153 * ${MONTH} + 2) / 5)`,
-  `365 * ${YEAR}`,
-  `floor(${YEAR} / 4)`,
-  `-floor(${YEAR} / 100)`,
-  `floor(${YEAR} / 400)`,
-  String(-32_045 - DAY_OF_ORIGIN),
-].join(' + ');
-
-const HOURS = `(${DAYS}) * 24 + ${part('h')}`;
+/**
+ * Hours from the origin to a time, both as expressions. Terraform can add hours to a time, and cannot subtract times: this is the Julian day number of a
+ * date (Fliegel and Van Flandern, 1968). `time` is RFC 3339 in UTC.
+ */
+export function hoursTo(time: string): string {
+  const part = (letters: string): string => `tonumber(formatdate("${letters}", ${time}))`;
+  // January and February count as months of the year before, so that a leap day is the last day of a year.
+  const shift = `floor((14 - ${part('M')}) / 12)`;
+  const year = `(${part('YYYY')} + 4800 - ${shift})`;
+  const month = `(${part('M')} + 12 * ${shift} - 3)`;
+  const days = [
+    ...[part('D'), `floor((153 * ${month} + 2) / 5)`, `365 * ${year}`],
+    ...[`floor(${year} / 4)`, `-floor(${year} / 100)`, `floor(${year} / 400)`],
+    String(-32_045 - DAY_OF_ORIGIN),
+  ].join(' + ');
+  return `(${days}) * 24 + ${part('h')}`;
+}

@@ -37,17 +37,26 @@ export class OperatedCa {
 
   /** Key and certificate of a node in one PEM, key first. */
   issue({ host, validFrom = 0, validTo = 24 }: LeafRequest): string {
-    const [key, request, certificate, extensions] = ['key', 'csr', 'pem', 'ext'].map((end) =>
-      this.path(`${host}.${end}`),
-    ) as [string, string, string, string];
+    const [key, request] = ['key', 'csr'].map((end) => this.path(`${host}.${end}`)) as [string, string];
     const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key];
     openssl(['req', '-new', '-subj', `/CN=${host}`, ...newKey, '-out', request]);
+    return readFileSync(key, 'utf8') + this.sign(readFileSync(request, 'utf8'), { host, validFrom, validTo });
+  }
+
+  /** The certificate for a request. */
+  sign(requestPem: string, { host, validFrom = 0, validTo = 24 }: LeafRequest): string {
+    const [request, certificate, extensions] = ['csr', 'pem', 'ext'].map((end) => this.path(`${host}.${end}`)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(request, requestPem);
     writeFileSync(extensions, leafExtensions(host));
     this.ca(
       ...['-in', request, '-out', certificate, '-extfile', extensions, '-notext', '-batch'],
       ...['-startdate', asn1Time(validFrom), '-enddate', asn1Time(validTo)],
     );
-    return readFileSync(key, 'utf8') + readFileSync(certificate, 'utf8');
+    return readFileSync(certificate, 'utf8');
   }
 
   /** Enters a certificate in the list of the next `writeRevocationList`. */
