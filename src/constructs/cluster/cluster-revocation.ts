@@ -20,7 +20,7 @@ import {
 import { CRL_EXPIRED } from '../../model/rules/certificates/revocation-lists';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import type { CertificateAuthority } from '../issuers/certificate-authority';
-import { Fn, Op, type Precondition } from '../terraform/cdktf';
+import { Fn, Op, type Precondition, propertyAccess, TerraformLocal, Token } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { report } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
@@ -71,23 +71,34 @@ export function defineRevocation(
   if (revocation === undefined || spec === undefined) return;
   const isRequired = requiresLists(tls);
   if (isRequired) report(scope, missingListFindings(spec, issuers));
-  const precondition = [...(isRequired ? spec.lists.map(notExpired) : []), ...unknownConditions(revocation)];
+  const precondition = [...(isRequired ? notExpired(scope, spec.lists) : []), ...unknownConditions(revocation)];
   if (precondition.length > 0) new TerraformData(scope, IDS.REVOCATION, { lifecycle: { precondition } });
 }
 
 /** What `timecmp` gives for a time after another one. */
 const AFTER = 1;
 
-function notExpired(list: DeclaredList): Precondition {
-  const end = listEnd(list);
-  return {
-    condition: Op.eq(Fn.timecmp(end, Fn.plantimestamp()), AFTER),
+/** Terraform refuses a condition that refers to nothing, so the ends are a local value. */
+function notExpired(scope: Construct, lists: readonly DeclaredList[]): readonly Precondition[] {
+  if (lists.length === 0) return [];
+  const { nameHash } = signatures();
+  const named = lists.map((list) => ({ ...list, hash: nameHash(list.facts.canonicalIssuer) }));
+  const ends = new TerraformLocal(
+    scope,
+    IDS.LIST_ENDS,
+    Object.fromEntries(named.map((one) => [one.hash, listEnd(one)])),
+  );
+  return named.map((one) => ({
+    condition: Op.eq(
+      Fn.timecmp(Token.asString(propertyAccess(ends.expression, [one.hash])), Fn.plantimestamp()),
+      AFTER,
+    ),
     errorMessage: message(CRL_EXPIRED, {
       subject: 'every node',
-      got: list.facts.issuerText,
-      detail: `next update was due ${end}`,
+      got: one.facts.issuerText,
+      detail: `next update was due ${listEnd(one)}`,
     }),
-  };
+  }));
 }
 
 /** The checks of `declaredLists`, as far as Terraform can make them. */
