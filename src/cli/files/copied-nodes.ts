@@ -24,10 +24,11 @@ export function copiedNodes(directories: readonly string[], root: string | undef
     directory,
     entries: entriesBelow(directory),
     // Variables of this shell are none of the nodes'.
+    root: root ?? directory,
     ...survey([directory], { root: root ?? directory, env: {} }),
   }));
   return {
-    members: all.flatMap(({ directory, nodes, entries }) => membersOf(directory, nodes, entries)),
+    members: all.flatMap(membersOf),
     keys: all.flatMap(({ entries }) => entries.filter(isFile).flatMap(keyAt)),
     findings: all.flatMap(({ findings }) => findings),
   };
@@ -44,11 +45,14 @@ function nodeDirectories(directory: string): readonly string[] {
 
 const NODE_NAME = /^[^@\s]+@[^@\s]+$/;
 
-function membersOf(
-  directory: string,
-  found: readonly InstalledNode[],
-  entries: readonly string[],
-): readonly FoundMember[] {
+interface Copied {
+  readonly directory: string;
+  readonly root: string;
+  readonly nodes: readonly InstalledNode[];
+  readonly entries: readonly string[];
+}
+
+function membersOf({ directory, root, nodes: found, entries }: Copied): readonly FoundMember[] {
   const nodes = found.filter(({ isTools }) => !isTools);
   const [node] = nodes;
   if (node === undefined) return [];
@@ -65,7 +69,7 @@ function membersOf(
   const fileNames = new Set(entries.map((entry) => basename(entry)));
   const host = name.slice(name.indexOf('@') + 1);
   return found.map((one) => ({
-    ...{ name, directory, fileNames },
+    ...{ name, directory, root, fileNames },
     installed: { ...one, label: one.isTools ? `the tools of ${name}` : name, host: one.host ?? host },
   }));
 }

@@ -20,7 +20,6 @@ export interface Adoption {
   readonly otherPlatforms: readonly PlatformRecognition[];
   readonly platformProperties: Readonly<Record<string, unknown>>;
   readonly profile: IPlatformProfile;
-  readonly installDirectory: string;
   readonly authorities: Authorities;
   readonly tls: AdoptedTls;
   readonly flags: AdoptedFlags;
@@ -30,6 +29,7 @@ export interface Adoption {
 
 export interface AdoptedNode {
   readonly member: FoundMember;
+  readonly installDirectory: string;
   /** Names of its certificate beside its host. */
   readonly dnsNames: readonly string[];
   readonly ipAddresses: readonly string[];
@@ -47,11 +47,10 @@ export function adopt(cluster: FoundCluster, judgement: Omit<Judgement, 'release
   const profile = platform.profileWith(platformProperties);
   const found = {
     ...{ cluster, platform, otherPlatforms, platformProperties, profile },
-    installDirectory: installDirectoryFor(cluster),
     authorities: authoritiesOf(cluster, context),
     tls: adoptedTls(cluster),
     flags: adoptedFlags(cluster, platform, profile),
-    nodes: members.map(adoptedNode),
+    nodes: members.map((one) => adoptedNode(one, installDirectoryFor(one.name, cluster))),
   };
   return { ...found, plan: planCluster(specOf(found), profile) };
 }
@@ -68,7 +67,7 @@ function platformsOf(members: readonly FoundMember[]): readonly [PlatformRecogni
 }
 
 /** Other nodes and clients may know the node by the names that its certificate has. */
-function adoptedNode(member: FoundMember): AdoptedNode {
+function adoptedNode(member: FoundMember, installDirectory: string): AdoptedNode {
   const { host } = parseNodeName(member.name);
   const leaves = member.installed.sides.flatMap(({ material }) => material.identity?.certificates[0] ?? []);
   const beside = (names: readonly string[]): readonly string[] => [
@@ -77,7 +76,7 @@ function adoptedNode(member: FoundMember): AdoptedNode {
   const dnsNames = beside(leaves.flatMap((leaf) => leaf.dnsNames));
   const isOwn = (name: string): boolean => isDnsName(name) && name !== 'localhost';
   return {
-    member,
+    ...{ member, installDirectory },
     dnsNames: dnsNames.filter(isOwn),
     namesLeft: dnsNames.filter((name) => !isOwn(name)),
     ipAddresses: beside(leaves.flatMap(({ ipAddresses }) => ipAddresses)),
@@ -86,14 +85,21 @@ function adoptedNode(member: FoundMember): AdoptedNode {
 
 type Unplanned = Omit<Adoption, 'plan'>;
 
-function specOf({ cluster, installDirectory, tls, flags, nodes }: Unplanned): ClusterSpec {
+/** The directory of all nodes, unless one has its files elsewhere. */
+export function commonDirectory(nodes: readonly AdoptedNode[]): string | undefined {
+  const [first, ...others] = new Set(nodes.map(({ installDirectory }) => installDirectory));
+  return others.length === 0 ? first : undefined;
+}
+
+function specOf({ cluster, tls, flags, nodes }: Unplanned): ClusterSpec {
   const { otp } = cluster;
+  const installDirectory = nodes[0]?.installDirectory ?? '';
   return {
     ...{ otp, installDirectory, flags: flags.flags },
-    nodes: nodes.map(({ member: { name }, dnsNames, ipAddresses }) => ({
-      node: { id: name, name: parseNodeName(name), installDirectory },
+    nodes: nodes.map(({ member: { name }, installDirectory: own, dnsNames, ipAddresses }) => ({
+      node: { id: name, name: parseNodeName(name), installDirectory: own },
       label: name,
-      hasOwnDirectory: false,
+      hasOwnDirectory: commonDirectory(nodes) === undefined,
       certificate: { additionalDnsNames: dnsNames, additionalIpAddresses: ipAddresses },
     })),
     tls: {

@@ -3,7 +3,7 @@ import { isWhole } from '../observed/files/material';
 import { canSignCertificates } from '../rules/certificates/trust-bundle';
 import { dayText } from '../x509/calendar';
 import type { CertificateFacts } from '../x509/certificate-reader';
-import { type FoundCluster, placeOnNode } from './found-cluster';
+import { type FoundCluster, pathOnNode } from './found-cluster';
 
 /** A CA of the nodes that goes on being trusted. */
 export interface AdoptedAuthority {
@@ -70,7 +70,7 @@ function candidatesIn({ members }: FoundCluster, fingerprint: (one: CertificateF
           ? identity.certificates.slice(1).map((certificate) => ({ certificate, file: identity.file }))
           : []
         ).filter(({ certificate }) => isSelfIssued(certificate)),
-      ].map(({ certificate, file }) => ({ certificate, path: placeOnNode(file.path, member) })),
+      ].map(({ certificate, file }) => ({ certificate, path: `${pathOnNode(file.path, member)} of ${member.name}` })),
     ),
   );
   return [...new Map(all.reverse().map((one) => [fingerprint(one.certificate), one])).values()].reverse();

@@ -23,6 +23,8 @@ export interface FoundMember {
   readonly name: string;
   /** The directory that the user gave. */
   readonly directory: string;
+  /** The directory below which the paths of the node are. */
+  readonly root: string;
   /** Names of everything in that directory and below. */
   readonly fileNames: ReadonlySet<string>;
 }
@@ -33,9 +35,9 @@ export interface FoundKey {
   readonly pem: string;
 }
 
-/** A path of this machine as one of the node, if it is in what was copied from the node. */
-export function placeOnNode(path: string, { directory, name }: FoundMember): string {
-  return path.startsWith(`${directory}/`) ? `${path.slice(directory.length)} of ${name}` : path;
+/** A path of this machine as one of the node. */
+export function pathOnNode(path: string, { root }: FoundMember): string {
+  return root !== '/' && path.startsWith(`${root}/`) ? path.slice(root.length) : path;
 }
 
 export function nodesOf({ members }: Pick<FoundCluster, 'members'>): readonly FoundMember[] {

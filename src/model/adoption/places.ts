@@ -2,14 +2,15 @@ import { firstValue } from '../erlang/flags/flag-use';
 import { pathsOf } from '../erlang/options/tls-settings';
 import type { FoundCluster, FoundMember } from './found-cluster';
 
-/** The directory for the new files: that of the user, or one beside the files that are there, with none of them in it. */
-export function installDirectoryFor(cluster: FoundCluster): string {
+/** The directory for the new files of a node: that of the user, or one beside the files that are there, with none of them in it. */
+export function installDirectoryFor(name: string, cluster: FoundCluster): string {
   if (cluster.installDirectory !== undefined) return cluster.installDirectory;
-  const named = [...new Set(cluster.members.flatMap(pathsNamedBy))].filter((path) => path.startsWith('/'));
+  const members = cluster.members.filter((one) => one.name === name);
+  const named = [...new Set(members.flatMap(pathsNamedBy))].filter((path) => path.startsWith('/'));
   const beside = directoryOf(named[0] ?? '/etc/erlang/options');
   const base = OF_CERTIFICATES.test(beside) ? directoryOf(beside) : beside;
   const candidates = ['tls', 'erlang-tls', `tls-${cluster.signingId}`].map(
-    (name) => `${base === '/' ? '' : base}/${name}`,
+    (one) => `${base === '/' ? '' : base}/${one}`,
   );
   return candidates.find((one) => !named.some((path) => path.startsWith(`${one}/`))) ?? `${base}/tls`;
 }

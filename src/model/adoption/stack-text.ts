@@ -4,7 +4,7 @@ import { printable, withoutKeys } from '../findings/finding';
 import { dayText } from '../x509/calendar';
 import { writePem } from '../x509/pem-writer';
 import { publicKeyText } from '../x509/public-key-reader';
-import type { Adoption } from './adoption';
+import { type Adoption, commonDirectory } from './adoption';
 import type { AdoptedAuthority } from './authorities';
 import { Code, literal, quoted } from './typescript';
 
@@ -55,7 +55,7 @@ function constantName(id: string): string {
 }
 
 function propertiesOf(adoption: Adoption): readonly string[] {
-  const { cluster, platform, platformProperties, installDirectory, tls, flags } = adoption;
+  const { cluster, platform, platformProperties, nodes, tls, flags } = adoption;
   const hasProperties = Object.keys(platformProperties).length > 0;
   const property = (name: string, value: unknown): string => `  ${name}: ${literal(value, '  ', name.length + 4)},`;
   const given = (name: string, value: object): readonly string[] =>
@@ -64,7 +64,7 @@ function propertiesOf(adoption: Adoption): readonly string[] {
     property('platform', new Code(`Platform.${platform.factory}(${hasProperties ? literal(platformProperties) : ''})`)),
     property('otp', new Code(`OtpRelease.of(${quoted(cluster.otp.toString())})`)),
     property('nodes', nodesOf(adoption)),
-    property('installDirectory', installDirectory),
+    property('installDirectory', commonDirectory(nodes) ?? nodes[0]?.installDirectory),
     '  certificateAuthority: {',
     '    // Deploy 1: both are trusted. Deploy 2: CaGeneration.signing for the last one. Deploy 3: CaGeneration.retired for the others.',
     '    generations: [',
@@ -85,8 +85,10 @@ function propertiesOf(adoption: Adoption): readonly string[] {
 }
 
 function nodesOf({ nodes }: Adoption): readonly object[] {
-  return nodes.map(({ member: { name }, dnsNames, ipAddresses }) => ({
+  const isCommon = commonDirectory(nodes) !== undefined;
+  return nodes.map(({ member: { name }, installDirectory, dnsNames, ipAddresses }) => ({
     name,
+    installDirectory: isCommon ? undefined : installDirectory,
     additionalDnsNames: dnsNames.length === 0 ? undefined : dnsNames,
     additionalIpAddresses: ipAddresses.length === 0 ? undefined : ipAddresses,
   }));

@@ -5,15 +5,15 @@ import { filesOf } from '../erlang/options/tls-settings';
 import { documentation } from '../findings/documentation';
 import type { FoundFile } from '../observed/files/found-file';
 import type { Adoption } from './adoption';
-import { type FoundMember, nodesOf, placeOnNode } from './found-cluster';
+import { type FoundMember, pathOnNode } from './found-cluster';
 import { readPlanned } from './side-by-side';
 
 /** Lines for each node. */
 type Steps = readonly (readonly [name: string, lines: readonly string[]])[];
 
 /** The commands of the first deploy: the bundle takes the place of each file in which running nodes and tools have their CAs. */
-export function firstSteps({ cluster, installDirectory }: Adoption): Steps {
-  return nodesOf(cluster).map(({ name }) => {
+export function firstSteps({ cluster, nodes }: Adoption): Steps {
+  return nodes.map(({ member: { name }, installDirectory }) => {
     const bundles = new Map(
       cluster.members.filter((one) => one.name === name).flatMap((one) => bundlesOf(one, `${installDirectory}/ca.pem`)),
     );
@@ -78,8 +78,7 @@ export function secondSteps({ platform, plan, nodes }: Adoption): Steps {
     const removals = carriers.flatMap((carrier) => {
       const twice = olds.filter(([where, topic]) => where === carrier && (news.has(topic) || OPTIONS.test(topic)));
       const found = [...new Set(twice.map(([, topic]) => topic))];
-      const place = placeOnNode(carrier, member).replace(` of ${name}`, '');
-      return found.length === 0 ? [] : [`take out of ${place}: ${found.join(', ')}`];
+      return found.length === 0 ? [] : [`take out of ${pathOnNode(carrier, member)}: ${found.join(', ')}`];
     });
     return [
       name,

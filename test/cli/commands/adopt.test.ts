@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { compile, PROGRAM, synthesize } from '../../contract/snippets';
 import { type HandMade, handMade, type Source } from '../../support/adoption/hand-made';
 import type { Pair, Wish } from '../../support/broken/workshop';
 import { runCli } from '../../support/cli/run-cli';
@@ -92,6 +93,22 @@ requires('openssl')('erlang-tls adopt', () => {
     expect(secrets.length).toBeGreaterThan(2);
     for (const secret of [...secrets, 'top-secret-cookie']) expect(out + err).not.toContain(secret);
   });
+
+  test('prints programs that compile and synthesize, with files for each node', async () => {
+    const sources = PROPERTIES.map(([source]) => source);
+    const programs = await Promise.all(
+      sources.map(async (page) => {
+        const { out: text } = await adopt(handMade(join(directory, page), page));
+        return { page, line: 1, info: PROGRAM, text };
+      }),
+    );
+    expect(compile(programs)).toEqual([]);
+    for (const program of programs) {
+      const text = synthesize(program);
+      expect(text).toContain('BEGIN CERTIFICATE');
+      expect(text).not.toContain('tls_locally_signed_cert');
+    }
+  }, 60_000);
 
   test('says what to do on the nodes: a link takes the place of each bundle, once', async () => {
     const { err } = await adopt(handMade(directory, 'tls-gen'));

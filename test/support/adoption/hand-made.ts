@@ -15,11 +15,17 @@ export interface HandMade {
 /** By what its certificates were made. */
 export type Source = keyof typeof SOURCES;
 
-/** Puts the files of a cluster below a directory. Certificates are made once. */
-export function handMade(directory: string, source: Source): HandMade {
+/**
+ * Puts the files of a cluster below a directory. Certificates are made once. `isInPlace`: the files name each other where they lie, so that nodes
+ * of this machine can be started with them.
+ */
+export function handMade(directory: string, source: Source, { isInPlace = false } = {}): HandMade {
   const workshop = new Workshop(join(directory, 'workshop'));
   const { ca, files } = (known[source] ??= madeIn(workshop, source));
-  for (const [path, text] of files) put(join(directory, 'nodes', path), text);
+  for (const [path, text] of files) {
+    const root = join(directory, 'nodes', path.slice(0, path.indexOf('/')));
+    put(join(directory, 'nodes', path), isInPlace ? text.replaceAll('/etc/', `${root}/etc/`) : text);
+  }
   return { directory: join(directory, 'nodes'), nodes: SOURCES[source].nodes, ca, workshop };
 }
 
