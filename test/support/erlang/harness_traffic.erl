@@ -52,23 +52,27 @@ global_name(Peer) ->
 init([]) ->
     ok = net_kernel:monitor_nodes(true, [nodedown_reason]),
     yes = global:register_name({?MODULE, node()}, self()),
-    {ok, #{watched => #{}, answered => #{}, heard => #{}, events => []}}.
+    {ok, #{watched => #{}, answered => #{}, heard => #{}, left => [], events => []}}.
 
-handle_call({number, From, Number}, _, State = #{heard := Heard}) ->
+handle_call({number, From, Number}, _, State = #{heard := Heard, left := Left}) ->
     Next = State#{heard := Heard#{From => Number}},
+    %% A node that left may come again, and counts from one.
+    IsBack = Number =:= 1 andalso lists:member(From, Left),
     case maps:get(From, Heard, 0) + 1 of
         Number -> {reply, Number, Next};
+        _ when IsBack -> {reply, Number, Next#{left := lists:delete(From, Left)}};
         Expected -> {reply, Number, event({gap, From, Expected, Number}, Next)}
     end;
 handle_call({watch, Peer, Caller, Name}, _, State = #{watched := Watched, answered := Answered}) ->
     Monitor = erlang:monitor(process, Name),
     {reply, ok, State#{watched := Watched#{Peer => {Caller, Monitor}}, answered := Answered#{Peer => 0}}};
-handle_call({leave, Peer}, _, State = #{watched := Watched, answered := Answered}) ->
+handle_call({leave, Peer}, _, State = #{watched := Watched, answered := Answered, left := Left}) ->
     {Caller, Monitor} = maps:get(Peer, Watched),
     exit(Caller, kill),
     erlang:demonitor(Monitor, [flush]),
     %% What was heard from it is kept: it goes on to call, in order, until it ends.
-    {reply, ok, State#{watched := maps:remove(Peer, Watched), answered := maps:remove(Peer, Answered)}};
+    Gone = State#{watched := maps:remove(Peer, Watched), answered := maps:remove(Peer, Answered)},
+    {reply, ok, Gone#{left := [Peer | Left]}};
 handle_call(answered, _, State = #{answered := Answered}) ->
     {reply, Answered, State};
 handle_call(report, _, State = #{watched := Watched, answered := Answered, events := Events}) ->
