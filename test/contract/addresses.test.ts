@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { App, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
+import { AdoptStack } from '../../examples/adopt/stack';
 import { ConstructsStack } from '../../examples/constructs/stack';
 import { CouchDbStack } from '../../examples/couchdb/stack';
 import { EjabberdStack } from '../../examples/ejabberd/stack';
@@ -25,6 +26,7 @@ import { Template } from '../support/stacks/template';
 type Stack = new (scope: Construct, id: string) => TerraformStack;
 
 const EXAMPLES: Readonly<Record<string, Stack>> = {
+  adopt: AdoptStack,
   constructs: ConstructsStack,
   couchdb: CouchDbStack,
   ejabberd: EjabberdStack,
