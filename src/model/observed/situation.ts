@@ -44,6 +44,8 @@ export interface SideAtMoment {
   readonly shown?: ShownCertificate;
   /** Absent if the trusted CAs are not known. */
   readonly trust?: TrustBundle;
+  /** Names of the CAs with a revocation list. Absent if none is needed, or if lists are judged elsewhere. */
+  readonly lists?: ReadonlySet<string>;
 }
 
 /** A certificate as the peer sees it. */
@@ -52,6 +54,8 @@ export interface ShownCertificate {
   readonly issuer: string;
   /** Name of the issuing CA in messages. */
   readonly issuerName: string;
+  /** Name of the issuing CA, in the form of `CertificateName.identity`. Absent if it is not known, or judged elsewhere. */
+  readonly issuerSubject?: string;
   /** Whether a root CA signed it. Absent if that is not known. */
   readonly isBelowRoot?: boolean;
   /** Whether the key works with TLS 1.3 only. In a plan, also the key of the other moment: a running node reads a new key without a restart. */

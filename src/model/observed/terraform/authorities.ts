@@ -2,6 +2,7 @@ import { addTo } from '../../findings/lists';
 import type { Moment, TerraformResource, Values } from '../../terraform/resources';
 import { timestampText } from '../../x509/calendar';
 import { type CertificateFacts, nameWithUnit } from '../../x509/certificate-reader';
+import { identityOfAttributes } from '../../x509/name-reader';
 import { isSelfIssued } from '../files/chain';
 import type { Signatures } from '../files/material';
 import { type Certificates, type PemBodies, textOf } from './certificates';
@@ -22,6 +23,7 @@ export function declaredAuthorities(
       {
         identity,
         name: nameOf(values, resource, bodies.certificate(identity)),
+        subject: bodies.certificate(identity)?.subject.identity ?? subjectIn(values),
         notAfter: textOf(values.validity_end_time),
         issuers: isRoot ? undefined : [certificates.issuerOf(resource)],
       },
@@ -57,6 +59,7 @@ export function readAuthorities(
           {
             identity,
             name: nameWithUnit(facts),
+            subject: facts.subject.identity,
             notAfter: timestampText(facts.notAfter),
             issuers: isSelfIssued(facts) ? undefined : issuersOf(facts),
           },
@@ -72,4 +75,15 @@ function nameOf({ subject }: Values, { address }: TerraformResource, made?: Cert
     [commonName, unit].filter((part) => typeof part === 'string' && part !== '').join(', ') ||
     (made === undefined ? address : nameWithUnit(made))
   );
+}
+
+/** The subject that the TLS provider makes of these values, if it is of this library. */
+function subjectIn({ subject }: Values): string | undefined {
+  const first: unknown = Array.isArray(subject) ? subject[0] : undefined;
+  const { common_name: commonName, organizational_unit: unit } = (first ?? {}) as Values;
+  if (typeof commonName !== 'string' || typeof unit !== 'string') return undefined;
+  return identityOfAttributes([
+    ['OU', unit],
+    ['CN', commonName],
+  ]);
 }

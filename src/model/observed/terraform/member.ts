@@ -6,6 +6,8 @@ export interface CaGenerationFacts {
   readonly identity: CaIdentity;
   /** `CouchDB Root CA, generation 2026`. */
   readonly name: string;
+  /** Its name, in the form of `CertificateName.identity`. Absent if it is not known. */
+  readonly subject?: string;
   /** Time as in RFC 3339. Absent if the certificate does not exist yet. */
   readonly notAfter?: string;
   /** The CAs that signed it, as far as they are known. Absent for a root. */
@@ -28,6 +30,8 @@ export interface Member {
   readonly sends?: ReadonlySet<CaIdentity>;
   /** Key algorithm by its name in Terraform: `ECDSA`. Absent if it is not known. */
   readonly keyAlgorithm?: string;
+  /** Names of the CAs whose revocation lists it gets. Absent if it gets none, or if one of them is not known. */
+  readonly lists?: ReadonlySet<string>;
   /** Texts of the boot files by file name. Absent if they are known only after the apply. */
   readonly bootFiles?: ReadonlyMap<string, string>;
 }

@@ -1,6 +1,9 @@
 import type { DeliveredFile, DeliveredUnit } from '../../deliveries/delivered';
 import { deliveredUnits } from '../../deliveries/registry';
+import { LIST_DIRECTORY } from '../../files/tls-paths';
 import type { Moment, TerraformResource, Values } from '../../terraform/resources';
+import { readCrl } from '../../x509/crl-reader';
+import { readPem } from '../../x509/pem-reader';
 import { Certificates, type PemBodies, textOf, textsOf } from './certificates';
 import { mayHoldMore, referencesIn } from './file-references';
 import type { CaIdentity, Member } from './member';
@@ -38,6 +41,7 @@ export function planMoment(moment: Moment, resources: readonly TerraformResource
       ...authoritiesOf(unit, leaf, certificates),
       keyAlgorithm: keyAlgorithmOf(request, moment, keys),
       bootFiles: bootFilesOf(unit),
+      lists: listsOf(unit),
     };
     return [[leaf.address, { name: unit.name, member, resources: unit.resources }] as const];
   });
@@ -131,4 +135,15 @@ function bootFilesOf({ files }: DeliveredUnit): ReadonlyMap<string, string> | un
       : [[name, content] as const],
   );
   return texts.length === 0 && files.some(({ content }) => content === undefined) ? undefined : new Map(texts);
+}
+
+function listsOf({ files }: DeliveredUnit): ReadonlySet<string> | undefined {
+  const lists = files
+    .filter(({ name }) => name.startsWith(`${LIST_DIRECTORY}/`))
+    .map(({ content = '' }) => {
+      const [block] = readPem(content).blocks;
+      return block && readCrl(block.der)?.issuer;
+    });
+  const known = lists.filter((one) => one !== undefined);
+  return known.length === 0 || known.length < lists.length ? undefined : new Set(known);
 }

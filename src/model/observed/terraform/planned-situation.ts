@@ -1,3 +1,5 @@
+import type { Side } from '../../erlang/options/ssl-option';
+import { isAtom, valueOf } from '../../erlang/options/tls-settings';
 import { Releases } from '../../otp/releases';
 import { type Moment, MOMENTS } from '../../terraform/resources';
 import { type BootSettings, readBootSettings } from '../files/boot-settings';
@@ -67,7 +69,7 @@ function memberAt(moment: Moment, member: Member, change: MemberChange, { genera
     name: name.includes('@') ? name : undefined,
     isServer: (after ?? before)?.isServer === true,
     ...factsOf(boot),
-    sides: { client: side, server: side },
+    sides: { client: listed('client', side, member, boot), server: listed('server', side, member, boot) },
     boot,
   };
 }
@@ -76,6 +78,12 @@ function factsOf(boot: BootSettings | undefined): Pick<PlannedNode, 'flags' | 'p
   if (boot === undefined) return { settings: {} };
   const { flags, protocol, discovery, settings } = boot;
   return { flags, protocol, discovery, settings };
+}
+
+/** The side with the lists that it needs. */
+function listed(side: Side, at: SideAtMoment, { lists }: Member, boot: BootSettings | undefined): SideAtMoment {
+  const isNeeded = isAtom(valueOf('crl_check', boot?.settings[side]), 'true', 'peer');
+  return isNeeded && lists !== undefined ? { ...at, lists } : at;
 }
 
 /** Both sides have the same files. */
@@ -90,6 +98,7 @@ function sideOf(
   const shown: ShownCertificate = {
     issuer: above.join(),
     issuerName: authority?.name ?? 'an unknown CA',
+    issuerSubject: authority?.subject,
     isBelowRoot: authority && authority.issuers === undefined,
     needsTls13: [before, after].some((one) => one?.keyAlgorithm === 'ED25519'),
     isTrustedBy: ({ authorities }) => above.some((one) => authorities.has(one)),

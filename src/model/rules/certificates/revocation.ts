@@ -50,7 +50,8 @@ export const CRL_MISSING = rule({
   severity: 'error',
   problem: 'has no revocation list of the CA',
   expected: 'one list for each CA, as openssl x509 -subject_hash names it, with .r0',
-  remedy: 'install the list, or set crl_check to false',
+  remedy:
+    'install the list, or set crl_check to false; in a plan, deploy the list before the first certificate of the CA',
   inErlang: '{bad_crls,no_relevant_crls}: every node is refused',
   source:
     'crl_check and crl_cache in the ssl manual; find_crls in erlang/otp:lib/ssl/src/ssl_crl_hash_dir.erl; docs/in-erlang.md',
