@@ -11,7 +11,7 @@ import { RelxReleaseStack } from './relx-release/stack';
 import { RotationStack } from './rotation/stack';
 import { VerneMqStack } from './vernemq/stack';
 
-// Without the example of shards, whose first set-up takes two deploys: it is an app of its own.
+// Without the examples of shards and of keys on nodes, whose first set-up takes two deploys: each is an app of its own.
 const app = new App();
 new CouchDbStack(app, 'couchdb');
 new EjabberdStack(app, 'ejabberd');

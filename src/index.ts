@@ -4,6 +4,7 @@ export {
   type NodeCertificateOptions,
   type NodeCertificateProps,
 } from './constructs/certificates/node-certificate';
+export { NodeKey, type OnNodeOptions } from './constructs/certificates/node-key';
 export { ToolCertificate, type ToolCertificateProps } from './constructs/certificates/tool-certificate';
 export { Platform } from './constructs/cluster/platform';
 export { TlsCluster } from './constructs/cluster/tls-cluster';
@@ -20,7 +21,7 @@ export { SslDist } from './constructs/config/ssl-dist';
 export { SslDistOptFile, type SslDistOptFileProps } from './constructs/config/ssl-dist-opt-file';
 export type { SslDistOptions, TlsOptions } from './constructs/config/ssl-dist-options';
 export { VmArgs, type VmArgsProps } from './constructs/config/vm-args';
-export type { DeliveryRequest, DeliveryResult, IDelivery } from './constructs/deliveries/delivery';
+export type { DeliveryRequest, DeliveryResult, IDelivery, KeyOnNode } from './constructs/deliveries/delivery';
 export { Delivery } from './constructs/deliveries/factory';
 export type { InstallScriptProps } from './constructs/deliveries/install-script';
 export type { LocalFilesProps } from './constructs/deliveries/local-files';

@@ -52,10 +52,13 @@ import * as rulesCertificatesIssued from './rules/certificates/issued';
 import * as rulesCertificatesIssuedChain from './rules/certificates/issued-chain';
 import * as rulesCertificatesKeyTypes from './rules/certificates/key-types';
 import * as rulesCertificatesKeyUses from './rules/certificates/key-uses';
+import * as rulesCertificatesKeysOnNodes from './rules/certificates/keys-on-nodes';
 import * as rulesCertificatesNameConstraints from './rules/certificates/name-constraints';
 import * as rulesCertificatesPathLength from './rules/certificates/path-length';
 import * as rulesCertificatesPemFiles from './rules/certificates/pem-files';
 import * as rulesCertificatesPrivateKey from './rules/certificates/private-key';
+import * as rulesCertificatesRequest from './rules/certificates/request';
+import * as rulesCertificatesRequestNames from './rules/certificates/request-names';
 import * as rulesCertificatesRevocation from './rules/certificates/revocation';
 import * as rulesCertificatesRevocationLists from './rules/certificates/revocation-lists';
 import * as rulesCertificatesSignatures from './rules/certificates/signatures';
@@ -158,11 +161,14 @@ const MODULES = [
   rulesCertificatesExtensions,
   rulesCertificatesIssued,
   rulesCertificatesIssuedChain,
+  rulesCertificatesKeysOnNodes,
   rulesCertificatesKeyTypes,
   rulesCertificatesKeyUses,
   rulesCertificatesPathLength,
   rulesCertificatesPemFiles,
   rulesCertificatesPrivateKey,
+  rulesCertificatesRequest,
+  rulesCertificatesRequestNames,
   rulesCertificatesSignatures,
   rulesCertificatesTrustBundle,
   rulesCertificatesUnrelatedCertificates,

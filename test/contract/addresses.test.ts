@@ -15,6 +15,7 @@ import { EjabberdStack } from '../../examples/ejabberd/stack';
 import { ElixirReleaseStack } from '../../examples/elixir-release/stack';
 import { EmqxStack } from '../../examples/emqx/stack';
 import { ErlStack } from '../../examples/erl/stack';
+import { KeysOnNodesStack } from '../../examples/keys-on-nodes/stack';
 import { MongooseImStack } from '../../examples/mongooseim/stack';
 import { RabbitMqStack } from '../../examples/rabbitmq/stack';
 import { RelxReleaseStack } from '../../examples/relx-release/stack';
@@ -33,6 +34,7 @@ const EXAMPLES: Readonly<Record<string, Stack>> = {
   'elixir-release': ElixirReleaseStack,
   emqx: EmqxStack,
   erl: ErlStack,
+  'keys-on-nodes': KeysOnNodesStack,
   mongooseim: MongooseImStack,
   rabbitmq: RabbitMqStack,
   'relx-release': RelxReleaseStack,

@@ -130,9 +130,13 @@ export const noFolderIsNamedAfterVisibility: ImportRule = (sources) =>
     .filter(({ path }) => /\/(?:private|internal|public|common|shared|utils?|helpers?|misc)\//.test(path))
     .map(({ path }) => `${path}: a folder is named after what is in it`);
 
-/** Constructs load the peers, and of Node only what computes; files and processes are for the command line tool. */
+/** The only file of the constructs that reads files: requests, which are committed like the program. */
+const READER_OF_REQUESTS = 'src/constructs/certificates/request-directory';
+
+/** Constructs load the peers, and of Node only what computes; other files and processes are for the command line tool. */
 export const onlyPeersAreLoaded: ImportRule = eachImport((file, { specifier, target }) => {
   if (target !== undefined || PEERS.test(specifier)) return undefined;
+  if (specifier === 'node:fs' && file.path === READER_OF_REQUESTS) return undefined;
   if (
     specifier === 'node:path' ||
     specifier === 'node:crypto' ||

@@ -28,6 +28,7 @@ import type { Construct } from 'constructs';
 import type { Code } from '../../src/model/catalogue';
 import { cluster } from './refused-cluster';
 import { ISSUER_REFUSALS } from './refused-issuers';
+import { KEY_REFUSALS } from './refused-keys';
 import { REVOCATION_REFUSALS } from './refused-revocation';
 import { SHARD_REFUSALS } from './refused-shards';
 import { SOURCE_REFUSALS } from './refused-sources';
@@ -98,6 +99,7 @@ export const REFUSALS: readonly Refusal[] = [
   ...SHARD_REFUSALS,
   ...ISSUER_REFUSALS,
   ...SOURCE_REFUSALS,
+  ...KEY_REFUSALS,
   { code: 'node-name-without-host', provoke: nodes('couchdb'), says: 'node name "couchdb" has no host part' },
   { code: 'node-name-illegal-name', provoke: nodes('-x@h.test'), says: 'node name "-x@h.test" has a part before "@"' },
   { code: 'node-name-illegal-host', provoke: nodes('a@*.x.test'), says: 'node name "a@*.x.test" has a host that is' },

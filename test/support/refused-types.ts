@@ -152,7 +152,7 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     'a name with two letters swapped',
     cluster({ nodes: [{ nmae: 'couchdb@db1.example.com' }] }),
     'TlsCluster: property "nodes[0].nmae" does not exist (perhaps name was meant)',
-    'one of additionalDnsNames, additionalIpAddresses, commonName, earlyRenewalHours, id, installDirectory, keyAlgorithm, keyGeneration, name, signedBy, validityHours',
+    'one of additionalDnsNames, additionalIpAddresses, commonName, earlyRenewalHours, id, installDirectory, key, keyAlgorithm, keyGeneration, name, signedBy, validityHours',
   ),
   unknown(
     'a misspelt name at depth',

@@ -1,17 +1,19 @@
 import { basename, resolve } from 'node:path';
 
 import { signatures } from '../../crypto/signatures';
-import { refuse } from '../../model/findings/finding';
+import { type Finding, refuse } from '../../model/findings/finding';
 import { type InstalledNode, readInstalled } from '../../model/observed/files/installed-node';
 import type { KnownPem } from '../../model/observed/files/material';
 import { deployedNodes } from '../../model/observed/terraform/deployed-nodes';
 import { renewalsIn } from '../../model/observed/terraform/renewals';
 import { readState } from '../../model/observed/terraform/terraform-state';
+import { waitingAt } from '../../model/observed/terraform/waiting';
 import { Releases } from '../../model/otp/releases';
 import { installedPicture } from '../../model/report/page/installed-picture';
 import { reportPage, reportSvg } from '../../model/report/page/page';
 import type { TrustPicture } from '../../model/report/page/picture';
 import { reportText } from '../../model/report/text/text';
+import { waitingFindings } from '../../model/rules/certificates/keys-on-nodes';
 import { installedFindings } from '../../model/rules/check-nodes';
 import { NOTHING_TO_CHECK } from '../../model/rules/nodes/survey';
 import type { TerraformResource } from '../../model/terraform/resources';
@@ -60,7 +62,7 @@ exit code: 0 report written, 2 it could not be written; for exit codes that depe
     const states = files.map((file) => stateIn(file, files.length > 1));
     const { nodes, findings } =
       positionals.length === 0
-        ? { nodes: nodesOf(states), findings: [] }
+        ? { nodes: nodesOf(states), findings: waitingIn(states) }
         : survey(positionals, { root: values.root ?? '/', env: world.env });
     if (nodes.length === 0) refuse(NOTHING_TO_CHECK, { subject: name });
     const judgement = {
@@ -102,6 +104,10 @@ function nodesOf(states: readonly State[]): readonly InstalledNode[] {
     deployedNodes(resources).map((source) => ({ ...source, place: `${source.label} (${file})` })),
   );
   return withOwnLabels(sources).map((source) => readInstalled(source, known));
+}
+
+function waitingIn(states: readonly State[]): readonly Finding[] {
+  return waitingFindings(states.flatMap(({ resources }) => waitingAt('before', resources)));
 }
 
 function writerOf(format: string): (picture: TrustPicture) => string {

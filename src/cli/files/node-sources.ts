@@ -34,6 +34,8 @@ export class NodeSearch {
   public readonly unread: FoundFile[] = [];
   /** Directories that are named after a node and contain none. */
   public readonly empty: string[] = [];
+  /** Nodes whose scripts carry no certificate, because their requests are missing. */
+  public readonly waiting: string[] = [];
   /** Directories with something unread below. */
   private readonly unreadBelow = new Set<string>();
   private readonly places = new Map<string, readonly InstalledSource[]>();
@@ -108,7 +110,7 @@ export class NodeSearch {
       const text = this.textAt(path);
       if (text === undefined) return [];
       const file = { name: basename(path), text };
-      if (isScript(file.name)) return sourceOfScript(path, text);
+      if (isScript(file.name)) return this.ofScript(path, text);
       const directory = dirname(resolve(path));
       if (PEM.test(text)) return [];
       if (TERRAFORM_JSON.test(text))
@@ -119,6 +121,13 @@ export class NodeSearch {
       const node = this.source({ label: path, directory, carriers: ofNode, included: place.paths });
       return [node, ...this.besideNode(ofTools, directory, node)];
     });
+  }
+
+  private ofScript(path: string, text: string): readonly InstalledSource[] {
+    const carried = carriedIn(text);
+    if (carried?.isWaiting === true) this.waiting.push(carried.subject);
+    const source = carried && sourceOfCarried(carried, path);
+    return source === undefined ? [] : [source];
   }
 
   private ofDirectory(path: string, entries: readonly Dirent[]): readonly InstalledSource[] {
@@ -222,12 +231,6 @@ function isElsewhere(link: string, start: string): boolean {
   if (!isDirectory(link)) return false;
   const way = relative(start, realPath(link));
   return way.split(sep).some((name) => name.startsWith('.'));
-}
-
-function sourceOfScript(path: string, text: string): readonly InstalledSource[] {
-  const carried = carriedIn(text);
-  const source = carried && sourceOfCarried(carried, path);
-  return source === undefined ? [] : [source];
 }
 
 /** `ERL_AFLAGS` stands before the command line, the others behind it (`erlexec.c`). */

@@ -5,6 +5,7 @@ import { addTo } from '../../model/findings/lists';
 import { nameList } from '../../model/findings/name-list';
 import { type InstalledNode, type InstalledSource, readInstalled } from '../../model/observed/files/installed-node';
 import type { KnownPem } from '../../model/observed/files/material';
+import { waitingFindings } from '../../model/rules/certificates/keys-on-nodes';
 import { presenceFindings } from '../../model/rules/files/presence';
 import { NODE_DIRECTORY_EMPTY, NOTHING_TO_CHECK } from '../../model/rules/nodes/survey';
 import { UsageError } from '../command';
@@ -22,7 +23,10 @@ export interface Survey {
 export function survey(paths: readonly string[], options: SourceOptions): Survey {
   if (!isDirectory(options.root)) throw new UsageError(`--root=${options.root} is not a directory`);
   const search = new NodeSearch(options);
-  const found = [...new Set(paths)].map((path) => ({ path, sources: search.at(path) }));
+  const found = [...new Set(paths)].map((path) => {
+    const known = search.waiting.length;
+    return { path, sources: search.at(path), isWaiting: search.waiting.length > known };
+  });
   // Nodes of a cluster share a trust bundle: parse it once.
   const known: KnownPem = new Map();
   const sources = new Set(found.flatMap((one) => one.sources));
@@ -30,7 +34,9 @@ export function survey(paths: readonly string[], options: SourceOptions): Survey
   // A node whose directory is empty may come in an install script.
   const labels = new Set([...sources].map(({ label }) => label));
   const empty = [...new Set(search.empty)].filter((path) => !labels.has(basename(path)));
-  const without = found.filter(({ sources: none }) => none.length === 0).map(({ path }) => path);
+  const without = found
+    .filter(({ sources: none, isWaiting }) => none.length === 0 && !isWaiting)
+    .map(({ path }) => path);
   const unread = search.unread.filter((file) => !isDirectory(file.path) || nodes.length > 0);
   const told = byPlace([...empty, ...unread.map((file) => file.path)]);
   const unreadBelow = byPlace(search.unread.map((file) => file.path));
@@ -41,6 +47,7 @@ export function survey(paths: readonly string[], options: SourceOptions): Survey
       ...nothing.map((path) =>
         finding(NOTHING_TO_CHECK, { subject: path, detail: detailOf(unreadBelow.get(resolve(path))) }),
       ),
+      ...waitingFindings([...new Set(search.waiting)]),
       ...empty.map((path) => finding(NODE_DIRECTORY_EMPTY, { subject: path })),
       ...unread.flatMap(presenceFindings),
     ],

@@ -1,6 +1,7 @@
 import type { KeyAlgorithm } from '../../model/pki/key-algorithm';
 import type { CertificateChoice } from '../../model/plan/certificate-plan';
 import { concrete } from '../terraform/tokens';
+import type { NodeKey } from './node-key';
 
 /** Options of a certificate that a CA issues to a node or a tool. */
 export interface CertificateOptions {
@@ -29,6 +30,12 @@ export interface CertificateOptions {
    * @default - no name: the first key stays
    */
   readonly keyGeneration?: string;
+  /**
+   * Where the private key is made, and where it stays.
+   *
+   * @default NodeKey.inTerraform()
+   */
+  readonly key?: NodeKey;
 }
 
 /** The options in the form of the model, without tokens. */

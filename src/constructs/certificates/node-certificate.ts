@@ -5,13 +5,12 @@ import type { NodeName } from '../../model/cluster/node-name';
 import type { SubjectNameOptions } from '../../model/pki/subject-names';
 import { type CertificateChoice, nodeCertificate } from '../../model/plan/certificate-plan';
 import type { ICertificateIssuer } from '../issuers/issuer';
-import { attribute } from '../terraform/attribute';
-import type { CertRequest, Precondition } from '../terraform/cdktf';
+import type { Precondition } from '../terraform/cdktf';
 import { hostPreconditions, ipAddresses } from '../terraform/deferred-host';
 import { within } from '../terraform/report';
 import { concrete, readNodeName, showTokens } from '../terraform/tokens';
 import { certificateChoice, type CertificateOptions } from './certificate-options';
-import { orderCertificate, type OrderedCertificate } from './ordered-certificate';
+import { keyOf, type MadeKey, orderCertificate, type OrderedCertificate } from './ordered-certificate';
 
 /** Options of the certificate of a node. */
 export interface NodeCertificateOptions extends CertificateOptions {
@@ -50,7 +49,8 @@ export interface NodeCertificateProps extends NodeCertificateOptions {
  * as dNSName and as iPAddress: OTP up to 26.2.1 compares the first, later releases compare the second.
  *
  * Defines: `tls_private_key`, `tls_cert_request`, and the resources of the issuer, which is one `tls_locally_signed_cert` for a `CertificateAuthority`.
- * The Terraform state contains the private key, and for a `CertificateAuthority` also a copy of the CA's key with each certificate.
+ * The Terraform state contains the private key, and for a `CertificateAuthority` also a copy of the CA's key with each certificate. With
+ * `NodeKey.onNode`, neither key nor request is a resource: Terraform has the certificate alone.
  */
 export class NodeCertificate extends Construct {
   /** Name of the node, `name@host`. */
@@ -61,37 +61,46 @@ export class NodeCertificate extends Construct {
   public readonly chainPem?: string;
   /** End of validity, as an RFC 3339 time that is known after the apply. Absent if the issuer does not tell it. */
   public readonly expiresAt?: string;
-  /** Private key, as PEM in PKCS #8 form. Sensitive. */
-  public readonly privateKeyPem: string;
-  /**
-   * Key and certificate in one PEM, the key first: a `certfile` that needs no `keyfile`. Sensitive. One file is replaced at once, so no
-   * node can read a key and a certificate that do not match.
-   */
-  public readonly bundlePem: string;
-  /** The `tls_private_key` resource, for overrides. */
-  public readonly privateKeyResource: Construct;
-  /** The `tls_cert_request` resource, for overrides. */
-  public readonly requestResource: Construct;
   /** The resources of the issuer, for overrides: one `tls_locally_signed_cert` for a `CertificateAuthority`. */
   public readonly issuedResources: Construct[];
 
-  private readonly request: CertRequest;
+  private readonly ordered: OrderedCertificate;
 
   public constructor(scope: Construct, id: string, props: NodeCertificateProps) {
     super(scope, id);
     within(this, () => checkCall('new NodeCertificate', props));
-    const { key, request, issued } = within(this, () => this.order(readNodeName(props.nodeName), props));
+    const ordered = within(this, () => this.order(readNodeName(props.nodeName), props));
+    const { issued } = ordered;
 
     this.nodeName = props.nodeName;
     this.certificatePem = issued.certificatePem;
     this.chainPem = issued.chainPem;
-    this.privateKeyPem = attribute(key, 'private_key_pem_pkcs8');
-    this.bundlePem = `${this.privateKeyPem}${this.certificatePem}${this.chainPem ?? ''}`;
-    this.privateKeyResource = key;
-    this.requestResource = request;
-    this.request = request;
     this.issuedResources = issued.resources;
     this.expiresAt = issued.expiresAt;
+    this.ordered = ordered;
+  }
+
+  /** Private key, as PEM in PKCS #8 form. Sensitive. Refused if the key stays on the node (`key-not-in-terraform`). */
+  public get privateKeyPem(): string {
+    return this.made.privateKeyPem;
+  }
+
+  /**
+   * Key and certificate in one PEM, the key first: a `certfile` that needs no `keyfile`. Sensitive. One file is replaced at once, so no
+   * node can read a key and a certificate that do not match. Refused if the key stays on the node (`key-not-in-terraform`).
+   */
+  public get bundlePem(): string {
+    return this.made.bundlePem;
+  }
+
+  /** The `tls_private_key` resource, for overrides. Refused if the key stays on the node (`key-not-in-terraform`). */
+  public get privateKeyResource(): Construct {
+    return this.made.key;
+  }
+
+  /** The `tls_cert_request` resource, for overrides. Refused if the key stays on the node (`key-not-in-terraform`). */
+  public get requestResource(): Construct {
+    return this.made.request;
   }
 
   /**
@@ -100,16 +109,31 @@ export class NodeCertificate extends Construct {
    * @internal
    */
   public _require(preconditions: readonly Precondition[]): void {
-    if (preconditions.length === 0) return;
-    const { lifecycle } = this.request;
-    this.request.lifecycle = { ...lifecycle, precondition: [...(lifecycle?.precondition ?? []), ...preconditions] };
+    const { conditions } = this.ordered;
+    if (preconditions.length === 0 || conditions === undefined) return;
+    const { lifecycle } = conditions;
+    conditions.lifecycle = { ...lifecycle, precondition: [...(lifecycle?.precondition ?? []), ...preconditions] };
+  }
+
+  /**
+   * The private key, if Terraform has it.
+   *
+   * @internal
+   */
+  public get _privateKeyPem(): string | undefined {
+    return this.ordered.made?.privateKeyPem;
+  }
+
+  private get made(): MadeKey {
+    return keyOf(this, `node "${showTokens(this.nodeName)}"`, this.ordered);
   }
 
   private order(nodeName: NodeName, props: NodeCertificateProps): OrderedCertificate {
-    const { issuer, keyGeneration } = props;
+    const { issuer, keyGeneration, key } = props;
     const plan = nodeCertificate(nodeName, showTokens(props.nodeName), nodeChoice(props));
     return orderCertificate(this, plan, {
-      ...{ issuer, keyGeneration },
+      ...{ issuer, keyGeneration, key },
+      requestId: props.nodeName,
       ipAddresses: ipAddresses(nodeName, plan),
       preconditions: hostPreconditions(nodeName, plan, issuer.commonName),
     });

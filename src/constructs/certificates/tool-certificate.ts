@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { checkCall } from '../../model/api/check-call';
 import { toolCertificate } from '../../model/plan/certificate-plan';
 import type { ICertificateIssuer } from '../issuers/issuer';
-import { attribute } from '../terraform/attribute';
+import { IDS } from '../terraform/ids';
 import { within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
 import { certificateChoice, type CertificateOptions } from './certificate-options';
-import { orderCertificate } from './ordered-certificate';
+import { keyOf, type MadeKey, orderCertificate, type OrderedCertificate } from './ordered-certificate';
 
 /** Properties of `ToolCertificate`. */
 export interface ToolCertificateProps extends CertificateOptions {
@@ -26,7 +26,8 @@ export interface ToolCertificateProps extends CertificateOptions {
  * only, so its holder cannot pose as a node.
  *
  * Defines: `tls_private_key`, `tls_cert_request`, and the resources of the issuer, which is one `tls_locally_signed_cert` for a `CertificateAuthority`.
- * The Terraform state contains the private key, and for a `CertificateAuthority` also a copy of the CA's key with each certificate.
+ * The Terraform state contains the private key, and for a `CertificateAuthority` also a copy of the CA's key with each certificate. With
+ * `NodeKey.onNode`, neither key nor request is a resource: Terraform has the certificate alone.
  */
 export class ToolCertificate extends Construct {
   /** Certificate, as PEM. */
@@ -35,32 +36,61 @@ export class ToolCertificate extends Construct {
   public readonly chainPem?: string;
   /** End of validity, as an RFC 3339 time that is known after the apply. Absent if the issuer does not tell it. */
   public readonly expiresAt?: string;
-  /** Private key, as PEM in PKCS #8 form. Sensitive. */
-  public readonly privateKeyPem: string;
-  /** Key and certificate in one PEM, the key first: a `certfile` that needs no `keyfile`. Sensitive. */
-  public readonly bundlePem: string;
-  /** The `tls_private_key` resource, for overrides. */
-  public readonly privateKeyResource: Construct;
-  /** The `tls_cert_request` resource, for overrides. */
-  public readonly requestResource: Construct;
   /** The resources of the issuer, for overrides: one `tls_locally_signed_cert` for a `CertificateAuthority`. */
   public readonly issuedResources: Construct[];
+
+  private readonly ordered: OrderedCertificate;
 
   public constructor(scope: Construct, id: string, props: ToolCertificateProps) {
     super(scope, id);
     within(this, () => checkCall('new ToolCertificate', props));
-    const { key, request, issued } = within(this, () => {
+    const ordered = within(this, () => {
       const commonName = concrete('commonName', props.commonName);
-      return orderCertificate(this, toolCertificate({ ...certificateChoice(props), commonName }), props);
+      const plan = toolCertificate({ ...certificateChoice(props), commonName });
+      return orderCertificate(this, plan, { ...props, requestId: IDS.TOOLS });
     });
+    const { issued } = ordered;
 
     this.certificatePem = issued.certificatePem;
     this.chainPem = issued.chainPem;
-    this.privateKeyPem = attribute(key, 'private_key_pem_pkcs8');
-    this.bundlePem = `${this.privateKeyPem}${this.certificatePem}${this.chainPem ?? ''}`;
-    this.privateKeyResource = key;
-    this.requestResource = request;
     this.issuedResources = issued.resources;
     this.expiresAt = issued.expiresAt;
+    this.ordered = ordered;
+  }
+
+  /** Private key, as PEM in PKCS #8 form. Sensitive. Refused if the key stays where the tools run (`key-not-in-terraform`). */
+  public get privateKeyPem(): string {
+    return this.made.privateKeyPem;
+  }
+
+  /**
+   * Key and certificate in one PEM, the key first: a `certfile` that needs no `keyfile`. Sensitive. Refused if the key stays where the tools run
+   * (`key-not-in-terraform`).
+   */
+  public get bundlePem(): string {
+    return this.made.bundlePem;
+  }
+
+  /** The `tls_private_key` resource, for overrides. Refused if the key stays where the tools run (`key-not-in-terraform`). */
+  public get privateKeyResource(): Construct {
+    return this.made.key;
+  }
+
+  /** The `tls_cert_request` resource, for overrides. Refused if the key stays where the tools run (`key-not-in-terraform`). */
+  public get requestResource(): Construct {
+    return this.made.request;
+  }
+
+  /**
+   * The private key, if Terraform has it.
+   *
+   * @internal
+   */
+  public get _privateKeyPem(): string | undefined {
+    return this.ordered.made?.privateKeyPem;
+  }
+
+  private get made(): MadeKey {
+    return keyOf(this, 'the tools', this.ordered);
   }
 }

@@ -8,20 +8,23 @@ import { refuse } from '../../model/findings/finding';
 import { DELIVERY_WITHOUT_RESOURCE } from '../../model/pki/rollover-guard';
 import { chosen } from '../../model/plan/certificate-plan';
 import type { ClusterPlan, NodePlan, ToolPlan } from '../../model/plan/cluster-plan';
-import { isTrustBundle, withPems } from '../../model/plan/pem-files';
+import { isKeyFile, isTrustBundle, withPems } from '../../model/plan/pem-files';
+import { waitingFindings } from '../../model/rules/certificates/keys-on-nodes';
 import type { CertificateOptions } from '../certificates/certificate-options';
+import { keyOnNode, waiting } from '../certificates/key-on-node';
 import { NodeCertificate, type NodeCertificateOptions } from '../certificates/node-certificate';
 import { ToolCertificate } from '../certificates/tool-certificate';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
-import type { DeliveryRequest, DeliveryResult } from '../deliveries/delivery';
+import type { DeliveryRequest, DeliveryResult, KeyOnNode } from '../deliveries/delivery';
 import type { ICertificateIssuer } from '../issuers/issuer';
 import type { WatchedGenerations } from '../issuers/watched-generations';
 import { platformPreconditions } from '../terraform/deferred-host';
 import { IDS } from '../terraform/ids';
-import { within } from '../terraform/report';
+import { report, within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
 import type { CertificateEnd } from './cluster-alarms';
 import type { DeclaredNode } from './declared-nodes';
+import { keyGenerationOf, memberKey } from './member-key';
 import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
 import type { ClusterOptions } from './tls-cluster-props';
 
@@ -54,6 +57,8 @@ export class ClusterMembers {
   private readonly props: ClusterOptions;
   private readonly authority: ClusterIssuer;
   private readonly watched: WatchedGenerations;
+  /** Of tools that wait for their certificate. */
+  private readonly waitingTools: Construct[] = [];
   private readonly shard?: string;
   private commonOptionFile?: SslDistOptFile;
 
@@ -70,14 +75,13 @@ export class ClusterMembers {
       const planned = plans.get(node.node.id);
       return planned === undefined ? [] : [this.defineNode(planned, node)];
     });
-    const signs = plan.tools !== undefined && this.signerFor(plan.tools.id) !== undefined;
-    this.tools = plan.tools && signs ? this.defineTools(plan.tools) : undefined;
+    this.tools = plan.tools && authority.canSign ? this.defineTools(plan.tools) : undefined;
   }
 
   /** What delivers the files of all members. */
   public get deliveries(): Construct[] {
     const members = [...this.nodes, ...(this.tools === undefined ? [] : [this.tools])];
-    return members.flatMap(({ delivered }) => delivered.resources);
+    return [...members.flatMap(({ delivered }) => delivered.resources), ...this.waitingTools];
   }
 
   /** The end of each certificate, by the id of its owner. Absent if the issuer does not tell it. */
@@ -112,11 +116,15 @@ export class ClusterMembers {
     const { props } = this;
     const profile = props.platform._profile;
     const scope = new Construct(this.scope, id);
-    const issuer = this.signerFor(id, nodeProps);
-    if (issuer === undefined) return this.trustingNode(scope, plan, nodeProps.name);
+    const own = within(scope, () => memberKey(id, nodeProps, props.certificates));
+    const key = own.isOnNode ? keyOnNode(plan.certificate, plan.paths, node.name) : undefined;
+    if (own.isWaiting) this.reportWaiting(scope, id);
+    const issuer = own.isWaiting ? undefined : this.signerFor(id, nodeProps);
+    if (issuer === undefined) return this.trustingNode(scope, plan, nodeProps.name, waiting(key));
     const order = ownValue('NodeCertificateProps', {
       ...certificateOptions(nodeProps, props.certificates),
       issuer,
+      key: own.key,
       nodeName: nodeProps.name,
     });
     const certificate = new NodeCertificate(scope, IDS.CERTIFICATE, order);
@@ -127,21 +135,32 @@ export class ClusterMembers {
       optionFile: this.nodeOptionFile(scope, plan),
       bootFiles: [...boot.bootFiles],
       delivered: this.deliver(scope, {
-        ...{ nodeId: id, installDirectory, files, reload: profile.reload },
+        ...{ nodeId: id, installDirectory, files, reload: profile.reload, keyOnNode: key },
         uniform: !plan.hasOwnBootFiles,
       }),
     };
   }
 
-  /** A node that gets what it is to trust and nothing else, so that nothing else on it is touched. */
-  private trustingNode(scope: Construct, { id, installDirectory, files }: NodePlan, name: string): TlsClusterNode {
+  /** A node that gets what it is to trust and nothing else, so that nothing else on it is touched. `key`: one that stays on the node. */
+  private trustingNode(scope: Construct, plan: NodePlan, name: string, key?: KeyOnNode): TlsClusterNode {
+    const { id, installDirectory } = plan;
     const { reload } = this.props.platform._profile;
-    const trust = withPems(files.filter(isTrustBundle), { trust: this.authority.trust.bundlePem });
+    const files = this.trustOf(plan);
     return {
-      ...{ id, name, installDirectory, files: trust },
+      ...{ id, name, installDirectory, files },
       bootFiles: [],
-      delivered: this.deliver(scope, { nodeId: id, installDirectory, files: trust, reload, uniform: true }),
+      delivered: this.deliver(scope, { nodeId: id, installDirectory, files, reload, uniform: true, keyOnNode: key }),
     };
+  }
+
+  private trustOf({ files }: NodePlan | ToolPlan): NodeFile[] {
+    return withPems(files.filter(isTrustBundle), { trust: this.authority.trust.bundlePem });
+  }
+
+  /** It may show a certificate of any generation, so none is idle. */
+  private reportWaiting(scope: Construct, id: string): void {
+    report(scope, waitingFindings([id]));
+    this.watched.waits(id);
   }
 
   /** Nodes in the cluster's directory share one option file. */
@@ -155,9 +174,14 @@ export class ClusterMembers {
     const { id, installDirectory, boot, command } = plan;
     const { props } = this;
     const scope = new Construct(this.scope, id);
+    const own = within(scope, () => memberKey(id, {}, props.certificates));
+    const key = own.isOnNode ? keyOnNode(plan.certificate, plan.paths) : undefined;
+    if (own.isWaiting) return this.letToolsWait(scope, plan, waiting(key));
+    if (this.signerFor(id) === undefined) return undefined;
     const certificate = new ToolCertificate(scope, IDS.CERTIFICATE, {
       ...props.certificates,
       issuer: this.authority,
+      key: own.key,
     });
     const optionFile = defineOptionFile(scope, plan, props, true);
     if (optionFile === undefined) return undefined;
@@ -165,16 +189,26 @@ export class ClusterMembers {
     return {
       ...{ certificate, optionFile, files, command },
       bootFiles: [...boot.bootFiles],
-      delivered: this.deliver(scope, { nodeId: id, installDirectory, files, reload: '' }),
+      delivered: this.deliver(scope, { nodeId: id, installDirectory, files, reload: '', keyOnNode: key }),
     };
   }
 
+  private letToolsWait(scope: Construct, plan: ToolPlan, key?: KeyOnNode): undefined {
+    const { id, installDirectory } = plan;
+    this.reportWaiting(scope, id);
+    const files = this.trustOf(plan);
+    const delivered = this.deliver(scope, { nodeId: id, installDirectory, files, reload: '', keyOnNode: key });
+    this.waitingTools.push(...delivered.resources);
+  }
+
+  /** A file that consists of a key alone is not delivered if the key stays on the node. */
   private filled(files: NodePlan['files'], certificate: NodeCertificate | ToolCertificate): NodeFile[] {
-    return withPems(files, {
+    const privateKey = certificate._privateKeyPem;
+    return withPems(privateKey === undefined ? files.filter((file) => !isKeyFile(file)) : files, {
       trust: this.authority.trust.bundlePem,
       certificate: certificate.certificatePem,
       chain: certificate.chainPem,
-      privateKey: certificate.privateKeyPem,
+      privateKey,
     });
   }
 
@@ -208,6 +242,6 @@ function certificateOptions(node: TlsClusterNodeProps, cluster: CertificateOptio
   return {
     ...{ commonName, additionalDnsNames, additionalIpAddresses },
     ...chosen(node, cluster),
-    keyGeneration: node.keyGeneration ?? cluster.keyGeneration,
+    keyGeneration: keyGenerationOf(node, cluster),
   };
 }

@@ -37,6 +37,31 @@ export interface DeliveryRequest {
    * @default false
    */
   readonly uniform?: boolean;
+  /**
+   * The key that stays on the node. The files do not contain it: whoever brings them to the node completes the file at its path there.
+   *
+   * @default - the files contain the key
+   */
+  readonly keyOnNode?: KeyOnNode;
+}
+
+/** A private key that is made on the node and stays there. */
+export interface KeyOnNode {
+  /**
+   * Path on the node of the file that has to begin with the key. If it is among the files of the request, these lack the key; if it is not, the
+   * file consists of the key alone.
+   */
+  readonly keyPath: string;
+  /**
+   * Path on the node of the file with the certificate, which belongs onto no other key than its own.
+   *
+   * @default - none: the request of the node is missing, and the node waits
+   */
+  readonly certificatePath?: string;
+  /** Options of `openssl genpkey` that make such a key. */
+  readonly keyOptions: string;
+  /** A configuration file of `openssl req`, with exactly the names and uses that the node needs. As a Terraform string. */
+  readonly requestConfiguration: string;
 }
 
 /** Result of a delivery. */

@@ -6,6 +6,8 @@ import { checkCall } from '../../model/api/check-call';
 import { ownValue } from '../../model/api/own-values';
 import { fileSet } from '../../model/files/file-set';
 import type { NodeFile } from '../../model/files/node-file';
+import { refuse } from '../../model/findings/finding';
+import { KEY_NEEDS_OWN_FILE } from '../../model/rules/certificates/keys-on-nodes';
 import { outputDirectoryFindings } from '../../model/rules/files/output-directory';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { File, SensitiveFile } from '../terraform/cdktf';
@@ -38,10 +40,11 @@ export class LocalFiles implements IDelivery {
     checkCall('Delivery.bind', scope, request);
     return within(scope, () => {
       requireProvider(scope, 'local');
+      checkKeyFile(request);
       const directory = posix.join(this.outputDirectory, request.shard ?? '', checkedId(request.nodeId));
       report(scope, outputDirectoryFindings(resolve(directory), request.installDirectory));
       const placed = fileSet(request.files).map((file) => {
-        const name = nameWithin(request.installDirectory, file);
+        const name = nameWithin(request.installDirectory, file.path);
         return { file, name, output: outputFile(scope, posix.join(directory, name)) };
       });
       return ownValue('DeliveryResult', {
@@ -52,6 +55,12 @@ export class LocalFiles implements IDelivery {
       });
     });
   }
+}
+
+/** Nothing completes a plain file on the node, so a key that stays there needs a file of its own, which the user brings. */
+function checkKeyFile({ files, keyOnNode }: DeliveryRequest): void {
+  const mixed = files.find(({ path }) => path === keyOnNode?.keyPath);
+  if (mixed !== undefined) refuse(KEY_NEEDS_OWN_FILE, { subject: 'file', got: mixed.path });
 }
 
 /** The file with its text written once for all nodes, if it is the same for all of them. */

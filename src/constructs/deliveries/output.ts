@@ -6,7 +6,6 @@ import { PATH_WITH_CONTROL_CHARACTER } from '../../model/cluster/absolute-path';
 import { isNodeId, NODE_ID_ILLEGAL } from '../../model/cluster/cluster-node';
 import { FILE_OUTSIDE_INSTALL_DIRECTORY, OUTPUT_DIRECTORY_EMPTY } from '../../model/deliveries/output-directory';
 import { FILE_WRITTEN_TWICE } from '../../model/files/file-set';
-import type { NodeFile } from '../../model/files/node-file';
 import { fileKey } from '../../model/files/same-file';
 import { refuse } from '../../model/findings/finding';
 import { hasControlCharacter, keptByTerraform } from '../../model/terraform/terraform-text';
@@ -57,7 +56,7 @@ export function checkedId(nodeId: string): string {
 }
 
 /** The path of a file relative to the install directory. The output directory and construct ids have the same. */
-export function nameWithin(installDirectory: string, { path }: NodeFile): string {
+export function nameWithin(installDirectory: string, path: string): string {
   if (!path.startsWith(`${installDirectory}/`)) {
     refuse(FILE_OUTSIDE_INSTALL_DIRECTORY, {
       subject: 'file',

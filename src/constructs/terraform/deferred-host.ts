@@ -32,6 +32,24 @@ export function ipAddresses({ host }: NodeName, names: SubjectNames): string[] |
   return Token.asList(Fn.conditional(isAddress(host.text), [address, ...names.ipAddresses], [...names.ipAddresses]));
 }
 
+/** The alternative names of a request in the words of `openssl`. A host that only Terraform knows gets there what `ipAddresses` gives it. */
+export function requestedNames({ host }: NodeName, { dnsNames, ipAddresses: addresses }: SubjectNames): string {
+  const isDeferred = host.kind === 'deferred';
+  const known = [
+    ...dnsNames.filter((name) => !isDeferred || name !== host.text).map((name) => `DNS:${name}`),
+    ...addresses.map((address) => `IP:${address}`),
+  ].join(',');
+  if (!isDeferred) return known;
+  const name = onlyHostCharacters(host.text);
+  const address = Token.asString(Fn.conditional(isAddress(host.text), Fn.join('', [',IP:', name]), ''));
+  return `DNS:${name}${address}${known === '' ? '' : `,${known}`}`;
+}
+
+/** A host in the configuration file of another program, which has other characters for itself. The conditions refuse a host that has any. */
+export function onlyHostCharacters(host: string): string {
+  return Fn.replace(joined(host), '/[^0-9A-Za-z.:_-]/', '');
+}
+
 /** The DNS names that `parseNodeName` accepts. */
 const DNS_NAME = `^${DNS_LABEL}([.]${DNS_LABEL})*$`;
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';

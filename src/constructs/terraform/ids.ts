@@ -36,9 +36,10 @@ export const IDS = Object.freeze({
   SIGNED: 'Signed',
   /** Witness of the list of shards. */
   MEMBERS: 'Members',
-  /** Once in a stack, and directly below it, like the next two. */
+  /** Once in a stack, and directly below it, like the next three. */
   TEXTS: 'ErlangTlsTexts',
   SCRIPT_BODY: 'ErlangTlsInstallScript',
+  KEY_SCRIPT_BODY: 'ErlangTlsKeyScript',
   CLOCK: 'ErlangTlsClock',
   /** It is a directory name, too. */
   TOOLS: 'tools',

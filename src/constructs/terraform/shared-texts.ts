@@ -49,12 +49,13 @@ export function shared(scope: Construct, name: string, text: string): string {
   return texts.reference(name, text);
 }
 
-const bodyIn = new WeakMap<TerraformStack, TerraformLocal>();
+const bodiesIn = new WeakMap<TerraformStack, Map<string, TerraformLocal>>();
 
 /** The same for the part of an install script that is long, and that is the same in all of them: no plan and no state needs a copy of it. */
-export function sharedBody(scope: Construct, text: string): string {
+export function sharedBody(scope: Construct, text: string, id: string = IDS.SCRIPT_BODY): string {
   const stack = TerraformStack.of(scope);
-  const body = bodyIn.get(stack) ?? new TerraformLocal(stack, IDS.SCRIPT_BODY, text);
-  bodyIn.set(stack, body);
+  const bodies = bodiesIn.get(stack) ?? new Map<string, TerraformLocal>();
+  const body = bodies.get(id) ?? new TerraformLocal(stack, id, text);
+  bodiesIn.set(stack, bodies.set(id, body));
   return `\${local.${body.friendlyUniqueId}}`;
 }

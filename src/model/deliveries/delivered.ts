@@ -21,6 +21,8 @@ export interface DeliveredUnit {
   /** Directory on the node. Absent if only the node's options name it. */
   readonly installDirectory?: string;
   readonly files: readonly DeliveredFile[];
+  /** Whether its key stays on the node and its request is missing, so that it has no certificate. */
+  readonly isWaiting?: boolean;
   /** Addresses of the resources that write the files. */
   readonly resources: readonly string[];
 }
@@ -29,6 +31,8 @@ export interface DeliveredFile extends Partial<FileText> {
   readonly name: string;
   /** In octal digits. Absent if it is not known. */
   readonly mode?: string;
+  /** Whether the key that begins the file stays on the node. */
+  readonly lacksKey?: boolean;
 }
 
 /** The text of a file, as far as it is known. */
@@ -46,6 +50,8 @@ export interface CarriedFile {
   /** In octal digits. Absent if it is not known. */
   readonly mode?: string;
   readonly content: string;
+  /** Whether the key that begins the file stays on the node. */
+  readonly lacksKey?: boolean;
 }
 
 /** Files for one directory of a node, such as those of an install script. */
@@ -55,4 +61,6 @@ export interface CarriedFiles {
   /** Directory on the node. Absent if only the node's options name it. */
   readonly installDirectory?: string;
   readonly files: readonly CarriedFile[];
+  /** Whether its key stays on the node and its request is missing, so that it has no certificate. */
+  readonly isWaiting?: boolean;
 }

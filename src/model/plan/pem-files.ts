@@ -33,6 +33,11 @@ export function isTrustBundle(file: NodeFile | PemFile): boolean {
   return 'parts' in file && file.parts.every((part) => part === 'trust');
 }
 
+/** Whether a file holds nothing but the private key. */
+export function isKeyFile(file: NodeFile | PemFile): boolean {
+  return 'parts' in file && file.parts.every((part) => part === 'privateKey');
+}
+
 /** The files with the PEM texts filled in. */
 export function withPems(files: readonly (NodeFile | PemFile)[], texts: PemTexts): NodeFile[] {
   return files.map((file) => {

@@ -7,8 +7,10 @@ import { plannedSituation } from '../observed/terraform/planned-situation';
 import { generationHistories, type GenerationHistory } from '../observed/terraform/rollover-witness';
 import type { TerraformPlan } from '../observed/terraform/terraform-plan';
 import { trustChange } from '../observed/terraform/trust-change';
+import { waitingAt } from '../observed/terraform/waiting';
 import { GENERATION_REMOVED } from '../pki/rollover-guard';
 import { instantOf } from '../x509/calendar';
+import { waitingFindings } from './certificates/keys-on-nodes';
 import { type PlainTextMove, plainTextMove } from './flags/plain-text-order';
 import { declaredTwiceFindings, incompleteFindings, withoutNodesFindings, writtenTwiceFindings } from './plans';
 import { transitionFindings } from './trust/transition';
@@ -61,6 +63,7 @@ export function judgePlans(plans: readonly TerraformPlan[], signatures: Signatur
     ),
     findings: [
       ...plans.flatMap(incompleteFindings),
+      ...plans.flatMap(waitingInPlan),
       ...writtenTwiceFindings(plans, clusters),
       ...withoutNodesFindings(plans, clusters),
       ...histories.filter((one) => !clusters.some((cluster) => isOf(one, cluster))).flatMap(historyFindings),
@@ -69,6 +72,11 @@ export function judgePlans(plans: readonly TerraformPlan[], signatures: Signatur
       ),
     ],
   };
+}
+
+function waitingInPlan({ name, resources }: TerraformPlan): readonly Finding[] {
+  const found = waitingFindings(waitingAt('after', resources));
+  return name === undefined ? found : found.map((one) => findingAt(name, one));
 }
 
 /** A certificate that had expired before one of the plans was made has expired for all. */

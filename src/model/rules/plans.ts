@@ -7,6 +7,7 @@ import { addTo } from '../findings/lists';
 import { rule } from '../findings/rule';
 import type { Cluster, MemberChange } from '../observed/terraform/member';
 import type { TerraformPlan } from '../observed/terraform/terraform-plan';
+import { waitingAt } from '../observed/terraform/waiting';
 import { placeOf } from '../terraform/resources';
 
 /** A finding if a plan does not cover its stack. */
@@ -35,7 +36,8 @@ export function withoutNodesFindings(
   clusters: readonly Cluster[],
 ): readonly Finding[] {
   const found = finding(PLAN_WITHOUT_NODES, { subject: 'plan' });
-  if (clusters.length === 0) return [found];
+  const isWaiting = plans.some(({ resources }) => waitingAt('after', resources).length > 0);
+  if (clusters.length === 0) return isWaiting ? [] : [found];
   return plans.flatMap(({ name, resources }) =>
     name === undefined || resources.length === 0 || resources.some(({ type }) => type.startsWith('tls_'))
       ? []

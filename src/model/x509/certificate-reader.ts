@@ -71,7 +71,7 @@ export function nameWithUnit({ subject: { text, commonName } }: CertificateFacts
   return [commonName ?? text, ...(unit === undefined ? [] : [unit])].join(', ');
 }
 
-function certificateName(value: DerValue | undefined): CertificateName {
+export function certificateName(value: DerValue | undefined): CertificateName {
   if (value === undefined) throw new MalformedDer('no name');
   return { ...nameText(value), identity: nameIdentity(value) };
 }

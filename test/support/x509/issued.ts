@@ -59,18 +59,18 @@ export function leaf(host: string, issuer: Issued, { from = -1, to = DAYS, isToo
   );
 }
 
-const SHA256_WITH_ECDSA = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
+export const SHA256_WITH_ECDSA = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
 const COMMON_NAME = oid(0x55, 0x04, 0x03);
 const SUBJECT_KEY = oid(0x55, 0x1d, 0x0e);
-const KEY_USAGE = oid(0x55, 0x1d, 0x0f);
-const ALTERNATIVE_NAMES = oid(0x55, 0x1d, 0x11);
-const BASIC_CONSTRAINTS = oid(0x55, 0x1d, 0x13);
+export const KEY_USAGE = oid(0x55, 0x1d, 0x0f);
+export const ALTERNATIVE_NAMES = oid(0x55, 0x1d, 0x11);
+export const BASIC_CONSTRAINTS = oid(0x55, 0x1d, 0x13);
 const NAME_CONSTRAINTS = oid(0x55, 0x1d, 0x1e);
 const AUTHORITY_KEY = oid(0x55, 0x1d, 0x23);
-const EXTENDED_KEY_USAGE = oid(0x55, 0x1d, 0x25);
-const SERVER_AUTH = oid(0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01);
-const CLIENT_AUTH = oid(0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02);
-const TRUE = encoded(TAG.BOOLEAN, Uint8Array.of(0xff));
+export const EXTENDED_KEY_USAGE = oid(0x55, 0x1d, 0x25);
+export const SERVER_AUTH = oid(0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01);
+export const CLIENT_AUTH = oid(0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02);
+export const TRUE = encoded(TAG.BOOLEAN, Uint8Array.of(0xff));
 
 /** In DER, a name as UTF8String. */
 const UTF8_STRING = 0x0c;
@@ -86,8 +86,7 @@ function issued(
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   const keyId = createHash('sha1').update(spki).digest();
-  const part = sequence(COMMON_NAME, encoded(UTF8_STRING, new TextEncoder().encode(commonName)));
-  const name = sequence(encoded(TAG.SET, part));
+  const name = nameOf(commonName);
   const issuer = given ?? { name, key: privateKey, keyId };
   const tbs = sequence(
     encoded(contextTag(0, true), encoded(TAG.INTEGER, Uint8Array.of(2))),
@@ -111,19 +110,24 @@ function issued(
   };
 }
 
-function extension(id: Uint8Array, value: Uint8Array, isCritical = false): Uint8Array {
+export function nameOf(commonName: string): Uint8Array {
+  const part = sequence(COMMON_NAME, encoded(UTF8_STRING, new TextEncoder().encode(commonName)));
+  return sequence(encoded(TAG.SET, part));
+}
+
+export function extension(id: Uint8Array, value: Uint8Array, isCritical = false): Uint8Array {
   return sequence(id, ...(isCritical ? [TRUE] : []), encoded(TAG.OCTET_STRING, value));
 }
 
-function sequence(...parts: readonly Uint8Array[]): Uint8Array {
+export function sequence(...parts: readonly Uint8Array[]): Uint8Array {
   return encoded(TAG.SEQUENCE, joined(parts));
 }
 
-function oid(...bytes: readonly number[]): Uint8Array {
+export function oid(...bytes: readonly number[]): Uint8Array {
   return encoded(TAG.OBJECT_IDENTIFIER, Uint8Array.from(bytes));
 }
 
-function ascii(text: string): Uint8Array {
+export function ascii(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 

@@ -10,9 +10,9 @@ export const INSTALL_SCRIPT_READER: DeliveryReader = {
     writtenFiles(resources, moment).flatMap(({ address, text }) => {
       const script = text.content === undefined ? undefined : readInstallScript(text.content);
       if (script === undefined) return [];
-      const { subject: name, installDirectory } = script;
+      const { subject: name, installDirectory, isWaiting } = script;
       const files = script.files.map((file) => ({ ...text, ...file }));
-      return [{ name, installDirectory, files, resources: [address] }];
+      return [{ name, installDirectory, files, isWaiting, resources: [address] }];
     }),
 };
 
@@ -21,11 +21,15 @@ export function readInstallScript(script: string): CarriedFiles | undefined {
   const subject = variable('subject', script);
   const installDirectory = variable('install_directory', script);
   if (!script.startsWith('#!/bin/sh\n') || subject === undefined || installDirectory === undefined) return undefined;
+  const keyName = variable('key_name', script);
+  const isWaiting = keyName !== undefined && variable('certificate_in', script) === '';
   const files = [...script.matchAll(DESCRIPTION)].flatMap(([, number = '', name = '', mode = '']) => {
     const content = document(number, script);
-    return content === undefined ? [] : [{ name: unquoted(name), mode, content }];
+    if (content === undefined) return [];
+    const file = { name: unquoted(name), mode, content };
+    return [file.name === keyName ? { ...file, lacksKey: true } : file];
   });
-  return { subject, installDirectory, files };
+  return { subject, installDirectory, files, ...(isWaiting && { isWaiting }) };
 }
 
 /** A word in single quotes, with `'\''` for a quote, as `shellQuoted` writes it. */

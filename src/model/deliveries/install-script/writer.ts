@@ -3,6 +3,7 @@ import { refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { terraformLiteral } from '../../terraform/terraform-literal';
 import { INSTALL_SCRIPT_BODY } from './body.generated';
+import { configurationFunction, keyVariables, type ScriptKey, secrecy } from './key-part';
 
 /** A file in an install script. */
 export interface ScriptFile {
@@ -29,6 +30,8 @@ export interface ScriptInput {
   /** Command that makes a running node read the files at once, in one line for people. Empty if no running node reads them. */
   readonly reload: string;
   readonly files: readonly ScriptFile[];
+  /** Absent if the files contain the key. */
+  readonly key?: ScriptKey;
 }
 
 /** A part of an install script, as a Terraform string. */
@@ -39,11 +42,12 @@ export interface ScriptPart {
 }
 
 /** The script in parts, without its body, which is the same in every script. Only contents and their checksums are not literal text. */
-export function installScript({ subject, installDirectory, owner, reload, files }: ScriptInput): readonly ScriptPart[] {
+export function installScript(input: ScriptInput): readonly ScriptPart[] {
+  const { subject, installDirectory, owner, reload, files, key } = input;
   checkOwner(owner);
   const numbers = files.map((_file, index) => index + 1);
   const comment = [
-    `, for ${installDirectory}. They may hold a private key: keep this file from others, and delete it after use.`,
+    `, for ${installDirectory}. ${secrecy(key)}`,
     '#   sh FILE --help',
     'set -eu',
     'umask 077',
@@ -58,7 +62,7 @@ export function installScript({ subject, installDirectory, owner, reload, files 
     `owner=${shellQuoted(owner)}`,
     `reload=${shellQuoted(reload)}`,
     `numbers='${numbers.join(' ')}'`,
-    '',
+    key === undefined ? '' : keyVariables(key, namesOf(files)),
     '',
   ].join('\n');
   return joined([
@@ -66,12 +70,18 @@ export function installScript({ subject, installDirectory, owner, reload, files 
     common(terraformLiteral(comment)),
     own(terraformLiteral(shellQuoted(subject))),
     common(terraformLiteral(variables)),
+    ...(key === undefined ? [] : [own(configurationFunction(key))]),
     common('describe() {\n  case $1 in\n'),
     ...files.flatMap(description),
-    common('  esac\n}\n\ncontent() {\n  case $1 in\n'),
+    common(`  esac\n${key === undefined ? '' : '  complete_key_file "$1"\n'}}\n\n`),
+    common(`content() {\n${key === undefined ? '' : '  print_key "$1"\n'}  case $1 in\n`),
     ...files.flatMap(document),
     common('  esac\n}\n'),
   ]);
+}
+
+function namesOf(files: readonly ScriptFile[]): readonly string[] {
+  return files.map(({ name }) => name);
 }
 
 /** What every install script does. */

@@ -43,7 +43,8 @@ function foundIn(origin: string, path: string, file: CarriedFile | undefined): F
   const found = missingFile(`${nameOf(path)} in ${origin}`);
   if (file === undefined) return found;
   const permissions = file.mode === undefined ? undefined : { mode: Number.parseInt(file.mode, 8), uid: 0, gid: 0 };
-  return { ...found, kind: 'file', bytes: new TextEncoder().encode(file.content), permissions };
+  const { content, lacksKey } = file;
+  return { ...found, kind: 'file', bytes: new TextEncoder().encode(content), permissions, lacksKey };
 }
 
 /** Flags and options, which name the directory of a node. */

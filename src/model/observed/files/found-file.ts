@@ -32,6 +32,8 @@ export interface FoundFile {
   readonly permissions?: Permissions;
   /** The symbolic links on the way to it. */
   readonly links?: readonly FoundLink[];
+  /** Whether the key that begins the file stays on the node, and is not here. */
+  readonly lacksKey?: boolean;
   /** From the nearest one to the root. */
   readonly parents: readonly FoundDirectory[];
 }

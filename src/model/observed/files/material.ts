@@ -88,8 +88,9 @@ function byPreference(pairs: readonly Pair[]): readonly Pair[] {
 const KINDS = ['Ed25519', 'Ed448', 'P-521', 'P-384', 'P-256', 'RSASSA-PSS', 'RSA'];
 
 function readPemFile(file: FoundFile, known: KnownPem): PemContent {
-  if (file.kind !== 'file') return { file, certificates: [], keys: [], text: '' };
   const text = textOf(file);
+  const isKeyAlone = file.lacksKey === true && text === '';
+  if (file.kind !== 'file' || isKeyAlone) return { file, certificates: [], keys: [], text: '' };
   const content = known.get(text) ?? readPemText(text);
   known.set(text, content);
   return { file, ...content };

@@ -2,6 +2,7 @@ import type { Option } from '../../erlang/options/option-file-reader';
 import { textIn, valueOf } from '../../erlang/options/tls-settings';
 import { type Finding, finding } from '../../findings/finding';
 import { type Rule, rule } from '../../findings/rule';
+import type { FoundFile } from '../../observed/files/found-file';
 import { isWhole, type Material, type Signatures } from '../../observed/files/material';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import type { PrivateKeyFacts } from '../../x509/private-key-reader';
@@ -17,7 +18,7 @@ export function keyFindings(
   const [leaf] = identity.certificates;
   const [privateKey, ...more] = key.keys;
   if (leaf === undefined) return [finding(PEM_WITHOUT_CERTIFICATE, { subject: identity.file.path })];
-  if (privateKey === undefined) return [finding(PEM_WITHOUT_KEY, { subject: key.file.path })];
+  if (privateKey === undefined) return lacksKeyFindings(key.file);
   if (more.length > 0) return [finding(PEM_WITH_SEVERAL_KEYS, { subject: key.file.path })];
   const encryption = encryptionProblem(privateKey, key.text, options, signatures);
   if (encryption !== undefined) return [finding(encryption, { subject: key.file.path })];
@@ -26,6 +27,11 @@ export function keyFindings(
   return identity.certificates.some((one) => isPair(one) === true)
     ? [finding(CERTIFICATE_NOT_FIRST, { subject: identity.file.path })]
     : [finding(KEY_CERTIFICATE_MISMATCH, { subject: key.file.path })];
+}
+
+/** A key that stays on the node is in no file on the way to it. */
+function lacksKeyFindings({ path, lacksKey }: FoundFile): readonly Finding[] {
+  return lacksKey === true ? [] : [finding(PEM_WITHOUT_KEY, { subject: path })];
 }
 
 export const PEM_WITHOUT_KEY = rule({
