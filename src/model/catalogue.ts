@@ -33,8 +33,10 @@ import * as pkiGeneration from './pki/generation';
 import * as pkiGenerationPlan from './pki/generation-plan';
 import * as pkiHandover from './pki/handover';
 import * as pkiIssuerLimits from './pki/issuer-limits';
+import * as pkiKeptKey from './pki/kept-key';
 import * as pkiKeyAlgorithm from './pki/key-algorithm';
 import * as pkiLifetime from './pki/lifetime';
+import * as pkiMaxPathLength from './pki/max-path-length';
 import * as pkiRevocationList from './pki/revocation-list';
 import * as pkiRolloverGuard from './pki/rollover-guard';
 import * as pkiSubjectNames from './pki/subject-names';
@@ -128,6 +130,8 @@ const MODULES = [
   pkiKeyAlgorithm,
   pkiLifetime,
   pkiRevocationList,
+  pkiKeptKey,
+  pkiMaxPathLength,
   pkiRolloverGuard,
   pkiSubjectNames,
   filesFileSet,

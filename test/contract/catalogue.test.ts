@@ -34,6 +34,11 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
   'test/constructs/issuers/provider-issuers.test.ts': ['provider-not-configured'],
   'test/constructs/tls-provider-version.test.ts': ['provider-version-too-old', 'version-constraint-illegal'],
   'test/constructs/issuers/ca-source.test.ts': ['generation-expired', 'trusted-ca-expires-soon'],
+  'test/constructs/issuers/write-only-key.test.ts': [
+    'ca-key-of-another-certificate',
+    'provider-version-too-old',
+    'write-only-key-kept',
+  ],
   'test/constructs/refusals.test.ts': [
     'provider-missing',
     'generations-without-rollover',

@@ -33,6 +33,7 @@ import { REVOCATION_REFUSALS } from './refused-revocation';
 import { SHARD_REFUSALS } from './refused-shards';
 import { SOURCE_REFUSALS } from './refused-sources';
 import { TYPE_REFUSALS } from './refused-types';
+import { VERSION_REFUSALS } from './refused-versions';
 
 export interface Refusal {
   readonly code: Code;
@@ -100,6 +101,7 @@ export const REFUSALS: readonly Refusal[] = [
   ...ISSUER_REFUSALS,
   ...SOURCE_REFUSALS,
   ...KEY_REFUSALS,
+  ...VERSION_REFUSALS,
   { code: 'node-name-without-host', provoke: nodes('couchdb'), says: 'node name "couchdb" has no host part' },
   { code: 'node-name-illegal-name', provoke: nodes('-x@h.test'), says: 'node name "-x@h.test" has a part before "@"' },
   { code: 'node-name-illegal-host', provoke: nodes('a@*.x.test'), says: 'node name "a@*.x.test" has a host that is' },

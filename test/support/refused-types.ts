@@ -96,7 +96,7 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     'a list for properties',
     () => CaGeneration.signing('1', [] as never),
     'argument of CaGeneration.signing is of another type (it is a list)',
-    'an object with some of commonName, keyAlgorithm, source, validityHours',
+    'an object with some of commonName, keyAlgorithm, maxPathLength, source, validityHours',
   ),
   wrong(
     'a construct where none belongs',

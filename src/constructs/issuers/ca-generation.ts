@@ -31,6 +31,13 @@ export interface CaGenerationOptions {
    * @default - the `validityHours` of the CA
    */
   readonly validityHours?: number;
+  /**
+   * How many CAs may stand between this one and the certificate of a node, at least 1. Only for a source `generated`, and with version 4.2.1 or later of
+   * the provider `tls` (`TlsProviderVersion.require`). OTP does not look at the limit of a root; other programs do.
+   *
+   * @default - no limit
+   */
+  readonly maxPathLength?: number;
 }
 
 /**
@@ -70,17 +77,20 @@ export class CaGeneration {
   public readonly keyAlgorithm?: KeyAlgorithm;
   /** Validity of this generation's certificate, in hours. Absent if it is that of the CA. */
   public readonly validityHours?: number;
+  /** How many CAs may stand below this one. Absent if there is no limit. */
+  public readonly maxPathLength?: number;
 
   private constructor(id: string, phase: GenerationPhase, options: CaGenerationOptions) {
-    const { source = CaSource.generated(), commonName, keyAlgorithm, validityHours } = options;
+    const { source = CaSource.generated(), commonName, keyAlgorithm, validityHours, maxPathLength } = options;
     this.id = generationId('CA generation id', id);
     this.phase = phase;
     this.source = source;
     this.commonName = commonName;
     this.keyAlgorithm = keyAlgorithm;
     this.validityHours = validityHours;
+    this.maxPathLength = maxPathLength;
     const { takes } = source._source();
-    for (const [name, value] of Object.entries({ commonName, keyAlgorithm, validityHours })) {
+    for (const [name, value] of Object.entries({ commonName, keyAlgorithm, validityHours, maxPathLength })) {
       if (value === undefined || takes.some((one) => one === name)) continue;
       const detail = `its source is CaSource.${source.kind}(…)`;
       refuse(GENERATION_OPTION_WITHOUT_EFFECT, { subject: `${name} of CA generation "${id}"`, detail });

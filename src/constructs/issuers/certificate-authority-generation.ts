@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
 import { KeyAlgorithm } from '../../model/pki/key-algorithm';
+import { maxPathLength } from '../../model/pki/max-path-length';
 import { commonName } from '../../model/pki/subject-names';
 import { within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
@@ -30,6 +31,12 @@ export interface CertificateAuthorityGenerationProps {
    * @default - ten years for a root, five for a CA below another one
    */
   readonly validityHours?: number;
+  /**
+   * How many CAs may stand between this one and the certificate of a node, at least 1. It takes version 4.2.1 or later of the provider `tls`.
+   *
+   * @default - no limit
+   */
+  readonly maxPathLength?: number;
 }
 
 /** One generation of a CA. `CertificateAuthority` creates it, with the generation's id. */
@@ -63,6 +70,7 @@ export class CertificateAuthorityGeneration extends Construct {
       ...{ id, keyAlgorithm },
       commonName: within(this, () => commonName(concrete('commonName', props.commonName), 'CA')),
       validityHours: within(this, () => concrete('validityHours', props.validityHours)),
+      maxPathLength: within(this, () => pathLength(props.maxPathLength)),
     });
     this._sourced = () => sourced;
     this.trustPem = sourced.trustPem;
@@ -73,4 +81,8 @@ export class CertificateAuthorityGeneration extends Construct {
     this.privateKeyResource = sourced.privateKeyResource;
     this.certificateResource = sourced.certificateResource;
   }
+}
+
+function pathLength(given: number | undefined): number | undefined {
+  return given === undefined ? undefined : maxPathLength('maxPathLength', concrete('maxPathLength', given));
 }

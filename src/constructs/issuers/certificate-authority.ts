@@ -170,6 +170,7 @@ export class CertificateAuthority extends Construct implements ICertificateIssue
       commonName: generation.commonName ?? props.commonName,
       keyAlgorithm,
       validityHours,
+      maxPathLength: generation.maxPathLength,
     });
   }
 }

@@ -5,6 +5,7 @@ import { GENERATION_EXPIRED } from '../../model/pki/rollover-guard';
 import { ISSUER_NOT_A_CA } from '../../model/rules/certificates/chain';
 import { CERTIFICATE_NOT_YET_VALID } from '../../model/rules/certificates/validity';
 import { Fn, Op, type Precondition } from '../terraform/cdktf';
+import { expression } from '../terraform/expression';
 import type { TerraformData } from '../terraform/terraform-data';
 import type { Validity } from './watched-generations';
 
@@ -54,7 +55,7 @@ export function validityConditions(id: string, { validFrom, expiresAt, isCa }: V
       ? []
       : [
           {
-            condition: Op.lt(Fn.timecmp(validFrom, Fn.plantimestamp()), AFTER),
+            condition: withReference(Op.lt(Fn.timecmp(validFrom, Fn.plantimestamp()), AFTER)),
             errorMessage: refusal(CERTIFICATE_NOT_YET_VALID, validFrom),
           },
         ]),
@@ -62,9 +63,14 @@ export function validityConditions(id: string, { validFrom, expiresAt, isCa }: V
       ? []
       : [
           {
-            condition: Op.gt(Fn.timecmp(expiresAt, Fn.plantimestamp()), BEFORE),
+            condition: withReference(Op.gt(Fn.timecmp(expiresAt, Fn.plantimestamp()), BEFORE)),
             errorMessage: refusal(GENERATION_EXPIRED, expiresAt),
           },
         ]),
   ];
+}
+
+/** Terraform refuses a condition that refers to nothing, and times that are known at synth refer to nothing. */
+function withReference(condition: Condition): Condition {
+  return Op.and(expression('terraform.workspace != ""'), condition);
 }

@@ -6,23 +6,28 @@ export { File } from '@cdktf/provider-local/lib/file';
 export { SensitiveFile } from '@cdktf/provider-local/lib/sensitive-file';
 export { CertRequest } from '@cdktf/provider-tls/lib/cert-request';
 export { DataTlsCertificate } from '@cdktf/provider-tls/lib/data-tls-certificate';
-export { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-cert';
+export { DataTlsPublicKey } from '@cdktf/provider-tls/lib/data-tls-public-key';
+export { LocallySignedCert, type LocallySignedCertConfig } from '@cdktf/provider-tls/lib/locally-signed-cert';
 export { PrivateKey, type PrivateKeyConfig } from '@cdktf/provider-tls/lib/private-key';
 export { SelfSignedCert } from '@cdktf/provider-tls/lib/self-signed-cert';
 export {
   Annotations,
   App,
+  DefaultTokenResolver,
   Fn,
   type IResolvable,
   type IResolveContext,
   Op,
   type Precondition,
   propertyAccess,
+  StringConcat,
   TerraformElement,
   TerraformLocal,
   TerraformProvider,
   TerraformResource,
   type TerraformResourceLifecycle,
   TerraformStack,
+  TerraformVariable,
   Token,
+  Tokenization,
 } from 'cdktf';

@@ -7,6 +7,9 @@ export interface StackOverrides {
     readonly required_providers?: Readonly<Record<string, { readonly source?: unknown; readonly version?: unknown }>>;
   };
   readonly provider?: Readonly<Record<string, unknown>>;
+  readonly variable?: Readonly<
+    Record<string, { readonly ephemeral?: unknown; readonly default?: unknown } | undefined>
+  >;
 }
 
 /** The overrides of a stack (`addOverride`). CDKTF has no other way to read them. */

@@ -4,6 +4,7 @@ import { refuse } from '../../../model/findings/finding';
 import { isSelfIssued } from '../../../model/observed/files/chain';
 import { Releases } from '../../../model/otp/releases';
 import { CA_KEY_COUNT, notTyped } from '../../../model/pki/ca-key';
+import { keyVersion } from '../../../model/pki/kept-key';
 import {
   AUTHORITY_PEM_ILLEGAL,
   orderFindingsOf,
@@ -12,17 +13,27 @@ import {
 import type { CertificateFacts } from '../../../model/x509/certificate-reader';
 import { identityOfAttributes } from '../../../model/x509/name-reader';
 import { report, within } from '../../terraform/report';
-import { isToken, splitAtTokens } from '../../terraform/tokens';
+import { concrete, isToken, splitAtTokens } from '../../terraform/tokens';
+import { guardKey } from '../handed-in-key';
 import type { CertificateOrder } from '../issuer';
 import { type SigningKey, signRequest } from '../tls-provider-signing';
 import { CRYPTOGRAPHY, pemOf, readCertificates, trusted, validityIn } from './known-certificates';
 import type { Source } from './source';
 
-/** A private key that no state and no plan file contains. It takes a provider `tls` of version 4.4 or later, and Terraform 1.11. */
+/**
+ * A private key that no state and no plan file contains. It takes version 4.4 of the provider `tls` (`TlsProviderVersion.require`), and Terraform
+ * 1.11.
+ */
 export interface WriteOnlyKey {
-  /** The key, as PEM: an ephemeral value of Terraform. */
+  /**
+   * The key, as PEM: an ephemeral value of Terraform, such as a `TerraformVariable` with `addOverride('ephemeral', true)`, or an expression over an
+   * ephemeral resource, `"${ephemeral.vault_kv_secret_v2.ca.data.key}"`. Every plan and every apply needs it.
+   */
   readonly value: string;
-  /** A number that you raise when the key changes, because Terraform cannot see that it does. */
+  /**
+   * A number that you raise to have every certificate signed anew, such as after another form of the key. Terraform does not keep the key, so it
+   * does not see that it has changed.
+   */
   readonly version: number;
 }
 
@@ -64,6 +75,7 @@ export function importedSource(props: ImportedCaProps): Source {
       const { certificatePem, chainPem, rootPem, authority, known } = chainOf(scope, subject, props);
       const validity = validityIn(scope, { pem: certificatePem, known: known.length > 0 ? known : authority });
       const signer = { certificatePem, key, chainPem };
+      let isGuarded = false;
       return {
         ...trusted(scope, `root of ${subject}`, rootPem, validity.expiresAt),
         ...validity,
@@ -73,7 +85,12 @@ export function importedSource(props: ImportedCaProps): Source {
         known: known.filter((one) => !isSelfIssued(one)),
         sign: (below, order) => {
           report(below, orderFindingsOf(namesOf(order), known, Releases.EVERY));
-          return signRequest(below, order, signer);
+          // One of them is enough to refuse the plan.
+          const precondition = isGuarded
+            ? undefined
+            : guardKey(scope, `private key of ${subject}`, key, authority[0]?.der);
+          isGuarded = true;
+          return signRequest(below, order, { ...signer, precondition });
         },
       };
     },
@@ -123,7 +140,9 @@ function signingKey({ privateKeyPem, privateKeyWriteOnly }: ImportedCaProps): Si
     refuse(CA_KEY_COUNT, { subject: 'CaSource.imported' });
   }
   notTyped('private key of the CA', splitAtTokens(privateKeyPem ?? privateKeyWriteOnly?.value ?? ''), isToken);
-  return privateKeyWriteOnly === undefined ? { pem: privateKeyPem ?? '' } : { writeOnly: privateKeyWriteOnly };
+  if (privateKeyWriteOnly === undefined) return { pem: privateKeyPem ?? '' };
+  const { value, version } = privateKeyWriteOnly;
+  return { writeOnly: { value, version: keyVersion('version of privateKeyWriteOnly', concrete('version', version)) } };
 }
 
 function judge(

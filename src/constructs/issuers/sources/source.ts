@@ -13,6 +13,8 @@ export interface GenerationRequest {
   readonly keyAlgorithm: KeyAlgorithm;
   /** Absent if the user gives none. */
   readonly validityHours?: number;
+  /** Absent if there is no limit. */
+  readonly maxPathLength?: number;
 }
 
 /** A generation as its source defines it. */
@@ -57,6 +59,6 @@ export interface Source {
   /** Whether the CA comes into being with the cluster. */
   readonly isNew: boolean;
   /** Which options of a generation have an effect. */
-  readonly takes: readonly ('commonName' | 'keyAlgorithm' | 'validityHours')[];
+  readonly takes: readonly ('commonName' | 'keyAlgorithm' | 'validityHours' | 'maxPathLength')[];
   readonly define: (scope: Construct, request: GenerationRequest) => SourcedGeneration;
 }
