@@ -71,6 +71,7 @@ async function adoptAll(directory: string, nodes: AdoptedNodes, steps: Terraform
     }
     say(`  ${name}: trusts 2027, without a restart`);
   }
+  await checkFiles(directory);
   say(`\n  ${await nodes.verdict()}.`);
 
   say(title('Deploy 2: 2027 signs'));
@@ -121,6 +122,21 @@ async function printed(directory: string): Promise<{ stack: string; instructions
   };
   if ((await erlangTls(args, world)) !== 0) throw new DemoFailed(`adopt found errors:\n${texts.err}`);
   return { stack: texts.out, instructions: instructionsIn(texts.err) };
+}
+
+/** The files of the nodes as they are now. */
+async function checkFiles(directory: string): Promise<void> {
+  const [oldest] = availableRuntimes();
+  say('\n  erlang-tls check nodes');
+  const texts: string[] = [];
+  const world = { ...{ env: {}, now: Date.now(), isTerminal: false }, out: note, err: note };
+  if ((await erlangTls(['check', `--otp=${oldest?.otp}`, directory], world)) !== 0)
+    throw new DemoFailed(`check found errors:\n${texts.join('')}`);
+  say('    no errors');
+
+  function note(text: string): void {
+    texts.push(text);
+  }
 }
 
 async function declare(steps: TerraformSteps, stack: string): Promise<void> {
