@@ -1,6 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import {
   CaGeneration,
+  CaSource,
   CrlCheck,
   Delivery,
   OtpRelease,
@@ -9,9 +10,13 @@ import {
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
 
+import { signedList } from '../../src/cli/list-signer';
+import { readCertificate } from '../../src/model/x509/certificate-reader';
 import { readCrl } from '../../src/model/x509/crl-reader';
 import { readPem } from '../../src/model/x509/pem-reader';
+import { writePem } from '../../src/model/x509/pem-writer';
 import { emptyStack, Template } from '../support/stacks/template';
+import { authority, type Issued } from '../support/x509/issued';
 import { revocationList } from '../support/x509/revocation-list';
 
 const OUT = '/srv/out';
@@ -128,6 +133,32 @@ test('a list of the name that Terraform gives the CA is found, whatever its lett
   expect(readCrl(readPem(list).blocks[0]?.der ?? new Uint8Array())?.issuerText).toBe('OU=Generation 1, CN=acme root É');
   expect(() => synth({ certificateAuthority: { commonName }, revocation: { lists: [list] } })).not.toThrow();
 });
+
+test('a CA that exists already needs a list of its own key, and with CHAIN the root above it as well', () => {
+  const root = authority('Company Root');
+  const middle = authority('Company CA', root);
+  const [ofRoot, ofMiddle] = [listBy(root), listBy(middle)];
+  const declared = (lists: string[], crlCheck: CrlCheck): Template =>
+    Template.of((stack) => {
+      const privateKeyPem = new TerraformVariable(stack, 'key', { sensitive: true }).stringValue;
+      const { certificatePem } = middle;
+      const source = CaSource.imported({ certificatePem, chainPem: root.certificatePem, privateKeyPem });
+      const certificateAuthority = { generations: [CaGeneration.signing('1', { source })] };
+      return new TlsCluster(stack, 'c', props({ certificateAuthority, revocation: { lists }, tls: { crlCheck } }));
+    });
+  expect(() => declared([ofMiddle], CrlCheck.PEER)).not.toThrow();
+  expect(() => declared([ofMiddle], CrlCheck.CHAIN)).toThrow(
+    'revocation-list-missing: CN=Company Root, above CA generation "1" signs certificates that nodes show',
+  );
+  expect(() => declared([ofMiddle, ofRoot], CrlCheck.CHAIN)).not.toThrow();
+});
+
+function listBy({ certificatePem, keyPem }: Issued): string {
+  const certificate = readCertificate(readPem(certificatePem).blocks[0]?.der ?? new Uint8Array());
+  if (certificate === undefined) throw new Error(certificatePem);
+  const content = { number: 1n, thisUpdate: Date.UTC(2027, 0, 1), nextUpdate: Date.UTC(2027, 0, 31), entries: [] };
+  return writePem('X509 CRL', signedList(certificate, keyPem, content));
+}
 
 interface Condition {
   readonly condition?: string;

@@ -1,8 +1,11 @@
 /** What is refused of revocation lists. */
-import { CrlCheck, type RevocationOptions, type TlsClusterProps } from 'cdktf-erlang-tls';
+import { TerraformVariable } from 'cdktf';
+import { CaGeneration, CaSource, CrlCheck, type RevocationOptions, type TlsClusterProps } from 'cdktf-erlang-tls';
+import type { Construct } from 'constructs';
 
 import type { Refusal } from './refusals';
 import { cluster } from './refused-cluster';
+import { authority } from './x509/issued';
 import { revocationList } from './x509/revocation-list';
 
 const given = (revocation: RevocationOptions, props: Partial<TlsClusterProps> = {}): Refusal['provoke'] =>
@@ -12,6 +15,15 @@ const LIST = revocationList();
 
 /** The text of a key: it must not come back in a message. */
 const KEY = LIST.replaceAll('X509 CRL', 'PRIVATE KEY');
+
+const COMPANY = authority('Company CA');
+
+function imported(scope: Construct, list: string): unknown {
+  const privateKeyPem = new TerraformVariable(scope, 'key', { sensitive: true }).stringValue;
+  const source = CaSource.imported({ certificatePem: COMPANY.certificatePem, privateKeyPem });
+  const generations = [CaGeneration.signing('1', { source })];
+  return cluster({ certificateAuthority: { generations }, revocation: { lists: [list] } })(scope);
+}
 
 export const REVOCATION_REFUSALS: readonly Refusal[] = [
   {
@@ -64,6 +76,11 @@ export const REVOCATION_REFUSALS: readonly Refusal[] = [
     title: 'without any list',
     provoke: given({}),
     says: 'CA generation "1" signs certificates that nodes show',
+  },
+  {
+    code: 'revocation-list-of-another-key',
+    provoke: (scope) => imported(scope, revocationList({ name: [['2.5.4.3', 'Company CA']] })),
+    says: 'revocation list of CA generation "1" "CN=Company CA" is signed with another key',
   },
   {
     code: 'revocation-declared-twice',

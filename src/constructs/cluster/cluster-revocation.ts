@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 
 import { signatures } from '../../crypto/signatures';
+import { CrlCheck } from '../../model/erlang/options/crl-check';
 import { describe, type Evidence, finding, refuse } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
 import {
@@ -13,18 +14,21 @@ import {
   generationsShown,
   listEnd,
   type ListIssuerName,
+  listSignatureFindings,
   missingListFindings,
   requiresLists,
   type RevocationSpec,
 } from '../../model/plan/revocation';
 import { CRL_EXPIRED } from '../../model/rules/certificates/revocation-lists';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
+import { type CertificateFacts, readCertificate } from '../../model/x509/certificate-reader';
+import { readPem } from '../../model/x509/pem-reader';
 import type { CertificateAuthority } from '../issuers/certificate-authority';
 import { Fn, Op, type Precondition, propertyAccess, TerraformLocal, Token } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
 import { report } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
-import { concrete } from '../terraform/tokens';
+import { concrete, isToken } from '../terraform/tokens';
 import type { DeclaredNode } from './declared-nodes';
 import type { ClusterOptions, RevocationOptions } from './tls-cluster-props';
 
@@ -49,13 +53,25 @@ function unknownTexts({ listsByHash = {} }: RevocationOptions): readonly [hash: 
 /** The CAs whose certificates nodes show. */
 export function listIssuers(
   authority: CertificateAuthority,
+  { tls }: ClusterOptions,
   declared: readonly DeclaredNode[],
 ): readonly ListIssuerName[] {
   const asked = declared.flatMap(({ props: { signedBy } }) => signedBy ?? []);
-  return generationsShown(authority._trusted, asked).map((id) => ({
-    label: `CA generation "${id}"`,
-    identity: authority.generation(id)._sourced().subject,
-  }));
+  return generationsShown(authority._trusted, asked).flatMap((id) => {
+    const { subject: identity, certificatePem, trustPem, known } = authority.generation(id)._sourced();
+    const label = `CA generation "${id}"`;
+    const there = isToken(certificatePem ?? trustPem) ? [] : authoritiesOf(certificatePem ?? trustPem);
+    const certificate = there.find(({ subject }) => subject.identity === identity);
+    const above = tls?.crlCheck === CrlCheck.CHAIN ? known.map(({ issuer }) => issuer) : [];
+    return [
+      { label, identity, certificate },
+      ...above.map((one) => ({ label: `${one.text}, above ${label}`, identity: one.identity })),
+    ];
+  });
+}
+
+function authoritiesOf(pem: string): readonly CertificateFacts[] {
+  return readPem(pem).blocks.flatMap(({ der }) => readCertificate(der) ?? []);
 }
 
 /**
@@ -70,6 +86,7 @@ export function defineRevocation(
 ): void {
   if (revocation === undefined || spec === undefined) return;
   const isRequired = requiresLists(tls);
+  report(scope, listSignatureFindings(spec, issuers, signatures()));
   if (isRequired) report(scope, missingListFindings(spec, issuers));
   const precondition = [...(isRequired ? notExpired(scope, spec.lists) : []), ...unknownConditions(revocation)];
   if (precondition.length > 0) new TerraformData(scope, IDS.REVOCATION, { lifecycle: { precondition } });

@@ -51,7 +51,7 @@ export class TlsCluster extends Construct {
     const { trustedGenerations: generations, _trusted: trusted } = this.certificateAuthority;
     const plan = within(this, () => plannedCluster(props, declared, trusted));
     report(this, [...plan.findings, ...this.certificateAuthority._findingsFor(Releases.from(props.otp))]);
-    defineRevocation(this, props, plan.revocation, listIssuers(this.certificateAuthority, declared));
+    defineRevocation(this, props, plan.revocation, listIssuers(this.certificateAuthority, props, declared));
 
     this.allowExpression = plan.allowExpression;
     this.members = new ClusterMembers(this, {

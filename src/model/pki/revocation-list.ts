@@ -74,6 +74,16 @@ export const REVOCATION_LIST_MISSING = rule({
   source: 'docs/in-erlang.md, crl-missing; test/real/revocation.test.ts',
 });
 
+export const REVOCATION_LIST_OF_ANOTHER_KEY = rule({
+  code: 'revocation-list-of-another-key',
+  severity: 'error',
+  problem: 'is signed with another key than that of the CA',
+  expected: 'a list that the CA in the list of generations has signed',
+  remedy: 'make the list with the key of this CA: another CA may have the same name',
+  inErlang: '{bad_crls,…}: every node is refused',
+  source: 'docs/in-erlang.md, crl-missing: a revocation list of another CA with the same name',
+});
+
 export const REVOCATION_DECLARED_TWICE = rule({
   code: 'revocation-declared-twice',
   severity: 'error',

@@ -4,9 +4,17 @@ import { PUBLIC_MODE } from '../files/file-set';
 import type { NodeFile } from '../files/node-file';
 import { LIST_DIRECTORY, type TlsPaths } from '../files/tls-paths';
 import { type Finding, finding } from '../findings/finding';
+import type { Signatures } from '../observed/files/material';
 import type { Generation } from '../pki/generation';
-import { type DeclaredList, REVOCATION_DECLARED_TWICE, REVOCATION_LIST_MISSING } from '../pki/revocation-list';
+import {
+  type DeclaredList,
+  REVOCATION_DECLARED_TWICE,
+  REVOCATION_LIST_MISSING,
+  REVOCATION_LIST_OF_ANOTHER_KEY,
+} from '../pki/revocation-list';
+import { CRL_ISSUER_CANNOT_SIGN, maySignLists } from '../rules/certificates/revocation-lists';
 import { HOUR, timestampText } from '../x509/calendar';
+import type { CertificateFacts } from '../x509/certificate-reader';
 import { identityOfAttributes } from '../x509/name-reader';
 import type { ClusterSpec, TlsSpec } from './cluster-spec';
 
@@ -24,6 +32,8 @@ export interface ListIssuerName {
   readonly label: string;
   /** In the form of `CertificateName.identity`. Absent if nobody knows it at synth. */
   readonly identity?: string;
+  /** Its certificate, if it is known at synth. */
+  readonly certificate?: CertificateFacts;
 }
 
 /** The paths of a node that has the lists below its directory. */
@@ -86,6 +96,21 @@ export function missingListFindings(
   return issuers
     .filter(({ identity }) => identity !== undefined && !there.has(identity))
     .map(({ label }) => finding(REVOCATION_LIST_MISSING, { subject: label }));
+}
+
+/** Lists that the CA of that name has not signed, or may not sign, as far as its certificate is known. */
+export function listSignatureFindings(
+  { lists }: RevocationSpec,
+  issuers: readonly ListIssuerName[],
+  { isListSignedBy }: Signatures,
+): readonly Finding[] {
+  return issuers.flatMap(({ label, certificate }) => {
+    const list = lists.find(({ facts }) => facts.issuer === certificate?.subject.identity);
+    if (certificate === undefined || list === undefined) return [];
+    const evidence = { subject: `revocation list of ${label}`, got: list.facts.issuerText };
+    if (!maySignLists(certificate)) return [finding(CRL_ISSUER_CANNOT_SIGN, { ...evidence, subject: 'every node' })];
+    return isListSignedBy(list.facts, certificate) === false ? [finding(REVOCATION_LIST_OF_ANOTHER_KEY, evidence)] : [];
+  });
 }
 
 /** How long before its end a list is reported: a third of its time, as for certificates. */
