@@ -17,7 +17,10 @@ export class Template {
   }
 
   static fromStack(stack: TerraformStack): Template {
-    return new Template(Testing.synth(stack, true));
+    const text = Testing.synth(stack, true);
+    const [idle] = conditionsWithoutObject(text);
+    if (idle !== undefined) throw new Error(`Terraform refuses a condition that refers to no object: ${idle}`);
+    return new Template(text);
   }
 
   /** The text of a `cdk.tf.json`. */
@@ -93,4 +96,13 @@ export function emptyStack(): TerraformStack {
 export function terraformReads(text: string): string {
   if (/(?<![$])[$]\{|(?<![%])%\{/.test(text.replace(/[$]{2}\{|%%\{/g, ''))) throw new Error(`a template in ${text}`);
   return text.replace(/([$%])\1\{/g, '$1{');
+}
+
+/** `terraform init` refuses them, and no synth does. */
+function conditionsWithoutObject(text: string): string[] {
+  const conditions = [...text.matchAll(/^\s*"condition": ("(?:[^"\\]|\\.)*")/gm)];
+  const expressions = conditions.map(([, value = '""']) => JSON.parse(value) as string);
+  return expressions.filter(
+    (one) => !/\b(?!function\b)[a-z]\w*\.[A-Za-z]/.test(one.replace(/"(?:[^"\\]|\\.)*"/g, '""')),
+  );
 }
