@@ -21,6 +21,7 @@ import { RabbitMqStack } from '../../examples/rabbitmq/stack';
 import { RelxReleaseStack } from '../../examples/relx-release/stack';
 import { RotationStack } from '../../examples/rotation/stack';
 import { defineShards } from '../../examples/shards/stack';
+import { VaultStack } from '../../examples/vault/stack';
 import { VerneMqStack } from '../../examples/vernemq/stack';
 import { Template } from '../support/stacks/template';
 
@@ -39,6 +40,7 @@ const EXAMPLES: Readonly<Record<string, Stack>> = {
   rabbitmq: RabbitMqStack,
   'relx-release': RelxReleaseStack,
   rotation: RotationStack,
+  vault: VaultStack,
   vernemq: VerneMqStack,
 };
 
