@@ -103,6 +103,7 @@ import * as rulesProbeProbe from './rules/probe/probe';
 import * as rulesProbeStaleCertificate from './rules/probe/stale-certificate';
 import * as rulesTrustSharedKeys from './rules/trust/shared-keys';
 import * as rulesTrustTransition from './rules/trust/transition';
+import * as rulesTrustUnseenCertificates from './rules/trust/unseen-certificates';
 import * as rulesTrustUntrustedByPeer from './rules/trust/untrusted-by-peer';
 import * as terraformProviderFeatures from './terraform/provider-features';
 import * as terraformTerraformText from './terraform/terraform-text';
@@ -213,6 +214,7 @@ const MODULES = [
   rulesProbeStaleCertificate,
   rulesTrustSharedKeys,
   rulesTrustTransition,
+  rulesTrustUnseenCertificates,
   rulesTrustUntrustedByPeer,
 ] as const;
 

@@ -45,11 +45,11 @@ function someMomentIsApart(members: readonly MemberChange[]): boolean {
   );
 }
 
-type Now = Pick<Member, 'issuer' | 'trusts' | 'isServer'>;
+type Now = Pick<Member, 'trusts' | 'isServer'> & { readonly issuer: string };
 
 function momentsOf({ before, after }: MemberChange): readonly Now[] {
   const states = [before, after].filter((one) => one !== undefined);
-  return states.flatMap(({ issuer, isServer }) => states.map(({ trusts }) => ({ issuer, trusts, isServer })));
+  return states.flatMap(({ issuer = '', isServer }) => states.map(({ trusts }) => ({ issuer, trusts, isServer })));
 }
 
 function canConnect(one: Now, other: Now): boolean {

@@ -37,7 +37,7 @@ export function planAfter(...stacks: readonly Define[]): PlanJson {
 
 const TYPES = [
   ...['tls_private_key', 'tls_self_signed_cert', 'tls_cert_request', 'tls_locally_signed_cert'],
-  ...['local_file', 'local_sensitive_file', 'terraform_data'],
+  ...['company_certificate', 'local_file', 'local_sensitive_file', 'terraform_data'],
 ];
 
 /** What only an apply tells, by the type of the resource. */
@@ -46,6 +46,8 @@ const COMPUTED: Readonly<Record<string, readonly string[]>> = {
   tls_self_signed_cert: ['cert_pem', 'validity_end_time'],
   tls_cert_request: ['cert_request_pem', 'key_algorithm'],
   tls_locally_signed_cert: ['cert_pem', 'validity_end_time'],
+  // Of an issuer that the library does not know.
+  company_certificate: ['pem'],
 };
 
 function planned(state: State, template: Template): { plan: PlanJson; state: State } {
@@ -128,7 +130,7 @@ function computed(address: string, given: Values, before: Values | undefined): V
 }
 
 const EXPRESSION = /(\$\$|%%)\{|\$\{((?:[^{}"]|"[^"]*")*)\}/g;
-const REFERENCE = /\b((?:tls|local|terraform)_\w+\.[\w-]+)\.(\w+)(?:\["([^"]+)"\])?/g;
+const REFERENCE = /\b((?:tls|local|terraform|company)_\w+\.[\w-]+)\.(\w+)(?:\["([^"]+)"\])?/g;
 
 function refersToOthers(config: Values): boolean {
   return new RegExp(REFERENCE.source).test(JSON.stringify(givenIn(config)));

@@ -1,12 +1,14 @@
 import { type Moment, placeOf, type TerraformResource } from '../../terraform/resources';
 import { type CertificateFacts, readCertificate } from '../../x509/certificate-reader';
 import { readPem } from '../../x509/pem-reader';
+import type { Signatures } from '../files/material';
 import type { CaIdentity } from './member';
 
 /** The certificates in texts, each as its body: text that does not depend on line breaks. Each text is read once: many nodes have the same CAs. */
 export class PemBodies {
   private readonly texts = new Map<string, readonly string[]>();
   private readonly ders = new Map<string, Uint8Array>();
+  private readonly facts = new Map<string, CertificateFacts>();
 
   public in(text: string): readonly string[] {
     const known = this.texts.get(text);
@@ -21,10 +23,22 @@ export class PemBodies {
     return bodies;
   }
 
+  /** The certificate that signed another one, among those that were met here. */
+  public issuerOf(signed: CertificateFacts, { isSignedBy }: Signatures): string | undefined {
+    return [...this.ders.keys()].find((body) => {
+      const one = this.certificate(body);
+      return one?.subject.identity === signed.issuer.identity && isSignedBy(signed, one);
+    });
+  }
+
   /** Absent if the text was not met here, or is no certificate. */
   public certificate(body: string): CertificateFacts | undefined {
+    const known = this.facts.get(body);
     const der = this.ders.get(body);
-    return der && readCertificate(der);
+    if (known !== undefined || der === undefined) return known;
+    const facts = readCertificate(der);
+    if (facts !== undefined) this.facts.set(body, facts);
+    return facts;
   }
 }
 

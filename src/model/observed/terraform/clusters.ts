@@ -83,7 +83,7 @@ function authoritiesOf(members: readonly MemberChange[]): readonly CaIdentity[] 
   for (const { before, after } of members) {
     for (const member of [before, after]) {
       if (member === undefined) continue;
-      all.add(member.issuer);
+      if (member.issuer !== undefined) all.add(member.issuer);
       for (const one of member.trusts) all.add(one);
     }
   }

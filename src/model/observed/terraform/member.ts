@@ -14,11 +14,16 @@ export interface CaGenerationFacts {
   readonly issuers?: readonly CaIdentity[];
 }
 
+/** Why the certificate of a member is not in a plan: an issuer makes it in the apply, or nobody signs for the member here. */
+export type Unseen = 'made in the apply' | 'not signed here';
+
 /** The certificate that a node or the tools present, and the CAs that they trust. */
 export interface Member {
-  /** Identity of the certificate, which also changes with the key. */
-  readonly certificate: string;
-  readonly issuer: CaIdentity;
+  /** Identity of the certificate, which also changes with the key. Absent if the certificate is not in the plan. */
+  readonly certificate?: string;
+  readonly unseen?: Unseen;
+  /** Absent if it is not known. */
+  readonly issuer?: CaIdentity;
   /** Names that clients compare with the host of a node's name. Absent if they are known only after the apply. */
   readonly names?: readonly string[];
   /** Whether others can connect to the member. Nobody connects to tools. */

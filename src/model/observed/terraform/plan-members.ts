@@ -1,36 +1,45 @@
-import type { DeliveredFile, DeliveredUnit } from '../../deliveries/delivered';
+import type { DeliveredUnit } from '../../deliveries/delivered';
 import { deliveredUnits } from '../../deliveries/registry';
-import { LIST_DIRECTORY } from '../../files/tls-paths';
 import type { Moment, TerraformResource, Values } from '../../terraform/resources';
-import { readCrl } from '../../x509/crl-reader';
-import { readPem } from '../../x509/pem-reader';
+import type { Signatures } from '../files/material';
 import { Certificates, type PemBodies, textOf, textsOf } from './certificates';
-import { mayHoldMore, referencesIn } from './file-references';
-import type { CaIdentity, Member } from './member';
+import { foreignMember } from './foreign-member';
+import type { Member } from './member';
+import { addressesIn, authoritiesOf, bootFilesOf, listsOf } from './unit-files';
 
 /** What a plan shows of one moment. */
 export interface PlanMoment {
   readonly certificates: Certificates;
-  /** Members by the addresses of their certificates. */
-  readonly members: ReadonlyMap<string, MemberAt>;
+  readonly members: readonly MemberAt[];
 }
 
 export interface MemberAt {
   readonly name: string;
+  /** Address of its certificate, by which it is the same at both moments. Absent if that is not in a resource of the tls provider. */
+  readonly address?: string;
   readonly member: Member;
   /** Addresses of the resources that write its files. */
   readonly resources: readonly string[];
 }
 
-/** Finds the members of a plan, which are nodes and tools: a member is a destination of a certificate that a CA signs. */
-export function planMoment(moment: Moment, resources: readonly TerraformResource[], bodies: PemBodies): PlanMoment {
+/** Finds the members of a plan, which are nodes and tools: a member is a destination of certificates. */
+export function planMoment(
+  moment: Moment,
+  resources: readonly TerraformResource[],
+  bodies: PemBodies,
+  signatures: Signatures,
+): PlanMoment {
   const certificates = new Certificates(resources, moment, bodies);
   const keys = ofType('tls_private_key', resources);
   const requests = requestsOf(resources, moment);
-  const members = deliveredUnits(resources, moment).flatMap((unit) => {
+  const members = deliveredUnits(resources, moment).flatMap((unit): MemberAt | readonly [] => {
     const leaf = leafOf(unit, certificates);
     const values = leaf?.[moment];
-    if (leaf === undefined || values === undefined) return [];
+    const { name, resources: writers } = unit;
+    if (leaf === undefined || values === undefined) {
+      const member = foreignMember(unit, certificates, bodies, signatures);
+      return member === undefined ? [] : { name, resources: writers, member };
+    }
     const request = requests(leaf);
     const member: Member = {
       certificate: certificates.identityOf(leaf),
@@ -38,14 +47,14 @@ export function planMoment(moment: Moment, resources: readonly TerraformResource
       isServer: isServer(values, leaf),
       names: namesOf(request?.[moment]),
       notAfter: textOf(values.validity_end_time),
-      ...authoritiesOf(unit, leaf, certificates),
+      ...authoritiesOf(unit, (file) => addressesIn(file, certificates).includes(leaf.address), certificates),
       keyAlgorithm: keyAlgorithmOf(request, moment, keys),
       bootFiles: bootFilesOf(unit),
       lists: listsOf(unit),
     };
-    return [[leaf.address, { name: unit.name, member, resources: unit.resources }] as const];
+    return { name, address: leaf.address, resources: writers, member };
   });
-  return { certificates, members: new Map(members) };
+  return { certificates, members: members.flat() };
 }
 
 /** Resources of one type by their addresses. */
@@ -57,35 +66,6 @@ function ofType(wanted: string, resources: readonly TerraformResource[]): Readon
 function leafOf({ files }: DeliveredUnit, certificates: Certificates): TerraformResource | undefined {
   const delivered = files.flatMap((file) => addressesIn(file, certificates));
   return delivered.map((one) => certificates.leaves.get(one)).find((one) => one !== undefined);
-}
-
-/** The CAs that a member sends are in the file of its certificate, and those that it trusts in others. One file may be for both. */
-function authoritiesOf(
-  { files }: DeliveredUnit,
-  { address }: TerraformResource,
-  certificates: Certificates,
-): Pick<Member, 'trusts' | 'sends'> {
-  const isOwn = (file: DeliveredFile): boolean => addressesIn(file, certificates).includes(address);
-  const own = files.filter(isOwn);
-  const sends = authoritiesIn(own, certificates);
-  const trusts = authoritiesIn(
-    files.filter((file) => !isOwn(file)),
-    certificates,
-  );
-  return { sends: own.some(mayHoldMore) ? undefined : sends, trusts: trusts.size === 0 ? sends : trusts };
-}
-
-function authoritiesIn(files: readonly DeliveredFile[], certificates: Certificates): ReadonlySet<CaIdentity> {
-  const { identities } = certificates;
-  return new Set([
-    ...files.flatMap((file) => addressesIn(file, certificates).flatMap((one) => identities.get(one) ?? [])),
-    ...files.flatMap(({ content = '' }) => certificates.othersIn(content)),
-  ]);
-}
-
-/** Addresses of the certificates in a file. */
-function addressesIn(file: DeliveredFile, certificates: Certificates): readonly string[] {
-  return [...referencesIn(file), ...certificates.addressesIn(file.content ?? '')];
 }
 
 /** Finds the signing request of a certificate by its text, or by a reference in the configuration. */
@@ -125,25 +105,4 @@ function keyAlgorithmOf(
   const references = request?.configured.expressions.get('private_key_pem')?.references ?? [];
   const key = references.map((one) => keys.get(one)).find((one) => one !== undefined);
   return textOf(request?.[moment]?.key_algorithm) ?? textOf(key?.[moment]?.algorithm);
-}
-
-/** All files without PEM, now and after the apply, are boot files. */
-function bootFilesOf({ files }: DeliveredUnit): ReadonlyMap<string, string> | undefined {
-  const texts = files.flatMap(({ name, content, references }) =>
-    content === undefined || content.includes('-----BEGIN ') || referencesIn({ name, content, references }).length > 0
-      ? []
-      : [[name, content] as const],
-  );
-  return texts.length === 0 && files.some(({ content }) => content === undefined) ? undefined : new Map(texts);
-}
-
-function listsOf({ files }: DeliveredUnit): ReadonlySet<string> | undefined {
-  const lists = files
-    .filter(({ name }) => name.startsWith(`${LIST_DIRECTORY}/`))
-    .map(({ content = '' }) => {
-      const [block] = readPem(content).blocks;
-      return block && readCrl(block.der)?.issuer;
-    });
-  const known = lists.filter((one) => one !== undefined);
-  return known.length === 0 || known.length < lists.length ? undefined : new Set(known);
 }

@@ -93,8 +93,11 @@ function sideOf(
   generations: ReadonlyMap<CaIdentity, CaGenerationFacts>,
 ): SideAtMoment {
   const { issuer, trusts } = member;
+  const trust = { identity: [...trusts].sort().join(), authorities: trusts, certificates: [] };
+  // A certificate that the plan does not show is reported as such.
+  if (issuer === undefined && member.unseen !== undefined) return { trust };
   const above = authoritiesAbove(member, generations);
-  const authority = generations.get(issuer);
+  const authority = generations.get(issuer ?? '');
   const shown: ShownCertificate = {
     issuer: above.join(),
     issuerName: authority?.name ?? 'an unknown CA',
@@ -103,7 +106,7 @@ function sideOf(
     needsTls13: [before, after].some((one) => one?.keyAlgorithm === 'ED25519'),
     isTrustedBy: ({ authorities }) => above.some((one) => authorities.has(one)),
   };
-  return { shown, trust: { identity: [...trusts].sort().join(), authorities: trusts, certificates: [] } };
+  return { shown, trust };
 }
 
 /** The CA of a certificate, and those above it by the CAs that the member sends, or adds from its trust bundle as OTP does. */
@@ -111,7 +114,7 @@ function authoritiesAbove(
   { issuer, sends, trusts }: Member,
   generations: ReadonlyMap<CaIdentity, CaGenerationFacts>,
 ): readonly CaIdentity[] {
-  const above = [issuer];
+  const above = issuer === undefined ? [] : [issuer];
   for (const one of above) {
     if (sends?.has(one) === false && !trusts.has(one)) continue;
     const issuers = generations.get(one)?.issuers ?? [];

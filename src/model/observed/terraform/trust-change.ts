@@ -1,10 +1,10 @@
-import { MOMENTS } from '../../terraform/resources';
+import { type Moment, MOMENTS } from '../../terraform/resources';
 import type { Signatures } from '../files/material';
 import { declaredAuthorities, readAuthorities } from './authorities';
 import { PemBodies } from './certificates';
 import { clustersOf, declaredClusters } from './clusters';
 import type { CaGenerationFacts, CaIdentity, Cluster, MemberChange } from './member';
-import { type PlanMoment, planMoment } from './plan-members';
+import { type MemberAt, type PlanMoment, planMoment } from './plan-members';
 import type { TerraformPlan } from './terraform-plan';
 
 /** The certificates that members present and trust, before and after the apply. */
@@ -16,7 +16,7 @@ export interface TrustChange {
 /** The members of all plans. Those of one cluster may be in several: a CA is the same, whichever plan shows its certificate. */
 export function trustChange(plans: readonly TerraformPlan[], signatures: Signatures): TrustChange {
   const bodies = new PemBodies();
-  const read = plans.map((plan) => ({ plan, moments: momentsOf(plan, bodies) }));
+  const read = plans.map((plan) => ({ plan, moments: momentsOf(plan, bodies, signatures) }));
   const members = read.flatMap(({ plan, moments }) => membersOf(plan, moments));
   const declared = MOMENTS.flatMap((moment) =>
     read.flatMap(({ moments }) => declaredAuthorities(moments[moment].certificates, moment, bodies)),
@@ -32,26 +32,39 @@ export function trustChange(plans: readonly TerraformPlan[], signatures: Signatu
 
 type Moments = Readonly<Record<'before' | 'after', PlanMoment>>;
 
-function momentsOf({ resources }: TerraformPlan, bodies: PemBodies): Moments {
-  return { before: planMoment('before', resources, bodies), after: planMoment('after', resources, bodies) };
+function momentsOf({ resources }: TerraformPlan, bodies: PemBodies, signatures: Signatures): Moments {
+  const at = (moment: Moment): PlanMoment => planMoment(moment, resources, bodies, signatures);
+  return { before: at('before'), after: at('after') };
 }
 
 function membersOf({ name: plan, resources }: TerraformPlan, { before, after }: Moments): readonly MemberChange[] {
   const declared = declaredClusters(resources);
   const lost = new Set(resources.filter(({ isLost }) => isLost === true).map(({ address }) => address));
-  const addresses = [...new Set([...before.members.keys(), ...after.members.keys()])].sort();
-  return addresses.map((address) => {
-    const [old, next] = [before.members.get(address), after.members.get(address)];
-    const written = next?.resources ?? [];
+  const keyOf = keys([...before.members, ...after.members]);
+  const [olds, nexts] = [before, after].map(({ members }) => new Map(members.map((one) => [keyOf(one), one])));
+  const all = [...new Set([...(olds?.keys() ?? []), ...(nexts?.keys() ?? [])])].sort();
+  return all.map((key) => {
+    const [old, next] = [olds?.get(key), nexts?.get(key)];
+    const [written, writtenBefore] = [resourcesOf(next), resourcesOf(old)];
     return {
-      name: (next ?? old)?.name ?? address,
+      name: (next ?? old)?.name ?? key,
       plan,
       before: old?.member,
       after: next?.member,
       isWrittenAgain: written.some((one) => lost.has(one)),
-      cluster: firstOf(declared, [...written, ...(old?.resources ?? [])]),
+      cluster: firstOf(declared, [...written, ...writtenBefore]),
     };
   });
+}
+
+function resourcesOf(member: MemberAt | undefined): readonly string[] {
+  return member?.resources ?? [];
+}
+
+/** What a member is known by at both moments: the address of its certificate, or its name, if it has no address at one of them. */
+function keys(members: readonly MemberAt[]): (member: MemberAt) => string {
+  const nameless = new Set(members.filter(({ address }) => address === undefined).map(({ name }) => name));
+  return ({ name, address }) => (address === undefined || nameless.has(name) ? `member ${name}` : address);
 }
 
 /** The value of the first key that has one. */
@@ -64,7 +77,12 @@ function authoritiesOf(members: readonly MemberChange[]): ReadonlySet<CaIdentity
   for (const { before, after } of members) {
     for (const member of [before, after]) {
       if (member === undefined) continue;
-      for (const one of [member.issuer, ...(member.sends ?? []), ...member.trusts]) all.add(one);
+      for (const one of [
+        ...(member.issuer === undefined ? [] : [member.issuer]),
+        ...(member.sends ?? []),
+        ...member.trusts,
+      ])
+        all.add(one);
     }
   }
   return all;

@@ -75,14 +75,16 @@ function rowOf(member: MemberChange, nameOf: (identity: CaIdentity) => string): 
   const { before, after } = member;
   const trusts = (one: Member): string => [...one.trusts].map(nameOf).sort().join(' + ') || 'nobody';
   return [
-    way(before, after, ({ issuer }) => nameOf(issuer)) + (isRenewed(member) ? ' (renewed)' : ''),
+    way(before, after, ({ issuer, unseen }) => unseen ?? nameOf(issuer ?? '')) +
+      (isRenewed(member) ? ' (renewed)' : ''),
     way(before, after, trusts),
     toDo(member),
   ];
 }
 
 function isRenewed({ before, after }: MemberChange): boolean {
-  return before !== undefined && before.issuer === after?.issuer && before.certificate !== after.certificate;
+  if (before === undefined || after?.unseen !== undefined) return false;
+  return before.issuer === after?.issuer && before.certificate !== after?.certificate;
 }
 
 function way(before: Member | undefined, after: Member | undefined, say: (one: Member) => string): string {

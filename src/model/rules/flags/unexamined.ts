@@ -15,7 +15,9 @@ export function unexaminedFindings(situation: PlannedSituation): readonly Findin
   const news = new Map(members.filter(({ moment }) => moment === 'after').map((one) => [one.node, one]));
   const staying = members.flatMap((old): readonly Step[] => {
     const next = old.moment === 'before' ? news.get(old.node) : undefined;
-    return next === undefined ? [] : [{ label: old.label, old: old.boot, next: next.boot }];
+    // A node that nobody signs for here has boot files of its own, and is reported as such.
+    const isForeign = [old.node.before, old.node.after].some((one) => one?.unseen === 'not signed here');
+    return next === undefined || isForeign ? [] : [{ label: old.label, old: old.boot, next: next.boot }];
   });
   const hidden = staying.filter(({ old, next }) => old === undefined || next === undefined);
   const changed = kindsOf(staying, (step) => changesOf(step, unjudged).join(', ') || undefined);

@@ -8,6 +8,7 @@ import { situationFindings } from '../check-situation';
 import { plainTextOrderFindings } from '../flags/plain-text-order';
 import { unexaminedFindings } from '../flags/unexamined';
 import { plannedVerificationFindings } from '../options/planned-verification';
+import { unseenFindings } from './unseen-certificates';
 
 /**
  * Whether all nodes of a cluster and its tools can connect with each other at every moment, while one after the other gets its new files.
@@ -29,6 +30,7 @@ export function transitionFindings(
     ...plainTextOrderFindings(situation),
     ...plannedVerificationFindings(situation),
     ...unexaminedFindings(situation),
+    ...unseenFindings(staying),
     ...staying.flatMap(removedNameFindings),
     ...(timestamp === undefined ? [] : expiredBeforePlanFindings(staying, generations, timestamp)),
   ];
