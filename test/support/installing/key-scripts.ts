@@ -19,6 +19,8 @@ export interface KeyScript {
   readonly commonName?: string;
   readonly moreNames?: readonly string[];
   readonly separateKeyFile?: boolean;
+  /** Whether it has the option file of a node. */
+  readonly hasOptions?: boolean;
 }
 
 /** Call `remove` in `afterAll`. */
@@ -46,13 +48,20 @@ export class KeyScripts {
   }
 
   /** A script with that certificate. */
-  write({ certificate, keyAlgorithm = KeyAlgorithm.ECDSA_P256, separateKeyFile = false, ...names }: KeyScript): string {
+  write({
+    certificate,
+    keyAlgorithm = KeyAlgorithm.ECDSA_P256,
+    separateKeyFile = false,
+    hasOptions = false,
+    ...names
+  }: KeyScript): string {
     const name = separateKeyFile ? 'cert.pem' : 'node.pem';
     const keyName = separateKeyFile ? 'key.pem' : 'node.pem';
     const files = [
       file('ca.pem', readFileSync(this.path('ca.pem'), 'utf8'), '0644'),
       ...(certificate === undefined ? [] : [file(name, certificate, separateKeyFile ? '0644' : '0600')]),
       ...(certificate !== undefined && separateKeyFile ? [file(keyName, '', '0600')] : []),
+      ...(hasOptions ? [file('ssl_dist.conf', optionsOf(name, keyName), '0644')] : []),
     ];
     const host = NODE.slice(NODE.indexOf('@') + 1);
     const text = scriptText({
@@ -77,6 +86,12 @@ export class KeyScripts {
     const issuer = ['-CA', this.path('ca.pem'), '-CAkey', this.path('ca.key'), '-CAcreateserial'];
     return openssl(['x509', '-req', ...issuer, '-days', '5', '-copy_extensions', 'copyall'], request);
   }
+}
+
+function optionsOf(name: string, keyName: string): string {
+  const keyfile = keyName === name ? '' : `{keyfile,"${INSTALLED}/${keyName}"},`;
+  const common = `{certfile,"${INSTALLED}/${name}"},${keyfile}{cacertfile,"${INSTALLED}/ca.pem"},{verify,verify_peer},{versions,['tlsv1.3']}`;
+  return `[{server,[${common},{fail_if_no_peer_cert,true}]},{client,[${common}]}].\n`;
 }
 
 function file(name: string, content: string, mode: string): Parameters<typeof scriptText>[0]['files'][number] {
