@@ -9,6 +9,7 @@ import { DELIVERY_WITHOUT_RESOURCE } from '../../model/pki/rollover-guard';
 import { chosen } from '../../model/plan/certificate-plan';
 import type { ClusterPlan, NodePlan, ToolPlan } from '../../model/plan/cluster-plan';
 import { isKeyFile, isTrustBundle, withPems } from '../../model/plan/pem-files';
+import { awaitedFindings } from '../../model/rules/certificates/handed-in';
 import { waitingFindings } from '../../model/rules/certificates/keys-on-nodes';
 import type { CertificateOptions } from '../certificates/certificate-options';
 import { keyOnNode, waiting } from '../certificates/key-on-node';
@@ -107,6 +108,7 @@ export class ClusterMembers {
     if (generation === undefined && !this.authority.canSign) return undefined;
     const issuer = generation === undefined ? this.authority : this.authority.issuer(generation);
     if (issuer.issuesOnlyFor?.includes(member) !== false) return issuer;
+    report(this.scope, awaitedFindings(member));
     this.watched.waits(member);
     return undefined;
   }
@@ -176,7 +178,8 @@ export class ClusterMembers {
     const scope = new Construct(this.scope, id);
     const own = within(scope, () => memberKey(id, {}, props.certificates));
     const key = own.isOnNode ? keyOnNode(plan.certificate, plan.paths) : undefined;
-    if (own.isWaiting) return this.letToolsWait(scope, plan, waiting(key));
+    if (own.isWaiting) this.reportWaiting(scope, id);
+    if (own.isWaiting || this.signerFor(id) === undefined) return this.letToolsWait(scope, plan, waiting(key));
     if (this.signerFor(id) === undefined) return undefined;
     const certificate = new ToolCertificate(scope, IDS.CERTIFICATE, {
       ...props.certificates,
@@ -195,7 +198,6 @@ export class ClusterMembers {
 
   private letToolsWait(scope: Construct, plan: ToolPlan, key?: KeyOnNode): undefined {
     const { id, installDirectory } = plan;
-    this.reportWaiting(scope, id);
     const files = this.trustOf(plan);
     const delivered = this.deliver(scope, { nodeId: id, installDirectory, files, reload: '', keyOnNode: key });
     this.waitingTools.push(...delivered.resources);

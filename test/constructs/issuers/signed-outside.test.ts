@@ -1,5 +1,15 @@
 import { DefaultTokenResolver, Lazy, StringConcat, Tokenization } from 'cdktf';
-import { NodeCertificate, SignedOutside, ToolCertificate } from 'cdktf-erlang-tls';
+import {
+  CaGeneration,
+  CaSource,
+  Delivery,
+  NodeCertificate,
+  OtpRelease,
+  Platform,
+  SignedOutside,
+  TlsCluster,
+  ToolCertificate,
+} from 'cdktf-erlang-tls';
 
 import { synthesizable } from '../../support/stacks/synthesized';
 import { Template } from '../../support/stacks/template';
@@ -72,4 +82,28 @@ test('a certificate that only Terraform knows is judged there in every respect',
     'issued-without-name',
     'issued-for-other-uses',
   ]);
+});
+
+test('members of a cluster without a certificate wait, and hold up nobody', () => {
+  const stack = synthesizable();
+  const issuer = new SignedOutside({ trustPem: ROOT.certificatePem, certificatePems: { 'a@h1.x.test': CHAIN } });
+  const cluster = new TlsCluster(stack, 'cluster', {
+    platform: Platform.erl(),
+    otp: OtpRelease.OTP_27,
+    nodes: [{ name: 'a@h1.x.test' }, { name: 'a@h2.x.test' }],
+    installDirectory: '/t',
+    certificateAuthority: { generations: [CaGeneration.signing('1', { source: CaSource.issuer(issuer) })] },
+    delivery: Delivery.localFiles({ outputDirectory: 'out' }),
+  });
+  const [one, two] = cluster.nodes;
+  expect(one?.certificate).toBeDefined();
+  expect(two?.certificate).toBeUndefined();
+  expect(two?.files.map(({ path }) => path)).toEqual(['/t/ca.pem']);
+  expect(cluster.tools).toBeUndefined();
+  const warnings = cluster.node.metadata.map(({ data }) => String(data));
+  expect(warnings).toEqual([
+    expect.stringMatching(/^certificate-awaited: a@h2\.x\.test waits/),
+    expect.stringMatching(/^certificate-awaited: tools waits/),
+  ]);
+  expect(() => Template.fromStack(stack)).not.toThrow();
 });

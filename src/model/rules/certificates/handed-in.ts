@@ -51,3 +51,17 @@ export const CERTIFICATE_NOT_HANDED_IN = rule({
   remedy: 'have the request signed, and add the certificate to certificatePems under that id',
   source: 'docs/issuers.md',
 });
+
+/** A member of a cluster for which somebody has yet to sign. */
+export function awaitedFindings(member: string): readonly Finding[] {
+  return [finding(CERTIFICATE_AWAITED, { subject: member, nodes: [{ label: member }] })];
+}
+
+export const CERTIFICATE_AWAITED = rule({
+  code: 'certificate-awaited',
+  severity: 'warning',
+  problem: 'waits for its certificate, and gets the trust bundle alone',
+  expected: 'a certificate from the issuer, which has some for other members only',
+  remedy: 'have its request signed, hand in the certificate under this id, and deploy again',
+  source: 'docs/issuers.md',
+});
