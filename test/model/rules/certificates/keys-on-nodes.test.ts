@@ -28,7 +28,7 @@ const certified = (count: number, generations = [signing('1')]): ReturnType<type
 
 describe('a plan', () => {
   test('names each node that waits, also if all of them do', () => {
-    const waiting = (...stacks: Parameters<typeof found>): string[] =>
+    const waiting = (...stacks: readonly ReturnType<typeof certified>[]): string[] =>
       found(...stacks).flatMap((one) => /^request-missing: (\S+) waits/.exec(one)?.[1] ?? []);
     expect(waiting(certified(0))).toEqual([A, B]);
     expect(waiting(certified(0), certified(1))).toEqual([B]);
