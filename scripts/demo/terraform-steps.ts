@@ -42,12 +42,12 @@ export class TerraformSteps {
     say(...[...new Set(messages)].map((message) => `    ${message.trim()}`));
   }
 
-  /** Plans, checks the plan, and applies it. `hasCertificates`: whether nodes get certificates, which is what the check is about. */
-  async deploy({ hasCertificates = true } = {}): Promise<void> {
+  /** Plans, checks the plan, and applies it. */
+  async deploy(): Promise<void> {
     const plan = await this.terraform.plan();
     if (plan.exitCode !== 0 && plan.exitCode !== 2)
       throw new DemoFailed(`The plan failed:\n${plan.stdout}${plan.stderr}`);
-    if (hasCertificates) await this.check(plan);
+    await this.check(plan);
     say('\n  terraform apply');
     const { stdout } = mustSucceed(await this.terraform.apply({ planFile: plan.planFile }));
     say(...(/Apply complete!.*/.exec(stdout) ?? []).map((line) => `    ${line}`));

@@ -63,7 +63,7 @@ async function adoptAll(directory: string, nodes: AdoptedNodes, steps: Terraform
 
   say(title('Deploy 1: 2027 is trusted'));
   await declare(steps, first);
-  await steps.deploy({ hasCertificates: false });
+  await steps.deploy();
   say('');
   for (const name of nodes.names) {
     for (const command of instructions.commandsFor(name)) {

@@ -73,8 +73,12 @@ function orderForNode(
   return { conditions: given.conditions, issued: issue(scope, plan, context, given) };
 }
 
-function orderWithKey(scope: Construct, plan: CertificatePlan, context: OrderContext): OrderedCertificate {
-  const { keyGeneration, ipAddresses, preconditions } = context;
+/** Defines a key and a signing request directly below `scope`, where `orderCertificate` defines the same. */
+export function makeRequest(
+  scope: Construct,
+  plan: CertificatePlan,
+  { keyGeneration, ipAddresses, preconditions }: Omit<OrderContext, 'issuer' | 'requestId'>,
+): Pick<MadeKey, 'key' | 'request'> {
   requireProvider(scope, 'tls');
   const key = new PrivateKey(
     scope,
@@ -88,6 +92,11 @@ function orderWithKey(scope: Construct, plan: CertificatePlan, context: OrderCon
     ipAddresses,
     lifecycle: preconditions && { precondition: preconditions },
   });
+  return { key, request };
+}
+
+function orderWithKey(scope: Construct, plan: CertificatePlan, context: OrderContext): OrderedCertificate {
+  const { key, request } = makeRequest(scope, plan, context);
   const issued = issue(scope, plan, context, {
     requestPem: attribute(request, 'cert_request_pem'),
     publicKeyPem: attribute(key, 'public_key_pem'),

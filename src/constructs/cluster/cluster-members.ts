@@ -6,26 +6,25 @@ import { NODE_UNKNOWN } from '../../model/cluster/cluster-node';
 import type { NodeFile } from '../../model/files/node-file';
 import { refuse } from '../../model/findings/finding';
 import { DELIVERY_WITHOUT_RESOURCE } from '../../model/pki/rollover-guard';
-import { chosen } from '../../model/plan/certificate-plan';
 import type { ClusterPlan, NodePlan, ToolPlan } from '../../model/plan/cluster-plan';
 import { isKeyFile, isTrustBundle, withPems } from '../../model/plan/pem-files';
-import { awaitedFindings } from '../../model/rules/certificates/handed-in';
 import { waitingFindings } from '../../model/rules/certificates/keys-on-nodes';
-import type { CertificateOptions } from '../certificates/certificate-options';
 import { keyOnNode, waiting } from '../certificates/key-on-node';
-import { NodeCertificate, type NodeCertificateOptions } from '../certificates/node-certificate';
+import { NodeCertificate } from '../certificates/node-certificate';
 import { ToolCertificate } from '../certificates/tool-certificate';
-import { SslDistOptFile } from '../config/ssl-dist-opt-file';
+import type { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import type { DeliveryRequest, DeliveryResult, KeyOnNode } from '../deliveries/delivery';
 import type { ICertificateIssuer } from '../issuers/issuer';
 import type { WatchedGenerations } from '../issuers/watched-generations';
-import { platformPreconditions } from '../terraform/deferred-host';
+import { hostPreconditions, ipAddresses, platformPreconditions } from '../terraform/deferred-host';
 import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
+import { awaitCertificate } from './awaited-certificate';
 import type { CertificateEnd } from './cluster-alarms';
 import type { DeclaredNode } from './declared-nodes';
 import { keyGenerationOf, memberKey } from './member-key';
+import { certificateOptions, defineOptionFile } from './member-options';
 import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
 import type { ClusterOptions } from './tls-cluster-props';
 
@@ -99,18 +98,18 @@ export class ClusterMembers {
     return node ?? within(this.scope, () => refuse(NODE_UNKNOWN, { subject: 'node', got: nameOrId }));
   }
 
-  /** Absent as long as nobody signs for the member. */
-  private signerFor(
-    member: string,
-    { signedBy }: Pick<TlsClusterNodeProps, 'signedBy'> = {},
-  ): ICertificateIssuer | undefined {
+  /** Absent as long as nobody signs for members that name no generation, or that one. */
+  private signerFor({ signedBy }: Pick<TlsClusterNodeProps, 'signedBy'>): ICertificateIssuer | undefined {
     const generation = concrete('signedBy', signedBy);
-    if (generation === undefined && !this.authority.canSign) return undefined;
-    const issuer = generation === undefined ? this.authority : this.authority.issuer(generation);
-    if (issuer.issuesOnlyFor?.includes(member) !== false) return issuer;
-    report(this.scope, awaitedFindings(member));
-    this.watched.waits(member);
-    return undefined;
+    if (generation !== undefined) return this.authority.issuer(generation);
+    return this.authority.canSign ? this.authority : undefined;
+  }
+
+  /** Whether the issuer has no certificate for the member yet. It may show one of any generation, so none is idle. */
+  private awaits(member: string, issuer: ICertificateIssuer): boolean {
+    const isAwaited = issuer.issuesOnlyFor?.includes(member) === false;
+    if (isAwaited) this.watched.waits(member);
+    return isAwaited;
   }
 
   private defineNode(plan: NodePlan, { node, props: nodeProps }: DeclaredNode): TlsClusterNode {
@@ -121,8 +120,16 @@ export class ClusterMembers {
     const own = within(scope, () => memberKey(id, nodeProps, props.certificates));
     const key = own.isOnNode ? keyOnNode(plan.certificate, plan.paths, node.name) : undefined;
     if (own.isWaiting) this.reportWaiting(scope, id);
-    const issuer = own.isWaiting ? undefined : this.signerFor(id, nodeProps);
-    if (issuer === undefined) return this.trustingNode(scope, plan, nodeProps.name, waiting(key));
+    const issuer = own.isWaiting ? undefined : this.signerFor(nodeProps);
+    const isAwaited = issuer !== undefined && this.awaits(id, issuer);
+    if (isAwaited) {
+      awaitCertificate(scope, id, plan.certificate, {
+        ...{ key: own.key, keyGeneration: keyGenerationOf(nodeProps, props.certificates) },
+        ipAddresses: ipAddresses(node.name, plan.certificate),
+        preconditions: hostPreconditions(node.name, plan.certificate, issuer.commonName),
+      });
+    }
+    if (issuer === undefined || isAwaited) return this.trustingNode(scope, plan, nodeProps.name, waiting(key));
     const order = ownValue('NodeCertificateProps', {
       ...certificateOptions(nodeProps, props.certificates),
       issuer,
@@ -178,9 +185,14 @@ export class ClusterMembers {
     const scope = new Construct(this.scope, id);
     const own = within(scope, () => memberKey(id, {}, props.certificates));
     const key = own.isOnNode ? keyOnNode(plan.certificate, plan.paths) : undefined;
-    if (own.isWaiting) this.reportWaiting(scope, id);
-    if (own.isWaiting || this.signerFor(id) === undefined) return this.letToolsWait(scope, plan, waiting(key));
-    if (this.signerFor(id) === undefined) return undefined;
+    if (own.isWaiting) {
+      this.reportWaiting(scope, id);
+      return this.letToolsWait(scope, plan, waiting(key));
+    }
+    if (this.awaits(id, this.authority)) {
+      awaitCertificate(scope, id, plan.certificate, { ...props.certificates, key: own.key });
+      return this.letToolsWait(scope, plan, waiting(key));
+    }
     const certificate = new ToolCertificate(scope, IDS.CERTIFICATE, {
       ...props.certificates,
       issuer: this.authority,
@@ -225,25 +237,4 @@ export class ClusterMembers {
       return refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'delivery of', got: request.nodeId });
     });
   }
-}
-
-/** Defines the option file that is planned. Absent if the options are in the flags. */
-function defineOptionFile(
-  scope: Construct,
-  { boot: { optionFile: path }, paths }: NodePlan | ToolPlan,
-  { tls, otp }: ClusterOptions,
-  clientOnly = false,
-): SslDistOptFile | undefined {
-  if (path === undefined) return undefined;
-  return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...tls, ...paths, path, otp, clientOnly });
-}
-
-/** The options of the node, with those of the cluster as defaults. */
-function certificateOptions(node: TlsClusterNodeProps, cluster: CertificateOptions = {}): NodeCertificateOptions {
-  const { commonName, additionalDnsNames, additionalIpAddresses } = node;
-  return {
-    ...{ commonName, additionalDnsNames, additionalIpAddresses },
-    ...chosen(node, cluster),
-    keyGeneration: keyGenerationOf(node, cluster),
-  };
 }

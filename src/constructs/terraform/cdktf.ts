@@ -23,6 +23,7 @@ export {
   StringConcat,
   TerraformElement,
   TerraformLocal,
+  TerraformOutput,
   TerraformProvider,
   TerraformResource,
   type TerraformResourceLifecycle,

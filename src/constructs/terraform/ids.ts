@@ -7,6 +7,8 @@
 export const IDS = Object.freeze({
   PRIVATE_KEY: 'PrivateKey',
   REQUEST: 'Request',
+  /** The output with a request that waits for its certificate. */
+  AWAITED: 'AwaitedRequest',
   /** Of a private key that a user hands in. */
   PUBLIC_KEY: 'PublicKey',
   /** The main resource of a construct. This id does not appear in addresses. */

@@ -43,25 +43,21 @@ export const HANDED_IN_PEM_ILLEGAL = rule({
   source: 'RFC 7468; docs/issuers.md',
 });
 
+/** A member of a cluster whose key Terraform makes. */
+export const CERTIFICATE_AWAITED = rule({
+  code: 'certificate-awaited',
+  severity: 'warning',
+  problem: 'waits for its certificate: its issuer has none for it yet',
+  expected: 'a certificate for the request that the deploy makes',
+  remedy: 'deploy, have the request signed, which terraform output shows, hand the certificate in, and deploy again',
+  source: 'docs/issuers.md',
+});
+
 export const CERTIFICATE_NOT_HANDED_IN = rule({
   code: 'certificate-not-handed-in',
   severity: 'error',
   problem: 'has not been handed in',
   expected: 'a certificate for each order of a SignedOutside; only a node of a cluster can wait for it',
   remedy: 'have the request signed, and add the certificate to certificatePems under that id',
-  source: 'docs/issuers.md',
-});
-
-/** A member of a cluster for which somebody has yet to sign. */
-export function awaitedFindings(member: string): readonly Finding[] {
-  return [finding(CERTIFICATE_AWAITED, { subject: member, nodes: [{ label: member }] })];
-}
-
-export const CERTIFICATE_AWAITED = rule({
-  code: 'certificate-awaited',
-  severity: 'warning',
-  problem: 'waits for its certificate, and gets the trust bundle alone',
-  expected: 'a certificate from the issuer, which has some for other members only',
-  remedy: 'have its request signed, hand in the certificate under this id, and deploy again',
   source: 'docs/issuers.md',
 });
