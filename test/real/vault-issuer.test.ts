@@ -102,7 +102,9 @@ requires(
         });
 
         const [first, second] = nodes as [TlsClusterNode, TlsClusterNode];
-        const revoked = await deployment.stateOf(present(first.certificate).issuedResources[0] ?? lost('the certificate'));
+        const revoked = await deployment.stateOf(
+          present(first.certificate).issuedResources[0] ?? lost('the certificate'),
+        );
         await bao.revoke(String(revoked.serial_number));
         const list = deployment.path('crl.pem');
         writeFileSync(list, `${await bao.revocationList()}\n${bao.issuingPem}\n${bao.rootPem}\n`);

@@ -100,13 +100,11 @@ function namesNothingFor13(name: string, value: Term): boolean {
 
 /** Why an option is replaced that the library writes itself. Empty if there is nothing to say about it. Absent for every other option. */
 function ownReason(name: string, value: Term | undefined): string | undefined {
-  if (name === 'verify') return isAtom(value, 'verify_none') ? 'nodes of the stack verify each other' : '';
-  if (name === 'crl_check') return isAtom(value, 'false') ? '' : 'the new CA has no revocation list yet';
-  if (
-    ['certfile', 'keyfile', 'cacertfile', 'certs_keys', 'password', 'fail_if_no_peer_cert', 'versions'].includes(name)
-  )
-    return '';
-  return name === 'crl_cache' ? '' : undefined;
+  if (name === 'verify' && isAtom(value, 'verify_none')) return 'nodes of the stack verify each other';
+  if (name === 'crl_check' && !isAtom(value, 'false')) return 'the new CA has no revocation list yet';
+  // Other ways to give the key and the certificate, which are new ones.
+  if (name === 'certs_keys' || name === 'password') return '';
+  return SIDES.some((side) => optionRow(name, side)?.writtenFrom !== undefined) ? '' : undefined;
 }
 
 /** Text to compare values by. A call has no literal form. */

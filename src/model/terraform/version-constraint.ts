@@ -29,10 +29,10 @@ const CONDITION = /^\s*(=|!=|>=|>|<=|<|~>|)\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?(-[0-
 const WITHOUT_LOWER_BOUND = ['!=', '<', '<='];
 
 function lowerBound(condition: string): Version | undefined {
-  const [, operator, major, minor = '0', patch = '0', prerelease] = CONDITION.exec(condition) ?? [];
+  const [, operator, first, second = '0', third = '0', prerelease] = CONDITION.exec(condition) ?? [];
   if (operator === undefined) return undefined;
   if (WITHOUT_LOWER_BOUND.includes(operator)) return [0, 0, 0];
-  return [...[major, minor, patch].map(Number), ...(prerelease === undefined ? [] : [-1])];
+  return [...[first, second, third].map(Number), ...(prerelease === undefined ? [] : [-1])];
 }
 
 export const VERSION_CONSTRAINT_ILLEGAL = rule({
