@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 import { Lazy, type TerraformStack, TerraformVariable } from 'cdktf';
 import {
@@ -142,6 +143,25 @@ test('tools whose request is missing wait, and the rollover waits for their trus
   });
   const delivered = Object.values(template.resources('terraform_data')).flatMap((one) => one.depends_on ?? []);
   expect(delivered).toContainEqual(expect.stringContaining('tools_InstallScript'));
+});
+
+test.each([
+  ['a directory', (path: string) => mkdirSync(path), 'it is no regular file'],
+  ['a pipe, which a reader would wait for', (path: string) => execFileSync('mkfifo', [path]), 'it is no regular file'],
+  ['a link that leads nowhere', (path: string) => symlinkSync('gone', path), 'ENOENT'],
+  ['a link to itself', (path: string) => symlinkSync(path, path), 'ELOOP'],
+  ['a disk image', (path: string) => (writeFileSync(path, ''), truncateSync(path, 2 ** 30)), 'it has 1073741824 bytes'],
+])('%s in place of a request is refused, and no missing request', (_title, put, detail) => {
+  const requestDirectory = requestsIn({});
+  put(join(DIRECTORY, basename(requestDirectory), `${DB1}.csr`));
+  expect(() => synthesized({ certificates: { key: NodeKey.onNode({ requestDirectory }) } })).toThrow(
+    `request-illegal: file "${join(requestDirectory, DB1)}.csr" is no certificate request (${detail})`,
+  );
+});
+
+test('a file in place of the directory of requests is refused', () => {
+  const requestDirectory = join(requestsIn({ file: '' }), 'file');
+  expect(() => synthesized({ certificates: { key: NodeKey.onNode({ requestDirectory }) } })).toThrow('(ENOTDIR)');
 });
 
 test('a node with a key of Terraform may stand beside one with a key of its own', () => {

@@ -37,7 +37,9 @@ export function nameFindings(request: RequestFacts, expected: RequestExpectation
   const got = namesText({ ...request, commonName: onlyCommonName(request) });
   const lacksHost = expected.isHostDeferred && host === undefined;
   if (got === wanted && request.otherNames === 0 && !lacksHost) return [];
-  return [finding(REQUEST_NAMES_UNEXPECTED, { subject: `names in the ${expected.subject}`, got, expected: wanted })];
+  const detail = request.otherNames === 0 ? undefined : `and ${request.otherNames} of another kind, such as a URI`;
+  const subject = `names in the ${expected.subject}`;
+  return [finding(REQUEST_NAMES_UNEXPECTED, { subject, got, detail, expected: wanted })];
 }
 
 /** The names with the host that only Terraform knows, as the request has it. An address is there in both forms. */
