@@ -4,7 +4,7 @@ import { isRequestSigned } from '../../crypto/request-signature';
 import { describe, finding, refuse } from '../../model/findings/finding';
 import type { CertificatePlan } from '../../model/plan/certificate-plan';
 import { CERTIFICATE_WITHOUT_REQUEST } from '../../model/rules/certificates/keys-on-nodes';
-import { judgeRequest, REQUEST_ILLEGAL } from '../../model/rules/certificates/request';
+import { judgeRequest, REQUEST_HOLDS_KEY, REQUEST_ILLEGAL } from '../../model/rules/certificates/request';
 import {
   hostOf,
   REQUEST_NAMES_UNEXPECTED,
@@ -14,6 +14,7 @@ import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { writePem } from '../../model/x509/pem-writer';
 import { Fn, Op, type Precondition } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
+import { guardPublicText } from '../terraform/public-text';
 import { report } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
 import { isToken } from '../terraform/tokens';
@@ -35,6 +36,7 @@ export function givenRequest(
   preconditions: readonly Precondition[] = [],
 ): GivenRequest {
   if (pem === undefined) refuse(CERTIFICATE_WITHOUT_REQUEST, { subject: plan.subject });
+  if (isToken(pem)) guardPublicText(scope, REQUEST_HOLDS_KEY, requestOf(plan), pem);
   const { requestPem, publicKeyPem, conditions } = isToken(pem)
     ? deferredRequest(pem, plan)
     : knownRequest(scope, pem, plan);

@@ -26,11 +26,23 @@ import { readPem } from '../../model/x509/pem-reader';
 import type { CertificateAuthority } from '../issuers/certificate-authority';
 import { Fn, Op, type Precondition, propertyAccess, TerraformLocal, Token } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
+import { guardPublicText } from '../terraform/public-text';
 import { report } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
 import { concrete, isToken } from '../terraform/tokens';
 import type { DeclaredNode } from './declared-nodes';
 import type { ClusterOptions, RevocationOptions } from './tls-cluster-props';
+
+/** Refuses a private key in place of a list. It comes first: a function of CDKTF shows a text that it does not take. */
+export function guardLists(scope: Construct, { revocation = {} }: ClusterOptions): void {
+  for (const [hash, text] of Object.entries(revocation.listsByHash ?? {})) {
+    guardPublicText(scope, REVOCATION_LIST_ILLEGAL, listSubject(hash), text);
+  }
+}
+
+function listSubject(hash: string): string {
+  return `revocation.listsByHash["${hash}"]`;
+}
 
 /** The lists in the form of the model. Absent if the library delivers none. */
 export function revocationSpec({ revocation }: ClusterOptions): RevocationSpec | undefined {
@@ -125,7 +137,7 @@ function unknownConditions({ listsByHash = {} }: RevocationOptions): readonly Pr
       Fn.startswith(Fn.trimspace(text), '-----BEGIN X509 CRL-----'),
       Op.eq(Fn.lengthOf(Fn.regexall('-----BEGIN ', text)), 1),
     ),
-    errorMessage: message(REVOCATION_LIST_ILLEGAL, { subject: `revocation.listsByHash["${hash}"]` }),
+    errorMessage: message(REVOCATION_LIST_ILLEGAL, { subject: listSubject(hash) }),
   }));
 }
 

@@ -8,7 +8,7 @@ import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
 import { defineAlarms, generationKey } from './cluster-alarms';
 import { ClusterMembers } from './cluster-members';
-import { defineRevocation, listIssuers } from './cluster-revocation';
+import { defineRevocation, guardLists, listIssuers } from './cluster-revocation';
 import { plannedCluster, rootCommonName } from './cluster-spec';
 import { declareNodes } from './declared-nodes';
 import type { TlsClusterNode, TlsClusterTools } from './tls-cluster-node';
@@ -42,6 +42,7 @@ export class TlsCluster extends Construct {
   public constructor(scope: Construct, id: string, props: TlsClusterProps) {
     super(scope, id);
     within(this, () => checkCall('new TlsCluster', props));
+    guardLists(this, props);
     const declared = within(this, () => declareNodes(props.nodes, props.installDirectory));
     const { rollover, ...authority } = props.certificateAuthority ?? {};
     this.certificateAuthority = new CertificateAuthority(this, IDS.CERTIFICATE_AUTHORITY, {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 
 import { describe, finding } from '../../model/findings/finding';
+import { TRUST_PEM_ILLEGAL } from '../../model/rules/certificates/handed-in';
 import {
   ISSUED_FOR_ANOTHER_KEY,
   ISSUED_FOR_OTHER_USES,
@@ -9,6 +10,7 @@ import {
 } from '../../model/rules/certificates/issued';
 import type { Precondition } from '../terraform/cdktf';
 import { expression, operand, quoted } from '../terraform/expression';
+import { guardPublicText } from '../terraform/public-text';
 import { shared } from '../terraform/shared-texts';
 import { isToken } from '../terraform/tokens';
 import type { CertificateOrder, IssuedCertificate, TrustMaterial } from './issuer';
@@ -22,6 +24,7 @@ export function certificateTexts(
   pem: string,
   trust: TrustMaterial,
 ): Pick<IssuedCertificate, 'certificatePem' | 'chainPem'> {
+  guardPublicText(scope, TRUST_PEM_ILLEGAL, 'trustPem', trust.bundlePem);
   const text = `replace(${pem}, "\\r", "")`;
   const trusted = withoutSpace(commonText(scope, trust.bundlePem));
   const isIntermediate = `position > 0 && !strcontains(${trusted}, ${withoutSpace('one')})`;

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 
 import { checkedResult } from '../../model/api/check-call';
-import { issuedFindings } from '../../model/rules/certificates/issued';
+import { ISSUED_PEM_ILLEGAL, issuedFindings } from '../../model/rules/certificates/issued';
+import { guardPublicText } from '../terraform/public-text';
 import { report } from '../terraform/report';
 import { isToken, withFinalNewline } from '../terraform/tokens';
 import { hasFinalNewlines } from './final-newlines';
@@ -14,6 +15,9 @@ export function issueFrom(scope: Construct, issuer: ICertificateIssuer, order: C
   const { certificatePem, chainPem, expiresAt, resources } = issued;
   const texts = { certificatePem: literal(certificatePem), chainPem: literal(chainPem) };
   report(scope, issuedFindings(order.subject, texts));
+  for (const [name, text = ''] of Object.entries({ certificatePem, chainPem })) {
+    guardPublicText(scope, ISSUED_PEM_ILLEGAL, `${name} of the ${order.subject}`, text);
+  }
   return {
     ...{ expiresAt, resources },
     certificatePem: withFinalNewline(certificatePem),

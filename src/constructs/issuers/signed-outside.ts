@@ -5,7 +5,11 @@ import { checkCall } from '../../model/api/check-call';
 import { describe, type Finding, finding, refuse } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
 import { commonNameFindings } from '../../model/rules/certificates/declared';
-import { CERTIFICATE_NOT_HANDED_IN, handedInFindings } from '../../model/rules/certificates/handed-in';
+import {
+  CERTIFICATE_NOT_HANDED_IN,
+  HANDED_IN_PEM_ILLEGAL,
+  handedInFindings,
+} from '../../model/rules/certificates/handed-in';
 import { certificatesOf, orderFindings } from '../../model/rules/certificates/issued';
 import { issuedChainFindings } from '../../model/rules/certificates/issued-chain';
 import { CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID } from '../../model/rules/certificates/validity';
@@ -13,6 +17,7 @@ import type { CertificateFacts } from '../../model/x509/certificate-reader';
 import { type Precondition, Token } from '../terraform/cdktf';
 import { expression, operand } from '../terraform/expression';
 import { IDS } from '../terraform/ids';
+import { guardPublicText } from '../terraform/public-text';
 import { report, within } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
 import { isToken, terraformText, withFinalNewline } from '../terraform/tokens';
@@ -78,6 +83,7 @@ export class SignedOutside implements ICertificateIssuer {
       return within(scope, () => refuse(CERTIFICATE_NOT_HANDED_IN, { subject, detail }));
     }
     const known = isToken(pem) ? undefined : this.judged(scope, order, pem);
+    guardPublicText(scope, HANDED_IN_PEM_ILLEGAL, subject, pem);
     const [leaf] = known ?? [];
     const data = new TerraformData(scope, IDS.RESOURCE, {
       input: { pem: terraformText(withFinalNewline(pem)), ...(leaf && validityOf(leaf)) },

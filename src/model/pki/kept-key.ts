@@ -1,6 +1,6 @@
 import { DOCUMENTATION } from '../findings/documentation';
 import { type Finding, finding, refuse } from '../findings/finding';
-import { rule } from '../findings/rule';
+import { type Rule, rule } from '../findings/rule';
 import { PRIVATE_KEY_TYPED } from './ca-key';
 
 /** A variable of Terraform's that a key may come from. */
@@ -19,11 +19,28 @@ export function typedKeyFindings(
   expression: string,
   variables: ReadonlyMap<string, KeyVariable>,
 ): readonly Finding[] {
+  return typedKeys(subject, expression, variables).map((found) => finding(PRIVATE_KEY_TYPED, { subject: found }));
+}
+
+/** Findings about a private key in a text or an expression that is for something public. `broken`: what such a text has to be. */
+export function misplacedKeyFindings(
+  broken: Rule,
+  subject: string,
+  text: string,
+  variables: ReadonlyMap<string, KeyVariable>,
+): readonly Finding[] {
+  const detail = 'a private key is in its text';
+  return typedKeys(subject, text, variables).map((found) => finding(broken, { subject: found, detail }));
+}
+
+function typedKeys(
+  subject: string,
+  expression: string,
+  variables: ReadonlyMap<string, KeyVariable>,
+): readonly string[] {
   const typed = (text: string | undefined): boolean => text !== undefined && PRIVATE_KEY.test(text);
   const inDefaults = heads(expression).filter((head) => typed(variableOf(head, variables)?.default));
-  return [...(typed(expression) ? [subject] : []), ...inDefaults.map((head) => `default of ${head}`)].map((found) =>
-    finding(PRIVATE_KEY_TYPED, { subject: found }),
-  );
+  return [...(typed(expression) ? [subject] : []), ...inDefaults.map((head) => `default of ${head}`)];
 }
 
 /** Findings about a write-only key that Terraform nevertheless keeps: what a data source or a resource gives is in the state. */

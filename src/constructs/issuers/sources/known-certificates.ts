@@ -1,13 +1,18 @@
 import type { Construct } from 'constructs';
 
 import { signatures } from '../../../crypto/signatures';
-import { readDeclared, trustedFindings } from '../../../model/rules/certificates/declared-authority';
+import {
+  AUTHORITY_PEM_ILLEGAL,
+  readDeclared,
+  trustedFindings,
+} from '../../../model/rules/certificates/declared-authority';
 import { timestampText } from '../../../model/x509/calendar';
 import type { CertificateFacts } from '../../../model/x509/certificate-reader';
 import { writePem } from '../../../model/x509/pem-writer';
 import { certificateData } from '../../terraform/certificate-data';
 import { sha256 } from '../../terraform/checksums';
 import { IDS } from '../../terraform/ids';
+import { guardPublicText } from '../../terraform/public-text';
 import { report, within } from '../../terraform/report';
 import { isToken, withFinalNewline } from '../../terraform/tokens';
 import type { SourcedGeneration } from './source';
@@ -25,7 +30,10 @@ export interface PemCertificates {
 
 /** Reads certificates that a user hands in. Terraform sees nothing of what stands between the blocks. */
 export function readCertificates(scope: Construct, subject: string, pem: string): PemCertificates {
-  if (isToken(pem) || isExpression(pem)) return { pem: withFinalNewline(pem), known: [] };
+  if (isToken(pem) || isExpression(pem)) {
+    guardPublicText(scope, AUTHORITY_PEM_ILLEGAL, subject, pem);
+    return { pem: withFinalNewline(pem), known: [] };
+  }
   const known = within(scope, () => readDeclared(subject, pem));
   return { pem: known.map(pemOf).join(''), known };
 }

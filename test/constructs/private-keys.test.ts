@@ -1,0 +1,124 @@
+/** A private key where something public belongs: refused by code, in every place and however it hides, and never shown. */
+import { Fn, type TerraformStack, TerraformVariable } from 'cdktf';
+import {
+  CaGeneration,
+  CaSource,
+  Delivery,
+  type ICertificateIssuer,
+  NodeKey,
+  SignedOutside,
+  type TlsClusterProps,
+  VaultIssuer,
+} from 'cdktf-erlang-tls';
+
+import { cluster } from '../support/refused-cluster';
+import { Template } from '../support/stacks/template';
+import { authority, leaf } from '../support/x509/issued';
+import { nodeRequest } from '../support/x509/request';
+import { revocationList } from '../support/x509/revocation-list';
+
+const ROOT = authority('Company Root');
+const MIDDLE = authority('Company CA', ROOT);
+const [ID, HOST] = ['couchdb@db1.example.com', 'db1.example.com'] as const;
+const LEAF = leaf(HOST, ROOT).certificatePem;
+const KEY = ROOT.keyPem;
+/** A line of the key, which nothing may show. */
+const SECRET = KEY.split('\n')[1] ?? 'the key has no lines';
+
+type Props = Partial<TlsClusterProps>;
+
+const signedBy = (source: CaSource): Props => ({
+  certificateAuthority: { generations: [CaGeneration.signing('own', { source })] },
+});
+const issuedBy = (issuer: ICertificateIssuer): Props => signedBy(CaSource.issuer(issuer));
+const imported = (stack: TerraformStack, texts: { certificatePem: string; chainPem?: string }): Props =>
+  signedBy(CaSource.imported({ ...texts, privateKeyPem: new TerraformVariable(stack, 'key', {}).stringValue }));
+const returning = (certificatePem: string, chainPem?: string, bundlePem = ROOT.certificatePem): Props =>
+  issuedBy({ trust: { bundlePem }, issue: () => ({ certificatePem, chainPem, resources: [] }) });
+
+const PLACES: readonly (readonly [string, string, (stack: TerraformStack, text: string) => Props])[] = [
+  [
+    'a trusted CA',
+    ROOT.certificatePem,
+    (_, text) => ({
+      certificateAuthority: {
+        generations: [CaGeneration.trusted('old', { source: CaSource.certificate(text) }), CaGeneration.trusted('new')],
+      },
+    }),
+  ],
+  ['an imported CA', ROOT.certificatePem, (stack, certificatePem) => imported(stack, { certificatePem })],
+  [
+    'its chain',
+    ROOT.certificatePem,
+    (stack, chainPem) => imported(stack, { certificatePem: MIDDLE.certificatePem, chainPem }),
+  ],
+  [
+    'the trust of an issuer that is given',
+    ROOT.certificatePem,
+    (_, trustPem) => issuedBy(new VaultIssuer({ backend: 'pki', role: 'node', toolRole: 'tool', trustPem })),
+  ],
+  [
+    'a certificate that is handed in',
+    LEAF,
+    (_, text) => issuedBy(new SignedOutside({ trustPem: ROOT.certificatePem, certificatePems: { [ID]: text } })),
+  ],
+  ['the certificate of an issuer', LEAF, (_, text) => returning(text)],
+  ['the chain of an issuer', MIDDLE.certificatePem, (_, text) => returning(LEAF, text)],
+  ['the trust of an issuer', ROOT.certificatePem, (_, text) => returning(LEAF, undefined, text)],
+  [
+    'a request',
+    nodeRequest(HOST),
+    (_, requestPem) => ({
+      delivery: Delivery.installScript({ outputDirectory: '/srv/out' }),
+      nodes: [{ name: ID, key: NodeKey.onNode({ requestPem }) }],
+    }),
+  ],
+  [
+    'a list by its hash',
+    revocationList(),
+    (_, text) => ({ revocation: { lists: [revocationList()], listsByHash: { '01234567': text } } }),
+  ],
+];
+
+const FORMS: Readonly<Record<string, (stack: TerraformStack, before: string) => string>> = {
+  alone: () => KEY,
+  'after a block': (_, before) => before + KEY,
+  'in lines that are no PEM': (_, before) => `${before}\n  ${KEY.replaceAll('\n', '\n  ')}`,
+  'after a token': (stack) => `${variable(stack)}${KEY}`,
+  'before a token': (stack) => `${KEY}${variable(stack)}`,
+  'within a function': (_, before) => Fn.join('', [before, KEY]),
+  'in the default of a variable': (stack) => variable(stack, KEY),
+  'in a text of an expression': () => `\${trimspace("${KEY.replaceAll('\n', String.raw`\n`)}")}`,
+};
+
+const variable = (stack: TerraformStack, value?: string): string =>
+  new TerraformVariable(stack, 'text', { default: value }).stringValue;
+
+const CODE =
+  /\b(?:authority-pem-illegal|trust-pem-illegal|handed-in-pem-illegal|issued-pem-illegal|request-holds-key|request-illegal|revocation-list-illegal): /;
+
+describe.each(PLACES)('%s', (_place, text, propsWith) => {
+  test.each(Object.entries(FORMS))('with a private key %s is refused', (_form, formOf) => {
+    const outcome = synthesized((stack) => propsWith(stack, formOf(stack, text)));
+    // In a text that is one for its place, lines around the blocks may be left out instead.
+    if (outcome instanceof Error) expect(outcome.message).toMatch(CODE);
+    expect(String(outcome)).not.toContain(SECRET);
+  });
+
+  test('is fine as an expression without one', () => {
+    expect(synthesized((stack) => propsWith(stack, variable(stack)))).not.toBeInstanceOf(Error);
+  });
+});
+
+/** The stack as text, or what refused it. */
+function synthesized(propsIn: (stack: TerraformStack) => Props): string | Error {
+  try {
+    return Template.of((stack) => {
+      stack.addOverride('terraform.required_providers.vault', { source: 'hashicorp/vault', version: '~> 5.6' });
+      stack.addOverride('provider.vault', [{}]);
+      cluster(propsIn(stack))(stack);
+    }).text;
+  } catch (error) {
+    return error as Error;
+  }
+}
