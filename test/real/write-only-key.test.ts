@@ -2,7 +2,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 
 import type { TerraformStack } from 'cdktf';
 import { TerraformVariable } from 'cdktf';
@@ -21,6 +20,7 @@ import { type CertificateFacts, readCertificate } from '../../src/model/x509/cer
 import { requires } from '../support/programs/requires';
 import { Deployment } from '../support/stacks/deployment';
 import {
+  contentOf,
   mustSucceed,
   plannedActions,
   prepareOfflineProviders,
@@ -194,21 +194,6 @@ function holders(deployment: Deployment): string[] {
     .map((file) => join(file.parentPath, file.name).slice(path.length + 1))
     .filter((file) => !file.startsWith('.terraform/') && isIn(contentOf(join(path, file))))
     .sort();
-}
-
-/** The content of a file. A saved plan is a ZIP archive with the configuration, the state before and the changes. */
-function contentOf(file: string): string {
-  const bytes = readFileSync(file);
-  if (bytes.readUInt32LE(0) !== ZIP_ENTRY) return bytes.toString('latin1');
-  const starts = [...bytes.keys()].filter((at) => at + 30 < bytes.length && bytes.readUInt32LE(at) === ZIP_ENTRY);
-  return starts.map((at) => entryOf(bytes.subarray(at))).join('');
-}
-
-const ZIP_ENTRY = 0x04034b50;
-
-function entryOf(entry: Buffer): string {
-  const data = entry.subarray(30 + entry.readUInt16LE(26) + entry.readUInt16LE(28));
-  return inflateRawSync(data).toString('latin1');
 }
 
 function isIn(text: string): boolean {

@@ -3,6 +3,7 @@
  *
  * Node built-ins only, so that `tsx` and jest load it alike.
  */
+export { contentOf } from './file-content';
 export { TLS_WITH_WRITE_ONLY_KEYS } from './offline-providers';
 export type { PlanResult } from './plan';
 export { mustSucceed, plannedActions, TerraformFailed, unwrapped } from './plan';
