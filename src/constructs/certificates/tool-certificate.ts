@@ -26,8 +26,8 @@ export interface ToolCertificateProps extends CertificateOptions {
  * only, so its holder cannot pose as a node.
  *
  * Defines: `tls_private_key`, `tls_cert_request`, and the resources of the issuer, which is one `tls_locally_signed_cert` for a `CertificateAuthority`.
- * The Terraform state contains the private key, and for a `CertificateAuthority` also a copy of the CA's key with each certificate. With
- * `NodeKey.onNode`, neither key nor request is a resource: Terraform has the certificate alone.
+ * The Terraform state contains the private key. With `NodeKey.onNode`, neither key nor request is a resource. If a `CertificateAuthority` signs with
+ * a key that Terraform has, the state also contains a copy of it with each certificate (`docs/custody.md`).
  */
 export class ToolCertificate extends Construct {
   /** Certificate, as PEM. */

@@ -19,7 +19,8 @@ import type { TlsClusterProps } from './tls-cluster-props';
  * certificate for its tools, delivered as files.
  *
  * Defines: a `CertificateAuthority`, a `NodeCertificate` and files for each node, a `ToolCertificate` and files for the tools if the platform has some, a
- * `CaRollover`, and a `check` block. The Terraform state contains every private key.
+ * `CaRollover`, and a `check` block. By default the Terraform state contains every private key; `CaSource` and
+ * `NodeKey` change that (`docs/custody.md`).
  */
 export class TlsCluster extends Construct {
   /** The CA. */
