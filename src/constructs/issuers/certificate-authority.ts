@@ -108,14 +108,18 @@ export class CertificateAuthority extends Construct implements ICertificateIssue
     return within(this, () => signer(this.signingGeneration, this.plan.ids))(scope, order);
   }
 
-  /** An issuer that signs with that generation of this CA, to try it on some nodes first. Call this method before you create the `CaRollover`. */
+  /**
+   * An issuer that signs with that generation of this CA: to try it on some nodes first, or as the issuer of an intermediate CA. Its trust is that of
+   * the generation alone, so that the next generation changes nothing below it. Call this method before you create the `CaRollover`.
+   */
   public issuer(generationId: string): ICertificateIssuer {
     within(this, () => checkCall('CertificateAuthority.issuer', generationId));
     within(this, () => checkCanSign(generationId, this.plan));
     const generation = this.found(generationId);
     within(this, () => this._watched.signs(generationId));
-    const { commonName, issuesOnlyFor } = generation._sourced();
-    return { commonName, issuesOnlyFor, trust: this.trust, issue: signer(generation, this.plan.ids) };
+    const { commonName, issuesOnlyFor, expiresAt } = generation._sourced();
+    const trust = { bundlePem: generation.trustPem, expiresAt };
+    return { commonName, issuesOnlyFor, trust, issue: signer(generation, this.plan.ids) };
   }
 
   /**

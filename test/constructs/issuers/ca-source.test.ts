@@ -1,6 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import {
   CaGeneration,
+  CaRollover,
   CaSource,
   CertificateAuthority,
   KeyAlgorithm,
@@ -211,6 +212,20 @@ test('an issuer signs, and the state has no key of a CA', () => {
   expect(template.counts()).toMatchObject({ tls_cert_request: 3, tls_private_key: 3 });
   expect(template.counts()).not.toHaveProperty('tls_locally_signed_cert');
   expect(contentsOf(template, /db1.*ca\.pem$/)).toEqual([ROOT.certificatePem]);
+});
+
+test('the next generation of a root changes nothing for a CA that its generation signed', () => {
+  const bundle = (...generations: CaGeneration[]): string[] => {
+    const { template } = withGenerations((scope) => {
+      const root = new CertificateAuthority(scope, 'root', { commonName: 'Root', generations });
+      const source = CaSource.intermediate({ issuer: root.issuer('1') });
+      const own = CaGeneration.signing('low', { source });
+      new CaRollover(scope, 'guard', { certificateAuthority: root, deliveries: [root] });
+      return [own];
+    });
+    return contentsOf(template, /db1.*ca\.pem$/);
+  };
+  expect(bundle(CaGeneration.signing('1'), CaGeneration.trusted('2'))).toEqual(bundle(CaGeneration.signing('1')));
 });
 
 test('two generations below one root have one root in the bundle', () => {
