@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, normalize, resolve } from 'node:path';
 
 import type { FoundKey, FoundMember } from '../../model/adoption/found-cluster';
 import type { Finding } from '../../model/findings/finding';
@@ -69,7 +69,7 @@ function membersOf({ directory, root, nodes: found, entries }: Copied): readonly
   const fileNames = new Set(entries.map((entry) => basename(entry)));
   const host = name.slice(name.indexOf('@') + 1);
   return found.map((one) => ({
-    ...{ name, directory, root, fileNames },
+    ...{ name, directory, roots: [normalize(root).replace(/\/$/, ''), resolve(root)], fileNames },
     installed: { ...one, label: one.isTools ? `the tools of ${name}` : name, host: one.host ?? host },
   }));
 }

@@ -23,8 +23,8 @@ export interface FoundMember {
   readonly name: string;
   /** The directory that the user gave. */
   readonly directory: string;
-  /** The directory below which the paths of the node are. */
-  readonly root: string;
+  /** The directory below which the paths of the node are: as it was given, and as an absolute path. */
+  readonly roots: readonly string[];
   /** Names of everything in that directory and below. */
   readonly fileNames: ReadonlySet<string>;
 }
@@ -36,8 +36,9 @@ export interface FoundKey {
 }
 
 /** A path of this machine as one of the node. */
-export function pathOnNode(path: string, { root }: FoundMember): string {
-  return root !== '/' && path.startsWith(`${root}/`) ? path.slice(root.length) : path;
+export function pathOnNode(path: string, { roots }: FoundMember): string {
+  const root = roots.find((one) => one !== '/' && path.startsWith(`${one}/`));
+  return root === undefined ? path : path.slice(root.length);
 }
 
 export function nodesOf({ members }: Pick<FoundCluster, 'members'>): readonly FoundMember[] {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { compile, PROGRAM, synthesize } from '../../contract/snippets';
 import { type HandMade, handMade, type Source } from '../../support/adoption/hand-made';
@@ -125,6 +125,17 @@ requires('openssl')('erlang-tls adopt', () => {
     expect(err).toMatch(
       /take out of \/etc\/rabbitmq\/rabbitmq-env\.conf: -pa, -proto_dist, -ssl_dist_optfile, -kernel net_ticktime/,
     );
+  });
+
+  test('names files by their paths on the node, also where directories are relative to the one of now', async () => {
+    const made = handMade(directory, 'tls-gen');
+    const below = relative(process.cwd(), made.directory);
+    const { out, err } = await adopt({ ...made, directory: below });
+    expect(out).toContain('// from /etc/rabbitmq/certs/ca_certificate.pem of rabbit@rmq1');
+    expect(err).toContain(', in /etc/rabbitmq/certs/ca_certificate.pem of rabbit@rmq1, as generation hand-made');
+    for (const one of [below, `./${below}/rabbit@rmq1/`]) {
+      expect((await adopt({ ...made, directory: one })).err).toContain('take out of /etc/rabbitmq/rabbitmq-env.conf: ');
+    }
   });
 
   test('says that the key of the old CA is there', async () => {
