@@ -1,6 +1,7 @@
 import { TerraformResource, TerraformVariable } from 'cdktf';
 import { CaGeneration, CaSource, type ICertificateIssuer } from 'cdktf-erlang-tls';
 
+import { planText } from '../../../src/model/report/text/plan-text';
 import { cluster, codes, found, judged, signing, trusted } from '../../support/plans/judged-plan';
 import type { Define } from '../../support/plans/pretended-terraform';
 import { authority } from '../../support/x509/issued';
@@ -22,6 +23,7 @@ describe('a cluster with hand-made certificates', () => {
     expect(found(first)).toEqual([
       expect.stringMatching(/^certificate-not-signed-here: a@h1\.x\.test, a@h2\.x\.test gets what it is to trust/),
     ]);
+    expect(planText(judged(first, first))).toMatch(/ not signed here .* nothing$/m);
     expect(judged(first).clusters.map(({ members }) => members.map(({ name }) => name))).toEqual([
       ['a@h1.x.test', 'a@h2.x.test'],
     ]);
@@ -35,6 +37,11 @@ describe('a cluster with hand-made certificates', () => {
       ['not signed here', undefined],
       ['not signed here', undefined],
     ]);
+  });
+
+  test('is to be restarted when it gets certificates of ours, and not for what it trusts', () => {
+    expect(planText(judged(withGenerations(handMade()), first))).toMatch(/ not signed here .* install$/m);
+    expect(planText(judged(first, second))).toMatch(/ not signed here → .* install, restart$/m);
   });
 
   test('is kept from signing with a CA that the nodes do not trust yet', () => {

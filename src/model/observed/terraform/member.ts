@@ -35,8 +35,8 @@ export interface Member {
   readonly sends?: ReadonlySet<CaIdentity>;
   /** Key algorithm by its name in Terraform: `ECDSA`. Absent if it is not known. */
   readonly keyAlgorithm?: string;
-  /** Names of the CAs whose revocation lists it gets. Absent if it gets none, or if one of them is not known. */
-  readonly lists?: ReadonlySet<string>;
+  /** Revocation lists that it gets, as PEM, by the names of their CAs. Absent if it gets none, or if one of them is not known. */
+  readonly lists?: ReadonlyMap<string, string>;
   /** Texts of the boot files by file name. Absent if they are known only after the apply. */
   readonly bootFiles?: ReadonlyMap<string, string>;
 }

@@ -83,7 +83,7 @@ function factsOf(boot: BootSettings | undefined): Pick<PlannedNode, 'flags' | 'p
 /** The side with the lists that it needs. */
 function listed(side: Side, at: SideAtMoment, { lists }: Member, boot: BootSettings | undefined): SideAtMoment {
   const isNeeded = isAtom(valueOf('crl_check', boot?.settings[side]), 'true', 'peer');
-  return isNeeded && lists !== undefined ? { ...at, lists } : at;
+  return isNeeded && lists !== undefined ? { ...at, lists: new Set(lists.keys()) } : at;
 }
 
 /** Both sides have the same files. */

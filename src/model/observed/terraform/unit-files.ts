@@ -44,14 +44,14 @@ export function bootFilesOf({ files }: DeliveredUnit): ReadonlyMap<string, strin
   return texts.length === 0 && files.some(({ content }) => content === undefined) ? undefined : new Map(texts);
 }
 
-/** The names of the CAs of the revocation lists. Absent if there are none, or if one is not known. */
-export function listsOf({ files }: DeliveredUnit): ReadonlySet<string> | undefined {
+/** The revocation lists by the names of their CAs. Absent if there are none, or if one is not known. */
+export function listsOf({ files }: DeliveredUnit): Member['lists'] {
   const lists = files
     .filter(({ name }) => name.startsWith(`${LIST_DIRECTORY}/`))
     .map(({ content = '' }) => {
       const [block] = readPem(content).blocks;
-      return block && readCrl(block.der)?.issuer;
+      return [block && readCrl(block.der)?.issuer, content] as const;
     });
-  const known = lists.filter((one) => one !== undefined);
-  return known.length === 0 || known.length < lists.length ? undefined : new Set(known);
+  const known = lists.flatMap(([issuer, content]) => (issuer === undefined ? [] : [[issuer, content] as const]));
+  return known.length === 0 || known.length < lists.length ? undefined : new Map(known);
 }

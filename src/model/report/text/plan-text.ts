@@ -96,16 +96,27 @@ function way(before: Member | undefined, after: Member | undefined, say: (one: M
 function toDo({ before, after, isWrittenAgain }: MemberChange): string {
   if (before === undefined) return 'joins';
   if (after === undefined) return 'leaves';
-  if (!equalMaps(before.bootFiles, after.bootFiles)) return after.isServer ? 'install, restart' : 'install';
-  const isSame =
-    before.certificate === after.certificate &&
-    before.trusts.size === after.trusts.size &&
-    [...before.trusts].every((one) => after.trusts.has(one));
-  if (!isSame) return 'install';
+  if (isBootChanged(before, after)) return after.isServer ? 'install, restart' : 'install';
+  if (!isReadAlike(before, after)) return 'install';
   return isWrittenAgain === true ? 'nothing (files written again)' : 'nothing';
 }
 
-function equalMaps(one: Member['bootFiles'], other: Member['bootFiles']): boolean {
+/** A member that gets what it is to trust, and nothing else, boots from files that are not ours. */
+function isBootChanged(before: Member, after: Member): boolean {
+  return after.unseen !== 'not signed here' && !equalMaps(before.bootFiles, after.bootFiles);
+}
+
+/** Whether the files are the same that a running node reads again. */
+function isReadAlike(before: Member, after: Member): boolean {
+  return (
+    before.certificate === after.certificate &&
+    (before.lists === after.lists || equalMaps(before.lists, after.lists)) &&
+    before.trusts.size === after.trusts.size &&
+    [...before.trusts].every((one) => after.trusts.has(one))
+  );
+}
+
+function equalMaps(one: Member['lists'], other: Member['lists']): boolean {
   if (one === undefined || other === undefined) return false;
   return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
 }

@@ -1,6 +1,7 @@
 import { Delivery } from 'cdktf-erlang-tls';
 
-import { cluster, type ClusterProps, found, signing, trusted } from '../../../support/plans/judged-plan';
+import { planText } from '../../../../src/model/report/text/plan-text';
+import { cluster, type ClusterProps, found, judged, signing, trusted } from '../../../support/plans/judged-plan';
 import type { Define } from '../../../support/plans/pretended-terraform';
 import { revocationList } from '../../../support/x509/revocation-list';
 
@@ -38,5 +39,13 @@ describe.each<[string, Partial<ClusterProps>]>([
     const before = step(['1', '2'], signing('1'), trusted('2'));
     expect(missing(before, step(['1', '2'], trusted('1'), signing('2')))).toEqual([]);
     expect(missing(cluster({ ...DELIVERY }), step(['1'], signing('1')))).toEqual([]);
+  });
+
+  test('a list with another entry is to be installed, and the same list again is not', () => {
+    const revoked = (...serials: readonly string[]): Define =>
+      cluster({ revocation: { lists: [revocationList({ revoked: serials })] }, ...DELIVERY });
+    const one = revoked('01');
+    expect(planText(judged(one, revoked('01', '02')))).toMatch(/a@h1\.x\.test, a@h2\.x\.test, tools .* install$/m);
+    expect(planText(judged(one, one))).toMatch(/ nothing$/m);
   });
 });
