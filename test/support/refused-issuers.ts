@@ -158,7 +158,11 @@ export const ISSUER_REFUSALS: readonly Refusal[] = [
     ['nothing', 'x', 'there is no PEM in it'],
     ['a key', LEAF.keyPem, 'it holds PRIVATE KEY'],
     ['a leaf', LEAF.certificatePem, 'CN=h1.x.test is not a CA'],
-    ['damage', '-----BEGIN CERTIFICATE-----\nQUFB\n-----END CERTIFICATE-----\n', 'a block is no certificate'],
+    [
+      'damage',
+      '-----BEGIN CERTIFICATE-----\nQUFB\n-----END CERTIFICATE-----\n',
+      'a certificate in it cannot be decoded',
+    ],
   ].map(([title = '', trustPem = '', detail = '']) => ({
     code: 'trust-pem-illegal' as const,
     title,

@@ -21,10 +21,10 @@ import {
 } from '../../model/plan/revocation';
 import { CRL_EXPIRED } from '../../model/rules/certificates/revocation-lists';
 import { terraformLiteral } from '../../model/terraform/terraform-literal';
-import { type CertificateFacts, readCertificate } from '../../model/x509/certificate-reader';
-import { readPem } from '../../model/x509/pem-reader';
+import { certificatesOf } from '../../model/x509/pem-certificates';
 import type { CertificateAuthority } from '../issuers/certificate-authority';
-import { Fn, Op, type Precondition, propertyAccess, TerraformLocal, Token } from '../terraform/cdktf';
+import { Fn, Op, type Precondition } from '../terraform/cdktf';
+import { withReference } from '../terraform/condition';
 import { IDS } from '../terraform/ids';
 import { guardPublicText } from '../terraform/public-text';
 import { report } from '../terraform/report';
@@ -72,7 +72,7 @@ export function listIssuers(
   return generationsShown(authority._trusted, asked).flatMap((id) => {
     const { subject: identity, certificatePem, trustPem, known } = authority.generation(id)._sourced();
     const label = `CA generation "${id}"`;
-    const there = isToken(certificatePem ?? trustPem) ? [] : authoritiesOf(certificatePem ?? trustPem);
+    const there = isToken(certificatePem ?? trustPem) ? [] : certificatesOf(certificatePem ?? trustPem);
     const certificate = there.find(({ subject }) => subject.identity === identity);
     const above = tls?.crlCheck === CrlCheck.CHAIN ? known.map(({ issuer }) => issuer) : [];
     return [
@@ -80,10 +80,6 @@ export function listIssuers(
       ...above.map((one) => ({ label: `${one.text}, above ${label}`, identity: one.identity })),
     ];
   });
-}
-
-function authoritiesOf(pem: string): readonly CertificateFacts[] {
-  return readPem(pem).blocks.flatMap(({ der }) => readCertificate(der) ?? []);
 }
 
 /**
@@ -100,28 +96,16 @@ export function defineRevocation(
   const isRequired = requiresLists(tls);
   report(scope, listSignatureFindings(spec, issuers, signatures()));
   if (isRequired) report(scope, missingListFindings(spec, issuers));
-  const precondition = [...(isRequired ? notExpired(scope, spec.lists) : []), ...unknownConditions(revocation)];
+  const precondition = [...(isRequired ? notExpired(spec.lists) : []), ...unknownConditions(revocation)];
   if (precondition.length > 0) new TerraformData(scope, IDS.REVOCATION, { lifecycle: { precondition } });
 }
 
 /** What `timecmp` gives for a time after another one. */
 const AFTER = 1;
 
-/** Terraform refuses a condition that refers to nothing, so the ends are a local value. */
-function notExpired(scope: Construct, lists: readonly DeclaredList[]): readonly Precondition[] {
-  if (lists.length === 0) return [];
-  const { nameHash } = signatures();
-  const named = lists.map((list) => ({ ...list, hash: nameHash(list.facts.canonicalIssuer) }));
-  const ends = new TerraformLocal(
-    scope,
-    IDS.LIST_ENDS,
-    Object.fromEntries(named.map((one) => [one.hash, listEnd(one)])),
-  );
-  return named.map((one) => ({
-    condition: Op.eq(
-      Fn.timecmp(Token.asString(propertyAccess(ends.expression, [one.hash])), Fn.plantimestamp()),
-      AFTER,
-    ),
+function notExpired(lists: readonly DeclaredList[]): readonly Precondition[] {
+  return lists.map((one) => ({
+    condition: withReference(Op.eq(Fn.timecmp(listEnd(one), Fn.plantimestamp()), AFTER)),
     errorMessage: message(CRL_EXPIRED, {
       subject: 'every node',
       got: one.facts.issuerText,

@@ -12,7 +12,8 @@ import { within } from '../terraform/report';
 import { type CaGeneration, type DeclaredGeneration, declaredGenerations } from './ca-generation';
 import { CertificateAuthorityGeneration } from './certificate-authority-generation';
 import type { CertificateOrder, ICertificateIssuer, IssuedCertificate, TrustMaterial } from './issuer';
-import { WatchedGenerations } from './watched-generations';
+import type { SourcedGeneration } from './sources/source';
+import { type Validity, WatchedGenerations } from './watched-generations';
 
 /** Options of a CA. */
 export interface CertificateAuthorityOptions {
@@ -87,7 +88,7 @@ export class CertificateAuthority extends Construct implements ICertificateIssue
     this._watched = new WatchedGenerations(
       this.plan,
       (one) => this.found(one)._sourced().identity,
-      (one) => this.found(one)._sourced(),
+      (one) => validityOf(this.found(one)._sourced()),
     );
     this.trust = {
       bundlePem: bundleOf(this.trustedGenerations),
@@ -177,6 +178,11 @@ export class CertificateAuthority extends Construct implements ICertificateIssue
       maxPathLength: generation.maxPathLength,
     });
   }
+}
+
+/** When a CA can sign. Which one of several trusted CAs it is below is not known. */
+function validityOf({ validFrom, expiresAt, lastExpiresAt, isCa }: SourcedGeneration): Validity {
+  return { validFrom, expiresAt: lastExpiresAt ?? expiresAt, isCa };
 }
 
 /** Two CAs below one root have one root. */

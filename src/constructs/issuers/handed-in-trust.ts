@@ -1,6 +1,7 @@
 import { refuse } from '../../model/findings/finding';
 import { TRUST_PEM_ILLEGAL, trustPemProblem } from '../../model/rules/certificates/handed-in';
-import { certificatesOf } from '../../model/rules/certificates/issued';
+import { secondsText } from '../../model/x509/calendar';
+import { certificatesOf } from '../../model/x509/pem-certificates';
 import { isToken, withFinalNewline } from '../terraform/tokens';
 import type { TrustMaterial } from './issuer';
 
@@ -11,5 +12,5 @@ export function handedInTrust(subject: string, pem: string): TrustMaterial {
   const detail = trustPemProblem(pem);
   if (detail !== undefined) refuse(TRUST_PEM_ILLEGAL, { subject, detail });
   const ends = certificatesOf(pem).map(({ notAfter }) => notAfter);
-  return { bundlePem, expiresAt: new Date(Math.min(...ends)).toISOString().replace(/\.\d+Z$/, 'Z') };
+  return { bundlePem, expiresAt: secondsText(Math.min(...ends)) };
 }

@@ -8,6 +8,8 @@ import {
   ISSUED_WITHOUT_NAME,
   usesText,
 } from '../../model/rules/certificates/issued';
+import { contextTag } from '../../model/x509/der-reader';
+import { encoded } from '../../model/x509/der-writer';
 import type { Precondition } from '../terraform/cdktf';
 import { expression, operand, quoted } from '../terraform/expression';
 import { guardPublicText } from '../terraform/public-text';
@@ -74,7 +76,8 @@ export function judgements(order: CertificateOrder, certificate: string, isJudge
     .filter((name) => !isToken(name))
     .map((name) =>
       judgement(
-        `strcontains(${der}, ${quoted(`${DNS_NAME}${String.fromCharCode(name.length)}${name}`)})`,
+        // An issuer may change the case of a name.
+        `strcontains(lower(${der}), ${quoted(dnsName(name).toLowerCase())})`,
         describe(finding(ISSUED_WITHOUT_NAME, { subject, got: name })),
       ),
     );
@@ -90,8 +93,11 @@ function hasUses(der: string, uses: readonly string[]): string {
   return uses.includes('server_auth') ? `(${server} && ${client}) || !${extension}` : `${client} && !${server}`;
 }
 
-/** Tag of a dNSName, which its length follows. */
-const DNS_NAME = '\u0082';
+/** A dNSName in DER (RFC 5280 section 4.2.1.6): one character for each byte. */
+function dnsName(name: string): string {
+  const bytesOfName = Uint8Array.from(name, (character) => character.charCodeAt(0));
+  return String.fromCharCode(...encoded(contextTag(2, false), bytesOfName));
+}
 
 /** Object identifiers in DER (RFC 5280 section 4.2.1.12): id-ce-extKeyUsage, id-kp-serverAuth, id-kp-clientAuth. */
 const EXTENDED_KEY_USAGE = '\u0006\u0003\u0055\u001d\u0025';

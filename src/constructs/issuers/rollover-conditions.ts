@@ -5,12 +5,9 @@ import { GENERATION_EXPIRED } from '../../model/pki/rollover-guard';
 import { ISSUER_NOT_A_CA } from '../../model/rules/certificates/chain';
 import { CERTIFICATE_NOT_YET_VALID } from '../../model/rules/certificates/validity';
 import { Fn, Op, type Precondition } from '../terraform/cdktf';
-import { expression } from '../terraform/expression';
+import { type Condition, withReference } from '../terraform/condition';
 import type { TerraformData } from '../terraform/terraform-data';
 import type { Validity } from './watched-generations';
-
-/** A Terraform expression. */
-export type Condition = ReturnType<typeof Op.or>;
 
 /**
  * The result of `timecmp` for an earlier and for a later first time. The comparisons below are with these, because CDKTF cannot compare
@@ -68,9 +65,4 @@ export function validityConditions(id: string, { validFrom, expiresAt, isCa }: V
           },
         ]),
   ];
-}
-
-/** Terraform refuses a condition that refers to nothing, and times that are known at synth refer to nothing. */
-function withReference(condition: Condition): Condition {
-  return Op.and(expression('terraform.workspace != ""'), condition);
 }

@@ -13,12 +13,13 @@ import {
   SETTLE_MINUTES_ILLEGAL,
 } from '../../model/pki/rollover-guard';
 import { Fn, Op, type Precondition, TerraformResource } from '../terraform/cdktf';
+import type { Condition } from '../terraform/condition';
 import { IDS } from '../terraform/ids';
 import { within } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
 import { concrete } from '../terraform/tokens';
 import type { CaRolloverOptions } from './ca-rollover';
-import { type Condition, isNew, isNotAfter, isOld, isSettled, validityConditions } from './rollover-conditions';
+import { isNew, isNotAfter, isOld, isSettled, validityConditions } from './rollover-conditions';
 import type { Validity, WatchedGenerations } from './watched-generations';
 
 /** What the rollover waits for, and the user's rules. */
@@ -162,7 +163,14 @@ export class RolloverWitnesses {
   /** What a refusal says beside the words of its rule. */
   private reason(code: Rule): string {
     const [waiting, ...others] = this.generations.waitingMembers;
-    if (code !== GENERATION_IN_USE || waiting === undefined) return `long enough is ${this.settle} here`;
+    if (code !== GENERATION_IN_USE || waiting === undefined) {
+      const isTrust = code === GENERATION_NOT_TRUSTED_YET && this.generations.isAdoption;
+      // Of a first deploy without nodes, a user has to know what makes it an adoption.
+      const adopted = isTrust
+        ? '; a trusted CA that is older than this stack stands for nodes that have certificates'
+        : '';
+      return `long enough is ${this.settle} here${adopted}`;
+    }
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
     return `${waiting}${more} still waits for its first certificate, or for a new one`;
   }

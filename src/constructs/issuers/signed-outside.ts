@@ -10,10 +10,12 @@ import {
   HANDED_IN_PEM_ILLEGAL,
   handedInFindings,
 } from '../../model/rules/certificates/handed-in';
-import { certificatesOf, orderFindings } from '../../model/rules/certificates/issued';
+import { orderFindings } from '../../model/rules/certificates/issued';
 import { issuedChainFindings } from '../../model/rules/certificates/issued-chain';
 import { CERTIFICATE_EXPIRED, CERTIFICATE_NOT_YET_VALID } from '../../model/rules/certificates/validity';
+import { secondsText } from '../../model/x509/calendar';
 import type { CertificateFacts } from '../../model/x509/certificate-reader';
+import { certificatesOf } from '../../model/x509/pem-certificates';
 import { type Precondition, Token } from '../terraform/cdktf';
 import { expression, operand } from '../terraform/expression';
 import { IDS } from '../terraform/ids';
@@ -94,7 +96,7 @@ export class SignedOutside implements ICertificateIssuer {
     });
     return withFinalNewlines({
       ...certificateTexts(scope, data.text('pem'), this.trust),
-      expiresAt: leaf && instant(leaf.notAfter),
+      expiresAt: leaf && secondsText(leaf.notAfter),
       resources: [data],
     });
   }
@@ -136,7 +138,7 @@ function ownerOf({ node: { id, scope } }: Construct): string {
 
 /** RFC 3339 times, by their names in the resource. */
 function validityOf({ notBefore, notAfter }: CertificateFacts): Record<string, string> {
-  return { not_before: instant(notBefore), not_after: instant(notAfter) };
+  return { not_before: secondsText(notBefore), not_after: secondsText(notAfter) };
 }
 
 /** Terraform's clock judges. A condition has to refer to some object, so that the times are in the resource. */
@@ -150,8 +152,4 @@ function validityConditions(subject: string, leaf: CertificateFacts): Preconditi
     judged('timecmp(plantimestamp(), self.input.not_before) >= 0', CERTIFICATE_NOT_YET_VALID, begin),
     judged('timecmp(plantimestamp(), self.input.not_after) < 0', CERTIFICATE_EXPIRED, end),
   ];
-}
-
-function instant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }

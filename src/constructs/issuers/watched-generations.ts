@@ -42,9 +42,12 @@ export class WatchedGenerations {
     this.signers = new Set(plan.signing === undefined ? [] : [plan.signing.id]);
   }
 
-  /** Whether there may be nodes before the first deploy, with certificates of a CA that does not sign here. */
+  /**
+   * Whether there may be nodes before the first deploy, with certificates of a CA that does not sign here, or not any more. A CA that is older than
+   * the cluster and only trusted has no other purpose in a first deploy.
+   */
   public get isAdoption(): boolean {
-    return this.plan.trusted.some(({ canSign }) => !canSign);
+    return this.plan.trusted.some(({ canSign, isNew, phase }) => !canSign || (!isNew && phase === 'trusted'));
   }
 
   /** Whether a CA may have been trusted, or have signed, before the first deploy. */

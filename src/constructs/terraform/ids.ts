@@ -30,7 +30,6 @@ export const IDS = Object.freeze({
   EXPIRY: 'Expiry',
   /** Conditions on revocation lists. */
   REVOCATION: 'Revocation',
-  LIST_ENDS: 'ListEnds',
   /** What Terraform reads in a certificate that a user hands in. */
   READ: 'Read',
   /** What another stack of the cluster has handed over. */

@@ -13,7 +13,7 @@ import {
   REVOCATION_LIST_OF_ANOTHER_KEY,
 } from '../pki/revocation-list';
 import { CRL_ISSUER_CANNOT_SIGN, maySignLists } from '../rules/certificates/revocation-lists';
-import { HOUR, timestampText } from '../x509/calendar';
+import { HOUR, secondsText } from '../x509/calendar';
 import type { CertificateFacts } from '../x509/certificate-reader';
 import { identityOfAttributes } from '../x509/name-reader';
 import type { ClusterSpec, TlsSpec } from './cluster-spec';
@@ -118,7 +118,7 @@ export function listNoticeHours({ facts: { thisUpdate }, nextUpdate }: DeclaredL
   return Math.max(1, Math.floor((nextUpdate - thisUpdate) / HOUR / 3));
 }
 
-/** The end of a list, as RFC 3339 has it. Lists count in seconds. */
+/** The end of a list, as RFC 3339 has it. */
 export function listEnd({ nextUpdate }: DeclaredList): string {
-  return `${timestampText(nextUpdate).slice(0, 19)}Z`;
+  return secondsText(nextUpdate);
 }

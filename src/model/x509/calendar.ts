@@ -56,6 +56,11 @@ export function timestampText(instant: number): string {
   return nearestDate(instant).toISOString();
 }
 
+/** The same in whole seconds, as certificates and lists count, and as Terraform writes times. */
+export function secondsText(instant: number): string {
+  return `${timestampText(instant).slice(0, 19)}Z`;
+}
+
 /** `06:43`. */
 function clockText(instant: number): string {
   return nearestDate(instant).toISOString().slice(11, 16);

@@ -5,6 +5,7 @@ import {
   CaSource,
   CertificateAuthority,
   KeyAlgorithm,
+  SignedOutside,
   type TlsCluster,
   type TlsClusterNodeProps,
 } from 'cdktf-erlang-tls';
@@ -154,6 +155,38 @@ describe('an imported CA', () => {
     expect(conditionsOf(template, 'issuer-not-a-ca')).toEqual([
       expect.stringMatching(/^\$\{data\.tls_certificate\.\w+\.certificates\[0\]\.is_ca\}$/),
     ]);
+  });
+});
+
+describe('a CA that is older than the cluster', () => {
+  const conditions = (generations: Generations): string[] =>
+    conditionsOf(withGenerations(generations).template, 'generation-not-trusted-yet');
+
+  test('stands for nodes that are there already, if it is only trusted in the first deploy', () => {
+    const [condition] = conditions((scope) => [
+      CaGeneration.trusted('old', { source: imported(scope) }),
+      CaGeneration.signing('2027'),
+    ]);
+    expect(condition).toMatch(/_Phase-2027_/);
+    expect(condition).not.toContain('_Born_');
+  });
+
+  test('signs from the first deploy on', () => {
+    const all = conditions((scope) => [
+      CaGeneration.signing('old', { source: imported(scope) }),
+      CaGeneration.trusted('2027'),
+    ]);
+    expect(all).toEqual([expect.stringContaining('_Born_')]);
+  });
+
+  test('signs as long as one of the CAs that nodes trust is valid', () => {
+    const trustPem = `${MIDDLE.certificatePem}${ROOT.certificatePem}`;
+    const source = CaSource.issuer(new SignedOutside({ trustPem, certificatePems: {} }));
+    const { made, template } = withGenerations(() => [CaGeneration.signing('own', { source })]);
+    const first = made.certificateAuthority.signingGeneration?.expiresAt ?? '';
+    const [condition = ''] = conditionsOf(template, 'generation-expired');
+    const [last = ''] = /\d{4}-[^"]*/.exec(condition) ?? [];
+    expect(Date.parse(last)).toBeGreaterThan(Date.parse(first));
   });
 });
 

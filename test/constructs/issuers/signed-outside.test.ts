@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, Lazy, StringConcat, Tokenization } from 'cdktf';
+import { DefaultTokenResolver, Lazy, StringConcat, TerraformResource, TerraformVariable, Tokenization } from 'cdktf';
 import {
   CaGeneration,
   CaSource,
@@ -21,10 +21,27 @@ const LEAF = leaf('h1.x.test', ISSUING, { from: -2, to: 30 });
 const TOOLS = leaf('Tools', ISSUING, { isTool: true });
 
 interface Condition {
+  readonly condition: string;
   readonly error_message: string;
 }
 
 const CHAIN = `${LEAF.certificatePem}${ISSUING.certificatePem}`;
+
+test.each([
+  ['whatever its case', 'H1.X.test', '\u0082\u0009h1.x.test'],
+  // DER writes lengths above 127 with a byte of their own.
+  ['however long it is', `${'a.'.repeat(64)}test`, `\u0082\u0081\u0084${'a.'.repeat(64)}test`],
+])('a name is found in a certificate that only Terraform knows, %s', (_, host, bytes) => {
+  const stack = synthesizable();
+  const pem = new TerraformVariable(stack, 'pem', {}).stringValue;
+  const issuer = new SignedOutside({ trustPem: ROOT.certificatePem, certificatePems: { node: pem } });
+  const { issuedResources } = new NodeCertificate(stack, 'node', { issuer, nodeName: `a@${host}`, commonName: 'node' });
+  const [resource] = issuedResources.filter((one) => TerraformResource.isTerraformResource(one));
+  const { lifecycle } = Template.fromStack(stack).resources('terraform_data')[resource?.friendlyUniqueId ?? ''] ?? {};
+  const { precondition } = lifecycle as { precondition: Condition[] };
+  const [condition] = precondition.filter(({ error_message: text }) => text.startsWith('issued-without-name'));
+  expect(condition?.condition).toContain(JSON.stringify(bytes));
+});
 
 describe('certificates that were signed outside', () => {
   const stack = synthesizable();

@@ -7,7 +7,7 @@ import { CA_KEY_COUNT, notTyped } from '../../../model/pki/ca-key';
 import { keyVersion } from '../../../model/pki/kept-key';
 import {
   AUTHORITY_PEM_ILLEGAL,
-  orderFindingsOf,
+  orderedNameFindings,
   signingAuthorityFindings,
 } from '../../../model/rules/certificates/declared-authority';
 import type { CertificateFacts } from '../../../model/x509/certificate-reader';
@@ -84,7 +84,7 @@ export function importedSource(props: ImportedCaProps): Source {
         certificatePem,
         known: known.filter((one) => !isSelfIssued(one)),
         sign: (below, order) => {
-          report(below, orderFindingsOf(namesOf(order), known, Releases.EVERY));
+          report(below, orderedNameFindings(namesOf(order), known, Releases.EVERY));
           // One of them is enough to refuse the plan.
           const precondition = isGuarded
             ? undefined

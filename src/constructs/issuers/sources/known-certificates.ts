@@ -6,7 +6,7 @@ import {
   readDeclared,
   trustedFindings,
 } from '../../../model/rules/certificates/declared-authority';
-import { timestampText } from '../../../model/x509/calendar';
+import { secondsText } from '../../../model/x509/calendar';
 import type { CertificateFacts } from '../../../model/x509/certificate-reader';
 import { writePem } from '../../../model/x509/pem-writer';
 import { certificateData } from '../../terraform/certificate-data';
@@ -53,13 +53,15 @@ export function trusted(
   subject: string,
   pem: string,
   expiresAt?: string,
-): Pick<SourcedGeneration, 'trustPem' | 'trustKey' | 'identity' | 'expiresAt' | 'validFrom' | 'isCa'> {
+): Omit<SourcedGeneration, 'known'> {
   const read = readCertificates(scope, subject, pem);
   report(scope, trustedFindings(subject, read.known, CRYPTOGRAPHY));
   return {
     trustPem: read.pem,
     trustKey: read.known.length > 0 ? read.pem : pem,
     identity: sha256(read.pem),
+    lastExpiresAt:
+      read.known.length > 1 ? secondsText(Math.max(...read.known.map(({ notAfter }) => notAfter))) : undefined,
     ...(expiresAt ? { expiresAt } : validityIn(scope, read)),
   };
 }
@@ -80,9 +82,4 @@ function validityOf(known: readonly CertificateFacts[]): Pick<SourcedGeneration,
     expiresAt: secondsText(Math.min(...known.map(({ notAfter }) => notAfter))),
     validFrom: secondsText(Math.max(...known.map(({ notBefore }) => notBefore))),
   };
-}
-
-/** As Terraform writes times. */
-function secondsText(instant: number): string {
-  return timestampText(instant).replace(/\.\d+Z$/, 'Z');
 }

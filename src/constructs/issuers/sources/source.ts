@@ -33,6 +33,8 @@ export interface SourcedGeneration {
   readonly identity: string;
   /** End of validity of what nodes trust, as an RFC 3339 time. */
   readonly expiresAt?: string;
+  /** The latest end, if nodes trust several certificates: until then, the CA may be below one that is valid. */
+  readonly lastExpiresAt?: string;
   /** Begin of validity, as an RFC 3339 time, if it may be in the future. */
   readonly validFrom?: string;
   /** Whether the certificate is that of a CA, if only Terraform knows. */

@@ -3,8 +3,8 @@ import { rule } from '../../findings/rule';
 import { isSelfIssued } from '../../observed/files/chain';
 import type { Signatures } from '../../observed/files/material';
 import type { Releases } from '../../otp/releases';
-import { type CertificateFacts, readCertificate } from '../../x509/certificate-reader';
-import { readPem } from '../../x509/pem-reader';
+import type { CertificateFacts } from '../../x509/certificate-reader';
+import { certificatesOf, certificatesProblem } from '../../x509/pem-certificates';
 import { CHAIN_INCOMPLETE, ISSUER_NOT_A_CA } from './chain';
 import { extensionFindings } from './extensions';
 import { weakKeyFindings } from './key-types';
@@ -15,18 +15,11 @@ import { canSignCertificates, TRUSTED_CERTIFICATE_NOT_A_CA } from './trust-bundl
 
 type Cryptography = Pick<Signatures, 'isSignedBy' | 'fingerprint'>;
 
-/** The certificates in a PEM text that a user hands in. No text is shown: it may be a key. */
+/** The certificates in a PEM text that a user hands in. */
 export function readDeclared(subject: string, pem: string): readonly CertificateFacts[] {
-  const { blocks, problem } = readPem(pem);
-  const labels = [...new Set(blocks.map(({ label }) => label))];
-  const others = labels.filter((label) => label !== 'CERTIFICATE');
-  const certificates = blocks.map(({ der }) => readCertificate(der));
-  const detail =
-    problem ??
-    (others.length > 0 ? `it holds ${others.join(', ')}` : undefined) ??
-    (certificates.includes(undefined) ? 'a certificate in it cannot be decoded' : undefined);
+  const detail = certificatesProblem(pem);
   if (detail !== undefined) refuse(AUTHORITY_PEM_ILLEGAL, { subject, detail });
-  return certificates.filter((one) => one !== undefined);
+  return certificatesOf(pem);
 }
 
 export const AUTHORITY_PEM_ILLEGAL = rule({
@@ -70,12 +63,12 @@ export function signingAuthorityFindings(
       // The root is judged with what nodes trust.
       return isSelfIssued(one) ? [] : weakKeyFindings(name, one.publicKey);
     }),
-    ...(isWhole ? orderFindings(subject, cas, cryptography) : []),
+    ...(isWhole ? sequenceFindings(subject, cas, cryptography) : []),
     ...pathLengthFindings(subject, intermediates),
   ];
 }
 
-function orderFindings(
+function sequenceFindings(
   subject: string,
   cas: readonly CertificateFacts[],
   { isSignedBy }: Cryptography,
@@ -111,7 +104,7 @@ export interface OrderedNames {
 }
 
 /** Whether the CAs may sign for these names. A root is asked as well: it would break its own rule, even if OTP does not look. */
-export function orderFindingsOf(
+export function orderedNameFindings(
   { subject, name, isCertificateAuthority }: OrderedNames,
   cas: readonly CertificateFacts[],
   releases: Releases,

@@ -1,28 +1,17 @@
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
-import { readCertificate } from '../../x509/certificate-reader';
-import { readPem } from '../../x509/pem-reader';
-import { certificatesOf } from './issued';
+import { certificatesOf, certificatesProblem } from '../../x509/pem-certificates';
 
 /** Certificates that were handed in: the certificate and its chain in one text. */
 export function handedInFindings(subject: string, pem: string): readonly Finding[] {
-  const detail = pemProblem(pem);
+  const detail = certificatesProblem(pem);
   return detail === undefined ? [] : [finding(HANDED_IN_PEM_ILLEGAL, { subject, detail })];
-}
-
-/** What is wrong with a text that is to have certificates, and nothing else. Absent if nothing is. */
-function pemProblem(pem: string): string | undefined {
-  const { blocks, problem } = readPem(pem);
-  if (problem !== undefined) return problem;
-  const others = blocks.filter(({ label }) => label !== 'CERTIFICATE').map(({ label }) => label);
-  if (others.length > 0) return `it holds ${others.join(', ')}`;
-  return blocks.every(({ der }) => readCertificate(der) !== undefined) ? undefined : 'a block is no certificate';
 }
 
 /** What is wrong with certificates that were handed in for nodes to trust. Absent if nothing is. */
 export function trustPemProblem(pem: string): string | undefined {
   const noCa = certificatesOf(pem).find(({ isCa }) => !isCa);
-  return pemProblem(pem) ?? (noCa && `${noCa.subject.text} is not a CA`);
+  return certificatesProblem(pem) ?? (noCa && `${noCa.subject.text} is not a CA`);
 }
 
 export const TRUST_PEM_ILLEGAL = rule({

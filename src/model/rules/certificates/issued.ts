@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { readIpAddress } from '../../network/ip-address';
-import { type CertificateFacts, readCertificate } from '../../x509/certificate-reader';
+import type { CertificateFacts } from '../../x509/certificate-reader';
 import { hex } from '../../x509/der-reader';
 import { readPem } from '../../x509/pem-reader';
 
@@ -44,11 +44,6 @@ function hasExtendedUses({ extendedKeyUsage, isCa }: CertificateFacts, uses: rea
 /** The uses of an order for a message. */
 export function usesText(uses: readonly string[]): string {
   return `it was ordered for ${uses.join(', ')}`;
-}
-
-/** The certificates of a PEM text. */
-export function certificatesOf(pem: string): readonly CertificateFacts[] {
-  return readPem(pem).blocks.flatMap(({ der }) => readCertificate(der) ?? []);
 }
 
 /** The PEM texts of an issuer that are known at synth. No text is shown: an issuer may have exchanged certificate and key. */
