@@ -77,6 +77,7 @@ function propertiesOf(adoption: Adoption): readonly string[] {
     ...given('tls', tlsOf(adoption)),
     ...given('distribution', flags.distribution),
     ...(flags.flags.length === 0 ? [] : [property('flags', flags.flags)]),
+    '  // If root runs the scripts on the nodes, add owner, the user of the nodes: it has to read the keys.',
     property(
       'delivery',
       new Code(`Delivery.${RUNNABLE_DELIVERY}({ outputDirectory: ${quoted(`out/${platform.page}`)} })`),

@@ -83,6 +83,7 @@ export function secondSteps({ platform, plan, nodes }: Adoption): Steps {
     return [
       name,
       [
+        'sh NODE.sh, and sh tools.sh where the tools of the platform run',
         ...removals,
         `name the files in ${node?.installDirectory ?? ''} there: ${documentation(`platforms/${platform.page}`)}`,
       ],

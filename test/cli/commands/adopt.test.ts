@@ -123,7 +123,7 @@ requires('openssl')('erlang-tls adopt', () => {
       ].join('\n'),
     );
     expect(err).toMatch(
-      /take out of \/etc\/rabbitmq\/rabbitmq-env\.conf: -pa, -proto_dist, -ssl_dist_optfile, -kernel net_ticktime/,
+      /Deploy 2, before the restart of .*:\n {2}sh NODE\.sh, and sh tools\.sh .*\n {2}take out of \/etc\/rabbitmq\/rabbitmq-env\.conf: -pa, -proto_dist, -ssl_dist_optfile, -kernel net_ticktime/,
     );
   });
 
