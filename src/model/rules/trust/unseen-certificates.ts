@@ -26,7 +26,7 @@ export const CERTIFICATE_NOT_SIGNED_HERE = rule({
   severity: 'warning',
   problem: 'gets what it is to trust, and no certificate, so that the one it shows was not judged',
   expected: 'a certificate of this plan',
-  remedy: `let a generation sign for it; if it waits for a certificate, hand in its request, or its certificate (${documentation('custody')})`,
+  remedy: `if it waits for a certificate, hand in its request, or its certificate; if its certificate was made elsewhere, see that all others trust the CA of that one, as in the first deploy of an adoption (${documentation('adopt')})`,
   source: 'docs/custody.md; test/model/rules/check-plan-sources.test.ts',
 });
 
