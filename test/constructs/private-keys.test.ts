@@ -110,6 +110,43 @@ describe.each(PLACES)('%s', (_place, text, propsWith) => {
   });
 });
 
+/** Terraform shows the values that a condition refers to, and what resources hold. */
+test.each(PLACES.filter(([place]) => /request|handed in|hash/.test(place)))(
+  '%s that only Terraform knows is seen by nothing but the value that leaves private keys out',
+  (_place, _text, propsWith) => {
+    const text = String(synthesized((stack) => propsWith(stack, variable(stack))));
+    const { locals, ...others } = JSON.parse(text) as { locals: Record<string, unknown> };
+    expect(JSON.stringify(others)).not.toContain('var.text');
+    expect(Object.values(locals).filter((one) => JSON.stringify(one).includes('var.text'))).toEqual([
+      '${can(regex("PRIVATE [K]EY-----", var.text)) ? "a private key, which is left out" : var.text}',
+    ]);
+  },
+);
+
+test('certificates of a CA that only Terraform knows are refused with a private key among them', () => {
+  const source = (stack: TerraformStack): CaSource => CaSource.certificate(variable(stack));
+  const text = synthesized((stack) => ({
+    certificateAuthority: {
+      generations: [CaGeneration.trusted('old', { source: source(stack) }), CaGeneration.trusted('new')],
+    },
+  }));
+  const { data, locals } = JSON.parse(String(text)) as {
+    data: { tls_certificate: Record<string, { lifecycle: { precondition: Record<string, string>[] } }> };
+    locals: Record<string, string>;
+  };
+  const [read] = Object.values(data.tls_certificate);
+  expect(read?.lifecycle.precondition).toEqual([
+    {
+      condition: expect.stringMatching(/^\$\{local\.\w+\}$/),
+      error_message: expect.stringMatching(
+        /^authority-pem-illegal: PEM of CA generation "old" .*private key is in its/,
+      ),
+    },
+  ]);
+  const name = read?.lifecycle.precondition[0]?.condition?.slice('${local.'.length, -1) ?? '';
+  expect(locals[name]).toMatch(/^\$\{!can\(regex\("PRIVATE \[K\]EY-----", .*\bvar\.text\b.*\)\)\}$/);
+});
+
 /** The stack as text, or what refused it. */
 function synthesized(propsIn: (stack: TerraformStack) => Props): string | Error {
   try {

@@ -98,9 +98,10 @@ test('lists that only Terraform knows have a name, a line break at their end, an
     const list = new TerraformVariable(stack, 'list', { type: 'string' }).stringValue;
     return new TlsCluster(stack, 'c', props({ revocation: { listsByHash: { '0123abcd': list } } }));
   });
-  expect(template.files(OUT)['tools/crls/0123abcd.r0']).toBe('${trimspace(var.list)}\n');
+  const content = template.files(OUT)['tools/crls/0123abcd.r0'] ?? '';
+  expect(content).toMatch(/^\$\{trimspace\(local\.[\w-]+\)\}\n$/);
   const [condition] = guardOf(template);
-  expect(condition?.condition).toContain('startswith(trimspace(var.list), "-----BEGIN X509 CRL-----")');
+  expect(condition?.condition).toContain(`startswith(${content.slice(2, -2)}, "-----BEGIN X509 CRL-----")`);
   expect(condition?.error_message).toContain('revocation-list-illegal: revocation.listsByHash[');
 });
 

@@ -14,7 +14,7 @@ import { terraformLiteral } from '../../model/terraform/terraform-literal';
 import { writePem } from '../../model/x509/pem-writer';
 import { Fn, Op, type Precondition } from '../terraform/cdktf';
 import { IDS } from '../terraform/ids';
-import { guardPublicText } from '../terraform/public-text';
+import { guardPublicText, withoutPrivateKey } from '../terraform/public-text';
 import { report } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
 import { isToken } from '../terraform/tokens';
@@ -38,7 +38,7 @@ export function givenRequest(
   if (pem === undefined) refuse(CERTIFICATE_WITHOUT_REQUEST, { subject: plan.subject });
   if (isToken(pem)) guardPublicText(scope, REQUEST_HOLDS_KEY, requestOf(plan), pem);
   const { requestPem, publicKeyPem, conditions } = isToken(pem)
-    ? deferredRequest(pem, plan)
+    ? deferredRequest(withoutPrivateKey(scope, IDS.PUBLIC_TEXT, pem), plan)
     : knownRequest(scope, pem, plan);
   const all = [...preconditions, ...conditions];
   if (all.length === 0) return { requestPem, publicKeyPem };

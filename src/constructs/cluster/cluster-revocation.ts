@@ -26,18 +26,25 @@ import type { CertificateAuthority } from '../issuers/certificate-authority';
 import { Fn, Op, type Precondition } from '../terraform/cdktf';
 import { withReference } from '../terraform/condition';
 import { IDS } from '../terraform/ids';
-import { guardPublicText } from '../terraform/public-text';
+import { guardPublicText, withoutPrivateKey } from '../terraform/public-text';
 import { report } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
 import { concrete, isToken } from '../terraform/tokens';
 import type { DeclaredNode } from './declared-nodes';
 import type { ClusterOptions, RevocationOptions } from './tls-cluster-props';
 
-/** Refuses a private key in place of a list. It comes first: a function of CDKTF shows a text that it does not take. */
-export function guardLists(scope: Construct, { revocation = {} }: ClusterOptions): void {
-  for (const [hash, text] of Object.entries(revocation.listsByHash ?? {})) {
+/**
+ * The options with nothing but lists as lists: a private key in place of one is refused, or left out. It comes first: a function of CDKTF shows a
+ * text that it does not take.
+ */
+export function withPublicLists<T extends ClusterOptions>(scope: Construct, options: T): T {
+  const { revocation } = options;
+  if (revocation?.listsByHash === undefined) return options;
+  const lists = Object.entries(revocation.listsByHash).map(([hash, text]) => {
     guardPublicText(scope, REVOCATION_LIST_ILLEGAL, listSubject(hash), text);
-  }
+    return [hash, withoutPrivateKey(scope, `${IDS.PUBLIC_TEXT}-${hash}`, text)] as const;
+  });
+  return { ...options, revocation: { ...revocation, listsByHash: Object.fromEntries(lists) } };
 }
 
 function listSubject(hash: string): string {

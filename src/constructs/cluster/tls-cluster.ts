@@ -8,7 +8,7 @@ import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
 import { defineAlarms, generationKey } from './cluster-alarms';
 import { ClusterMembers } from './cluster-members';
-import { defineRevocation, guardLists, listIssuers } from './cluster-revocation';
+import { defineRevocation, listIssuers, withPublicLists } from './cluster-revocation';
 import { plannedCluster, rootCommonName } from './cluster-spec';
 import { declareNodes } from './declared-nodes';
 import type { TlsClusterNode, TlsClusterTools } from './tls-cluster-node';
@@ -43,7 +43,7 @@ export class TlsCluster extends Construct {
   public constructor(scope: Construct, id: string, props: TlsClusterProps) {
     super(scope, id);
     within(this, () => checkCall('new TlsCluster', props));
-    guardLists(this, props);
+    const options = withPublicLists(this, props);
     const declared = within(this, () => declareNodes(props.nodes, props.installDirectory));
     const { rollover, ...authority } = props.certificateAuthority ?? {};
     this.certificateAuthority = new CertificateAuthority(this, IDS.CERTIFICATE_AUTHORITY, {
@@ -51,9 +51,9 @@ export class TlsCluster extends Construct {
       commonName: rootCommonName(props),
     });
     const { trustedGenerations: generations, _trusted: trusted } = this.certificateAuthority;
-    const plan = within(this, () => plannedCluster(props, declared, trusted));
+    const plan = within(this, () => plannedCluster(options, declared, trusted));
     report(this, [...plan.findings, ...this.certificateAuthority._findingsFor(Releases.from(props.otp))]);
-    defineRevocation(this, props, plan.revocation, listIssuers(this.certificateAuthority, props, declared));
+    defineRevocation(this, options, plan.revocation, listIssuers(this.certificateAuthority, props, declared));
 
     this.allowExpression = plan.allowExpression;
     this.members = new ClusterMembers(this, {

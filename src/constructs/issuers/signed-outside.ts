@@ -19,7 +19,7 @@ import { certificatesOf } from '../../model/x509/pem-certificates';
 import { type Precondition, Token } from '../terraform/cdktf';
 import { expression, operand } from '../terraform/expression';
 import { IDS } from '../terraform/ids';
-import { guardPublicText } from '../terraform/public-text';
+import { guardPublicText, withoutPrivateKey } from '../terraform/public-text';
 import { report, within } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
 import { isToken, terraformText, withFinalNewline } from '../terraform/tokens';
@@ -79,18 +79,22 @@ export class SignedOutside implements ICertificateIssuer {
     checkCall('SignedOutside.issue', scope, order);
     const { subject } = order;
     const id = ownerOf(scope);
-    const pem = this.certificates.get(id);
-    if (pem === undefined) {
+    const given = this.certificates.get(id);
+    if (given === undefined) {
       const detail = `certificatePems has no ${JSON.stringify(id)}`;
       return within(scope, () => refuse(CERTIFICATE_NOT_HANDED_IN, { subject, detail }));
     }
-    const known = isToken(pem) ? undefined : this.judged(scope, order, pem);
-    guardPublicText(scope, HANDED_IN_PEM_ILLEGAL, subject, pem);
+    const known = isToken(given) ? undefined : this.judged(scope, order, given);
+    guardPublicText(scope, HANDED_IN_PEM_ILLEGAL, subject, given);
+    const pem = withoutPrivateKey(scope, IDS.PUBLIC_TEXT, given);
     const [leaf] = known ?? [];
     const data = new TerraformData(scope, IDS.RESOURCE, {
       input: { pem: terraformText(withFinalNewline(pem)), ...(leaf && validityOf(leaf)) },
       lifecycle: {
-        precondition: judgements(order, operand(pem), known !== undefined),
+        precondition: [
+          ...(known ? [] : [isPem(subject, pem)]),
+          ...judgements(order, operand(pem), known !== undefined),
+        ],
         postcondition: leaf && validityConditions(subject, leaf),
       },
     });
@@ -129,6 +133,14 @@ export class SignedOutside implements ICertificateIssuer {
     report(scope, findings);
     return certificates;
   }
+}
+
+/** What the other conditions take for granted. */
+function isPem(subject: string, pem: string): Precondition {
+  return {
+    condition: expression(`can(regex("-----BEGIN CERTIFICATE-----", ${operand(pem)}))`),
+    errorMessage: describe(finding(HANDED_IN_PEM_ILLEGAL, { subject })),
+  };
 }
 
 /** Id of the node, or of the tools, in a cluster; of the construct elsewhere. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import { DataTlsCertificate, type IResolvable } from './cdktf';
+import { DataTlsCertificate, type IResolvable, type Precondition } from './cdktf';
 import { requireProvider } from './providers';
 
 /** What is in the first certificate of a PEM text, as tokens. Terraform knows it when it knows the text: in a plan, if no resource makes it. */
@@ -16,9 +16,14 @@ export interface CertificateData {
 }
 
 /** Lets Terraform read a PEM text that is not known at synth. A text without a certificate fails the plan. */
-export function certificateData(scope: Construct, id: string, pem: string): CertificateData {
+export function certificateData(
+  scope: Construct,
+  id: string,
+  pem: string,
+  precondition: Precondition[] = [],
+): CertificateData {
   requireProvider(scope, 'tls');
-  const dataSource = new DataTlsCertificate(scope, id, { content: pem });
+  const dataSource = new DataTlsCertificate(scope, id, { content: pem, lifecycle: { precondition } });
   const { notAfter, isCa, subject } = dataSource.certificates.get(0);
   return { notAfter, isCa, subject, dataSource };
 }

@@ -32,6 +32,9 @@ export const IDS = Object.freeze({
   REVOCATION: 'Revocation',
   /** What Terraform reads in a certificate that a user hands in. */
   READ: 'Read',
+  /** The local values that keep private keys out of texts that are public. */
+  IS_PUBLIC: 'IsPublic',
+  PUBLIC_TEXT: 'PublicText',
   /** What another stack of the cluster has handed over. */
   HANDOVER: 'Handover',
   HANDOVER_FILE: 'HandoverFile',

@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 
-import { describe } from '../../model/findings/finding';
+import { describe, finding } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
-import { misplacedKeyFindings } from '../../model/pki/kept-key';
-import { TerraformStack } from './cdktf';
+import { KEY_IN_TEXT, misplacedKeyFindings } from '../../model/pki/kept-key';
+import { type Precondition, TerraformLocal, TerraformStack } from './cdktf';
+import { expression, operand, quoted } from './expression';
+import { IDS } from './ids';
 import { report } from './report';
 import { resolved } from './resolved';
 import { isToken } from './tokens';
@@ -25,4 +27,25 @@ export function guardPublicText(scope: Construct, broken: Rule, subject: string,
       return misplacedKeyFindings(broken, subject, expression, variables).map(describe);
     },
   });
+}
+
+/**
+ * The text as far as Terraform may keep and show it: a message that shows what a condition refers to shows no private key, and the text is then
+ * refused by its conditions. Known text is returned as it is.
+ */
+export function withoutPrivateKey(scope: Construct, id: string, text: string): string {
+  if (!isToken(text)) return text;
+  const kept = `${holdsKey(text)} ? ${quoted('a private key, which is left out')} : ${operand(text)}`;
+  return new TerraformLocal(scope, id, expression(kept)).asString;
+}
+
+/** The same as a condition, for a text that others have to read as it is. It refers to a local value, because a message would show the text. */
+export function isPublic(scope: Construct, broken: Rule, subject: string, text: string): Precondition {
+  const { asBoolean } = new TerraformLocal(scope, IDS.IS_PUBLIC, expression(`!${holdsKey(text)}`));
+  return { condition: asBoolean, errorMessage: describe(finding(broken, { subject, detail: KEY_IN_TEXT })) };
+}
+
+/** The class of one character keeps the stack free of the words that a search for keys looks for. */
+function holdsKey(text: string): string {
+  return `can(regex("PRIVATE [K]EY-----", ${operand(text)}))`;
 }

@@ -29,9 +29,11 @@ export function misplacedKeyFindings(
   text: string,
   variables: ReadonlyMap<string, KeyVariable>,
 ): readonly Finding[] {
-  const detail = 'a private key is in its text';
-  return typedKeys(subject, text, variables).map((found) => finding(broken, { subject: found, detail }));
+  return typedKeys(subject, text, variables).map((found) => finding(broken, { subject: found, detail: KEY_IN_TEXT }));
 }
+
+/** What is wrong with the text, in words. */
+export const KEY_IN_TEXT = 'a private key is in its text';
 
 function typedKeys(
   subject: string,

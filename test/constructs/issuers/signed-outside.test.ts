@@ -95,6 +95,7 @@ test('a certificate that only Terraform knows is judged there in every respect',
   );
   const { precondition } = lifecycle as { precondition: { error_message: string }[] };
   expect(precondition.map(({ error_message: text }) => text.split(':')[0])).toEqual([
+    'handed-in-pem-illegal',
     'issued-for-another-key',
     'issued-without-name',
     'issued-for-other-uses',

@@ -12,7 +12,7 @@ import { writePem } from '../../../model/x509/pem-writer';
 import { certificateData } from '../../terraform/certificate-data';
 import { sha256 } from '../../terraform/checksums';
 import { IDS } from '../../terraform/ids';
-import { guardPublicText } from '../../terraform/public-text';
+import { guardPublicText, isPublic } from '../../terraform/public-text';
 import { report, within } from '../../terraform/report';
 import { isToken, withFinalNewline } from '../../terraform/tokens';
 import type { SourcedGeneration } from './source';
@@ -72,7 +72,9 @@ export function validityIn(
   { pem, known }: PemCertificates,
 ): Pick<SourcedGeneration, 'expiresAt' | 'validFrom' | 'isCa'> {
   if (known.length > 0) return validityOf(known);
-  const { notAfter, isCa } = certificateData(scope, IDS.READ, pem);
+  const subject = `PEM of CA generation "${scope.node.id}"`;
+  const precondition = [isPublic(scope, AUTHORITY_PEM_ILLEGAL, subject, pem)];
+  const { notAfter, isCa } = certificateData(scope, IDS.READ, pem, precondition);
   return { expiresAt: notAfter, isCa };
 }
 
