@@ -5,7 +5,7 @@ import { GENERATION_EXPIRED } from '../../model/pki/rollover-guard';
 import { ISSUER_NOT_A_CA } from '../../model/rules/certificates/chain';
 import { CERTIFICATE_NOT_YET_VALID } from '../../model/rules/certificates/validity';
 import { Fn, Op, type Precondition } from '../terraform/cdktf';
-import { type Condition, withReference } from '../terraform/condition';
+import type { Condition } from '../terraform/condition';
 import type { TerraformData } from '../terraform/terraform-data';
 import type { Validity } from './watched-generations';
 
@@ -42,27 +42,25 @@ export function isOver(time: string, settle: string): Condition {
   return Op.lte(Fn.timecmp(Fn.timeadd(time, settle), Fn.plantimestamp()), BEFORE);
 }
 
-/** Whether a CA that was not made here can sign now. */
-export function validityConditions(id: string, { validFrom, expiresAt, isCa }: Validity = {}): Precondition[] {
-  const refusal = (rule: Rule, got?: string): string =>
-    describe(finding(rule, { subject: `CA generation "${id}"`, got }));
+/**
+ * Whether a CA that was not made here can begin to sign. One that signs already is an alarm and no reason to refuse a plan: the next step is the way
+ * out.
+ */
+export function validityConditions(
+  id: string,
+  { validFrom, expiresAt, isCa }: Validity = {},
+  signsAlready: Condition,
+): Precondition[] {
+  const required = (rule: Rule, condition: Condition, got?: string): Precondition => ({
+    condition: Op.or(signsAlready, condition),
+    errorMessage: describe(finding(rule, { subject: `CA generation "${id}"`, got })),
+  });
+  const compared = (time: string): number => Fn.timecmp(time, Fn.plantimestamp());
   return [
-    ...(isCa === undefined ? [] : [{ condition: isCa, errorMessage: refusal(ISSUER_NOT_A_CA) }]),
+    ...(isCa === undefined ? [] : [required(ISSUER_NOT_A_CA, isCa)]),
     ...(validFrom === undefined
       ? []
-      : [
-          {
-            condition: withReference(Op.lt(Fn.timecmp(validFrom, Fn.plantimestamp()), AFTER)),
-            errorMessage: refusal(CERTIFICATE_NOT_YET_VALID, validFrom),
-          },
-        ]),
-    ...(expiresAt === undefined
-      ? []
-      : [
-          {
-            condition: withReference(Op.gt(Fn.timecmp(expiresAt, Fn.plantimestamp()), BEFORE)),
-            errorMessage: refusal(GENERATION_EXPIRED, expiresAt),
-          },
-        ]),
+      : [required(CERTIFICATE_NOT_YET_VALID, Op.lt(compared(validFrom), AFTER), validFrom)]),
+    ...(expiresAt === undefined ? [] : [required(GENERATION_EXPIRED, Op.gt(compared(expiresAt), BEFORE), expiresAt)]),
   ];
 }

@@ -150,7 +150,7 @@ export class RolloverWitnesses {
             ),
           ]
         : []),
-      ...validityConditions(id, validity),
+      ...validityConditions(id, validity, isOld(inPhase)),
       ...this.elsewhere(phase, id).map(({ condition, errorMessage }) => ({
         condition: Op.or(Op.or(isNew(this.born), isOld(inPhase)), condition),
         errorMessage,

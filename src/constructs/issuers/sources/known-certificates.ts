@@ -63,6 +63,10 @@ export function trusted(
     lastExpiresAt:
       read.known.length > 1 ? secondsText(Math.max(...read.known.map(({ notAfter }) => notAfter))) : undefined,
     ...(expiresAt ? { expiresAt } : validityIn(scope, read)),
+    ...(read.known.length > 0 && {
+      // Of several, one that is valid is enough.
+      validFrom: secondsText(Math.min(...read.known.map(({ notBefore }) => notBefore))),
+    }),
   };
 }
 

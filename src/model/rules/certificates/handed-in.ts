@@ -47,6 +47,7 @@ export const CERTIFICATE_NOT_HANDED_IN = rule({
   severity: 'error',
   problem: 'has not been handed in',
   expected: 'a certificate for each order of a SignedOutside; only a node of a cluster can wait for it',
-  remedy: 'have the request signed, and add the certificate to certificatePems under that id',
+  remedy:
+    'have the request signed, and add the certificate to certificatePems under that id; a CA below cannot wait: use CaSource.imported(…)',
   source: 'docs/issuers.md',
 });
