@@ -46,7 +46,11 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
     'output-is-install-directory',
     'node-names-mixed',
   ],
-  'test/model/rules/check-plan-sources.test.ts': ['certificate-made-in-apply', 'certificate-not-signed-here'],
+  'test/model/rules/check-plan-sources.test.ts': [
+    'certificate-made-in-apply',
+    'certificate-not-signed-here',
+    'trust-not-in-plan',
+  ],
   'test/model/rules/check-plan.test.ts': ['generation-id-reused', 'plan-removes-all-nodes'],
   'test/model/rules/flags/application-parameters.test.ts': ['application-parameter-not-examined'],
   'test/model/rules/flags/plain-text-order.test.ts': ['plain-text-order'],

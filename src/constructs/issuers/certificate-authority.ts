@@ -181,8 +181,8 @@ export class CertificateAuthority extends Construct implements ICertificateIssue
 }
 
 /** When a CA can sign. Which one of several trusted CAs it is below is not known. */
-function validityOf({ validFrom, expiresAt, lastExpiresAt, isCa }: SourcedGeneration): Validity {
-  return { validFrom, expiresAt: lastExpiresAt ?? expiresAt, isCa };
+function validityOf({ validFrom, expiresAt, lastExpiresAt }: SourcedGeneration): Validity {
+  return { validFrom, expiresAt: lastExpiresAt ?? expiresAt };
 }
 
 /** Two CAs below one root have one root. */

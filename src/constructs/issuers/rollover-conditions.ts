@@ -2,7 +2,6 @@
 import { describe, finding } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
 import { GENERATION_EXPIRED } from '../../model/pki/rollover-guard';
-import { ISSUER_NOT_A_CA } from '../../model/rules/certificates/chain';
 import { CERTIFICATE_NOT_YET_VALID } from '../../model/rules/certificates/validity';
 import { Fn, Op, type Precondition } from '../terraform/cdktf';
 import type { Condition } from '../terraform/condition';
@@ -48,16 +47,15 @@ export function isOver(time: string, settle: string): Condition {
  */
 export function validityConditions(
   id: string,
-  { validFrom, expiresAt, isCa }: Validity = {},
+  { validFrom, expiresAt }: Validity = {},
   signsAlready: Condition,
 ): Precondition[] {
-  const required = (rule: Rule, condition: Condition, got?: string): Precondition => ({
+  const required = (rule: Rule, condition: Condition, got: string): Precondition => ({
     condition: Op.or(signsAlready, condition),
     errorMessage: describe(finding(rule, { subject: `CA generation "${id}"`, got })),
   });
   const compared = (time: string): number => Fn.timecmp(time, Fn.plantimestamp());
   return [
-    ...(isCa === undefined ? [] : [required(ISSUER_NOT_A_CA, isCa)]),
     ...(validFrom === undefined
       ? []
       : [required(CERTIFICATE_NOT_YET_VALID, Op.lt(compared(validFrom), AFTER), validFrom)]),

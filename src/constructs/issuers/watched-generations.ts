@@ -2,14 +2,11 @@ import { type Finding, finding, refuse } from '../../model/findings/finding';
 import type { GenerationPhase } from '../../model/pki/generation';
 import type { GenerationPlan } from '../../model/pki/generation-plan';
 import { GENERATIONS_WITHOUT_ROLLOVER, ISSUER_REQUESTED_AFTER_ROLLOVER } from '../../model/pki/rollover-guard';
-import type { IResolvable } from '../terraform/cdktf';
 
 /** What decides whether a CA that was not made here can sign: when it is valid, as RFC 3339 times. Absent if that is not known. */
 export interface Validity {
   readonly validFrom?: string;
   readonly expiresAt?: string;
-  /** Whether the certificate is that of a CA. Absent if synth knows that it is. */
-  readonly isCa?: IResolvable;
 }
 
 /** What a generation is at the moment. */

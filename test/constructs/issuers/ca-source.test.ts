@@ -156,8 +156,16 @@ describe('an imported CA', () => {
         CaGeneration.signing('own', { source: CaSource.imported({ certificatePem, privateKeyPem: key(scope) }) }),
       ];
     });
-    expect(conditionsOf(template, 'issuer-not-a-ca')).toEqual([
-      expect.stringMatching(/\|\| data\.tls_certificate\.\w+\.certificates\[0\]\.is_ca\)\}$/),
+    const { data } = JSON.parse(template.text) as { data: { tls_certificate: Record<string, { lifecycle: object }> } };
+    expect(Object.values(data.tls_certificate).map(({ lifecycle }) => lifecycle)).toEqual([
+      expect.objectContaining({
+        postcondition: [
+          {
+            condition: '${alltrue([for one in self.certificates : one.is_ca])}',
+            error_message: expect.stringMatching(/^issuer-not-a-ca: /) as string,
+          },
+        ],
+      }),
     ]);
   });
 });

@@ -83,3 +83,13 @@ test('certificates that an issuer makes in the apply are said not to be judged',
     'certificate-made-in-apply',
   ]);
 });
+
+test('a CA that is in a variable is not judged as long as the plan does not show it', () => {
+  const define: Define = (stack) => {
+    const [certificatePem, privateKeyPem] = ['ca', 'key'].map((id) => new TerraformVariable(stack, id, {}).stringValue);
+    if (certificatePem === undefined || privateKeyPem === undefined) throw new Error('no variables');
+    const source = CaSource.imported({ certificatePem, privateKeyPem });
+    withGenerations(CaGeneration.signing('own', { source }))(stack);
+  };
+  expect(codes(define)).toEqual(['trust-not-in-plan']);
+});

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 
 import { signatures } from '../../../crypto/signatures';
+import { describe, finding } from '../../../model/findings/finding';
+import { ISSUER_NOT_A_CA } from '../../../model/rules/certificates/chain';
 import {
   AUTHORITY_PEM_ILLEGAL,
   readDeclared,
@@ -74,12 +76,13 @@ export function trusted(
 export function validityIn(
   scope: Construct,
   { pem, known }: PemCertificates,
-): Pick<SourcedGeneration, 'expiresAt' | 'validFrom' | 'isCa'> {
+): Pick<SourcedGeneration, 'expiresAt' | 'validFrom'> {
   if (known.length > 0) return validityOf(known);
   const subject = `PEM of CA generation "${scope.node.id}"`;
   const precondition = [isPublic(scope, AUTHORITY_PEM_ILLEGAL, subject, pem)];
-  const { notAfter, isCa } = certificateData(scope, IDS.READ, pem, precondition);
-  return { expiresAt: notAfter, isCa };
+  const notOfCa = describe(finding(ISSUER_NOT_A_CA, { subject: `a certificate in the ${subject}` }));
+  const { notAfter } = certificateData(scope, IDS.READ, pem, { precondition, notOfCa });
+  return { expiresAt: notAfter };
 }
 
 /** The time in which all of them are valid. */

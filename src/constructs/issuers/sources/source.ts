@@ -3,7 +3,6 @@ import type { Construct } from 'constructs';
 import type { KeyAlgorithm } from '../../../model/pki/key-algorithm';
 import type { Alarm } from '../../../model/plan/alarms';
 import type { CertificateFacts } from '../../../model/x509/certificate-reader';
-import type { IResolvable } from '../../terraform/cdktf';
 import type { ICertificateIssuer } from '../issuer';
 
 /** What a generation is to be, with the defaults of its CA. */
@@ -37,8 +36,6 @@ export interface SourcedGeneration {
   readonly lastExpiresAt?: string;
   /** Begin of validity, as an RFC 3339 time, if it may be in the future. */
   readonly validFrom?: string;
-  /** Whether the certificate is that of a CA, if only Terraform knows. */
-  readonly isCa?: IResolvable;
   /** Validity in hours, if it is made here. */
   readonly validityHours?: number;
   /** CAs that are known at synth and that nodes send. */

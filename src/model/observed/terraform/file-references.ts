@@ -6,6 +6,11 @@ export function referencesIn({ content, references = [] }: DeliveredFile): reado
   return content === undefined ? references : references.filter((one) => content.includes(one));
 }
 
+/** Whether a part of a file comes from a variable or a data source of which the plan does not show the value. */
+export function mayHoldUnseen({ content = '' }: DeliveredFile): boolean {
+  return (content.match(EXPRESSION) ?? []).some((part) => /\b(?:var|data)\.\w/.test(part));
+}
+
 /** Whether a part of a file is neither known nor a key or certificate of the plan, such as a chain that Terraform reads from a file. */
 export function mayHoldMore({ content, references }: DeliveredFile): boolean {
   if (references === undefined) return false;

@@ -31,6 +31,8 @@ export interface Member {
   /** Time as in RFC 3339. Absent if the certificate does not exist yet. */
   readonly notAfter?: string;
   readonly trusts: ReadonlySet<CaIdentity>;
+  /** Whether it may trust CAs that the plan does not show. */
+  readonly mayTrustMore?: boolean;
   /** CAs whose certificates it sends behind its own. Absent if they are not known. */
   readonly sends?: ReadonlySet<CaIdentity>;
   /** Key algorithm by its name in Terraform: `ECDSA`. Absent if it is not known. */

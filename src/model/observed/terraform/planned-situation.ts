@@ -93,7 +93,10 @@ function sideOf(
   generations: ReadonlyMap<CaIdentity, CaGenerationFacts>,
 ): SideAtMoment {
   const { issuer, trusts } = member;
-  const trust = { identity: [...trusts].sort().join(), authorities: trusts, certificates: [] };
+  const trust =
+    member.mayTrustMore === true
+      ? undefined
+      : { identity: [...trusts].sort().join(), authorities: trusts, certificates: [] };
   // A certificate that the plan does not show is reported as such.
   if (issuer === undefined && member.unseen !== undefined) return { trust };
   const above = authoritiesAbove(member, generations);

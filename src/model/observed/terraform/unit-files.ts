@@ -3,7 +3,7 @@ import { LIST_DIRECTORY } from '../../files/tls-paths';
 import { readCrl } from '../../x509/crl-reader';
 import { readPem } from '../../x509/pem-reader';
 import type { Certificates } from './certificates';
-import { mayHoldMore, referencesIn } from './file-references';
+import { mayHoldMore, mayHoldUnseen, referencesIn } from './file-references';
 import type { CaIdentity, Member } from './member';
 
 /** The CAs that a member sends are in the file of its certificate, and those that it trusts in others. One file may be for both. */
@@ -11,14 +11,18 @@ export function authoritiesOf(
   { files }: DeliveredUnit,
   isOwn: (file: DeliveredFile) => boolean,
   certificates: Certificates,
-): Pick<Member, 'trusts' | 'sends'> {
+): Pick<Member, 'trusts' | 'sends' | 'mayTrustMore'> {
   const own = files.filter(isOwn);
   const sends = authoritiesIn(own, certificates);
   const trusts = authoritiesIn(
     files.filter((file) => !isOwn(file)),
     certificates,
   );
-  return { sends: own.some(mayHoldMore) ? undefined : sends, trusts: trusts.size === 0 ? sends : trusts };
+  return {
+    sends: own.some(mayHoldMore) ? undefined : sends,
+    trusts: trusts.size === 0 ? sends : trusts,
+    mayTrustMore: files.some(mayHoldUnseen),
+  };
 }
 
 function authoritiesIn(files: readonly DeliveredFile[], certificates: Certificates): ReadonlySet<CaIdentity> {

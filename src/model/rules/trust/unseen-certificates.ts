@@ -4,13 +4,30 @@ import { nameList } from '../../findings/name-list';
 import { type Rule, rule } from '../../findings/rule';
 import { labelOf, type MemberChange, type Unseen } from '../../observed/terraform/member';
 
-/** Members whose certificates a plan does not show: whether others trust them is not judged. */
+/** Members whose certificates or CAs a plan does not show: whether they and the others trust each other is not judged. */
 export function unseenFindings(members: readonly MemberChange[]): readonly Finding[] {
+  const more = members.filter(({ after }) => after?.mayTrustMore === true).map(labelOf);
+  return [
+    ...certificateFindings(members),
+    ...(more.length === 0 ? [] : [finding(TRUST_NOT_IN_PLAN, { subject: nameList(more) })]),
+  ];
+}
+
+function certificateFindings(members: readonly MemberChange[]): readonly Finding[] {
   return Object.entries(RULES).flatMap(([unseen, broken]) => {
     const found = members.filter(({ after }) => after?.unseen === unseen).map(labelOf);
     return found.length === 0 ? [] : [finding(broken, { subject: nameList(found) })];
   });
 }
+
+export const TRUST_NOT_IN_PLAN = rule({
+  code: 'trust-not-in-plan',
+  severity: 'warning',
+  problem: 'is to trust CAs that the plan does not show, so that its trust was not judged',
+  expected: 'certificates of CAs whose text is in the plan',
+  remedy: `run check-plan once more after the apply, when they are known, or hand the certificates in as text (${documentation('custody')})`,
+  source: 'Terraform, JSON Output Format: a value that is known in part is left out as a whole',
+});
 
 export const CERTIFICATE_MADE_IN_APPLY = rule({
   code: 'certificate-made-in-apply',
