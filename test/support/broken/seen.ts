@@ -70,12 +70,18 @@ const REASON = /^(?:\*\* )?(State machine|TLS distribution handshake failed|exce
 /** The process that ended, its place in the source, and a key decrypted with a wrong password differ between runs and releases. */
 const PROCESS = /^(Error in process) <.*?> on node '.*?' with exit value: (.*?(?:\{asn1,|(?=, ?\[\{file,))).*/;
 
+/** Certificates and lists as bytes, whose number differs with their signatures. Erlang may break off the last one. */
+const BYTES = /<<\d+(?:, ?\d+){15,}(?:>>|[^>]*$)/g;
+
 /** Some reasons are whole certificates. */
 const LONGEST = 160;
 
 /** Erlang breaks terms into lines by the width that is left. */
 function shortened(text: string): string {
-  const term = text.replace(/([,{[]) (?=[{["'<])/g, '$1');
+  const term = text
+    .replace(/([,{[]) (?=[{["'<])/g, '$1')
+    .replace(BYTES, '<<…>>')
+    .replaceAll('<<…>>, ', '<<…>>,');
   return term.length <= LONGEST ? term : `${term.slice(0, LONGEST)}…`;
 }
 
