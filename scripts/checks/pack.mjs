@@ -95,6 +95,8 @@ async function useInExamples() {
   const tsconfig = { compilerOptions: COMPILER_OPTIONS, include: ['examples/**/*.ts'] };
   writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(tsconfig));
   const code = await run(nodeModule('typescript/bin/tsc', ['-p', directory]), { cwd: directory });
+  // Certificates that an example reads are beside it.
+  cpSync(inRoot('examples'), join(directory, 'out'), { recursive: true, filter: isSourceAsItIs });
   return code || (await runMains());
 }
 
@@ -119,6 +121,11 @@ async function runMains() {
 /** @param {string} path */
 function isMain(path) {
   return /(^|\/)main\.js$/.test(path);
+}
+
+/** @param {string} path */
+function isSourceAsItIs(path) {
+  return isSource(path) && !path.endsWith('.ts');
 }
 
 /** @param {string} path */

@@ -5,6 +5,9 @@
 #
 # Keys are in .erlang-tls/keys, each in a directory with a number: `key.pem`, the request, what it was made from, and the kind of the key. Such a
 # directory is put into place whole and never changes. The highest number is that of the latest request.
+#
+# The variables of the head and of the body are not here.
+# shellcheck disable=SC2034,SC2154
 # ---------- embedded from the next line on ----------
 usage() {
   say "usage: sh $0 [--check | --rollback | --request [--new-key]] [--root DIR] [--owner USER[:GROUP]]"
