@@ -1,8 +1,8 @@
-import { createHash, createPrivateKey, verify, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 
 import type { Signatures } from '../model/observed/files/material';
 import type { CertificateFacts } from '../model/x509/certificate-reader';
-import type { CrlFacts } from '../model/x509/crl-reader';
+import { isVerified } from './verified';
 
 /** Node's cryptography for the model. Answers are kept: a thousand nodes have one CA. */
 export function signatures(): Signatures {
@@ -12,16 +12,16 @@ export function signatures(): Signatures {
     remember(parsed, facts, () => new X509Certificate(facts.der));
   const signers = new WeakMap<CertificateFacts, WeakMap<CertificateFacts, boolean>>();
   const pairs = new WeakMap<CertificateFacts, Map<string, { readonly isPair: boolean | undefined }>>();
-  const isVerified = (one: CertificateFacts, issuer: CertificateFacts): boolean =>
+  const isSigned = (one: CertificateFacts, issuer: CertificateFacts): boolean =>
     attempt(() => certificate(one).verify(certificate(issuer).publicKey)) ?? false;
   return {
     isSignedBy: (one, issuer) =>
       remember(
         remember(signers, one, () => new WeakMap<CertificateFacts, boolean>()),
         issuer,
-        () => isVerified(one, issuer),
+        () => isSigned(one, issuer),
       ),
-    isListSignedBy: (list, issuer) => attempt(() => isListOf(list, certificate(issuer))),
+    isListSignedBy: (list, issuer) => attempt(() => isVerified(list, certificate(issuer).publicKey)),
     // Both sides of a node mostly have one key.
     isPair: (one, key, passphrase) => {
       const known = remember(pairs, one, () => new Map<string, { readonly isPair: boolean | undefined }>());
@@ -36,13 +36,6 @@ export function signatures(): Signatures {
     nameHash: (name) => createHash('sha1').update(name).digest().readUInt32LE().toString(16).padStart(8, '0'),
     fingerprint: (one) => remember(fingerprints, one, () => createHash('sha256').update(one.der).digest('hex')),
   };
-}
-
-/** Absent if Node has no name for the algorithm. */
-function isListOf({ signed, signature, signatureAlgorithm }: CrlFacts, issuer: X509Certificate): boolean | undefined {
-  const [digest] = /sha\d+/i.exec(signatureAlgorithm) ?? [];
-  if (digest === undefined && !signatureAlgorithm.startsWith('Ed')) return undefined;
-  return verify(digest?.toLowerCase(), signed, issuer.publicKey, signature);
 }
 
 /** Other failures may be due to Node: OTP can read some types of encryption that Node cannot. */
@@ -71,3 +64,6 @@ function attempt<T>(ask: () => T): T | undefined {
     return undefined;
   }
 }
+
+/** For constructs, which ask about a CA again for each certificate below it. */
+export const SIGNATURES: Signatures = signatures();

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import { signatures } from '../../crypto/signatures';
+import { SIGNATURES } from '../../crypto/signatures';
 import { CrlCheck } from '../../model/erlang/options/crl-check';
 import { describe, type Evidence, finding, refuse } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
@@ -54,7 +54,7 @@ function listSubject(hash: string): string {
 /** The lists in the form of the model. Absent if the library delivers none. */
 export function revocationSpec({ revocation }: ClusterOptions): RevocationSpec | undefined {
   if (revocation === undefined) return undefined;
-  const { nameHash } = signatures();
+  const { nameHash } = SIGNATURES;
   const lists = declaredLists('revocation.lists', concrete('revocation.lists', revocation.lists ?? []));
   const known = lists.map(({ facts, pem }): [string, string] => [nameHash(facts.canonicalIssuer), pem]);
   const texts = [...known, ...unknownTexts(revocation)].map(([hash, text]): [string, string] => [`${hash}.r0`, text]);
@@ -101,7 +101,7 @@ export function defineRevocation(
 ): void {
   if (revocation === undefined || spec === undefined) return;
   const isRequired = requiresLists(tls);
-  report(scope, listSignatureFindings(spec, issuers, signatures()));
+  report(scope, listSignatureFindings(spec, issuers, SIGNATURES));
   if (isRequired) report(scope, missingListFindings(spec, issuers));
   const precondition = [...(isRequired ? notExpired(spec.lists) : []), ...unknownConditions(revocation)];
   if (precondition.length > 0) new TerraformData(scope, IDS.REVOCATION, { lifecycle: { precondition } });

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import { signatures } from '../../crypto/signatures';
+import { SIGNATURES } from '../../crypto/signatures';
 import { checkCall } from '../../model/api/check-call';
 import { describe, type Finding, finding, refuse } from '../../model/findings/finding';
 import type { Rule } from '../../model/findings/rule';
@@ -126,9 +126,7 @@ export class SignedOutside implements ICertificateIssuer {
               leaf,
             ),
             ...(isToken(commonName) ? [] : commonNameFindings(subject, commonName, leaf.issuer.commonName)),
-            ...(this.trusted === undefined
-              ? []
-              : issuedChainFindings(subject, certificates, this.trusted, signatures())),
+            ...(this.trusted === undefined ? [] : issuedChainFindings(subject, certificates, this.trusted, SIGNATURES)),
           ];
     report(scope, findings);
     return certificates;

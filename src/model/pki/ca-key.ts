@@ -1,12 +1,13 @@
 import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
+import { isExpression } from '../terraform/token-text';
 
 /**
  * Refuses a private key that is in the program, and shows nothing of it. `isToken`: whether a part of the text is known to Terraform only.
  * A text in `${…}` is an expression of Terraform, with which a program refers to what CDKTF has no construct for, such as an ephemeral resource.
  */
 export function notTyped(subject: string, parts: readonly string[], isToken: (part: string) => boolean): void {
-  const isTyped = (part: string): boolean => !isToken(part) && !/^\s*$|^\s*\$\{[^{}]*\}\s*$/.test(part);
+  const isTyped = (part: string): boolean => !isToken(part) && part.trim() !== '' && !isExpression(part);
   if (parts.every((part) => part.trim() === '') || parts.some(isTyped)) refuse(PRIVATE_KEY_TYPED, { subject });
 }
 

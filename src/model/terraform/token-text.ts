@@ -10,3 +10,8 @@ export function isOneToken(text: string): boolean {
 export function isListToken(element: unknown): boolean {
   return typeof element === 'string' && element.startsWith('#{TfToken[');
 }
+
+/** Whether the text is one expression of Terraform, with which a program refers to what CDKTF has no construct for. */
+export function isExpression(text: string): boolean {
+  return /^\s*\$\{[^{}]*\}\s*$/.test(text);
+}

@@ -13,10 +13,10 @@ import {
   TAG,
 } from './der-reader';
 import { canonicalName, nameIdentity, nameText } from './name-reader';
-import { signatureName } from './signature-algorithms';
+import { type SignedFacts, signedValue } from './signed-value';
 
 /** Contents of a revocation list (RFC 5280 section 5). */
-export interface CrlFacts {
+export interface CrlFacts extends SignedFacts {
   readonly der: Uint8Array;
   /** The name of the CA, in the form of `CertificateName.identity`. */
   readonly issuer: string;
@@ -36,10 +36,6 @@ export interface CrlFacts {
   readonly entries: readonly Uint8Array[];
   /** Whether it lists only what changed since another list. */
   readonly isDelta: boolean;
-  /** The signed bytes, the algorithm and the signature. */
-  readonly signed: Uint8Array;
-  readonly signatureAlgorithm: string;
-  readonly signature: Uint8Array;
 }
 
 /** Reads a revocation list. Absent if the bytes are not one. */
@@ -48,8 +44,8 @@ export function readCrl(der: Uint8Array): CrlFacts | undefined {
 }
 
 function crl(der: Uint8Array): CrlFacts {
-  const [signed, algorithm, signature] = partsOf(readDer(der));
-  const fields = partsOf(signed);
+  const { value, facts: signature } = signedValue(der);
+  const fields = partsOf(value);
   // Version 1 has no field for the version.
   const [, issuer, thisUpdate, ...rest] = fields[0]?.tag === TAG.INTEGER ? fields.slice(1) : fields;
   if (issuer === undefined) throw new MalformedDer('no issuer');
@@ -57,6 +53,7 @@ function crl(der: Uint8Array): CrlFacts {
   const entries = rest.filter(({ tag }) => tag === TAG.SEQUENCE).flatMap((list) => partsOf(list));
   const extensions = extensionsIn(rest.find(({ tag }) => tag === contextTag(0, true)));
   return {
+    ...signature,
     der,
     issuer: nameIdentity(issuer),
     issuerText: nameText(issuer).text,
@@ -67,10 +64,6 @@ function crl(der: Uint8Array): CrlFacts {
     revoked: new Set(entries.map(serialNumber)),
     entries: entries.map(({ whole }) => whole),
     isDelta: extensions.has(DELTA_INDICATOR),
-    signed: signed?.whole ?? new Uint8Array(),
-    signatureAlgorithm: signatureName(objectIdentifier(partsOf(algorithm)[0])),
-    // The first byte is the number of unused bits in the last one.
-    signature: contentOf(signature, TAG.BIT_STRING).subarray(1),
   };
 }
 

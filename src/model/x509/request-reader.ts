@@ -13,18 +13,14 @@ import {
   TAG,
 } from './der-reader';
 import { type PublicKeyFacts, readPublicKey } from './public-key-reader';
-import { signatureName } from './signature-algorithms';
+import { type SignedFacts, signedValue } from './signed-value';
 
 /** Contents of a certificate request (PKCS #10, RFC 2986). */
-export interface RequestFacts extends ExtensionFacts {
+export interface RequestFacts extends ExtensionFacts, SignedFacts {
   readonly subject: CertificateName;
   readonly publicKey: PublicKeyFacts;
   /** The number of alternative names of other kinds than DNS names and addresses. */
   readonly otherNames: number;
-  /** The signed bytes, the algorithm and the signature. */
-  readonly signed: Uint8Array;
-  readonly signatureAlgorithm: string;
-  readonly signature: Uint8Array;
 }
 
 /** Reads a certificate request. Absent if the bytes are not one. */
@@ -33,19 +29,16 @@ export function readRequest(der: Uint8Array): RequestFacts | undefined {
 }
 
 function request(der: Uint8Array): RequestFacts {
-  const [signed, algorithm, signature] = partsOf(readDer(der));
-  const [, subject, key, attributes] = partsOf(signed);
+  const { value, facts: signature } = signedValue(der);
+  const [, subject, key, attributes] = partsOf(value);
   const extensions = requestedExtensions(attributes);
   const facts = readExtensions(extensions);
   return {
     ...facts,
+    ...signature,
     subject: certificateName(subject),
     publicKey: readPublicKey(key),
     otherNames: alternativeNames(extensions).length - facts.dnsNames.length - facts.ipAddresses.length,
-    signed: signed?.whole ?? new Uint8Array(),
-    signatureAlgorithm: signatureName(objectIdentifier(partsOf(algorithm)[0])),
-    // The first byte is the number of unused bits in the last one.
-    signature: contentOf(signature, TAG.BIT_STRING).subarray(1),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 
+import { SIGNATURES } from '../../../crypto/signatures';
 import { refuse } from '../../../model/findings/finding';
 import { isSelfIssued } from '../../../model/observed/files/chain';
 import { Releases } from '../../../model/otp/releases';
@@ -17,7 +18,7 @@ import { concrete, isToken, splitAtTokens } from '../../terraform/tokens';
 import { guardKey } from '../handed-in-key';
 import type { CertificateOrder } from '../issuer';
 import { type SigningKey, signRequest } from '../tls-provider-signing';
-import { CRYPTOGRAPHY, pemOf, readCertificates, trusted, validityIn } from './known-certificates';
+import { pemOf, readCertificates, trusted, validityIn } from './known-certificates';
 import type { Source } from './source';
 
 /**
@@ -157,7 +158,7 @@ function judge(
   }
   const isWhole = known.length > 0;
   const cas = isWhole ? known : authority;
-  report(scope, signingAuthorityFindings(`chainPem of ${subject}`, cas, isWhole, CRYPTOGRAPHY));
+  report(scope, signingAuthorityFindings(`chainPem of ${subject}`, cas, isWhole, SIGNATURES));
 }
 
 function namesOf({

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import { signatures } from '../../../crypto/signatures';
+import { SIGNATURES } from '../../../crypto/signatures';
 import { describe, finding } from '../../../model/findings/finding';
 import { ISSUER_NOT_A_CA } from '../../../model/rules/certificates/chain';
 import {
@@ -8,6 +8,7 @@ import {
   readDeclared,
   trustedFindings,
 } from '../../../model/rules/certificates/declared-authority';
+import { isExpression } from '../../../model/terraform/token-text';
 import { secondsText } from '../../../model/x509/calendar';
 import type { CertificateFacts } from '../../../model/x509/certificate-reader';
 import { writePem } from '../../../model/x509/pem-writer';
@@ -18,9 +19,6 @@ import { guardPublicText, isPublic } from '../../terraform/public-text';
 import { report, within } from '../../terraform/report';
 import { isToken, withFinalNewline } from '../../terraform/tokens';
 import type { SourcedGeneration } from './source';
-
-/** Node's cryptography. Its answers are kept: a certificate is asked about for each certificate below it. */
-export const CRYPTOGRAPHY = signatures();
 
 /** Certificates in a PEM text. */
 export interface PemCertificates {
@@ -44,11 +42,6 @@ export function pemOf({ der }: CertificateFacts): string {
   return writePem('CERTIFICATE', der);
 }
 
-/** An expression of Terraform, with which a program refers to what CDKTF has no construct for. */
-function isExpression(text: string): boolean {
-  return /^\s*\$\{[^{}]*\}\s*$/.test(text);
-}
-
 /** What nodes trust, judged as far as it is known. */
 export function trusted(
   scope: Construct,
@@ -57,7 +50,7 @@ export function trusted(
   expiresAt?: string,
 ): Omit<SourcedGeneration, 'known'> {
   const read = readCertificates(scope, subject, pem);
-  report(scope, trustedFindings(subject, read.known, CRYPTOGRAPHY));
+  report(scope, trustedFindings(subject, read.known, SIGNATURES));
   return {
     trustPem: read.pem,
     trustKey: read.known.length > 0 ? read.pem : pem,
