@@ -8,12 +8,10 @@ import type { Rule } from '../../model/findings/rule';
 import { HANDOVER_MISSING } from '../../model/pki/handover';
 import { outputFile } from '../deliveries/output';
 import { File, Fn, Op, type Precondition, TerraformLocal } from '../terraform/cdktf';
+import type { Condition } from '../terraform/condition';
 import { IDS } from '../terraform/ids';
 import { projectDirectory } from '../terraform/project-directory';
 import { requireProvider } from '../terraform/providers';
-
-/** A Terraform expression that is true or false. */
-export type Condition = ReturnType<typeof Op.or>;
 
 /** What writes the file of the root CA, for people. */
 export const AUTHORITY_STACK = 'the stack of TlsClusterAuthority';

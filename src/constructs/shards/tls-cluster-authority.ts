@@ -15,10 +15,11 @@ import type { IssuedCertificate } from '../issuers/issuer';
 import { isOver } from '../issuers/rollover-conditions';
 import { type RolloverStep, RolloverWitnesses } from '../issuers/rollover-witnesses';
 import { Fn, Op, type Precondition, TerraformStack } from '../terraform/cdktf';
+import type { Condition } from '../terraform/condition';
 import { IDS } from '../terraform/ids';
 import { report, within } from '../terraform/report';
 import { TerraformData } from '../terraform/terraform-data';
-import { type Condition, HandoverFile } from './handover-file';
+import { HandoverFile } from './handover-file';
 import { shardCaLifetime, shardCaSubject } from './shard-ca';
 import { ROOT_CA, type ShardedCluster } from './sharded-cluster';
 

@@ -35,9 +35,7 @@ function chainOf(leaf: CertificateFacts, candidates: readonly CertificateFacts[]
   // CAs that issued each other never lead to a root.
   for (let last = leaf; !isSelfIssued(last) && chain.length <= candidates.length;) {
     const current = last;
-    const issuers = candidates.filter(
-      (one) => one.subject.identity === current.issuer.identity && signatures.isSignedBy(current, one),
-    );
+    const issuers = candidates.filter((one) => hasIssued(one, current, signatures));
     const issuer = issuers.find(isValid) ?? issuers[0];
     if (issuer === undefined) break;
     chain.push(issuer);
@@ -49,4 +47,13 @@ function chainOf(leaf: CertificateFacts, candidates: readonly CertificateFacts[]
 /** Whether subject and issuer are the same name (RFC 5280 section 6.1), as in a root. */
 export function isSelfIssued({ issuer, subject }: CertificateFacts): boolean {
   return issuer.identity === subject.identity;
+}
+
+/** Whether a CA has issued a certificate: by its name and by its key. */
+export function hasIssued(
+  issuer: CertificateFacts,
+  one: CertificateFacts,
+  { isSignedBy }: Pick<Signatures, 'isSignedBy'>,
+): boolean {
+  return issuer.subject.identity === one.issuer.identity && isSignedBy(one, issuer);
 }

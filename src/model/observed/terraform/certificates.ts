@@ -1,6 +1,7 @@
 import { type Moment, placeOf, type TerraformResource } from '../../terraform/resources';
 import { type CertificateFacts, readCertificate } from '../../x509/certificate-reader';
 import { readPem } from '../../x509/pem-reader';
+import { hasIssued } from '../files/chain';
 import type { Signatures } from '../files/material';
 import type { CaIdentity } from './member';
 
@@ -24,10 +25,10 @@ export class PemBodies {
   }
 
   /** The certificate that signed another one, among those that were met here. */
-  public issuerOf(signed: CertificateFacts, { isSignedBy }: Signatures): string | undefined {
+  public issuerOf(signed: CertificateFacts, signatures: Signatures): string | undefined {
     return [...this.ders.keys()].find((body) => {
       const one = this.certificate(body);
-      return one?.subject.identity === signed.issuer.identity && isSignedBy(signed, one);
+      return one !== undefined && hasIssued(one, signed, signatures);
     });
   }
 

@@ -1,6 +1,6 @@
 import { type Finding, finding, refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
-import { isSelfIssued } from '../../observed/files/chain';
+import { hasIssued, isSelfIssued } from '../../observed/files/chain';
 import type { Signatures } from '../../observed/files/material';
 import type { Releases } from '../../otp/releases';
 import type { CertificateFacts } from '../../x509/certificate-reader';
@@ -13,7 +13,7 @@ import { pathLengthFindings } from './path-length';
 import { signatureFindings } from './signatures';
 import { canSignCertificates, TRUSTED_CERTIFICATE_NOT_A_CA } from './trust-bundle';
 
-type Cryptography = Pick<Signatures, 'isSignedBy' | 'fingerprint'>;
+type Cryptography = Pick<Signatures, 'isSignedBy'>;
 
 /** The certificates in a PEM text that a user hands in. */
 export function readDeclared(subject: string, pem: string): readonly CertificateFacts[] {
@@ -35,11 +35,11 @@ export const AUTHORITY_PEM_ILLEGAL = rule({
 export function trustedFindings(
   subject: string,
   anchors: readonly CertificateFacts[],
-  { isSignedBy }: Cryptography,
+  cryptography: Cryptography,
 ): readonly Finding[] {
   return anchors.flatMap((one) => {
     const name = `${one.subject.text} in ${subject}`;
-    const hasIssuer = isSelfIssued(one) || anchors.some((other) => isIssuerOf(other, one) && isSignedBy(one, other));
+    const hasIssuer = isSelfIssued(one) || anchors.some((other) => hasIssued(other, one, cryptography));
     return [
       ...(canSignCertificates(one) ? [] : [finding(TRUSTED_CERTIFICATE_NOT_A_CA, { subject: name })]),
       ...(hasIssuer ? [] : [finding(CHAIN_INCOMPLETE, { subject: name, detail: `issued by ${one.issuer.text}` })]),
@@ -71,7 +71,7 @@ export function signingAuthorityFindings(
 function sequenceFindings(
   subject: string,
   cas: readonly CertificateFacts[],
-  { isSignedBy }: Cryptography,
+  cryptography: Cryptography,
 ): readonly Finding[] {
   const broken = (detail: string): readonly Finding[] => [finding(AUTHORITY_CHAIN_ILLEGAL, { subject, detail })];
   for (const [index, one] of cas.entries()) {
@@ -80,9 +80,7 @@ function sequenceFindings(
       return next === undefined ? [] : broken(`${next.subject.text} follows the root ${one.subject.text}`);
     }
     if (next === undefined) return broken(`${one.issuer.text}, which issued ${one.subject.text}, is missing`);
-    if (!isIssuerOf(next, one) || !isSignedBy(one, next)) {
-      return broken(`${next.subject.text} did not issue ${one.subject.text}`);
-    }
+    if (!hasIssued(next, one, cryptography)) return broken(`${next.subject.text} did not issue ${one.subject.text}`);
   }
   return [];
 }
@@ -128,8 +126,4 @@ export function authorityReleaseFindings(
       const name = `${one.subject.text} in ${subject}`;
       return [...signatureFindings(name, one, releases), ...extensionFindings(name, one, releases)];
     });
-}
-
-function isIssuerOf(one: CertificateFacts, { issuer }: CertificateFacts): boolean {
-  return one.subject.identity === issuer.identity;
 }

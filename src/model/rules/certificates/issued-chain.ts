@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
+import { hasIssued, isSelfIssued } from '../../observed/files/chain';
 import type { Signatures } from '../../observed/files/material';
 import type { CertificateFacts } from '../../x509/certificate-reader';
 import { CERTIFICATE_SELF_ISSUED, CHAIN_INCOMPLETE, ISSUER_NOT_A_CA, ISSUER_NOT_TRUSTED } from './chain';
@@ -17,11 +18,8 @@ export function issuedChainFindings(
   signatures: Signatures,
 ): readonly Finding[] {
   if (leaf === undefined) return [];
-  if (leaf.subject.identity === leaf.issuer.identity) {
-    return [finding(CERTIFICATE_SELF_ISSUED, { subject, got: leaf.subject.text })];
-  }
-  const isIssuer = (issuer: CertificateFacts, one: CertificateFacts): boolean =>
-    issuer.subject.identity === one.issuer.identity && signatures.isSignedBy(one, issuer);
+  if (isSelfIssued(leaf)) return [finding(CERTIFICATE_SELF_ISSUED, { subject, got: leaf.subject.text })];
+  const isIssuer = (issuer: CertificateFacts, one: CertificateFacts): boolean => hasIssued(issuer, one, signatures);
   let last = leaf;
   for (const [index, next] of rest.entries()) {
     if (!isIssuer(next, last)) {
@@ -37,9 +35,8 @@ export function issuedChainFindings(
   if (isTrusted) return [];
   // An impostor has the name of the CA and not its key; a missing intermediate CA has a name that no trusted CA has.
   const isNamed = trusted.some((one) => one.subject.identity === last.issuer.identity);
-  const isRoot = last.subject.identity === last.issuer.identity;
   return [
-    finding(isNamed || isRoot ? ISSUER_NOT_TRUSTED : CHAIN_INCOMPLETE, {
+    finding(isNamed || isSelfIssued(last) ? ISSUER_NOT_TRUSTED : CHAIN_INCOMPLETE, {
       subject,
       detail: `issued by ${last.issuer.text}`,
     }),
