@@ -25,6 +25,8 @@ export type { DeliveryRequest, DeliveryResult, IDelivery, KeyOnNode } from './co
 export { Delivery } from './constructs/deliveries/factory';
 export type { InstallScriptProps } from './constructs/deliveries/install-script';
 export type { LocalFilesProps } from './constructs/deliveries/local-files';
+export { NodeScript } from './constructs/deliveries/node-script';
+export { ScriptDelivery, type ScriptDeliveryProps } from './constructs/deliveries/script-delivery';
 export { AwsPrivateCaIssuer, type AwsPrivateCaIssuerProps } from './constructs/issuers/aws-private-ca-issuer';
 export { CaGeneration, type CaGenerationOptions } from './constructs/issuers/ca-generation';
 export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/issuers/ca-rollover';

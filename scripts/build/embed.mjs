@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 import { inRoot } from '../bootstrap/paths.mjs';
 
-const FOLDER = 'src/model/deliveries/install-script';
+const FOLDER = 'src/model/deliveries/node-script';
 /** @typedef {{ script: string, module: string, constant: string, about: string }} Embedded */
 
 /** @type {Embedded[]} */
@@ -13,7 +13,7 @@ const EMBEDDED = [
   {
     script: 'install-script.sh',
     module: 'body.generated.ts',
-    constant: 'INSTALL_SCRIPT_BODY',
+    constant: 'NODE_SCRIPT_BODY',
     about: 'What every install script does, after the part that says what it holds.',
   },
   {

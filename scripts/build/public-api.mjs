@@ -11,11 +11,12 @@ const CONSTRUCT = 'constructs.Construct';
  *
  * @typedef {{ primitive?: string, fqn?: string, collection?: { kind: string, elementtype: TypeReference } }} TypeReference
  * @typedef {{ name: string, optional?: boolean, static?: boolean, type: TypeReference }} Member
- * @typedef {{ name: string, static?: boolean, parameters?: Member[], returns?: { type: TypeReference } }} Method
+ * @typedef {{ name: string, static?: boolean, protected?: boolean, parameters?: Member[], returns?: { type: TypeReference } }} Method
  * @typedef {object} Type
  * @property {string} name
  * @property {string} fqn
  * @property {string} kind
+ * @property {boolean} [abstract]
  * @property {boolean} [datatype]
  * @property {string[]} [interfaces]
  * @property {Member[]} [properties]
@@ -78,7 +79,7 @@ class PublicApi {
           ? [this.#call(`new ${type.name}`, ownParameters(type.initializer.parameters))]
           : []),
         ...(type.methods ?? [])
-          .filter(({ parameters }) => parameters !== undefined)
+          .filter(({ parameters, protected: isProtected }) => parameters !== undefined && !isProtected)
           .map((method) => this.#call(`${type.name}.${method.name}`, method.parameters ?? [])),
       ]);
   }
@@ -153,7 +154,7 @@ class PublicApi {
       ...(one.methods ?? [])
         .filter((it) => it.static && gives(it.returns?.type))
         .map((it) => `${one.name}.${it.name}(…)`),
-      ...(one.initializer?.parameters && (one === type || one.interfaces?.includes(type.fqn))
+      ...(one.initializer?.parameters && !one.abstract && (one === type || one.interfaces?.includes(type.fqn))
         ? [`new ${one.name}(…)`]
         : []),
     ]);

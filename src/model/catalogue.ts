@@ -9,7 +9,8 @@ import * as clusterNodeName from './cluster/node-name';
 import * as clusterNodeRange from './cluster/node-range';
 import * as clusterShard from './cluster/shard';
 import * as clusterShardDivision from './cluster/shard-division';
-import * as deliveriesInstallScriptWriter from './deliveries/install-script/writer';
+import * as deliveriesNodeScriptOwner from './deliveries/node-script/owner';
+import * as deliveriesNodeScriptWriter from './deliveries/node-script/writer';
 import * as deliveriesOutputDirectory from './deliveries/output-directory';
 import * as erlangFlagsArgsFileWriter from './erlang/flags/args-file-writer';
 import * as erlangFlagsDistributionFlags from './erlang/flags/distribution-flags';
@@ -151,7 +152,8 @@ const MODULES = [
   platformsOwnProfile,
   platformsRelxReleaseTemplateWriter,
   platformsTlsProtocol,
-  deliveriesInstallScriptWriter,
+  deliveriesNodeScriptOwner,
+  deliveriesNodeScriptWriter,
   deliveriesOutputDirectory,
   observedTerraformTerraformPlan,
   observedTerraformTerraformState,

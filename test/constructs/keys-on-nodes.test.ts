@@ -15,7 +15,7 @@ import {
   type TlsClusterProps,
 } from 'cdktf-erlang-tls';
 
-import { readInstallScript } from '../../src/model/deliveries/install-script/reader';
+import { readNodeScript } from '../../src/model/deliveries/node-script/reader';
 import { synthesizable } from '../support/stacks/synthesized';
 import { Template } from '../support/stacks/template';
 import { nodeRequest, request } from '../support/x509/request';
@@ -81,7 +81,7 @@ describe('a cluster whose keys stay on the nodes', () => {
       const script = files[`${name}.sh`] ?? '';
       expect(script).not.toContain('private_key_pem');
       expect(script).toContain("certificate_in='2'");
-      expect(readInstallScript(script)?.files.map(({ lacksKey = false }) => lacksKey)).toContain(true);
+      expect(readNodeScript(script)?.files.map(({ lacksKey = false }) => lacksKey)).toContain(true);
     }
   });
 });
@@ -106,7 +106,7 @@ describe('a node whose request is missing', () => {
     const { certificate, optionFile, files } = declared.clusterNode(DB1);
     expect([certificate, optionFile]).toEqual([undefined, undefined]);
     expect(files.map(({ path }) => path)).toEqual(['/etc/couchdb/tls/ca.pem']);
-    expect(readInstallScript(script)).toMatchObject({ isWaiting: true, subject: DB1 });
+    expect(readNodeScript(script)).toMatchObject({ isWaiting: true, subject: DB1 });
     expect(script).toContain(`CN = "${HOST}"`);
     expect(script).toContain(`subjectAltName = DNS:${HOST}\n`);
   });
@@ -138,7 +138,7 @@ test('tools whose request is missing wait, and the rollover waits for their trus
   const declared = cluster(stack, { certificates: { key: NodeKey.onNode({ requestDirectory: requestsIn(ofNodes) }) } });
   const template = Template.fromStack(stack);
   expect(declared.tools).toBeUndefined();
-  expect(readInstallScript(template.files('/srv/out')['tools.sh'] ?? '')).toMatchObject({
+  expect(readNodeScript(template.files('/srv/out')['tools.sh'] ?? '')).toMatchObject({
     isWaiting: true,
   });
   const delivered = Object.values(template.resources('terraform_data')).flatMap((one) => one.depends_on ?? []);
@@ -180,7 +180,7 @@ test('with separate files, a script fills the key file, and plain files leave it
     separateKeyFile: true,
     nodes: [{ name: DB1, key: NodeKey.onNode({ requestPem: nodeRequest(HOST) }) }],
   };
-  const script = readInstallScript(synthesized(props).files('/srv/out')[`${DB1}.sh`] ?? '');
+  const script = readNodeScript(synthesized(props).files('/srv/out')[`${DB1}.sh`] ?? '');
   expect(script?.files.slice(0, 3)).toMatchObject([
     { name: 'ca.pem' },
     { name: 'cert.pem', mode: '0644' },

@@ -28,6 +28,8 @@ export interface Member extends Documented {
 export interface Property extends Member, Parameter {}
 
 export interface Method extends Member {
+  /** Whether only subclasses call it. */
+  readonly protected?: boolean;
   readonly parameters?: readonly Parameter[];
   readonly returns?: { readonly type: TypeReference };
 }

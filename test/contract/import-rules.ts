@@ -31,10 +31,12 @@ const SHARED_BY_PLATFORMS = ['profile', 'own-profile', 'protocol', 'reader', 're
 /** The lists of all platforms: of what a user can choose, and of files with flags of their own form. */
 const LISTS_OF_PLATFORMS = ['src/constructs/cluster/platform', 'src/model/platforms/registry', CATALOGUE, PUBLIC_API];
 
-/** The only files of deliveries that deliveries may use. */
+/** The only files of deliveries that deliveries may use. The folder of the script that several of them bring to nodes is one of them. */
 const SHARED_BY_DELIVERIES = [
-  ...['delivered', 'file-resource', 'output-directory'].map((name) => `src/model/deliveries/${name}`),
-  ...['delivery', 'output'].map((name) => `src/constructs/deliveries/${name}`),
+  ...['delivered', 'file-resource', 'resource-texts', 'output-directory', 'node-script'].map(
+    (name) => `src/model/deliveries/${name}`,
+  ),
+  ...['delivery', 'output', 'script-delivery', 'node-script'].map((name) => `src/constructs/deliveries/${name}`),
 ];
 
 /** The lists of all deliveries, and the one of all construct ids. */
@@ -217,8 +219,8 @@ const FOLDER_OF_DELIVERIES = /^src\/(?:model|constructs)\/deliveries\/([^/]+)/;
 
 /** A delivery is a file of each half, or a folder where one file would be too long. */
 function deliveryOf(path: string): string | undefined {
-  if ([...SHARED_BY_DELIVERIES, ...LISTS_OF_DELIVERIES].includes(path)) return undefined;
-  return FOLDER_OF_DELIVERIES.exec(path)?.[1];
+  const isShared = SHARED_BY_DELIVERIES.some((shared) => path === shared || path.startsWith(`${shared}/`));
+  return isShared || LISTS_OF_DELIVERIES.includes(path) ? undefined : FOLDER_OF_DELIVERIES.exec(path)?.[1];
 }
 
 function topFolder(path: string): string | undefined {

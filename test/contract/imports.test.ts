@@ -95,7 +95,7 @@ const RULES: Readonly<Record<string, Example>> = {
   'a delivery imports no other delivery': {
     rule: deliveriesAreStrangers,
     broken: [
-      [{ 'src/model/deliveries/local-files.ts': `import { x } from './install-script/x';` }, 'deliveries share only'],
+      [{ 'src/model/deliveries/local-files.ts': `import { x } from './install-script';` }, 'deliveries share only'],
       [{ 'src/constructs/deliveries/delivery.ts': `import { x } from './local-files';` }, 'deliveries share only'],
       [{ 'src/model/deliveries/delivered.ts': `import { x } from './local-files';` }, 'deliveries share only'],
     ],

@@ -38,7 +38,7 @@ const CALLS = Object.values(assembly.types)
       ? []
       : [{ name: `new ${type.name}`, places: ownParameters(type.initializer.parameters).map(placeOf) }]),
     ...(type.methods ?? [])
-      .filter(({ parameters = [] }) => parameters.length > 0)
+      .filter(({ parameters = [], protected: isProtected }) => parameters.length > 0 && isProtected !== true)
       .map(({ name, parameters = [] }) => ({ name: `${type.name}.${name}`, places: parameters.map(placeOf) })),
   ]);
 
@@ -293,6 +293,7 @@ const TARGETS: Readonly<Record<string, () => readonly object[]>> = {
     library.Delivery.localFiles({ outputDirectory: `/srv/out${count}` }),
     library.Delivery.installScript({ outputDirectory: '/srv/out' }),
   ],
+  ScriptDelivery: () => [library.Delivery.installScript({ outputDirectory: '/srv/out' })],
 };
 
 type Callable = (...args: unknown[]) => unknown;

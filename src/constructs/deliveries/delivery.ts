@@ -68,9 +68,9 @@ export interface KeyOnNode {
 export interface DeliveryResult {
   /**
    * Paths of the files on the machine that runs Terraform: the files in the order of the request, or the script that contains them. Relative
-   * ones start at the directory in which Terraform runs, `cdktf.out/stacks/<stack>`.
+   * ones start at the directory in which Terraform runs, `cdktf.out/stacks/<stack>`. Empty if nothing is written there.
    */
   readonly outputs: string[];
-  /** The resources of the delivery, in the same order, for overrides. A rollover of the CA waits for them. */
+  /** The resources of the delivery, in the same order if there is one for each file, for overrides. A rollover of the CA waits for them. */
   readonly resources: Construct[];
 }

@@ -37,7 +37,7 @@ function textOf(resource: TerraformResource, moment: Moment, known: KnownValues)
  * Text as a node reads it: the doubling of `terraformLiteral` is undone, and values that are known stand in the places of their expressions. Other
  * expressions remain, because they say which certificates a file has. All this takes one pass, because a literal text may look like an expression.
  */
-function rendered(template: string, known: KnownValues): string {
+export function rendered(template: string, known: KnownValues): string {
   return template.replace(ESCAPED_OR_EXPRESSION, (found, escaped?: string) => {
     if (escaped !== undefined) return `${escaped}{`;
     // What follows an unknown PEM text begins a line.

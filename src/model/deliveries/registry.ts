@@ -1,6 +1,6 @@
 import type { Moment, TerraformResource } from '../terraform/resources';
 import type { CarriedFiles, DeliveredUnit, DeliveryReader } from './delivered';
-import { INSTALL_SCRIPT_READER } from './install-script/reader';
+import { INSTALL_SCRIPT_READER } from './install-script';
 import { LOCAL_FILES_READER } from './local-files';
 
 /** One line for each delivery. Readers that recognize a delivery by its content come before those that accept any file. */

@@ -9,6 +9,12 @@ export interface NodeFile {
   /** Whether the content includes a private key, and must not appear in plans and logs. */
   readonly sensitive: boolean;
   /**
+   * The content without the private key, as a Terraform string: what plans and states may show of a file whose content is sensitive.
+   *
+   * @default - nothing of a sensitive file may be shown
+   */
+  readonly publicContent?: string;
+  /**
    * Whether nodes read the file only at boot, so that new content needs a restart.
    *
    * @default false

@@ -43,6 +43,9 @@ export function withPems(files: readonly (NodeFile | PemFile)[], texts: PemTexts
   return files.map((file) => {
     if ('content' in file) return file;
     const { parts, ...rest } = file;
-    return { ...rest, content: parts.map((part) => texts[part] ?? '').join('') };
+    const text = (wanted: readonly PemPart[]): string => wanted.map((part) => texts[part] ?? '').join('');
+    const content = text(parts);
+    if (!file.sensitive) return { ...rest, content };
+    return { ...rest, content, publicContent: text(parts.filter((part) => part !== 'privateKey')) };
   });
 }

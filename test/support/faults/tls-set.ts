@@ -3,7 +3,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readInstallScript } from '../../../src/model/deliveries/install-script/reader';
+import { readNodeScript } from '../../../src/model/deliveries/node-script/reader';
 
 /** Contents by name. */
 export type FileTexts = Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export function textsIn(directory: string): FileTexts {
 export function textsOf(script: string): FileTexts | undefined {
   // Its last line, without which it does nothing.
   if (!script.endsWith('\n{ main "$@"; }\n')) return undefined;
-  const carried = readInstallScript(script);
+  const carried = readNodeScript(script);
   return carried === undefined
     ? undefined
     : Object.fromEntries(carried.files.map(({ name, content }) => [name, content]));

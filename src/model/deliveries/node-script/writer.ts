@@ -2,10 +2,11 @@ import { shellQuoted } from '../../erlang/flags/shell-variable-writer';
 import { refuse } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { terraformLiteral } from '../../terraform/terraform-literal';
-import { INSTALL_SCRIPT_BODY } from './body.generated';
+import { NODE_SCRIPT_BODY } from './body.generated';
 import { configurationFunction, keyVariables, type ScriptKey, secrecy } from './key-part';
+import { checkOwner } from './owner';
 
-/** A file in an install script. */
+/** A file in a script. */
 export interface ScriptFile {
   /** Below the install directory. */
   readonly name: string;
@@ -20,7 +21,7 @@ export interface ScriptFile {
   readonly isCommon: boolean;
 }
 
-/** The content of an install script. */
+/** The content of a script. */
 export interface ScriptInput {
   /** Id of the node, or of the tools. */
   readonly subject: string;
@@ -32,9 +33,11 @@ export interface ScriptInput {
   readonly files: readonly ScriptFile[];
   /** Absent if the files contain the key. */
   readonly key?: ScriptKey;
+  /** Names of files whose text lacks the key that they have on the node, in a script that is to be read and never run. */
+  readonly leftOut?: readonly string[];
 }
 
-/** A part of an install script, as a Terraform string. */
+/** A part of a script, as a Terraform string. */
 export interface ScriptPart {
   readonly text: string;
   /** Whether the part is the same for all nodes of a cluster whose files have the same paths. */
@@ -42,8 +45,8 @@ export interface ScriptPart {
 }
 
 /** The script in parts, without its body, which is the same in every script. Only contents and their checksums are not literal text. */
-export function installScript(input: ScriptInput): readonly ScriptPart[] {
-  const { subject, installDirectory, owner, reload, files, key } = input;
+export function nodeScript(input: ScriptInput): readonly ScriptPart[] {
+  const { subject, installDirectory, owner, reload, files, key, leftOut } = input;
   checkOwner(owner);
   const numbers = files.map((_file, index) => index + 1);
   const comment = [
@@ -76,7 +79,7 @@ export function installScript(input: ScriptInput): readonly ScriptPart[] {
     common(`  esac\n${key === undefined ? '' : '  complete_key_file "$1"\n'}}\n\n`),
     common(`content() {\n${key === undefined ? '' : '  print_key "$1"\n'}  case $1 in\n`),
     ...files.flatMap(document),
-    common('  esac\n}\n'),
+    common(`  esac\n}\n${leftOut === undefined ? '' : keysLeftOut(files, leftOut)}`),
   ]);
 }
 
@@ -84,8 +87,14 @@ function namesOf(files: readonly ScriptFile[]): readonly string[] {
   return files.map(({ name }) => name);
 }
 
-/** What every install script does. */
-export const SCRIPT_BODY = terraformLiteral(INSTALL_SCRIPT_BODY);
+/** Such a script has no body: run by mistake, it does nothing. */
+function keysLeftOut(files: readonly ScriptFile[], leftOut: readonly string[]): string {
+  const numbers = files.flatMap(({ name }, index) => (leftOut.includes(name) ? [index + 1] : []));
+  return `keys_left_out='${numbers.join(' ')}'\n`;
+}
+
+/** What every script does. */
+export const SCRIPT_BODY = terraformLiteral(NODE_SCRIPT_BODY);
 
 function own(text: string): ScriptPart {
   return { text, isCommon: false };
@@ -105,21 +114,6 @@ function joined(parts: readonly ScriptPart[]): readonly ScriptPart[] {
   }
   return all;
 }
-
-function checkOwner(owner: string): void {
-  if (!/^([A-Za-z_][0-9A-Za-z_.-]*(:[A-Za-z_][0-9A-Za-z_.-]*)?)?$/.test(owner)) {
-    refuse(OWNER_ILLEGAL, { subject: 'owner', got: owner });
-  }
-}
-
-export const OWNER_ILLEGAL = rule({
-  code: 'owner-illegal',
-  severity: 'error',
-  problem: 'is no owner',
-  expected: '"user" or "user:group", of letters, digits, "_", "-" and "."',
-  remedy: 'name the user that runs the node',
-  source: 'docs/distribution.md; test/constructs/refusals.test.ts',
-});
 
 function description({ name, mode, checksum, readAtBoot, isCommon }: ScriptFile, index: number): ScriptPart[] {
   const start = terraformLiteral(

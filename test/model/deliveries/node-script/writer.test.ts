@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { INSTALL_SCRIPT_BODY } from '../../../../src/model/deliveries/install-script/body.generated';
+import { NODE_SCRIPT_BODY } from '../../../../src/model/deliveries/node-script/body.generated';
 import { scriptText } from '../../../support/installing/script-text';
 
-const SCRIPT = join(__dirname, '../../../../src/model/deliveries/install-script/install-script.sh');
+const SCRIPT = join(__dirname, '../../../../src/model/deliveries/node-script/install-script.sh');
 const CONTENT = '-proto_dist inet_tls\n';
 
 /** The file as it is, beside the comment in the middle that speaks to its readers. */
@@ -16,8 +16,7 @@ const [head = '', comment = '', body = ''] = readFileSync(SCRIPT, 'utf8').split(
 test('the body of every script is that of install-script.sh', () => {
   expect(comment).toContain('writer.ts');
   // Not `toBe`: its report would be both scripts in full.
-  if (INSTALL_SCRIPT_BODY !== body)
-    throw new Error('body.generated.ts is out of date: run "npm run build" and commit it');
+  if (NODE_SCRIPT_BODY !== body) throw new Error('body.generated.ts is out of date: run "npm run build" and commit it');
 });
 
 test('install-script.sh begins with the head that the writer makes for its example', () => {

@@ -1,33 +1,44 @@
-import type { CarriedFiles, DeliveryReader } from '../delivered';
-import { writtenFiles } from '../file-resource';
+import { knownValues } from '../../terraform/known-values';
+import type { CarriedFiles, DeliveredUnit, DeliveryReader } from '../delivered';
+import { textsIn } from '../resource-texts';
 
-/** One script for each node, which carries all of its files. */
-export const INSTALL_SCRIPT_READER: DeliveryReader = {
-  carrierEnding: '.sh',
-  runnable: 'installScript',
-  carriedIn: readInstallScript,
-  unitsIn: (resources, moment) =>
-    writtenFiles(resources, moment).flatMap(({ address, text }) => {
-      const script = text.content === undefined ? undefined : readInstallScript(text.content);
+/**
+ * The scripts in texts of any resource, each with the files of one node: a delivery whose resource contains the script needs no reader of its own.
+ * A resource may show its script under two names, as `terraform_data` does.
+ */
+export const scriptsIn: DeliveryReader['unitsIn'] = (resources, moment) => {
+  const known = knownValues(resources, moment);
+  return resources.flatMap((resource) => {
+    const units = textsIn(resource, moment, known, mayBeScript).flatMap((text): DeliveredUnit | readonly [] => {
+      const script = text.content === undefined ? undefined : readNodeScript(text.content);
       if (script === undefined) return [];
       const { subject: name, installDirectory, isWaiting } = script;
       const files = script.files.map((file) => ({ ...text, ...file }));
-      return [{ name, installDirectory, files, isWaiting, resources: [address] }];
-    }),
+      return { name, installDirectory, files, isWaiting, resources: [resource.address] };
+    });
+    return [...new Map(units.map((unit) => [unit.name, unit])).values()];
+  });
 };
 
-/** The files in a script of `installScript`, which is not run. Absent if the text is no such script. */
-export function readInstallScript(script: string): CarriedFiles | undefined {
+const START = '#!/bin/sh\n';
+
+function mayBeScript(text: string): boolean {
+  return text.startsWith(START);
+}
+
+/** The files in a script, which is not run. Absent if the text is no such script. */
+export function readNodeScript(script: string): CarriedFiles | undefined {
   const subject = variable('subject', script);
   const installDirectory = variable('install_directory', script);
-  if (!script.startsWith('#!/bin/sh\n') || subject === undefined || installDirectory === undefined) return undefined;
+  if (!mayBeScript(script) || subject === undefined || installDirectory === undefined) return undefined;
   const keyName = variable('key_name', script);
   const isWaiting = keyName !== undefined && variable('certificate_in', script) === '';
+  const leftOut = variable('keys_left_out', script)?.split(' ');
   const files = [...script.matchAll(DESCRIPTION)].flatMap(([, number = '', name = '', mode = '']) => {
     const content = document(number, script);
     if (content === undefined) return [];
     const file = { name: unquoted(name), mode, content };
-    return [file.name === keyName ? { ...file, lacksKey: true } : file];
+    return [file.name === keyName || leftOut?.includes(number) ? { ...file, lacksKey: true } : file];
   });
   return { subject, installDirectory, files, ...(isWaiting && { isWaiting }) };
 }

@@ -1,6 +1,6 @@
 import { shellQuoted } from '../../erlang/flags/shell-variable-writer';
 import { terraformLiteral } from '../../terraform/terraform-literal';
-import { INSTALL_SCRIPT_BODY } from './body.generated';
+import { NODE_SCRIPT_BODY } from './body.generated';
 import { KEY_ON_NODE } from './key-on-node.generated';
 
 /** The key of a node that makes it itself. */
@@ -20,7 +20,7 @@ const LAST_LINE = /^\{ main "\$@"; \}\n$/m;
 /** What a script does whose node keeps its key: the functions of that part replace those of the body. */
 export const KEY_SCRIPT_BODY = terraformLiteral(
   functionsIn(KEY_ON_NODE)
-    .reduce((body, name) => body.replace(definitionOf(name), ''), INSTALL_SCRIPT_BODY)
+    .reduce((body, name) => body.replace(definitionOf(name), ''), NODE_SCRIPT_BODY)
     .replace(LAST_LINE, (last) => `${KEY_ON_NODE}\n${last}`),
 );
 
