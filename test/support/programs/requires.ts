@@ -59,6 +59,20 @@ const PROGRAMS = {
     ],
     howToGet: 'as root, on Debian: apt-get install iproute2 mount util-linux, on a kernel with overlayfs and bridges',
   },
+  // systemd as the first process of namespaces, with a control group of its own.
+  systemd: {
+    probe: [
+      ...['unshare', '--mount', '--net', '--uts', '--pid', '--ipc', '--cgroup', '--fork', '--kill-child', 'sh', '-ec'],
+      `/lib/systemd/systemd --version; mount -t tmpfs machine /mnt; mkdir /mnt/groups /mnt/up /mnt/work /mnt/root
+       mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/up,workdir=/mnt/work /mnt/root
+       mount -t cgroup2 groups /mnt/groups; mkdir "/mnt/groups/probe-$$"; rmdir "/mnt/groups/probe-$$"`,
+    ],
+    howToGet:
+      'as root, on Debian: apt-get install systemd iproute2 mount util-linux, on a kernel with overlayfs and cgroup2',
+  },
+  'cloud-init': { probe: ['cloud-init', '--version'], howToGet: 'on Debian: apt-get install cloud-init' },
+  curl: { probe: ['curl', '--version'], howToGet: 'on Debian: apt-get install curl' },
+  jq: { probe: ['jq', '--version'], howToGet: 'on Debian: apt-get install jq' },
 } as const satisfies Record<string, RealProgram>;
 
 export type Program = keyof typeof PROGRAMS;

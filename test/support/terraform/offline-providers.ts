@@ -24,7 +24,7 @@ export const OFFLINE_SOURCES = path.resolve(__dirname, '../../offline-providers'
 /** The release of `hashicorp/tls` with write-only keys, which the mirror also has. The bindings do not ask for it. */
 export const TLS_WITH_WRITE_ONLY_KEYS = '4.4.1';
 
-/** The release of `hashicorp/vault` whose two resource types that sign are in the mirror as well. */
+/** The release of `hashicorp/vault` whose resource types that sign, and that for secrets, are in the mirror as well. */
 export const VAULT = '5.6.0';
 
 // Without debug information the binary is a third smaller.

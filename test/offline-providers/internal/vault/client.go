@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -20,16 +21,24 @@ type client struct {
 // timeout bounds a request to a server that does not answer.
 const timeout = 20 * time.Second
 
+// errAbsent is the answer to a path with nothing behind it.
+var errAbsent = errors.New("nothing is there")
+
 // write sends an order to a path and returns the data of the answer.
 func (c client) write(ctx context.Context, path string, namespace string, order map[string]any) (map[string]any, error) {
 	body, err := json.Marshal(order)
 	if err != nil {
 		return nil, err
 	}
+	return c.call(ctx, http.MethodPut, path, namespace, bytes.NewReader(body))
+}
+
+// call returns the data of the answer, or errAbsent.
+func (c client) call(ctx context.Context, method string, path string, namespace string, body io.Reader) (map[string]any, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	url := strings.TrimRight(c.address, "/") + "/v1/" + path
-	request, err := http.NewRequestWithContext(ctx, http.MethodPut, url, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, method, url, body)
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +54,12 @@ func (c client) write(ctx context.Context, path string, namespace string, order 
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
 		return nil, err
+	}
+	switch response.StatusCode {
+	case http.StatusNotFound:
+		return nil, errAbsent
+	case http.StatusNoContent:
+		return nil, nil
 	}
 	var answer struct {
 		Data   map[string]any `json:"data"`

@@ -1,5 +1,5 @@
-// Package vault has the two resource types of the vault provider that sign requests, version 5.6.0, as far as Terraform can
-// see them.
+// Package vault has the resource types of the vault provider, version 5.6.0, that sign requests and that write secrets of KV
+// version 2, as far as Terraform can see them.
 package vault
 
 import (
@@ -52,5 +52,6 @@ func (vaultProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		func() resource.Resource { return &signing{kind: sign} },
 		func() resource.Resource { return &signing{kind: signIntermediate} },
+		func() resource.Resource { return &secret{} },
 	}
 }
