@@ -51,6 +51,7 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
     'certificate-not-signed-here',
     'trust-not-in-plan',
   ],
+  'test/model/rules/plans.test.ts': ['delivery-not-read'],
   'test/model/rules/check-plan.test.ts': ['generation-id-reused', 'plan-removes-all-nodes'],
   'test/model/rules/flags/application-parameters.test.ts': ['application-parameter-not-examined'],
   'test/model/rules/flags/plain-text-order.test.ts': ['plain-text-order'],

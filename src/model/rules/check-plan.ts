@@ -12,7 +12,13 @@ import { GENERATION_REMOVED } from '../pki/rollover-guard';
 import { instantOf } from '../x509/calendar';
 import { waitingFindings } from './certificates/keys-on-nodes';
 import { type PlainTextMove, plainTextMove } from './flags/plain-text-order';
-import { declaredTwiceFindings, incompleteFindings, withoutNodesFindings, writtenTwiceFindings } from './plans';
+import {
+  declaredTwiceFindings,
+  incompleteFindings,
+  undeliveredFindings,
+  withoutNodesFindings,
+  writtenTwiceFindings,
+} from './plans';
 import { transitionFindings } from './trust/transition';
 
 /** What plans do to clusters, and what is wrong with that. */
@@ -33,7 +39,7 @@ export interface ClusterVerdict extends Cluster {
 
 /** Judges plans that are applied side by side, as those of all stacks of one cluster. */
 export function judgePlans(plans: readonly TerraformPlan[], signatures: Signatures): PlanVerdict {
-  const { clusters, generations } = trustChange(plans, signatures);
+  const { clusters, generations, undelivered } = trustChange(plans, signatures);
   const histories = plans.flatMap(({ name, resources }) =>
     generationHistories(resources).map((history) => ({ ...history, plan: name })),
   );
@@ -66,6 +72,7 @@ export function judgePlans(plans: readonly TerraformPlan[], signatures: Signatur
       ...plans.flatMap(waitingInPlan),
       ...writtenTwiceFindings(plans, clusters),
       ...withoutNodesFindings(plans, clusters),
+      ...(clusters.length === 0 ? [] : undeliveredFindings(undelivered)),
       ...histories.filter((one) => !clusters.some((cluster) => isOf(one, cluster))).flatMap(historyFindings),
       ...verdicts.flatMap(({ name, findings }) =>
         verdicts.length === 1 ? findings : findings.map((one) => findingAt(`cluster ${name}`, one)),

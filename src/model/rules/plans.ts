@@ -2,8 +2,10 @@ import { NODE_DECLARED_TWICE } from '../cluster/cluster-node';
 import { type WrittenFile, writtenFiles } from '../deliveries/file-resource';
 import { FILE_WRITTEN_TWICE } from '../files/file-set';
 import { fileKey } from '../files/same-file';
+import { documentation } from '../findings/documentation';
 import { type Finding, finding, findingAt, refuse } from '../findings/finding';
 import { addTo } from '../findings/lists';
+import { nameList } from '../findings/name-list';
 import { rule } from '../findings/rule';
 import type { Cluster, MemberChange } from '../observed/terraform/member';
 import type { TerraformPlan } from '../observed/terraform/terraform-plan';
@@ -53,6 +55,20 @@ export const PLAN_WITHOUT_NODES = rule({
   remedy:
     'pass the plan of the stack that declares the cluster; a stack without one needs no check-plan, nor does the first deploy of shards, which have no nodes yet',
   source: 'test/cli/commands/check-plan.test.ts',
+});
+
+/** Certificates on their way to somewhere that is not read here: what their nodes trust and how they start was not judged. */
+export function undeliveredFindings(addresses: readonly string[]): readonly Finding[] {
+  return addresses.length === 0 ? [] : [finding(DELIVERY_NOT_READ, { subject: nameList(addresses) })];
+}
+
+export const DELIVERY_NOT_READ = rule({
+  code: 'delivery-not-read',
+  severity: 'warning',
+  problem: 'is in no file or script that check-plan finds in the plan, so that its node was not judged',
+  expected: 'a delivery of this library, or one that extends ScriptDelivery',
+  remedy: `run erlang-tls check on the files of that node before it starts, or deliver them as a script (${documentation('write-a-delivery')})`,
+  source: 'docs/write-a-delivery.md; test/real/write-a-delivery.test.ts',
 });
 
 /** Nodes that two plans of one cluster deploy: each apply gives the node other files. */

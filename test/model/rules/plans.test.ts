@@ -1,6 +1,9 @@
+import type { IDelivery } from 'cdktf-erlang-tls';
+
+import { TerraformData } from '../../../src/constructs/terraform/terraform-data';
 import { describe as textOf } from '../../../src/model/findings/finding';
 import { planFacts, planSummary, planText } from '../../../src/model/report/text/plan-text';
-import { judgedTogether } from '../../support/plans/judged-plan';
+import { cluster, judged, judgedTogether, together } from '../../support/plans/judged-plan';
 import { NEXT_ROOT, type NodeFiles, ROOT, shardCa, type ShardNode, shardPlan } from '../../support/plans/shard-plans';
 
 const [CA_A, CA_B] = [shardCa('a'), shardCa('b')];
@@ -133,5 +136,30 @@ describe('plans that are given together', () => {
     expect(found(shard, plan('aws_vpc'))).toEqual([
       expect.stringMatching(/^plan-without-nodes: 2\.json: plan has no node of this library in it/),
     ]);
+  });
+});
+
+describe('a delivery that nothing reads', () => {
+  const own: IDelivery = {
+    bind: (scope, { files }) => {
+      const input = Object.fromEntries(files.map(({ path, content }) => [path, content]));
+      return { outputs: [], resources: [new TerraformData(scope, 'Own', { input })] };
+    },
+  };
+
+  test('is named with its certificates beside clusters that are read', () => {
+    const all = together(cluster(), cluster({ delivery: own }, 'two'));
+    const [finding, ...others] = judged(all, all).findings.map(textOf);
+    expect(others).toEqual([]);
+    expect(finding).toMatch(
+      /^delivery-not-read: tls_locally_signed_cert\.two_ah1xtest_Certificate_\w+, .* was not judged/,
+    );
+    expect(finding).not.toContain('one_');
+    expect(judged(cluster(), cluster()).findings).toEqual([]);
+  });
+
+  test('is the error of a plan without nodes where it is the only one', () => {
+    const only = cluster({ delivery: own });
+    expect(judged(only, only).findings.map(({ code }) => code)).toEqual(['plan-without-nodes']);
   });
 });

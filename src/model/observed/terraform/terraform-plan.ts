@@ -115,9 +115,17 @@ function configurationOf(plan: JsonPart): ReadonlyMap<string, Configured> {
   );
 }
 
-/** A nested block is a list of expressions, which are skipped. */
+/** Nested blocks of one name are a list. The value of a block is an object of the values of its attributes. */
 function expression(given: JsonPart): Expression {
-  if (given.isList()) return { references: [] };
+  const blocks = given.isList()
+    ? given.list()?.map((block) => block.entries().map(([name, one]) => [name, expression(one)] as const))
+    : undefined;
+  if (blocks !== undefined) {
+    return {
+      value: blocks.map((block) => Object.fromEntries(block.map(([name, { value }]) => [name, value]))),
+      references: [...new Set(blocks.flat().flatMap(([, { references }]) => references))],
+    };
+  }
   const value = given.object()?.constant_value;
   return {
     text: typeof value === 'string' ? value : undefined,

@@ -1,4 +1,4 @@
-import { type Moment, MOMENTS } from '../../terraform/resources';
+import { type Moment, MOMENTS, placeOf } from '../../terraform/resources';
 import type { Signatures } from '../files/material';
 import { declaredAuthorities, readAuthorities } from './authorities';
 import { PemBodies } from './certificates';
@@ -11,6 +11,8 @@ import type { TerraformPlan } from './terraform-plan';
 export interface TrustChange {
   readonly clusters: readonly Cluster[];
   readonly generations: ReadonlyMap<CaIdentity, CaGenerationFacts>;
+  /** Addresses of certificates, with their plans, that are in no file that is read here. */
+  readonly undelivered: readonly string[];
 }
 
 /** The members of all plans. Those of one cluster may be in several: a CA is the same, whichever plan shows its certificate. */
@@ -27,7 +29,15 @@ export function trustChange(plans: readonly TerraformPlan[], signatures: Signatu
       one,
     ]),
   );
-  return { clusters: clustersOf(members, generations), generations };
+  const undelivered = read.flatMap(({ plan, moments }) => undeliveredIn(plan, moments.after));
+  return { clusters: clustersOf(members, generations), generations, undelivered };
+}
+
+function undeliveredIn({ name: plan }: TerraformPlan, { certificates, members }: PlanMoment): readonly string[] {
+  const delivered = new Set(members.map(({ address }) => address));
+  return [...certificates.leaves.values()]
+    .filter(({ address, after }) => after !== undefined && !delivered.has(address))
+    .map(({ address }) => placeOf({ address, plan }));
 }
 
 type Moments = Readonly<Record<'before' | 'after', PlanMoment>>;

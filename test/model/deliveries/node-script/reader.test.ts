@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { readNodeScript, scriptsIn } from '../../../../src/model/deliveries/node-script/reader';
+import { readPlan } from '../../../../src/model/observed/terraform/terraform-plan';
 import { NOT_CONFIGURED, type TerraformResource, type Values } from '../../../../src/model/terraform/resources';
 import { scriptText } from '../../../support/installing/script-text';
 
@@ -47,6 +48,8 @@ test('never throws or hangs, whatever the text', () => {
   );
 });
 
+const STORE = { address: 'some_store.a', type: 'some_store', mode: 'managed' };
+
 describe('in a plan or a state', () => {
   const script = scriptText({ subject: 'a', installDirectory: '/b', owner: '', reload: '', files: FILES });
   const resource = (one: Partial<TerraformResource>): TerraformResource => ({
@@ -80,6 +83,26 @@ describe('in a plan or a state', () => {
     expect(scriptsIn([flat], 'after')).toMatchObject(expected);
     const deep = resource({ after: { input: { other: 'x' } }, configured: configured('input', { script: template }) });
     expect(scriptsIn([deep], 'after')).toMatchObject(expected);
+  });
+
+  test('is read from the configuration of a block, too', () => {
+    const plan = readPlan({
+      format_version: '1.2',
+      resource_changes: [{ ...STORE, change: { before: null, after: { row: [{}, {}] } } }],
+      configuration: {
+        root_module: {
+          resources: [
+            {
+              ...STORE,
+              expressions: {
+                row: [{}, { name: {}, text: { constant_value: script, references: ['x_y.z.name', 'x_y.z'] } }],
+              },
+            },
+          ],
+        },
+      },
+    });
+    expect(scriptsIn(plan.resources, 'after')).toMatchObject([{ ...unit, files: [{ references: ['x_y.z'] }, {}] }]);
   });
 
   test('is not read from the configuration if Terraform writes it without keeping it', () => {
