@@ -63,7 +63,7 @@ In each test, one of two nodes has one fault, and the other node has none. The t
 
 For a TLS alert, the tables show the text after \`generated … ALERT:\` and the next line, joined. They omit alerts that were received from the other side,
 because these are lost if the connection is closed at once. \`DIR\` is the directory with the files. The results are from the named OTP releases, and
-\`test/real/check.test.ts\` verifies them in every run.`;
+\`test/real/seen/\` verifies them in every run.`;
 
 const OTHERS = `## Not in these tables
 

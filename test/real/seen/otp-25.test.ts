@@ -1,0 +1,3 @@
+import { meetings } from '../../support/broken/meetings';
+
+meetings(25);
