@@ -2,6 +2,9 @@
  * The real programs that tests use as oracles: what they are called, how to see that they are there, where to get them.
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { cacheFolder } from '../terraform/provider-mirror';
 import { terraformName } from '../terraform/terraform-program';
@@ -9,6 +12,22 @@ import allowedSkips from './allowed-skips.json';
 
 /** What `scripts/runtimes/openbao.sh` unpacked. */
 export const OPENBAO = cacheFolder('openbao', '2.7.2', 'bao');
+
+/** What `scripts/runtimes/kubernetes.sh` built: its directory is called after its sources. */
+const KUBERNETES = cacheFolder('kubernetes', kubernetesKey());
+export const ETCD = join(KUBERNETES, 'etcd');
+export const KUBE_APISERVER = join(KUBERNETES, 'kube-apiserver');
+/** The kubelet's writer of Secret volumes. */
+export const PROJECTOR = join(KUBERNETES, 'projector');
+
+function kubernetesKey(): string {
+  const sources = join(__dirname, '../kubernetes/programs');
+  const hash = createHash('sha256');
+  for (const file of ['go.mod', 'go.sum', 'cmd/kube-apiserver/main.go', 'cmd/projector/main.go']) {
+    hash.update(readFileSync(join(sources, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
 
 /** Debian puts it beside its data, and not on the `PATH`. */
 export const EASY_RSA = '/usr/share/easy-rsa/easyrsa';
@@ -43,6 +62,7 @@ const PROGRAMS = {
   root: { probe: ['sh', '-c', '[ "$(id -u)" -eq 0 ]'], howToGet: 'run the tests as root' },
   // A server with the API of HashiCorp Vault.
   bao: { probe: [OPENBAO, 'version'], howToGet: 'run scripts/runtimes/openbao.sh' },
+  kubernetes: { probe: [KUBE_APISERVER, '--version'], howToGet: 'run scripts/runtimes/kubernetes.sh' },
   easyrsa: { probe: [EASY_RSA, 'version'], howToGet: 'on Debian: apt-get install easy-rsa' },
   tar: { probe: ['tar', '--version'], howToGet: 'on Debian: apt-get install tar' },
   // Network namespaces of their own: needs root and the kernel's permission as well as the program.

@@ -27,6 +27,9 @@ export const TLS_WITH_WRITE_ONLY_KEYS = '4.4.1';
 /** The release of `hashicorp/vault` whose resource types that sign, and that for secrets, are in the mirror as well. */
 export const VAULT = '5.6.0';
 
+/** The release of `hashicorp/kubernetes` whose Secret is there, too. */
+export const KUBERNETES = '2.38.0';
+
 // Without debug information the binary is a third smaller.
 const BUILD_FLAGS = ['-trimpath', '-buildvcs=false'];
 const LINKER_FLAGS = '-s -w';
@@ -63,7 +66,9 @@ async function offlineProviders(): Promise<readonly PinnedProvider[]> {
     .filter(({ name }) => name === 'tls')
     .flatMap((tls) => [
       { ...tls, version: TLS_WITH_WRITE_ONLY_KEYS },
-      { name: 'vault', version: VAULT, address: tls.address.replace(/tls$/, 'vault') },
+      ...Object.entries({ vault: VAULT, kubernetes: KUBERNETES }).map(([name, version]) => ({
+        ...{ name, version, address: tls.address.replace(/tls$/, name) },
+      })),
     ]);
   return [...pinned, ...more];
 }
