@@ -10,6 +10,7 @@ import {
 } from 'cdktf-erlang-tls';
 import { Construct } from 'constructs';
 
+import { argumentFaults, type Level } from '../../support/issuers/provider-arguments';
 import schemas from '../../support/issuers/provider-schemas.json';
 import { synthesizable } from '../../support/stacks/synthesized';
 import { type ResourceConfig, Template } from '../../support/stacks/template';
@@ -73,27 +74,6 @@ class BoundProvider extends TerraformProvider {
 }
 
 type Schema = (typeof schemas)[keyof typeof schemas];
-interface Level {
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly blocks?: Readonly<Record<string, unknown>>;
-}
-
-/** Arguments that the schema does not have or that a user cannot set, and those that are missing. */
-function faultsOf(config: Readonly<Record<string, unknown>>, { attributes, blocks = {} }: Level): string[] {
-  const META = ['//', 'lifecycle', 'provider', 'depends_on'];
-  const given = Object.keys(config).filter((name) => !META.includes(name));
-  const missing = Object.entries(attributes).filter(([name, kind]) => kind === 'required' && !given.includes(name));
-  return [
-    ...missing.map(([name]) => `${name} is missing`),
-    ...given.flatMap((name) => {
-      const block = blocks[name] as Level | undefined;
-      if (block !== undefined) return faultsOf(config[name] as ResourceConfig, block);
-      const kind = attributes[name];
-      return kind === undefined || kind === 'computed' ? [`${name} is ${kind ?? 'unknown'}`] : [];
-    }),
-  ];
-}
-
 /** Name of the resource that signs. */
 function nameOf({ issuedResources: [resource] }: NodeCertificate): string {
   if (!TerraformResource.isTerraformResource(resource)) throw new Error('no resource');
@@ -114,7 +94,7 @@ describe.each(NAMES)('the issuer for %s', (name) => {
     for (const [type, schema] of used) {
       const configs = Object.values(resource[type] ?? {});
       expect(configs.length).toBeGreaterThan(0);
-      for (const config of configs) expect(faultsOf(config, schema as Level)).toEqual([]);
+      for (const config of configs) expect(argumentFaults(config, schema as Level)).toEqual([]);
     }
   });
 
