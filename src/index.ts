@@ -24,6 +24,8 @@ export { VmArgs, type VmArgsProps } from './constructs/config/vm-args';
 export type { DeliveryRequest, DeliveryResult, IDelivery, KeyOnNode } from './constructs/deliveries/delivery';
 export { Delivery } from './constructs/deliveries/factory';
 export type { InstallScriptProps } from './constructs/deliveries/install-script';
+export { KubernetesSecret, type KubernetesSecretProps } from './constructs/deliveries/kubernetes-secret';
+export type { KubernetesPod } from './constructs/deliveries/kubernetes-secret/pod';
 export type { LocalFilesProps } from './constructs/deliveries/local-files';
 export { NodeScript } from './constructs/deliveries/node-script';
 export { ScriptDelivery, type ScriptDeliveryProps } from './constructs/deliveries/script-delivery';

@@ -9,6 +9,9 @@ import * as clusterNodeName from './cluster/node-name';
 import * as clusterNodeRange from './cluster/node-range';
 import * as clusterShard from './cluster/shard';
 import * as clusterShardDivision from './cluster/shard-division';
+import * as deliveriesKubernetesSecretKeys from './deliveries/kubernetes-secret/keys';
+import * as deliveriesKubernetesSecretNames from './deliveries/kubernetes-secret/names';
+import * as deliveriesKubernetesSecretSize from './deliveries/kubernetes-secret/size';
 import * as deliveriesNodeScriptOwner from './deliveries/node-script/owner';
 import * as deliveriesNodeScriptWriter from './deliveries/node-script/writer';
 import * as deliveriesOutputDirectory from './deliveries/output-directory';
@@ -152,6 +155,9 @@ const MODULES = [
   platformsOwnProfile,
   platformsRelxReleaseTemplateWriter,
   platformsTlsProtocol,
+  deliveriesKubernetesSecretKeys,
+  deliveriesKubernetesSecretNames,
+  deliveriesKubernetesSecretSize,
   deliveriesNodeScriptOwner,
   deliveriesNodeScriptWriter,
   deliveriesOutputDirectory,

@@ -49,11 +49,9 @@ const props: TlsClusterProps = {
   ],
 };
 
-function plannedFrom({ platform, nodes, installDirectory }: TlsClusterProps): ClusterPlan {
-  return planCluster(
-    clusterSpec(props, declareNodes(nodes, installDirectory), [{ id: '1', canSign: true }]),
-    platform._profile,
-  );
+function plannedFrom(given: TlsClusterProps): ClusterPlan {
+  const { platform, nodes } = given;
+  return planCluster(clusterSpec(props, declareNodes(nodes, given), [{ id: '1', canSign: true }]), platform._profile);
 }
 
 /** The members of a plan: the nodes, then the tools. */

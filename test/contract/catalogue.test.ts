@@ -33,6 +33,7 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
   'test/cli/running/probe.test.ts': ['probe-no-answer'],
   'test/constructs/issuers/provider-issuers.test.ts': ['provider-not-configured'],
   'test/constructs/issuers/signed-outside.test.ts': ['certificate-awaited'],
+  'test/constructs/kubernetes-secret.test.ts': ['settle-minutes-short'],
   'test/constructs/tls-provider-version.test.ts': ['provider-version-too-old', 'version-constraint-illegal'],
   'test/constructs/issuers/ca-source.test.ts': ['generation-expired', 'trusted-ca-expires-soon'],
   'test/constructs/issuers/write-only-key.test.ts': [

@@ -293,6 +293,7 @@ const TARGETS: Readonly<Record<string, () => readonly object[]>> = {
     library.Delivery.localFiles({ outputDirectory: `/srv/out${count}` }),
     library.Delivery.installScript({ outputDirectory: '/srv/out' }),
   ],
+  KubernetesSecret: () => [library.Delivery.kubernetesSecret({ namespace: 'n' })],
   ScriptDelivery: () => [library.Delivery.installScript({ outputDirectory: '/srv/out' })],
 };
 

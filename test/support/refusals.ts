@@ -29,6 +29,7 @@ import type { Code } from '../../src/model/catalogue';
 import { cluster } from './refused-cluster';
 import { ISSUER_REFUSALS } from './refused-issuers';
 import { KEY_REFUSALS } from './refused-keys';
+import { KUBERNETES_REFUSALS } from './refused-kubernetes';
 import { REVOCATION_REFUSALS } from './refused-revocation';
 import { SHARD_REFUSALS } from './refused-shards';
 import { SOURCE_REFUSALS } from './refused-sources';
@@ -101,6 +102,7 @@ export const REFUSALS: readonly Refusal[] = [
   ...ISSUER_REFUSALS,
   ...SOURCE_REFUSALS,
   ...KEY_REFUSALS,
+  ...KUBERNETES_REFUSALS,
   ...VERSION_REFUSALS,
   { code: 'node-name-without-host', provoke: nodes('couchdb'), says: 'node name "couchdb" has no host part' },
   { code: 'node-name-illegal-name', provoke: nodes('-x@h.test'), says: 'node name "-x@h.test" has a part before "@"' },

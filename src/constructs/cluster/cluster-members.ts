@@ -229,10 +229,9 @@ export class ClusterMembers {
   /** A delivery that the user implements may define no resource: then the rollover would not wait for it. */
   private deliver(scope: Construct, request: DeliveryRequest): DeliveryResult {
     return within(scope, () => {
-      const delivered = checkedResult(
-        'IDelivery.bind',
-        this.props.delivery.bind(scope, ownValue('DeliveryRequest', { ...request, shard: this.shard })),
-      );
+      const { installDirectory: clusterDirectory, delivery } = this.props;
+      const whole = ownValue('DeliveryRequest', { ...request, clusterDirectory, shard: this.shard });
+      const delivered = checkedResult('IDelivery.bind', delivery.bind(scope, whole));
       if (delivered.resources.length > 0) return delivered;
       return refuse(DELIVERY_WITHOUT_RESOURCE, { subject: 'delivery of', got: request.nodeId });
     });

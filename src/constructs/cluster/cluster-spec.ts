@@ -38,10 +38,10 @@ export function clusterSpec(
 ): ClusterSpec {
   return {
     otp: props.otp,
-    nodes: declared.map(({ node, props: nodeProps }) => ({
+    nodes: declared.map(({ node, props: nodeProps, hasOwnDirectory }) => ({
       node,
       label: showTokens(nodeProps.name),
-      hasOwnDirectory: nodeProps.installDirectory !== undefined,
+      hasOwnDirectory,
       certificate: nodeChoice(nodeProps),
     })),
     installDirectory: absolutePath('installDirectory', concrete('installDirectory', props.installDirectory)),

@@ -11,6 +11,7 @@ import { ClusterMembers } from './cluster-members';
 import { defineRevocation, listIssuers, withPublicLists } from './cluster-revocation';
 import { plannedCluster, rootCommonName } from './cluster-spec';
 import { declareNodes } from './declared-nodes';
+import { reportSettleTime } from './settle-time';
 import type { TlsClusterNode, TlsClusterTools } from './tls-cluster-node';
 import type { TlsClusterProps } from './tls-cluster-props';
 
@@ -44,7 +45,7 @@ export class TlsCluster extends Construct {
     super(scope, id);
     within(this, () => checkCall('new TlsCluster', props));
     const options = withPublicLists(this, props);
-    const declared = within(this, () => declareNodes(props.nodes, props.installDirectory));
+    const declared = within(this, () => declareNodes(props.nodes, props));
     const { rollover, ...authority } = props.certificateAuthority ?? {};
     this.certificateAuthority = new CertificateAuthority(this, IDS.CERTIFICATE_AUTHORITY, {
       ...authority,
@@ -68,6 +69,7 @@ export class TlsCluster extends Construct {
       certificateAuthority: this.certificateAuthority,
       deliveries: this.members.deliveries,
     });
+    reportSettleTime(this, props);
     const { alarms, ends } = this.certificateAuthority._alarms();
     defineAlarms(
       this,

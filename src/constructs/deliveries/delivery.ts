@@ -4,6 +4,22 @@ import type { NodeFile } from '../../model/files/node-file';
 
 /** Takes the files of a node out of Terraform. Implement it for a delivery that this library does not have. */
 export interface IDelivery {
+  /**
+   * Whether the files of all nodes go to one place that every node sees, such as a volume. Each node then has a directory of its own below the
+   * install directory of the cluster, with the first label of its host as its name, as pods of a `StatefulSet` are named, or else with its
+   * id. A node's own `installDirectory` takes precedence.
+   *
+   * @default false
+   */
+  readonly directoryPerNode?: boolean;
+  /**
+   * Minutes from the end of a deploy until every running node uses what it brought, if nobody has to do anything for it. A rollover that waits for
+   * less is a warning.
+   *
+   * @default - somebody installs the files
+   */
+  readonly settleMinutes?: number;
+
   /** Defines the resources that take these files out of Terraform, below `scope`. */
   bind(scope: Construct, request: DeliveryRequest): DeliveryResult;
 }
@@ -21,6 +37,12 @@ export interface DeliveryRequest {
   readonly shard?: string;
   /** Absolute directory for the files, on the node. */
   readonly installDirectory: string;
+  /**
+   * Install directory of the cluster. Those of its nodes and tools are below it, or the same, unless a node has one of its own elsewhere.
+   *
+   * @default - the `installDirectory` of this request
+   */
+  readonly clusterDirectory?: string;
   /** The files, all of them in the install directory. */
   readonly files: NodeFile[];
   /**

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { checkCall } from '../../model/api/check-call';
 import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
 import { InstallScript, type InstallScriptProps } from './install-script';
+import { KubernetesSecret, type KubernetesSecretProps } from './kubernetes-secret';
 import { LocalFiles, type LocalFilesProps } from './local-files';
 
 /** The deliveries of this library, and a base class for your own. */
@@ -31,6 +32,24 @@ export abstract class Delivery implements IDelivery {
     checkCall('Delivery.installScript', props);
     return new InstallScript(props);
   }
+
+  /**
+   * One Secret for the cluster, or one for each node, which pods mount as a volume. Each node has a directory of its own in it, and the install
+   * directory of the cluster is where the volume is mounted. A rotation reaches running pods without a restart. `pod(cluster)` says what a pod
+   * needs (`docs/kubernetes.md`).
+   *
+   * Defines: one `kubernetes_secret_v1` for the cluster, or with `perNode` one for each node and for the tools. The stack configures the provider
+   * `hashicorp/kubernetes`. The Terraform state contains the contents.
+   */
+  public static kubernetesSecret(props: KubernetesSecretProps): KubernetesSecret {
+    checkCall('Delivery.kubernetesSecret', props);
+    return KubernetesSecret._with(props);
+  }
+
+  /** Whether each node has a directory of its own below the install directory of the cluster. */
+  public readonly directoryPerNode?: boolean;
+  /** Minutes from the end of a deploy until every running node uses what it brought. */
+  public readonly settleMinutes?: number;
 
   /** Defines the resources that take these files out of Terraform, below `scope`. */
   public abstract bind(scope: Construct, request: DeliveryRequest): DeliveryResult;

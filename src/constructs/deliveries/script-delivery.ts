@@ -31,6 +31,11 @@ export interface ScriptDeliveryProps {
  * at any time, also after an interruption. `erlang-tls check-plan` and `erlang-tls report` find the script in any attribute of any resource.
  */
 export abstract class ScriptDelivery implements IDelivery {
+  /** Whether each node has a directory of its own below the install directory of the cluster. */
+  public readonly directoryPerNode?: boolean;
+  /** Minutes from the end of a deploy until every running node uses what it brought. */
+  public readonly settleMinutes?: number;
+
   private readonly owner: string;
 
   public constructor(props: ScriptDeliveryProps = {}) {

@@ -10,6 +10,7 @@ import {
   GENERATION_IN_USE,
   GENERATION_NOT_TRUSTED_YET,
   GENERATION_REMOVED,
+  SETTLE_MINUTES,
   SETTLE_MINUTES_ILLEGAL,
 } from '../../model/pki/rollover-guard';
 import { Fn, Op, type Precondition, TerraformResource } from '../terraform/cdktf';
@@ -31,8 +32,6 @@ export interface RolloverRules extends CaRolloverOptions {
 
 /** What a generation begins to be: one that signs, or one that nobody trusts. */
 export type RolloverStep = 'signing' | 'retired';
-
-const SETTLE_MINUTES = 10;
 
 /** The records of earlier deploys about all generations of a CA, and the guard that compares them with this plan. */
 export class RolloverWitnesses {

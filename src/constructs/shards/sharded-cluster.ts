@@ -79,7 +79,7 @@ export class ShardedCluster {
     this._handoverDirectory = handoverDirectory(concrete('handoverDirectory', props.handoverDirectory));
     this.shards = [...props.shards];
     this.members = [...idsOf(this.shards, 'member')];
-    this._declared = declareNodes(props.nodes, props.installDirectory);
+    this._declared = declareNodes(props.nodes, props);
     const placed = this._declared.map(({ node, props: { shard } }) => ({
       id: node.id,
       shard: concrete('shard', shard),

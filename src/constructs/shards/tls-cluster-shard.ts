@@ -7,6 +7,7 @@ import { refuse } from '../../model/findings/finding';
 import { defineAlarms } from '../cluster/cluster-alarms';
 import { ClusterMembers } from '../cluster/cluster-members';
 import { defineRevocation } from '../cluster/cluster-revocation';
+import { reportSettleTime } from '../cluster/settle-time';
 import type { TlsClusterNode, TlsClusterTools } from '../cluster/tls-cluster-node';
 import { RolloverWitnesses } from '../issuers/rollover-witnesses';
 import { TerraformStack } from '../terraform/cdktf';
@@ -82,6 +83,7 @@ export class TlsClusterShard extends Construct {
       deliveries: this.members.deliveries,
     });
     this.guardResource = rollover.guard();
+    reportSettleTime(this, cluster._props);
     this.handOver(cluster, shard.id, authority, rollover);
   }
 

@@ -17,6 +17,7 @@ export const IDS = Object.freeze({
   CERTIFICATE: 'Certificate',
   OPTION_FILE: 'OptionFile',
   INSTALL_SCRIPT: 'InstallScript',
+  KUBERNETES_SECRET: 'KubernetesSecret',
   ROLLOVER: 'Rollover',
   /** Prefix of a generation's id, like the four that follow. */
   TRUSTED: 'Trusted-',

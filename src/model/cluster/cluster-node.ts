@@ -19,6 +19,11 @@ export interface ClusterNode {
   readonly installDirectory: string;
 }
 
+/** The name of a directory for the node among others: the first label of its host, as pods are named, or its id where the host has none. */
+export function directoryName({ id, name: { host } }: Pick<ClusterNode, 'id' | 'name'>): string {
+  return host.kind === 'dns' ? host.text.replace(/\..*$/, '') : id;
+}
+
 export const NODE_ID_NEEDED = rule({
   code: 'node-id-needed',
   severity: 'error',
@@ -54,4 +59,13 @@ export const NODE_UNKNOWN = rule({
   expected: 'the name or id of a declared node',
   remedy: 'correct the name, or declare the node',
   source: 'test/constructs/refusals.test.ts',
+});
+
+export const NODE_DIRECTORY_SHARED = rule({
+  code: 'node-directory-shared',
+  severity: 'error',
+  problem: 'has the directory of another node, or of the tools',
+  expected: 'for each node another first label of its host, which names its directory in the volume',
+  remedy: 'give one of them an installDirectory of its own below that of the cluster',
+  source: 'docs/kubernetes.md',
 });

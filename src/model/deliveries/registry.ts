@@ -1,10 +1,11 @@
 import type { Moment, TerraformResource } from '../terraform/resources';
 import type { CarriedFiles, DeliveredUnit, DeliveryReader } from './delivered';
 import { INSTALL_SCRIPT_READER } from './install-script';
+import { KUBERNETES_SECRET_READER } from './kubernetes-secret/reader';
 import { LOCAL_FILES_READER } from './local-files';
 
 /** One line for each delivery. Readers that recognize a delivery by its content come before those that accept any file. */
-const READERS: readonly DeliveryReader[] = [INSTALL_SCRIPT_READER, LOCAL_FILES_READER];
+const READERS: readonly DeliveryReader[] = [INSTALL_SCRIPT_READER, KUBERNETES_SECRET_READER, LOCAL_FILES_READER];
 
 /** Everything that Terraform writes for nodes, at that moment. Each resource is read by the first delivery that recognizes it. */
 export function deliveredUnits(resources: readonly TerraformResource[], moment: Moment): readonly DeliveredUnit[] {

@@ -1,5 +1,6 @@
 /** Rules for the steps of a rollover. `CaRollover` makes preconditions from most of them. */
 import { documentation } from '../findings/documentation';
+import { type Finding, finding } from '../findings/finding';
 import { rule } from '../findings/rule';
 import { LONGEST_MINUTES } from './lifetime';
 
@@ -85,4 +86,23 @@ export const SETTLE_MINUTES_ILLEGAL = rule({
   expected: `a whole number from 0 to ${LONGEST_MINUTES}`,
   remedy: 'leave it out for 10 minutes: nodes read renewed files within two',
   source: 'docs/rotation.md; test/constructs/refusals.test.ts',
+});
+
+/** Minutes between two steps, if the user does not say how many. */
+export const SETTLE_MINUTES = 10;
+
+/** A finding if a rollover waits for less than a delivery takes. `needed` is absent if nobody knows how long that is. */
+export function settleFindings(minutes: number = SETTLE_MINUTES, needed = 0): readonly Finding[] {
+  if (minutes >= needed) return [];
+  const expected = `at least ${needed} minutes, which is what this delivery takes until every running node uses new files`;
+  return [finding(SETTLE_MINUTES_SHORT, { subject: 'settleMinutes', got: minutes, expected })];
+}
+
+export const SETTLE_MINUTES_SHORT = rule({
+  code: 'settle-minutes-short',
+  severity: 'warning',
+  problem: 'is shorter than the way of the files to the nodes',
+  expected: 'at least the minutes that the delivery takes',
+  remedy: 'leave it out: the guard would allow the next step while nodes still read old files',
+  source: 'docs/kubernetes.md',
 });

@@ -37,7 +37,7 @@ export function planAfter(...stacks: readonly Define[]): PlanJson {
 
 const TYPES = [
   ...['tls_private_key', 'tls_self_signed_cert', 'tls_cert_request', 'tls_locally_signed_cert'],
-  ...['company_certificate', 'local_file', 'local_sensitive_file', 'terraform_data'],
+  ...['company_certificate', 'local_file', 'local_sensitive_file', 'kubernetes_secret_v1', 'terraform_data'],
 ];
 
 /** What only an apply tells, by the type of the resource. */

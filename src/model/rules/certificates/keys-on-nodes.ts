@@ -59,3 +59,12 @@ export const KEY_NEEDS_OWN_FILE = rule({
   remedy: 'set separateKeyFile, or deliver an install script, which puts the two together on the node',
   source: 'docs/keys-on-nodes.md',
 });
+
+export const KEY_NOT_IN_VOLUME = rule({
+  code: 'key-not-in-volume',
+  severity: 'error',
+  problem: 'stays on the node, which cannot write it to the volume of a Secret',
+  expected: 'keys that Terraform makes (NodeKey.inTerraform()), or a delivery that runs on the node',
+  remedy: 'let Terraform make the key, or deliver an install script, which the pod runs before its server starts',
+  source: 'docs/keys-on-nodes.md',
+});
