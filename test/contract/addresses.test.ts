@@ -17,6 +17,11 @@ import { ElixirReleaseStack } from '../../examples/elixir-release/stack';
 import { EmqxStack } from '../../examples/emqx/stack';
 import { ErlStack } from '../../examples/erl/stack';
 import { KeysOnNodesStack } from '../../examples/keys-on-nodes/stack';
+import { CouchDbChartStack } from '../../examples/kubernetes/couchdb';
+import { EjabberdChartStack } from '../../examples/kubernetes/ejabberd';
+import { ElixirReleaseStatefulSetStack } from '../../examples/kubernetes/elixir-release';
+import { EmqxChartStack } from '../../examples/kubernetes/emqx';
+import { RabbitMqChartStack, RabbitMqOperatorStack } from '../../examples/kubernetes/rabbitmq';
 import { MongooseImStack } from '../../examples/mongooseim/stack';
 import { RabbitMqStack } from '../../examples/rabbitmq/stack';
 import { RelxReleaseStack } from '../../examples/relx-release/stack';
@@ -38,6 +43,12 @@ const EXAMPLES: Readonly<Record<string, Stack>> = {
   emqx: EmqxStack,
   erl: ErlStack,
   'keys-on-nodes': KeysOnNodesStack,
+  'kubernetes-couchdb-chart': CouchDbChartStack,
+  'kubernetes-ejabberd-chart': EjabberdChartStack,
+  'kubernetes-elixir-release': ElixirReleaseStatefulSetStack,
+  'kubernetes-emqx-chart': EmqxChartStack,
+  'kubernetes-rabbitmq-chart': RabbitMqChartStack,
+  'kubernetes-rabbitmq-operator': RabbitMqOperatorStack,
   mongooseim: MongooseImStack,
   rabbitmq: RabbitMqStack,
   'relx-release': RelxReleaseStack,
