@@ -109,6 +109,7 @@ import * as rulesTrustSharedKeys from './rules/trust/shared-keys';
 import * as rulesTrustTransition from './rules/trust/transition';
 import * as rulesTrustUnseenCertificates from './rules/trust/unseen-certificates';
 import * as rulesTrustUntrustedByPeer from './rules/trust/untrusted-by-peer';
+import * as rulesUnfinished from './rules/unfinished';
 import * as terraformProviderFeatures from './terraform/provider-features';
 import * as terraformTerraformText from './terraform/terraform-text';
 import * as terraformVersionConstraint from './terraform/version-constraint';
@@ -217,6 +218,7 @@ const MODULES = [
   rulesOptionsVerdicts,
   rulesOptionsVerification,
   rulesPlans,
+  rulesUnfinished,
   rulesProbeErlPair,
   rulesProbeProbe,
   rulesProbeStaleCertificate,

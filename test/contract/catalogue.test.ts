@@ -41,6 +41,7 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
     'provider-version-too-old',
     'write-only-key-kept',
   ],
+  'test/constructs/remote-backend.test.ts': ['output-on-runner'],
   'test/constructs/refusals.test.ts': [
     'provider-missing',
     'generations-without-rollover',
@@ -53,7 +54,7 @@ const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
     'trust-not-in-plan',
   ],
   'test/model/rules/plans.test.ts': ['delivery-not-read'],
-  'test/model/rules/check-plan.test.ts': ['generation-id-reused', 'plan-removes-all-nodes'],
+  'test/model/rules/check-plan.test.ts': ['delivery-unfinished', 'generation-id-reused', 'plan-removes-all-nodes'],
   'test/model/rules/flags/application-parameters.test.ts': ['application-parameter-not-examined'],
   'test/model/rules/flags/plain-text-order.test.ts': ['plain-text-order'],
   'test/model/rules/flags/plain-text-partition.test.ts': ['plain-text-partition'],

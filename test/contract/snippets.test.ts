@@ -19,7 +19,7 @@ test('every code block names its language', () => {
 });
 
 /** `ts` is compiled; a misspelt one would not be. */
-const LANGUAGES = [PROGRAM, FRAGMENT, 'sh', 'text', 'erlang', 'json'];
+const LANGUAGES = [PROGRAM, FRAGMENT, 'sh', 'text', 'erlang', 'json', 'yaml'];
 
 /** Snippets that do not compile, each with the name that the compiler must complain of. */
 const INVENTED: readonly (readonly [what: string, info: string, text: string, name: string])[] = [

@@ -16,6 +16,7 @@ import { reportText } from '../../model/report/text/text';
 import { waitingFindings } from '../../model/rules/certificates/keys-on-nodes';
 import { installedFindings } from '../../model/rules/check-nodes';
 import { NOTHING_TO_CHECK } from '../../model/rules/nodes/survey';
+import { unfinishedFindings } from '../../model/rules/unfinished';
 import type { TerraformResource } from '../../model/terraform/resources';
 import { DAY } from '../../model/x509/calendar';
 import { type Command, type ExitCode, UsageError } from '../command';
@@ -62,7 +63,7 @@ exit code: 0 report written, 2 it could not be written; for exit codes that depe
     const states = files.map((file) => stateIn(file, files.length > 1));
     const { nodes, findings } =
       positionals.length === 0
-        ? { nodes: nodesOf(states), findings: waitingIn(states) }
+        ? { nodes: nodesOf(states), findings: deliveryFindings(states) }
         : survey(positionals, { root: values.root ?? '/', env: world.env });
     if (nodes.length === 0) refuse(NOTHING_TO_CHECK, { subject: name });
     const judgement = {
@@ -106,8 +107,11 @@ function nodesOf(states: readonly State[]): readonly InstalledNode[] {
   return withOwnLabels(sources).map((source) => readInstalled(source, known));
 }
 
-function waitingIn(states: readonly State[]): readonly Finding[] {
-  return waitingFindings(states.flatMap(({ resources }) => waitingAt('before', resources)));
+function deliveryFindings(states: readonly State[]): readonly Finding[] {
+  return states.flatMap(({ resources }) => [
+    ...waitingFindings(waitingAt('before', resources)),
+    ...unfinishedFindings(resources),
+  ]);
 }
 
 function writerOf(format: string): (picture: TrustPicture) => string {

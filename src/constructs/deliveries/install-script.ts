@@ -10,7 +10,7 @@ import { IDS } from '../terraform/ids';
 import { requireProvider } from '../terraform/providers';
 import type { DeliveryResult } from './delivery';
 import type { NodeScript } from './node-script';
-import { DIRECTORY_MODE, outputDirectory, outputFile } from './output';
+import { DIRECTORY_MODE, outputDirectory, outputFile, warnOfFreshRunners } from './output';
 import { ScriptDelivery, type ScriptDeliveryProps } from './script-delivery';
 
 /** Properties of `Delivery.installScript`. */
@@ -33,6 +33,7 @@ export class InstallScript extends ScriptDelivery {
 
   protected deliverScript(scope: Construct, { nodeId, shard = '', content }: NodeScript): DeliveryResult {
     requireProvider(scope, 'local');
+    warnOfFreshRunners(scope);
     const filename = outputFile(scope, posix.join(this.outputDirectory, shard, `${nodeId}.sh`));
     const script = new SensitiveFile(scope, IDS.INSTALL_SCRIPT, {
       filename: terraformLiteral(filename),

@@ -16,7 +16,7 @@ import { report, within } from '../terraform/report';
 import { shared } from '../terraform/shared-texts';
 import { isToken } from '../terraform/tokens';
 import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
-import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory, outputFile } from './output';
+import { checkedId, DIRECTORY_MODE, nameWithin, outputDirectory, outputFile, warnOfFreshRunners } from './output';
 
 /** Properties of `Delivery.localFiles`. */
 export interface LocalFilesProps {
@@ -40,6 +40,7 @@ export class LocalFiles implements IDelivery {
     checkCall('Delivery.bind', scope, request);
     return within(scope, () => {
       requireProvider(scope, 'local');
+      warnOfFreshRunners(scope);
       checkKeyFile(request);
       const directory = posix.join(this.outputDirectory, request.shard ?? '', checkedId(request.nodeId));
       report(scope, outputDirectoryFindings(resolve(directory), request.installDirectory));

@@ -4,12 +4,19 @@ import type { Construct, IConstruct } from 'constructs';
 
 import { PATH_WITH_CONTROL_CHARACTER } from '../../model/cluster/absolute-path';
 import { isNodeId, NODE_ID_ILLEGAL } from '../../model/cluster/cluster-node';
-import { FILE_OUTSIDE_INSTALL_DIRECTORY, OUTPUT_DIRECTORY_EMPTY } from '../../model/deliveries/output-directory';
+import {
+  FILE_OUTSIDE_INSTALL_DIRECTORY,
+  OUTPUT_DIRECTORY_EMPTY,
+  OUTPUT_ON_RUNNER,
+} from '../../model/deliveries/output-directory';
 import { FILE_WRITTEN_TWICE } from '../../model/files/file-set';
 import { fileKey } from '../../model/files/same-file';
-import { refuse } from '../../model/findings/finding';
+import { finding, refuse } from '../../model/findings/finding';
 import { hasControlCharacter, keptByTerraform } from '../../model/terraform/terraform-text';
+import { TerraformStack } from '../terraform/cdktf';
 import { projectDirectory } from '../terraform/project-directory';
+import { beforeSynth, remoteBackendOf } from '../terraform/remote-backend';
+import { report } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
 
 /** Closed, so that a file with a wrong mode exposes no key. */
@@ -28,6 +35,20 @@ export function outputDirectory(property: string): string {
 export function outputFile(scope: Construct, path: string): string {
   takeFile(scope, path);
   return posix.isAbsolute(path) ? path : posix.join(projectDirectory(scope), path);
+}
+
+const warnedOf = new WeakSet<TerraformStack>();
+
+/** Warns once for a stack, however many files it writes for nodes. */
+export function warnOfFreshRunners(scope: Construct): void {
+  const stack = TerraformStack.of(scope);
+  if (warnedOf.has(stack)) return;
+  warnedOf.add(stack);
+  beforeSynth(stack, () => {
+    const backend = remoteBackendOf(stack);
+    if (backend === undefined) return;
+    report(stack, [finding(OUTPUT_ON_RUNNER, { subject: 'stack', got: stack.node.id, detail: `backend ${backend}` })]);
+  });
 }
 
 interface Taken {

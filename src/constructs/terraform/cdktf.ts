@@ -13,6 +13,7 @@ export { SelfSignedCert } from '@cdktf/provider-tls/lib/self-signed-cert';
 export {
   Annotations,
   App,
+  Aspects,
   DefaultTokenResolver,
   Fn,
   type IResolvable,
@@ -21,6 +22,7 @@ export {
   type Precondition,
   propertyAccess,
   StringConcat,
+  TerraformBackend,
   TerraformElement,
   TerraformLocal,
   TerraformOutput,

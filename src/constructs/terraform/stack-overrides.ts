@@ -3,6 +3,8 @@ import type { TerraformStack } from './cdktf';
 /** What a user may have added to the JSON of a stack, as far as this library looks at it. */
 export interface StackOverrides {
   readonly terraform?: {
+    readonly backend?: unknown;
+    readonly cloud?: unknown;
     readonly required_version?: unknown;
     readonly required_providers?: Readonly<Record<string, { readonly source?: unknown; readonly version?: unknown }>>;
   };

@@ -20,6 +20,7 @@ import {
   writtenTwiceFindings,
 } from './plans';
 import { transitionFindings } from './trust/transition';
+import { unfinishedFindings } from './unfinished';
 
 /** What plans do to clusters, and what is wrong with that. */
 export interface PlanVerdict {
@@ -69,7 +70,7 @@ export function judgePlans(plans: readonly TerraformPlan[], signatures: Signatur
     ),
     findings: [
       ...plans.flatMap(incompleteFindings),
-      ...plans.flatMap(waitingInPlan),
+      ...plans.flatMap(ofNodesInPlan),
       ...writtenTwiceFindings(plans, clusters),
       ...withoutNodesFindings(plans, clusters),
       ...(clusters.length === 0 ? [] : undeliveredFindings(undelivered)),
@@ -81,8 +82,8 @@ export function judgePlans(plans: readonly TerraformPlan[], signatures: Signatur
   };
 }
 
-function waitingInPlan({ name, resources }: TerraformPlan): readonly Finding[] {
-  const found = waitingFindings(waitingAt('after', resources));
+function ofNodesInPlan({ name, resources }: TerraformPlan): readonly Finding[] {
+  const found = [...waitingFindings(waitingAt('after', resources)), ...unfinishedFindings(resources)];
   return name === undefined ? found : found.map((one) => findingAt(name, one));
 }
 

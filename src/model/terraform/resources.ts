@@ -15,8 +15,10 @@ export interface TerraformResource {
   readonly type: string;
   /** Values as they were applied. Absent if the resource does not exist yet. */
   readonly before?: Values;
-  /** Whether it was applied and has vanished since: the apply makes it again. */
-  readonly isLost?: boolean;
+  /** Whether the apply makes it again: it has vanished since it was applied, or it is replaced. */
+  readonly isMadeAgain?: boolean;
+  /** Whether the apply that made it failed, as in a command that brings files to a node. Its values may be those that never arrived. */
+  readonly isUnfinished?: boolean;
   /** Values after the apply, as far as they are known. Absent if the resource is destroyed. */
   readonly after?: Values;
   /** The configuration of the resource. Empty if the configuration does not declare it. */

@@ -101,6 +101,17 @@ requires('openssl')('the report of installed nodes', () => {
     expect([exitCode, out, err]).toEqual([2, '', expect.stringContaining('state-malformed: ')]);
   });
 
+  test('of a state says which delivery failed in the last apply', async () => {
+    const site = new Site(join(directory, 'site'));
+    const tainted = (own: string): ((resource: Resource) => Resource) => {
+      return (one) => (String(one.values.filename).includes(own) ? { ...one, tainted: true } : one);
+    };
+    const shown = async (own: string): Promise<string> =>
+      (await runCli(['report', '--format=text', `--state=${written(stateOf(site, 24, tainted(own)))}`])).out;
+    expect(await shown('db2.x.test/node.pem')).toMatch(/delivery-unfinished: delivery to "node@db2\.x\.test" failed/);
+    expect(await shown('no such file')).not.toContain('delivery-unfinished');
+  });
+
   test('a state without nodes is refused', async () => {
     const resources = [{ type: 'local_file', values: { filename: 'a/b.txt', content: 'x' } }];
     const { exitCode, err } = await runCli(['report', `--state=${written(state(resources))}`]);
@@ -133,10 +144,16 @@ requires('openssl')('the report of installed nodes', () => {
 });
 
 /** What Terraform would say of a stack that writes the files of this site. */
-function stateOf(site: Site, earlyRenewalHours: number): object {
+interface Resource {
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly tainted?: boolean;
+}
+
+function stateOf(site: Site, earlyRenewalHours: number, change = (one: Resource): Resource => one): object {
   const nodes = HOSTS.map((host) => site.directoryOf(host));
   const files = nodes.flatMap((node) => readdirSync(node).map((name) => join(node, name)));
-  return state([
+  const resources: readonly Resource[] = [
     ...files.map((filename) => ({
       type: 'local_sensitive_file',
       values: { filename, content: readFileSync(filename, 'utf8'), file_permission: '0600' },
@@ -148,10 +165,11 @@ function stateOf(site: Site, earlyRenewalHours: number): object {
         early_renewal_hours: earlyRenewalHours,
       },
     })),
-  ]);
+  ];
+  return state(resources.map(change));
 }
 
-function state(resources: readonly { readonly type: string; readonly values: object }[]): object {
+function state(resources: readonly Resource[]): object {
   const addressed = resources.map((resource, index) => ({
     address: `${resource.type}.r${index}`,
     mode: 'managed',

@@ -1,6 +1,7 @@
 import { SensitiveFile } from '@cdktf/provider-local/lib/sensitive-file';
 import { LocallySignedCert } from '@cdktf/provider-tls/lib/locally-signed-cert';
-import type { CaGeneration } from 'cdktf-erlang-tls';
+import { TerraformResource } from 'cdktf';
+import type { CaGeneration, DeliveryResult, IDelivery, NodeScript, TlsClusterNodeProps } from 'cdktf-erlang-tls';
 import {
   CaRollover,
   CertificateAuthority,
@@ -9,6 +10,7 @@ import {
   NodeCertificate,
   OtpRelease,
   Platform,
+  ScriptDelivery,
   SslDist,
   SslDistOptFile,
   VmArgs,
@@ -16,7 +18,6 @@ import {
 import type { Construct } from 'constructs';
 
 import { planSummary, planText } from '../../../src/model/report/text/plan-text';
-import type { PlanVerdict } from '../../../src/model/rules/check-plan';
 import {
   cluster,
   codes,
@@ -304,29 +305,94 @@ describe('a plan that does not say whether it is complete, as one of OpenTofu', 
   });
 });
 
-describe('files that have vanished where Terraform writes them', () => {
-  const step = (keyGeneration: string): Define =>
-    cluster({ certificates: { keyGeneration }, delivery: Delivery.localFiles({ outputDirectory: 'out' }) });
-  /** As on a fresh runner: the refresh takes the files out of the state. */
+type Change = PlanJson['resource_changes'][number];
+
+/** Of a user: a store takes the script. */
+class StoredScript extends ScriptDelivery {
+  protected deliverScript(scope: Construct, { content }: NodeScript): DeliveryResult {
+    const stored = new TerraformResource(scope, 'stored', { terraformResourceType: 'terraform_data' });
+    stored.addOverride('input', { script: content });
+    return { outputs: [], resources: [stored] };
+  }
+}
+
+describe.each<[string, (outputDirectory: string) => IDelivery]>([
+  ['local files', (outputDirectory) => Delivery.localFiles({ outputDirectory })],
+  ['an install script', (outputDirectory) => Delivery.installScript({ outputDirectory })],
+  ['a script in a store', () => new StoredScript()],
+])('the plan of a fresh runner, with %s,', (_kind, deliver) => {
+  const delivery = deliver('out');
+  const TYPES = ['local_file', 'local_sensitive_file', 'terraform_data'];
+  const step = (...nodes: readonly TlsClusterNodeProps[]): Define => cluster({ delivery, nodes: [...nodes] });
+  const [ONE, TWO, THREE] = [{ name: 'a@h1.x.test' }, { name: 'a@h2.x.test' }, { name: 'a@h3.x.test' }];
+  const isOfNodes = ({ type, change }: Change): boolean => {
+    const text = JSON.stringify([change.before, change.after]);
+    return TYPES.includes(type) && /filename|script/.test(text);
+  };
+
+  /** As Terraform plans it: the refresh takes what has vanished out of the state, and what is no longer declared has no change then. */
   const onFreshRunner = (...stacks: readonly Define[]): unknown => {
     const plan = planAfter(...stacks);
-    const lost = plan.resource_changes.filter(({ type }) => type.startsWith('local_'));
+    const lost = plan.resource_changes.filter((one) => isOfNodes(one) && one.change.before !== null);
     const drift = lost.map((one) => ({ ...one, change: { before: one.change.before, after: null } }));
-    for (const { change } of lost) change.before = null;
-    return { ...plan, resource_drift: drift };
+    const changes = plan.resource_changes.map((one) =>
+      lost.includes(one) ? { ...one, change: { ...one.change, before: null } } : one,
+    );
+    return {
+      ...plan,
+      resource_changes: changes.filter(({ change }) => change.before !== null || change.after !== null),
+      resource_drift: drift,
+    };
   };
-  const verdictOf = (plan: unknown): PlanVerdict => judgedTogether(plan);
 
-  test('are written again, and the nodes do not join', () => {
-    const verdict = verdictOf(onFreshRunner(step('a'), step('a')));
+  test('says of files that are written again that they are, and of no node that it joins', () => {
+    const verdict = judgedTogether(onFreshRunner(step(ONE, TWO), step(ONE, TWO)));
     expect(planText(verdict)).toMatch(/a@h1\.x\.test, a@h2\.x\.test, tools .* nothing \(files written again\)$/m);
     expect(verdict.findings).toEqual([]);
   });
 
-  test('are compared with what comes in their place', () => {
-    expect(planText(verdictOf(onFreshRunner(step('a'), step('b'))))).toMatch(/generation 1 \(renewed\) .* install$/m);
-    const [before, after] = [step('a'), cluster({ generations: [retired('1'), signing('2')] })];
-    expect(foundIn(onFreshRunner(before, after))).toContainEqual(expect.stringMatching(/^untrusted-by-peer: /));
+  test('tells them from a new node, from a renewed certificate and from a node that leaves', () => {
+    const renewed = { ...TWO, keyGeneration: 'b' };
+    const leaving = { name: 'a@h4.x.test' };
+    const verdict = judgedTogether(onFreshRunner(step(ONE, TWO, leaving), step(ONE, renewed, THREE)));
+    const rows = planText(verdict).replace(/ {2,}/g, '  ');
+    expect(rows).toMatch(/^a@h1\.x\.test, tools  .*  nothing \(files written again\)$/m);
+    expect(rows).toMatch(/^a@h2\.x\.test  generation 1 \(renewed\)  generation 1  install$/m);
+    expect(rows).toMatch(/^a@h3\.x\.test  .*  joins$/m);
+    expect(rows).toMatch(/^a@h4\.x\.test  .*  leaves$/m);
+    expect(verdict.findings).toEqual([]);
+  });
+
+  test('compares what has vanished with what comes in its place', () => {
+    const next = cluster({ delivery, generations: [retired('1'), signing('2')] });
+    expect(foundIn(onFreshRunner(step(ONE, TWO), next))).toContainEqual(
+      expect.stringMatching(/^untrusted-by-peer: the old certificate of a@h1\.x\.test, a@h2\.x\.test, tools/),
+    );
+  });
+});
+
+describe('a resource that a plan replaces', () => {
+  const replaced = (more: object): unknown => {
+    const plan = planAfter(cluster(), cluster());
+    const changes = plan.resource_changes.map((one) =>
+      one.type === 'local_sensitive_file' && one.address.includes('h1')
+        ? { ...one, ...more, change: { ...one.change, actions: ['delete', 'create'] } }
+        : one,
+    );
+    return { ...plan, resource_changes: changes };
+  };
+
+  test('writes the files of its node again', () => {
+    const rows = planText(judgedTogether(replaced({ action_reason: 'replace_by_request' })));
+    expect(rows).toMatch(/^a@h1\.x\.test .* nothing \(files written again\)$/m);
+    expect(rows).toMatch(/^a@h2\.x\.test, tools .* nothing$/m);
+    expect(foundIn(replaced({}))).toEqual([]);
+  });
+
+  test('because its apply failed: the node may have older files', () => {
+    expect(foundIn(replaced({ action_reason: 'replace_because_tainted' }))).toEqual([
+      expect.stringMatching(/^delivery-unfinished: delivery to "a@h1\.x\.test" failed in the last apply/),
+    ]);
   });
 });
 

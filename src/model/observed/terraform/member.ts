@@ -52,7 +52,7 @@ export interface MemberChange {
   readonly before?: Member;
   /** Absent if the member is removed. */
   readonly after?: Member;
-  /** Whether its files have vanished where Terraform writes them, so that the apply writes them again. */
+  /** Whether the apply writes its files again: they have vanished where Terraform writes them, or their resource is replaced. */
   readonly isWrittenAgain?: boolean;
   /** Cluster of the member in the configuration. Absent if the configuration names none, as in a stack of single constructs. */
   readonly cluster?: string;

@@ -8,7 +8,6 @@ import {
   managed,
   NOT_CONFIGURED,
   type TerraformResource,
-  type Values,
 } from '../../terraform/resources';
 import { leftOutOf } from './left-out';
 
@@ -35,20 +34,26 @@ export function readPlan(json: unknown, name?: string): TerraformPlan {
   if (plan.at('errored').boolean() === true) refuse(PLAN_FAILED, { subject: 'plan' });
   const configuration = configurationOf(plan);
   const lost = lostResources(plan);
-  const resources = managed(changes).map((resource) => {
+  const changed = managed(changes).map((resource): TerraformResource => {
     const { address, type } = identified(resource);
     const change = resource.at('change');
-    const before = change.at('before').object();
+    const found = change.at('before').object();
+    const before = found ?? lost.get(address)?.before;
     return {
       address,
       plan: name,
       type,
-      before: before ?? lost.get(address),
+      before,
       after: change.at('after').object(),
-      isLost: before === undefined && lost.has(address),
+      isMadeAgain: before !== undefined && (found === undefined || change.at('actions').texts().includes('create')),
+      isUnfinished: resource.at('action_reason').text() === 'replace_because_tainted',
       configured: configuration.get(address) ?? NOT_CONFIGURED,
     };
   });
+  // What has vanished and is no longer declared has no change.
+  const known = new Set(changed.map(({ address }) => address));
+  const gone = [...lost.values()].filter(({ address }) => !known.has(address));
+  const resources = [...changed, ...gone.map((one) => ({ ...one, plan: name }))];
   return { name, resources, timestamp: plan.at('timestamp').text(), leftOut: leftOutOf(plan, resources) };
 }
 
@@ -66,14 +71,14 @@ function checkFormat(plan: JsonPart): void {
 }
 
 /** The state as it was applied of resources that have vanished since, such as files that the machine of the last apply has and this one does not. */
-function lostResources(plan: JsonPart): ReadonlyMap<string, Values> {
+function lostResources(plan: JsonPart): ReadonlyMap<string, TerraformResource> {
   return new Map(
     managed(plan.at('resource_drift')).flatMap((resource) => {
       const change = resource.at('change');
       const before = change.at('before').object();
-      return before === undefined || change.at('after').object() !== undefined
-        ? []
-        : [[identified(resource).address, before] as const];
+      if (before === undefined || change.at('after').object() !== undefined) return [];
+      const one = { ...identified(resource), before, configured: NOT_CONFIGURED };
+      return [[one.address, one] as const];
     }),
   );
 }

@@ -18,6 +18,7 @@ export function readState(json: unknown): readonly TerraformResource[] {
     managed(module.at('resources')).map((resource) => ({
       ...identified(resource),
       before: resource.at('values').object() ?? {},
+      isUnfinished: resource.at('tainted').boolean(),
       configured: NOT_CONFIGURED,
     })),
   );

@@ -49,7 +49,7 @@ function momentsOf({ resources }: TerraformPlan, bodies: PemBodies, signatures: 
 
 function membersOf({ name: plan, resources }: TerraformPlan, { before, after }: Moments): readonly MemberChange[] {
   const declared = declaredClusters(resources);
-  const lost = new Set(resources.filter(({ isLost }) => isLost === true).map(({ address }) => address));
+  const made = new Set(resources.filter(({ isMadeAgain }) => isMadeAgain).map(({ address }) => address));
   const keyOf = keys([...before.members, ...after.members]);
   const [olds, nexts] = [before, after].map(({ members }) => new Map(members.map((one) => [keyOf(one), one])));
   const all = [...new Set([...(olds?.keys() ?? []), ...(nexts?.keys() ?? [])])].sort();
@@ -61,7 +61,7 @@ function membersOf({ name: plan, resources }: TerraformPlan, { before, after }: 
       plan,
       before: old?.member,
       after: next?.member,
-      isWrittenAgain: written.some((one) => lost.has(one)),
+      isWrittenAgain: written.some((one) => made.has(one)),
       cluster: firstOf(declared, [...written, ...writtenBefore]),
     };
   });
