@@ -29,6 +29,12 @@ export type { KubernetesPod } from './constructs/deliveries/kubernetes-secret/po
 export type { LocalFilesProps } from './constructs/deliveries/local-files';
 export { NodeScript } from './constructs/deliveries/node-script';
 export { ScriptDelivery, type ScriptDeliveryProps } from './constructs/deliveries/script-delivery';
+export type { AwsParameterStoreProps } from './constructs/deliveries/secret-stores/aws-parameter-store';
+export type { AwsSecretsManagerProps } from './constructs/deliveries/secret-stores/aws-secrets-manager';
+export type { AzureKeyVaultProps } from './constructs/deliveries/secret-stores/azure-key-vault';
+export type { GoogleSecretManagerProps } from './constructs/deliveries/secret-stores/google-secret-manager';
+export { SecretStore, type SecretStoreProps } from './constructs/deliveries/secret-stores/secret-store';
+export type { VaultKvProps } from './constructs/deliveries/secret-stores/vault-kv';
 export { AwsPrivateCaIssuer, type AwsPrivateCaIssuerProps } from './constructs/issuers/aws-private-ca-issuer';
 export { CaGeneration, type CaGenerationOptions } from './constructs/issuers/ca-generation';
 export { CaRollover, type CaRolloverOptions, type CaRolloverProps } from './constructs/issuers/ca-rollover';

@@ -15,6 +15,8 @@ import * as deliveriesKubernetesSecretSize from './deliveries/kubernetes-secret/
 import * as deliveriesNodeScriptOwner from './deliveries/node-script/owner';
 import * as deliveriesNodeScriptWriter from './deliveries/node-script/writer';
 import * as deliveriesOutputDirectory from './deliveries/output-directory';
+import * as deliveriesSecretStoresScriptSize from './deliveries/secret-stores/script-size';
+import * as deliveriesSecretStoresSecretName from './deliveries/secret-stores/secret-name';
 import * as erlangFlagsArgsFileWriter from './erlang/flags/args-file-writer';
 import * as erlangFlagsDistributionFlags from './erlang/flags/distribution-flags';
 import * as erlangFlagsNodeFlags from './erlang/flags/node-flags';
@@ -162,6 +164,8 @@ const MODULES = [
   deliveriesNodeScriptOwner,
   deliveriesNodeScriptWriter,
   deliveriesOutputDirectory,
+  deliveriesSecretStoresScriptSize,
+  deliveriesSecretStoresSecretName,
   observedTerraformTerraformPlan,
   observedTerraformTerraformState,
   rulesCertificatesChain,

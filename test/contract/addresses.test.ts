@@ -26,6 +26,7 @@ import { MongooseImStack } from '../../examples/mongooseim/stack';
 import { RabbitMqStack } from '../../examples/rabbitmq/stack';
 import { RelxReleaseStack } from '../../examples/relx-release/stack';
 import { RotationStack } from '../../examples/rotation/stack';
+import { ParameterStoreStack, VaultKvStack } from '../../examples/secret-stores/stack';
 import { defineShards } from '../../examples/shards/stack';
 import { VaultStack } from '../../examples/vault/stack';
 import { VerneMqStack } from '../../examples/vernemq/stack';
@@ -51,9 +52,11 @@ const EXAMPLES: Readonly<Record<string, Stack>> = {
   'kubernetes-rabbitmq-operator': RabbitMqOperatorStack,
   mongooseim: MongooseImStack,
   rabbitmq: RabbitMqStack,
+  'parameter-store': ParameterStoreStack,
   'relx-release': RelxReleaseStack,
   rotation: RotationStack,
   vault: VaultStack,
+  'vault-kv': VaultKvStack,
   vernemq: VerneMqStack,
 };
 

@@ -80,6 +80,13 @@ describe('sample texts', () => {
     expect(shown).toContain(`${erl?.allowExpression}\n`);
   });
 
+  test.each(readRepository('examples/secret-stores/host').map(({ path, text }) => [path, text]))(
+    'docs/secret-stores.md shows %s as it is',
+    (_path, text) => {
+      expect(blocksOf(page('docs/secret-stores.md')).map((block) => block.text)).toContain(text);
+    },
+  );
+
   test('no page shows any other option file', () => {
     const rendered = [couchDbNode?.optionFile?.text, couchDbCluster.tools?.optionFile.text, withFile?.optionFile?.text];
     rendered.push(...EXAMPLES.map(([, text]) => text));

@@ -294,6 +294,7 @@ const TARGETS: Readonly<Record<string, () => readonly object[]>> = {
     library.Delivery.installScript({ outputDirectory: '/srv/out' }),
   ],
   KubernetesSecret: () => [library.Delivery.kubernetesSecret({ namespace: 'n' })],
+  SecretStore: () => [library.Delivery.vaultKv({ prefix: 'x', mount: 'x' })],
   ScriptDelivery: () => [library.Delivery.installScript({ outputDirectory: '/srv/out' })],
 };
 

@@ -31,6 +31,7 @@ import { ISSUER_REFUSALS } from './refused-issuers';
 import { KEY_REFUSALS } from './refused-keys';
 import { KUBERNETES_REFUSALS } from './refused-kubernetes';
 import { REVOCATION_REFUSALS } from './refused-revocation';
+import { SECRET_STORE_REFUSALS } from './refused-secret-stores';
 import { SHARD_REFUSALS } from './refused-shards';
 import { SOURCE_REFUSALS } from './refused-sources';
 import { TYPE_REFUSALS } from './refused-types';
@@ -98,6 +99,7 @@ const file = (over: Partial<NodeFile> = {}): NodeFile => ({
 export const REFUSALS: readonly Refusal[] = [
   ...TYPE_REFUSALS,
   ...REVOCATION_REFUSALS,
+  ...SECRET_STORE_REFUSALS,
   ...SHARD_REFUSALS,
   ...ISSUER_REFUSALS,
   ...SOURCE_REFUSALS,

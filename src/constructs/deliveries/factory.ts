@@ -5,6 +5,12 @@ import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
 import { InstallScript, type InstallScriptProps } from './install-script';
 import { KubernetesSecret, type KubernetesSecretProps } from './kubernetes-secret';
 import { LocalFiles, type LocalFilesProps } from './local-files';
+import { awsParameterStore, type AwsParameterStoreProps } from './secret-stores/aws-parameter-store';
+import { awsSecretsManager, type AwsSecretsManagerProps } from './secret-stores/aws-secrets-manager';
+import { azureKeyVault, type AzureKeyVaultProps } from './secret-stores/azure-key-vault';
+import { googleSecretManager, type GoogleSecretManagerProps } from './secret-stores/google-secret-manager';
+import type { SecretStore } from './secret-stores/secret-store';
+import { vaultKv, type VaultKvProps } from './secret-stores/vault-kv';
 
 /** The deliveries of this library, and a base class for your own. */
 export abstract class Delivery implements IDelivery {
@@ -44,6 +50,67 @@ export abstract class Delivery implements IDelivery {
   public static kubernetesSecret(props: KubernetesSecretProps): KubernetesSecret {
     checkCall('Delivery.kubernetesSecret', props);
     return KubernetesSecret._with(props);
+  }
+
+  /**
+   * The script of each node as a parameter of AWS Systems Manager, from which the node fetches it (`docs/secret-stores.md`). The stack configures
+   * the provider `hashicorp/aws`.
+   *
+   * Defines, for each node and for the tools: one `aws_ssm_parameter` of type `SecureString` with the files, at most 8192 bytes; and for all of
+   * them in a stack: what the scripts have in common, as two or three of type `String`. Larger than 4096 bytes, a parameter is an advanced one,
+   * which AWS charges for. The Terraform state contains the contents, unless `writeOnly` is set.
+   */
+  public static awsParameterStore(props: AwsParameterStoreProps): SecretStore {
+    checkCall('Delivery.awsParameterStore', props);
+    return awsParameterStore(props);
+  }
+
+  /**
+   * The script of each node as a secret of AWS Secrets Manager, from which the node fetches it (`docs/secret-stores.md`). The stack configures the
+   * provider `hashicorp/aws`.
+   *
+   * Defines, for each node and for the tools: `aws_secretsmanager_secret` and `aws_secretsmanager_secret_version`, at most 65,536 bytes. The
+   * Terraform state contains the contents, unless `writeOnly` is set.
+   */
+  public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStore {
+    checkCall('Delivery.awsSecretsManager', props);
+    return awsSecretsManager(props);
+  }
+
+  /**
+   * The script of each node as a secret of Google Secret Manager, from which the node fetches it (`docs/secret-stores.md`). The stack configures the
+   * provider `hashicorp/google`.
+   *
+   * Defines, for each node and for the tools: `google_secret_manager_secret` and `google_secret_manager_secret_version`, at most 65,536 bytes. The
+   * Terraform state contains the contents, unless `writeOnly` is set.
+   */
+  public static googleSecretManager(props: GoogleSecretManagerProps): SecretStore {
+    checkCall('Delivery.googleSecretManager', props);
+    return googleSecretManager(props);
+  }
+
+  /**
+   * The script of each node as a secret of a key vault of Azure, from which the node fetches it (`docs/secret-stores.md`). The stack configures the
+   * provider `hashicorp/azurerm`.
+   *
+   * Defines, for each node and for the tools: one `azurerm_key_vault_secret` with the files, at most 25,000 bytes; and for all of them in a stack:
+   * what the scripts have in common, as another one. The Terraform state contains the contents, unless `writeOnly` is set.
+   */
+  public static azureKeyVault(props: AzureKeyVaultProps): SecretStore {
+    checkCall('Delivery.azureKeyVault', props);
+    return azureKeyVault(props);
+  }
+
+  /**
+   * The script of each node as a secret of KV version 2 in HashiCorp Vault or OpenBao, from which the node fetches it (`docs/secret-stores.md`). The
+   * stack configures the provider `hashicorp/vault`.
+   *
+   * Defines, for each node and for the tools: one `vault_kv_secret_v2`, whose data have the text under `script`. The Terraform state contains the
+   * contents, unless `writeOnly` is set.
+   */
+  public static vaultKv(props: VaultKvProps): SecretStore {
+    checkCall('Delivery.vaultKv', props);
+    return vaultKv(props);
   }
 
   /** Whether each node has a directory of its own below the install directory of the cluster. */

@@ -34,8 +34,13 @@ export class NodeScript {
   public readonly installDirectory: string;
   /** What every script does, as literal text for Terraform: 15 kB or more, the same for all nodes. */
   public readonly body: string;
+  /**
+   * The id of constructs that contain the body, once in a stack.
+   *
+   * @internal
+   */
+  public readonly _bodyId: string;
 
-  private readonly hasKeyOnNode: boolean;
   private readonly parts: readonly ScriptPart[];
 
   private constructor(private readonly source: ScriptSource) {
@@ -43,15 +48,15 @@ export class NodeScript {
     this.nodeId = request.nodeId;
     this.shard = request.shard;
     this.installDirectory = request.installDirectory;
-    this.hasKeyOnNode = input.key !== undefined;
-    this.body = this.hasKeyOnNode ? KEY_SCRIPT_BODY : SCRIPT_BODY;
+    const hasKeyOnNode = input.key !== undefined;
+    this.body = hasKeyOnNode ? KEY_SCRIPT_BODY : SCRIPT_BODY;
+    this._bodyId = hasKeyOnNode ? IDS.KEY_SCRIPT_BODY : IDS.SCRIPT_BODY;
     this.parts = nodeScript(input);
   }
 
   /** The whole script, as a Terraform string. It may contain a private key. */
   public get content(): string {
-    const { scope } = this.source;
-    return this.head + sharedBody(scope, this.body, this.hasKeyOnNode ? IDS.KEY_SCRIPT_BODY : IDS.SCRIPT_BODY);
+    return this.head + sharedBody(this.source.scope, this.body, this._bodyId);
   }
 
   /** The script without its body, as a Terraform string: the files of the node. It may contain a private key. */
@@ -72,6 +77,15 @@ export class NodeScript {
     const parts = this.parts.flatMap(({ text }) => splitAtTokens(text));
     const literal = sha256(JSON.stringify([...parts.filter((part) => !isToken(part)), this.body]));
     return sha256([literal, ...parts.filter(isToken)].join(''));
+  }
+
+  /**
+   * The head with all texts in it that `head` refers to.
+   *
+   * @internal
+   */
+  public get _fullHead(): string {
+    return this.parts.map(({ text }) => text).join('');
   }
 
   private textOf(parts: readonly ScriptPart[]): string {

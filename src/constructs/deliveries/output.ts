@@ -1,6 +1,6 @@
 import { posix, resolve } from 'node:path';
 
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 
 import { PATH_WITH_CONTROL_CHARACTER } from '../../model/cluster/absolute-path';
 import { isNodeId, NODE_ID_ILLEGAL } from '../../model/cluster/cluster-node';
@@ -18,6 +18,7 @@ import { projectDirectory } from '../terraform/project-directory';
 import { beforeSynth, remoteBackendOf } from '../terraform/remote-backend';
 import { report } from '../terraform/report';
 import { concrete } from '../terraform/tokens';
+import { claimedBefore } from './claims';
 
 /** Closed, so that a file with a wrong mode exposes no key. */
 export const DIRECTORY_MODE = '0700';
@@ -51,24 +52,11 @@ export function warnOfFreshRunners(scope: Construct): void {
   });
 }
 
-interface Taken {
-  readonly path: string;
-  readonly by: string;
-}
-
-/** The output files of each app. Stacks of one app are deployed one by one, and none sees the files of another one in its state. */
-const takenIn = new WeakMap<IConstruct, Map<string, Taken>>();
-
-function takeFile({ node }: Construct, path: string): void {
-  const taken = takenIn.get(node.root) ?? new Map<string, Taken>();
-  takenIn.set(node.root, taken);
-  const key = fileKey(resolve(path));
-  const other = taken.get(key);
-  if (other !== undefined) {
-    const as = other.path === path ? '' : ` as ${other.path}`;
-    refuse(FILE_WRITTEN_TWICE, { subject: 'file', got: path, detail: `${other.by} writes it${as}` });
-  }
-  taken.set(key, { path, by: node.path });
+function takeFile(scope: Construct, path: string): void {
+  const other = claimedBefore(scope, fileKey(resolve(path)), path);
+  if (other === undefined) return;
+  const as = other.name === path ? '' : ` as ${other.name}`;
+  refuse(FILE_WRITTEN_TWICE, { subject: 'file', got: path, detail: `${other.by} writes it${as}` });
 }
 
 /** An id that can be the name of a directory or of a script. */

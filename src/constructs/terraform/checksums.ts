@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { Fn } from './cdktf';
+import { expression } from './expression';
 import { isToken, splitAtTokens } from './tokens';
 
 /**
@@ -18,7 +19,12 @@ export function sha256(content: string): string {
   return Fn.sha256(Fn.join('', texts));
 }
 
+/** The checksums in a text for which `sha256` has made no token, as tokens: the text then has tokens and literal parts alone. */
+export function withChecksumTokens(text: string): string {
+  return text.replace(/\$\{(sha256\(join\("", \[.*?\]\)\))\}/g, (_found, checksum: string) => expression(checksum));
+}
+
 /** The text that Terraform reads from a literal, in which template markers are doubled. */
-function asTerraformReads(literal: string): string {
+export function asTerraformReads(literal: string): string {
   return literal.replace(/([$%])\1(?=\{)/g, '$1');
 }

@@ -18,6 +18,11 @@ export const IDS = Object.freeze({
   OPTION_FILE: 'OptionFile',
   INSTALL_SCRIPT: 'InstallScript',
   KUBERNETES_SECRET: 'KubernetesSecret',
+  /** A secret of a secret store, its version where that is a resource of its own, and what the state has of a secret that is write-only. */
+  SECRET: 'Secret',
+  SECRET_VERSION: 'SecretVersion',
+  MANIFEST: 'Manifest',
+  SCRIPT_SIZE: 'ScriptSize',
   ROLLOVER: 'Rollover',
   /** Prefix of a generation's id, like the four that follow. */
   TRUSTED: 'Trusted-',

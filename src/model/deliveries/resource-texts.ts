@@ -1,10 +1,11 @@
+import { textsInJson } from '../terraform/json-texts';
 import type { KnownValues } from '../terraform/known-values';
 import type { Moment, TerraformResource } from '../terraform/resources';
 import type { FileText } from './delivered';
 import { rendered } from './file-resource';
 
 /**
- * The texts among the values of a resource at that moment, at any depth. A text that is not known yet is the one of the configuration, with
+ * The texts among the values of a resource at that moment, at any depth, also in JSON. A text that is not known yet is the one of the configuration, with
  * Terraform's expressions in it; a text that Terraform writes and does not keep (`value_wo`) is none of them.
  * `isWanted` is asked about the text and its configuration alike, and should look at its first characters alone.
  */
@@ -27,7 +28,7 @@ export function textsIn(
 }
 
 function leaves(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
+  if (typeof value === 'string') return textsInJson(value);
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
 }
 

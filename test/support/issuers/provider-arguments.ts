@@ -13,12 +13,15 @@ export function argumentFaults(
 ): string[] {
   const META = ['//', 'lifecycle', 'provider', 'depends_on'];
   const given = Object.keys(config).filter((name) => !META.includes(name));
-  const missing = Object.entries(attributes).filter(([name, kind]) => kind === 'required' && !given.includes(name));
+  const needed = Object.entries({ ...attributes, ...blocks }).filter(
+    ([, kind]) => kind === 'required' || (kind as { required?: boolean }).required === true,
+  );
   return [
-    ...missing.map(([name]) => `${name} is missing`),
+    ...needed.filter(([name]) => !given.includes(name)).map(([name]) => `${name} is missing`),
     ...given.flatMap((name) => {
       const block = blocks[name] as Level | undefined;
-      if (block !== undefined) return argumentFaults(config[name] as ResourceConfig, block);
+      if (block !== undefined)
+        return [config[name]].flat().flatMap((one) => argumentFaults(one as ResourceConfig, block));
       const kind = attributes[name];
       return kind === undefined || kind === 'computed' ? [`${name} is ${kind ?? 'unknown'}`] : [];
     }),

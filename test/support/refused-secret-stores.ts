@@ -1,0 +1,73 @@
+/** How a user provokes the refusals of secret stores. */
+import { App, TerraformStack } from 'cdktf';
+import { Delivery, type SecretStore } from 'cdktf-erlang-tls';
+import { Construct } from 'constructs';
+
+import type { Refusal } from './refusals';
+import { cluster } from './refused-cluster';
+
+const withParameters = (value: string): ((scope: Construct) => unknown) => {
+  const flags = [{ name: 'kernel', values: ['x', value] }];
+  return (scope) => cluster({ flags, delivery: Delivery.awsParameterStore({ prefix: '/erlang/app' }) })(scope);
+};
+
+/** A delivery of two clusters. */
+function inTwo(
+  other: (scope: Construct) => Construct,
+  deliveryOf: () => SecretStore,
+  name = 'couchdb@db1.example.com',
+): (scope: Construct) => unknown {
+  return (scope) => {
+    const delivery = deliveryOf();
+    cluster({ delivery })(scope);
+    return cluster({ delivery, nodes: [{ name }] })(other(scope));
+  };
+}
+
+export const SECRET_STORE_REFUSALS: readonly Refusal[] = [
+  {
+    code: 'secret-store-name-illegal',
+    title: 'for a prefix',
+    provoke: () => Delivery.awsParameterStore({ prefix: 'erlang' }),
+    says: 'prefix "erlang" cannot be a name in this secret store (Parameter Store of AWS Systems Manager)',
+    expected:
+      '"/" and up to twelve words of letters, digits, "_", "." and "-" with "/" between them, not beginning with aws or ssm',
+  },
+  {
+    code: 'secret-store-name-illegal',
+    title: 'for a name that is too long',
+    provoke: () => Delivery.azureKeyVault({ prefix: 'x'.repeat(110), keyVaultId: 'k' }).secretName('a@db1.example.com'),
+    says: 'cannot be a name in this secret store (Azure Key Vault)',
+    expected: 'at most 127 characters',
+  },
+  {
+    code: 'secret-written-twice',
+    title: 'for two clusters',
+    provoke: inTwo(
+      (scope) => new Construct(scope, 'other'),
+      () => Delivery.awsSecretsManager({ prefix: 'erlang/app' }),
+    ),
+    says: 'secret "erlang/app/couchdb@db1.example.com" is written twice (stack/cluster/couchdb@db1.example.com writes it)',
+  },
+  {
+    code: 'secret-written-twice',
+    title: 'for two stacks with one prefix',
+    provoke: inTwo(
+      (scope) => new TerraformStack(App.of(scope), 'other'),
+      () => Delivery.awsParameterStore({ prefix: '/erlang/app' }),
+      'couchdb@db2.example.com',
+    ),
+    says: 'prefix "/erlang/app" is written twice (the stacks stack and other write secrets with this prefix)',
+  },
+  {
+    code: 'script-too-large',
+    provoke: withParameters('y'.repeat(9000)),
+    says: 'script of couchdb@db1.example.com is too large for this secret store',
+    expected: 'at most 8192 bytes',
+  },
+  {
+    code: 'script-illegal-in-store',
+    provoke: withParameters('{{1,2},3}'),
+    says: 'it contains "{{", which Parameter Store of AWS Systems Manager refuses',
+  },
+];
