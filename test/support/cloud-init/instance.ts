@@ -6,6 +6,8 @@ import { Machine, type MachineOptions, type SeedFile } from '../systemd/machine'
 export interface InstanceOptions extends MachineOptions {
   /** Text of `user_data`. */
   readonly userData: string;
+  /** What the machine finds on its network. Called before cloud-init runs the user data. */
+  readonly beside?: (machine: Machine) => Promise<void>;
 }
 
 const SEED = '/var/lib/cloud/seed/nocloud';
@@ -22,9 +24,10 @@ output: {all: '| tee -a /var/log/cloud-init-output.log'}
 `;
 
 /** Boots the machine and waits until cloud-init is done. Throws what it logged if it was not content. */
-export async function firstBoot({ userData, files = [], ...options }: InstanceOptions): Promise<Machine> {
+export async function firstBoot({ userData, beside, files = [], ...options }: InstanceOptions): Promise<Machine> {
   const machine = await Machine.start({ ...options, files: [...files, ...seed(options.hostname, userData)] });
   try {
+    await beside?.(machine);
     const result = await eventually(
       'cloud-init is done',
       async () => (await machine.run('cat', [RESULT])).stdout || undefined,

@@ -40,6 +40,12 @@ export class OpenBao {
   /** Certificate of the CA that signs for nodes, as PEM. */
   issuingPem = '';
 
+  /** How the gate passes on the data of secrets: as it is, cut off in the middle, or half of it as if that were all. */
+  secrets: 'whole' | 'cut-off' | 'half' = 'whole';
+
+  /** Paths that were asked for at the gate. */
+  readonly asked: string[] = [];
+
   private port = 0;
   private said = '';
   private gate?: Server;
@@ -54,9 +60,13 @@ export class OpenBao {
   }
 
   /** For the provider of Terraform. */
-  get env(): Readonly<Record<string, string>> {
-    const { port } = this.gate?.address() as AddressInfo;
-    return { VAULT_ADDR: `http://127.0.0.1:${port}`, VAULT_TOKEN: TOKEN };
+  get env(): Readonly<Record<'VAULT_ADDR' | 'VAULT_TOKEN', string>> {
+    return { VAULT_ADDR: `http://127.0.0.1:${this.gatePort}`, VAULT_TOKEN: TOKEN };
+  }
+
+  /** Where others find the gate, on the loopback of this system. */
+  get gatePort(): number {
+    return this.port;
   }
 
   /** Answers so many orders for certificates, then does something, and passes on what comes after. */
@@ -138,6 +148,7 @@ export class OpenBao {
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    this.asked.push(request.url ?? '');
     if ((request.url ?? '').includes('/sign/')) {
       if (this.left === 0) await this.atGate();
       this.left -= 1;
@@ -148,10 +159,18 @@ export class OpenBao {
       headers: { 'x-vault-token': String(token) },
       body: chunks.length === 0 ? undefined : Buffer.concat(chunks),
     });
-    response.writeHead(answer.status).end(await answer.text());
+    const text = await answer.text();
+    const isSecret = /^\/v1\/[^/]+\/data\//.test(request.url ?? '') && request.method === 'GET';
+    const how = isSecret ? this.secrets : 'whole';
+    const sent = how === 'whole' ? text : text.slice(0, text.length / 2);
+    const length = Buffer.byteLength(how === 'cut-off' ? text : sent);
+    response.writeHead(answer.status, { 'content-length': length });
+    if (how === 'cut-off') response.write(sent, () => response.destroy());
+    else response.end(sent);
   }
 
-  private async call(method: string, path: string, body?: object): Promise<Readonly<Record<string, unknown>>> {
+  /** Asks the API as its administrator, past the gate. Gives the data of the answer, or what it says of a token. */
+  async call(method: string, path: string, body?: object): Promise<Readonly<Record<string, unknown>>> {
     const answer = await fetch(`http://${this.address}/v1/${path}`, {
       method,
       headers: { 'x-vault-token': TOKEN },
@@ -159,7 +178,9 @@ export class OpenBao {
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return text === '' ? {} : ((JSON.parse(text) as { data?: Record<string, unknown> }).data ?? {});
+    if (text === '') return {};
+    const { data, auth } = JSON.parse(text) as Partial<Record<'data' | 'auth', Record<string, unknown>>>;
+    return data ?? auth ?? {};
   }
 }
 

@@ -48,6 +48,8 @@ for path in "$@"; do
   mkdir -p ".$path"
   mount --bind "$path" ".$path"
   mount -o remount,bind,ro ".$path"
+  # A home directory on the way would keep service users out.
+  while path=${path%/*} && [ -n "$path" ]; do chmod a+x ".$path"; done
 done
 # It may have been written under any umask, and its directories lie over those of the system.
 find "$seed" -type d -exec chmod 0755 {} +

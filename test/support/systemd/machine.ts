@@ -12,7 +12,7 @@ import { eventually } from '../programs/eventually';
 export interface SeedFile {
   /** Absolute path on the machine. */
   readonly path: string;
-  readonly content: string;
+  readonly content: string | Buffer;
   /** @default 0o644 */
   readonly mode?: number;
 }

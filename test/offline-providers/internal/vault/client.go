@@ -25,7 +25,7 @@ const timeout = 20 * time.Second
 var errAbsent = errors.New("nothing is there")
 
 // write sends an order to a path and returns the data of the answer.
-func (c client) write(ctx context.Context, path string, namespace string, order map[string]any) (map[string]any, error) {
+func (c client) write(ctx context.Context, path string, namespace string, order any) (map[string]any, error) {
 	body, err := json.Marshal(order)
 	if err != nil {
 		return nil, err

@@ -66,7 +66,22 @@ func (s *secret) Schema(_ context.Context, _ resource.SchemaRequest, resp *resou
 		"delete_all_versions":  off,
 		"data":                 schema.MapAttribute{Computed: true, Sensitive: true, ElementType: types.StringType},
 		"metadata":             schema.MapAttribute{Computed: true, ElementType: types.StringType},
+	}, Blocks: map[string]schema.Block{
+		"custom_metadata": schema.ListNestedBlock{NestedObject: schema.NestedBlockObject{Attributes: map[string]schema.Attribute{
+			"cas_required":         schema.BoolAttribute{Optional: true},
+			"data":                 schema.MapAttribute{Optional: true, ElementType: types.StringType},
+			"delete_version_after": schema.Int64Attribute{Optional: true},
+			"max_versions":         schema.Int64Attribute{Optional: true},
+		}}},
 	}}
+}
+
+// settings are the block of a secret: for the secret, and not for one version of it.
+type settings struct {
+	CasRequired        *bool             `tfsdk:"cas_required" json:"cas_required,omitempty"`
+	Data               map[string]string `tfsdk:"data" json:"custom_metadata,omitempty"`
+	DeleteVersionAfter *int64            `tfsdk:"delete_version_after" json:"delete_version_after,omitempty"`
+	MaxVersions        *int64            `tfsdk:"max_versions" json:"max_versions,omitempty"`
 }
 
 func (s *secret) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -99,6 +114,16 @@ func (s *secret) put(ctx context.Context, plan tfsdk.Plan, config tfsdk.Config, 
 	}
 	if _, err := s.client.write(ctx, place.data(), place.namespace, order); err != nil {
 		diags.AddError(fmt.Sprintf("error writing secret data to %s", place.data()), err.Error())
+		return
+	}
+	var blocks []settings
+	diags.Append(config.GetAttribute(ctx, path.Root("custom_metadata"), &blocks)...)
+	for _, block := range blocks {
+		if _, err := s.client.write(ctx, place.metadata(), place.namespace, block); err != nil {
+			diags.AddError(fmt.Sprintf("error writing custom metadata to %s", place.metadata()), err.Error())
+		}
+	}
+	if diags.HasError() {
 		return
 	}
 	state.Raw = plan.Raw
@@ -148,7 +173,7 @@ func (s *secret) Delete(ctx context.Context, req resource.DeleteRequest, resp *r
 	place := placeOf(&values)
 	target := place.data()
 	if values.of("delete_all_versions", flag) == true {
-		target = place.mount + "/metadata/" + place.name
+		target = place.metadata()
 	}
 	resp.Diagnostics.Append(values.diags...)
 	if _, err := s.client.call(ctx, http.MethodDelete, target, place.namespace, nil); err != nil && !errors.Is(err, errAbsent) {
@@ -166,6 +191,8 @@ func placeOf(values *reader) place {
 }
 
 func (p place) data() string { return p.mount + "/data/" + p.name }
+
+func (p place) metadata() string { return p.mount + "/metadata/" + p.name }
 
 func sameJSON(text string, value any) bool {
 	var decoded any
