@@ -1,5 +1,6 @@
 import { App } from 'cdktf';
 
+import { AutoscalingStack } from './autoscaling/stack';
 import { CouchDbStack } from './couchdb/stack';
 import { EjabberdStack } from './ejabberd/stack';
 import { ElixirReleaseStack } from './elixir-release/stack';
@@ -13,6 +14,7 @@ import { VerneMqStack } from './vernemq/stack';
 
 // Without the examples of shards and of keys on nodes, whose first set-up takes two deploys: each is an app of its own.
 const app = new App();
+new AutoscalingStack(app, 'autoscaling');
 new CouchDbStack(app, 'couchdb');
 new EjabberdStack(app, 'ejabberd');
 new ElixirReleaseStack(app, 'elixir-release');

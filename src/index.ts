@@ -1,5 +1,11 @@
 export type { CertificateOptions } from './constructs/certificates/certificate-options';
 export {
+  Identity,
+  type SharedByNameOptions,
+  type SharedByWildcardOptions,
+  type SharedIdentityOptions,
+} from './constructs/certificates/identity';
+export {
   NodeCertificate,
   type NodeCertificateOptions,
   type NodeCertificateProps,

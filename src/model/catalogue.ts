@@ -45,6 +45,7 @@ import * as pkiLifetime from './pki/lifetime';
 import * as pkiMaxPathLength from './pki/max-path-length';
 import * as pkiRevocationList from './pki/revocation-list';
 import * as pkiRolloverGuard from './pki/rollover-guard';
+import * as pkiSharedIdentity from './pki/shared-identity';
 import * as pkiSubjectNames from './pki/subject-names';
 import * as platformsCouchdb from './platforms/couchdb';
 import * as platformsOwnProfile from './platforms/own-profile';
@@ -95,12 +96,14 @@ import * as rulesFlagsUnexamined from './rules/flags/unexamined';
 import * as rulesNodesDeclaredListening from './rules/nodes/declared-listening';
 import * as rulesNodesDeclaredNodes from './rules/nodes/declared-nodes';
 import * as rulesNodesNodeNames from './rules/nodes/node-names';
+import * as rulesNodesSharedIdentity from './rules/nodes/shared-identity';
 import * as rulesNodesSurvey from './rules/nodes/survey';
 import * as rulesOptionsAgreement from './rules/options/agreement';
 import * as rulesOptionsDeclaredOptions from './rules/options/declared-options';
 import * as rulesOptionsKernelTls from './rules/options/kernel-tls';
 import * as rulesOptionsOptionFile from './rules/options/option-file';
 import * as rulesOptionsOptionSides from './rules/options/option-sides';
+import * as rulesOptionsSharedNames from './rules/options/shared-names';
 import * as rulesOptionsVerdicts from './rules/options/verdicts';
 import * as rulesOptionsVerification from './rules/options/verification';
 import * as rulesPlans from './rules/plans';
@@ -141,6 +144,7 @@ const MODULES = [
   pkiKeptKey,
   pkiMaxPathLength,
   pkiRolloverGuard,
+  pkiSharedIdentity,
   pkiSubjectNames,
   filesFileSet,
   erlangFlagsArgsFileWriter,
@@ -213,12 +217,14 @@ const MODULES = [
   rulesNodesDeclaredNodes,
   rulesNodesDeclaredListening,
   rulesNodesNodeNames,
+  rulesNodesSharedIdentity,
   rulesNodesSurvey,
   rulesOptionsAgreement,
   rulesOptionsDeclaredOptions,
   rulesOptionsKernelTls,
   rulesOptionsOptionFile,
   rulesOptionsOptionSides,
+  rulesOptionsSharedNames,
   rulesOptionsVerdicts,
   rulesOptionsVerification,
   rulesPlans,

@@ -9,6 +9,7 @@ import { App, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
 import { AdoptStack } from '../../examples/adopt/stack';
+import { AutoscalingStack } from '../../examples/autoscaling/stack';
 import { CompanyCaStack } from '../../examples/company-ca/stack';
 import { ConstructsStack } from '../../examples/constructs/stack';
 import { CouchDbStack } from '../../examples/couchdb/stack';
@@ -36,6 +37,7 @@ type Stack = new (scope: Construct, id: string) => TerraformStack;
 
 const EXAMPLES: Readonly<Record<string, Stack>> = {
   adopt: AdoptStack,
+  autoscaling: AutoscalingStack,
   'company-ca': CompanyCaStack,
   constructs: ConstructsStack,
   couchdb: CouchDbStack,

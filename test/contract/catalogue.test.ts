@@ -13,6 +13,7 @@ test('every file with rules is listed by the catalogue', () => {
 /** Codes that neither a refusal nor a fault shows, by the test that provokes them. */
 const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
   'test/constructs/keys-on-nodes.test.ts': ['request-missing'],
+  'test/constructs/shared-identity.test.ts': ['identity-shared'],
   'test/cli/commands/check-plan.test.ts': [
     'plan-failed',
     'plan-malformed',

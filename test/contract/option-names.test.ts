@@ -21,8 +21,9 @@ const REASONS: Readonly<Record<string, string>> = {
   certs_keys: 'its value holds files and options of its own',
   password: 'the key that it opens is judged by it',
   depth: 'the length of a chain is judged by it',
-  server_name_indication: 'the names of certificates are judged by it',
-  customize_hostname_check: 'the names of certificates are judged by it',
+  server_name_indication: 'the names of certificates are judged by it, and the library writes it for a shared identity',
+  customize_hostname_check:
+    'the names of certificates are judged by it, and the library writes it for a shared identity',
   allow_any_ca_purpose: 'the uses of CAs are judged by it',
   ciphers: 'its suites are for versions and for kinds of keys',
   signature_algs: 'its schemes are for kinds of keys',

@@ -268,6 +268,7 @@ const INSTANCES: Readonly<Record<string, () => unknown>> = {
   CaSource: () => library.CaSource.generated(),
   CaGeneration: () => library.CaGeneration.signing('1'),
   KeyAlgorithm: () => library.KeyAlgorithm.ED25519,
+  Identity: () => library.Identity.shared({ serverName: 'cluster.x.test', longNames: true }),
   NodeKey: () => library.NodeKey.inTerraform(),
   OtpRelease: () => library.OtpRelease.OTP_27,
   Platform: () => library.Platform.erl(),

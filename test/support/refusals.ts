@@ -27,6 +27,7 @@ import type { Construct } from 'constructs';
 
 import type { Code } from '../../src/model/catalogue';
 import { cluster } from './refused-cluster';
+import { IDENTITY_REFUSALS } from './refused-identities';
 import { ISSUER_REFUSALS } from './refused-issuers';
 import { KEY_REFUSALS } from './refused-keys';
 import { KUBERNETES_REFUSALS } from './refused-kubernetes';
@@ -103,6 +104,7 @@ export const REFUSALS: readonly Refusal[] = [
   ...SHARD_REFUSALS,
   ...ISSUER_REFUSALS,
   ...SOURCE_REFUSALS,
+  ...IDENTITY_REFUSALS,
   ...KEY_REFUSALS,
   ...KUBERNETES_REFUSALS,
   ...VERSION_REFUSALS,

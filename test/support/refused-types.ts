@@ -146,7 +146,7 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     'a misspelt name beside the right ones',
     cluster({ instalDirectory: '/t' }),
     'TlsCluster: property "instalDirectory" does not exist (perhaps installDirectory was meant)',
-    'one of certificateAuthority, certificates, delivery, distribution, expiryAlarms, flags, installDirectory, nodes, otp, platform, revocation, separateKeyFile, tls',
+    'one of certificateAuthority, certificates, delivery, distribution, expiryAlarms, flags, identity, installDirectory, nodes, otp, platform, revocation, separateKeyFile, tls',
   ),
   unknown(
     'a name with two letters swapped',

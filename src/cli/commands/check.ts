@@ -4,6 +4,7 @@ import { OtpRelease } from '../../model/otp/otp-release';
 import { Releases } from '../../model/otp/releases';
 import { installedFacts, installedSummary } from '../../model/report/text/installed-text';
 import { probeFacts, probeText } from '../../model/report/text/probe-text';
+import { diallersAmong } from '../../model/rules/certificates/verifiers';
 import { installedFindings } from '../../model/rules/check-nodes';
 import { NOTHING_TO_CHECK } from '../../model/rules/nodes/survey';
 import { probeFindings } from '../../model/rules/probe/probe';
@@ -67,11 +68,12 @@ Without --erl no file is evaluated. Private keys are never printed.
     };
     const { nodes, findings } = survey(positionals, { root: values.root ?? '/', env: world.env });
     const probed = (await Promise.all(targets.map(probe))).flat();
+    const diallers = diallersAmong(nodes);
     const tried = values.erl === undefined ? NOT_TRIED : await tryWithErl(values.erl, nodes, judgement.releases);
     const found = [
       ...findings,
       ...installedFindings(nodes, judgement),
-      ...probed.flatMap((node) => probeFindings(node, judgement)),
+      ...probed.flatMap((node) => probeFindings(node, judgement, diallers)),
       ...staleCertificateFindings(probed, nodes, judgement),
       ...tried.findings,
     ];

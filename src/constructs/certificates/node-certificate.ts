@@ -1,15 +1,22 @@
 import { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
-import type { NodeName } from '../../model/cluster/node-name';
+import { refuse } from '../../model/findings/finding';
 import type { SubjectNameOptions } from '../../model/pki/subject-names';
-import { type CertificateChoice, nodeCertificate } from '../../model/plan/certificate-plan';
+import {
+  type CertificateChoice,
+  type CertificatePlan,
+  nodeCertificate,
+  sharedCertificate,
+} from '../../model/plan/certificate-plan';
+import { SHARED_KEY_ON_NODE } from '../../model/rules/nodes/shared-identity';
 import type { ICertificateIssuer } from '../issuers/issuer';
 import type { Precondition } from '../terraform/cdktf';
 import { hostPreconditions, ipAddresses } from '../terraform/deferred-host';
 import { within } from '../terraform/report';
 import { concrete, readNodeName, showTokens } from '../terraform/tokens';
 import { certificateChoice, type CertificateOptions } from './certificate-options';
+import type { Identity } from './identity';
 import { keyOf, type MadeKey, orderCertificate, type OrderedCertificate } from './ordered-certificate';
 
 /** Options of the certificate of a node. */
@@ -40,6 +47,12 @@ export interface NodeCertificateProps extends NodeCertificateOptions {
   readonly issuer: ICertificateIssuer;
   /** Name of the node, `name@host`. The host may be a token, such as an instance's private DNS name. */
   readonly nodeName: string;
+  /**
+   * Identity that this node shares with others. Its names are in the SAN in place of the host of the node name.
+   *
+   * @default - the node has a certificate of its own
+   */
+  readonly identity?: Identity;
 }
 
 /**
@@ -69,7 +82,7 @@ export class NodeCertificate extends Construct {
   public constructor(scope: Construct, id: string, props: NodeCertificateProps) {
     super(scope, id);
     within(this, () => checkCall('new NodeCertificate', props));
-    const ordered = within(this, () => this.order(readNodeName(props.nodeName), props));
+    const ordered = within(this, () => this.order(props));
     const { issued } = ordered;
 
     this.nodeName = props.nodeName;
@@ -128,8 +141,11 @@ export class NodeCertificate extends Construct {
     return keyOf(this, `node "${showTokens(this.nodeName)}"`, this.ordered);
   }
 
-  private order(nodeName: NodeName, props: NodeCertificateProps): OrderedCertificate {
-    const { issuer, keyGeneration, key } = props;
+  private order(props: NodeCertificateProps): OrderedCertificate {
+    const { issuer, keyGeneration, key, identity } = props;
+    if (identity !== undefined)
+      return this.orderShared(sharedCertificate(identity._shared(), nodeChoice(props)), props);
+    const nodeName = readNodeName(props.nodeName);
     const plan = nodeCertificate(nodeName, showTokens(props.nodeName), nodeChoice(props));
     return orderCertificate(this, plan, {
       ...{ issuer, keyGeneration, key },
@@ -137,6 +153,15 @@ export class NodeCertificate extends Construct {
       ipAddresses: ipAddresses(nodeName, plan),
       preconditions: hostPreconditions(nodeName, plan, issuer.commonName),
     });
+  }
+
+  private orderShared(
+    plan: CertificatePlan,
+    { issuer, keyGeneration, key, nodeName }: NodeCertificateProps,
+  ): OrderedCertificate {
+    if (key?.isOnNode === true) refuse(SHARED_KEY_ON_NODE, { subject: 'key' });
+    const ipAddresses = plan.ipAddresses.length === 0 ? undefined : [...plan.ipAddresses];
+    return orderCertificate(this, plan, { issuer, keyGeneration, key, requestId: nodeName, ipAddresses });
   }
 }
 

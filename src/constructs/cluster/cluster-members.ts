@@ -9,6 +9,7 @@ import { DELIVERY_WITHOUT_RESOURCE } from '../../model/pki/rollover-guard';
 import type { ClusterPlan, NodePlan, ToolPlan } from '../../model/plan/cluster-plan';
 import { isKeyFile, isTrustBundle, withPems } from '../../model/plan/pem-files';
 import { waitingFindings } from '../../model/rules/certificates/keys-on-nodes';
+import type { Identity } from '../certificates/identity';
 import { keyOnNode, waiting } from '../certificates/key-on-node';
 import { NodeCertificate } from '../certificates/node-certificate';
 import { ToolCertificate } from '../certificates/tool-certificate';
@@ -45,6 +46,8 @@ export interface MembersPlan {
   readonly watched: WatchedGenerations;
   /** Id of the shard, if the members are a part of a cluster. */
   readonly shard?: string;
+  /** Absent if each node has its own. */
+  readonly identity?: Identity;
 }
 
 /** The nodes and tools below one construct: their certificates, their files, and the delivery. */
@@ -60,16 +63,18 @@ export class ClusterMembers {
   /** Of tools that wait for their certificate. */
   private readonly waitingTools: Construct[] = [];
   private readonly shard?: string;
+  private readonly identity?: Identity;
   private commonOptionFile?: SslDistOptFile;
 
   public constructor(
     private readonly scope: Construct,
-    { props, declared, plan, authority, watched, shard }: MembersPlan,
+    { props, declared, plan, authority, watched, shard, identity }: MembersPlan,
   ) {
     this.props = props;
     this.authority = authority;
     this.watched = watched;
     this.shard = shard;
+    this.identity = identity;
     const plans = new Map(plan.nodes.map((one) => [one.id, one]));
     this.nodes = declared.flatMap((node) => {
       const planned = plans.get(node.node.id);
@@ -135,6 +140,7 @@ export class ClusterMembers {
       issuer,
       key: own.key,
       nodeName: nodeProps.name,
+      identity: this.identity,
     });
     const certificate = new NodeCertificate(scope, IDS.CERTIFICATE, order);
     certificate._require(platformPreconditions(node.name, profile));
@@ -174,8 +180,8 @@ export class ClusterMembers {
 
   /** Nodes in the cluster's directory share one option file. */
   private nodeOptionFile(scope: Construct, plan: NodePlan): SslDistOptFile | undefined {
-    if (plan.hasOwnBootFiles) return defineOptionFile(scope, plan, this.props);
-    this.commonOptionFile ??= defineOptionFile(this.scope, plan, this.props);
+    if (plan.hasOwnBootFiles) return defineOptionFile(scope, plan, this.props, this.identity);
+    this.commonOptionFile ??= defineOptionFile(this.scope, plan, this.props, this.identity);
     return this.commonOptionFile;
   }
 
@@ -198,7 +204,7 @@ export class ClusterMembers {
       issuer: this.authority,
       key: own.key,
     });
-    const optionFile = defineOptionFile(scope, plan, props, true);
+    const optionFile = defineOptionFile(scope, plan, props, this.identity, true);
     if (optionFile === undefined) return undefined;
     const files = this.filled(plan.files, certificate);
     return {

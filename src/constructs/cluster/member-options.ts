@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { chosen } from '../../model/plan/certificate-plan';
 import type { NodePlan, ToolPlan } from '../../model/plan/cluster-plan';
 import type { CertificateOptions } from '../certificates/certificate-options';
+import type { Identity } from '../certificates/identity';
 import type { NodeCertificateOptions } from '../certificates/node-certificate';
 import { SslDistOptFile } from '../config/ssl-dist-opt-file';
 import { IDS } from '../terraform/ids';
@@ -15,10 +16,11 @@ export function defineOptionFile(
   scope: Construct,
   { boot: { optionFile: path }, paths }: NodePlan | ToolPlan,
   { tls, otp }: ClusterOptions,
+  identity?: Identity,
   clientOnly = false,
 ): SslDistOptFile | undefined {
   if (path === undefined) return undefined;
-  return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...tls, ...paths, path, otp, clientOnly });
+  return new SslDistOptFile(scope, IDS.OPTION_FILE, { ...tls, ...paths, path, otp, identity, clientOnly });
 }
 
 /** The options of the node, with those of the cluster as defaults. */

@@ -38,7 +38,7 @@ export interface TlsClusterNodeProps extends NodeCertificateOptions {
 export interface TlsClusterNode {
   /** Id of the node in the cluster. */
   readonly id: string;
-  /** `name@host` */
+  /** `name@host`, or the id of the identity that nodes share. */
   readonly name: string;
   /** Absolute directory of the node's files, on the node. */
   readonly installDirectory: string;

@@ -1,6 +1,7 @@
 import type { VmFlag } from '../../model/erlang/flags/vm-flags';
 import type { OtpRelease } from '../../model/otp/otp-release';
 import type { CertificateOptions } from '../certificates/certificate-options';
+import type { Identity } from '../certificates/identity';
 import type { DistributionOptions } from '../config/distribution-options';
 import type { TlsOptions } from '../config/ssl-dist-options';
 import type { IDelivery } from '../deliveries/delivery';
@@ -134,6 +135,15 @@ export interface ClusterOptions {
 
 /** Properties of `TlsCluster`. */
 export interface TlsClusterProps extends ClusterOptions {
-  /** The nodes. Their order has no effect. */
+  /**
+   * The nodes. Their order has no effect. May be empty with a shared identity, whose certificate names the hosts of these nodes as well.
+   */
   readonly nodes: TlsClusterNodeProps[];
+  /**
+   * Key and certificate that nodes show. With a shared identity, there is one certificate and one set of files for all nodes, which may come and go
+   * (`docs/autoscaling.md`): all of them have one private key, and no host is told apart from another.
+   *
+   * @default - each node has its own
+   */
+  readonly identity?: Identity;
 }

@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
+import { refuse } from '../../model/findings/finding';
 import { Releases } from '../../model/otp/releases';
+import { ALLOW_WITH_SHARED_IDENTITY } from '../../model/rules/nodes/shared-identity';
 import { CaRollover } from '../issuers/ca-rollover';
 import { CertificateAuthority } from '../issuers/certificate-authority';
 import { IDS } from '../terraform/ids';
@@ -12,6 +14,7 @@ import { defineRevocation, listIssuers, withPublicLists } from './cluster-revoca
 import { plannedCluster, rootCommonName } from './cluster-spec';
 import { declareNodes } from './declared-nodes';
 import { reportSettleTime } from './settle-time';
+import { sharedMember } from './shared-member';
 import type { TlsClusterNode, TlsClusterTools } from './tls-cluster-node';
 import type { TlsClusterProps } from './tls-cluster-props';
 
@@ -26,39 +29,36 @@ import type { TlsClusterProps } from './tls-cluster-props';
 export class TlsCluster extends Construct {
   /** The CA. */
   public readonly certificateAuthority: CertificateAuthority;
-  /** The nodes, in the order they were given. */
+  /** The nodes, in the order they were given. With a shared identity, one that stands for all of them. */
   public readonly nodes: TlsClusterNode[];
   /** The certificate and files of the tools. Absent if the platform's tools cannot have a certificate of their own. */
   public readonly tools?: TlsClusterTools;
   /** The guard of the steps from one generation of the CA to the next. */
   public readonly rollover: CaRollover;
-  /**
-   * Erlang expression `net_kernel:allow([…])` with the nodes of this cluster. A node that has evaluated it connects only to these nodes.
-   * Over TLS, OTP then also requires that a connecting peer's certificate is for the host of its node name, and that the host belongs to a
-   * listed node. This excludes the tools of the cluster, whose certificate contains no host (`docs/identity.md`).
-   */
-  public readonly allowExpression: string;
 
   private readonly members: ClusterMembers;
+  private readonly expression?: string;
 
   public constructor(scope: Construct, id: string, props: TlsClusterProps) {
     super(scope, id);
     within(this, () => checkCall('new TlsCluster', props));
     const options = withPublicLists(this, props);
     const declared = within(this, () => declareNodes(props.nodes, props));
+    const shared = within(this, () => sharedMember(props, declared));
+    const members = shared === undefined ? declared : [shared.member];
     const { rollover, ...authority } = props.certificateAuthority ?? {};
     this.certificateAuthority = new CertificateAuthority(this, IDS.CERTIFICATE_AUTHORITY, {
       ...authority,
       commonName: rootCommonName(props),
     });
     const { trustedGenerations: generations, _trusted: trusted } = this.certificateAuthority;
-    const plan = within(this, () => plannedCluster(options, declared, trusted));
+    const plan = within(this, () => plannedCluster(options, declared, trusted, shared));
     report(this, [...plan.findings, ...this.certificateAuthority._findingsFor(Releases.from(props.otp))]);
-    defineRevocation(this, options, plan.revocation, listIssuers(this.certificateAuthority, props, declared));
+    defineRevocation(this, options, plan.revocation, listIssuers(this.certificateAuthority, props, members));
 
-    this.allowExpression = plan.allowExpression;
+    this.expression = shared === undefined ? plan.allowExpression : undefined;
     this.members = new ClusterMembers(this, {
-      ...{ props, declared, plan },
+      ...{ props, declared: members, plan, identity: shared?.identity },
       authority: this.certificateAuthority,
       watched: this.certificateAuthority._watched,
     });
@@ -80,6 +80,17 @@ export class TlsCluster extends Construct {
         ...this.members.ends,
       ],
     );
+  }
+
+  /**
+   * Erlang expression `net_kernel:allow([…])` with the nodes of this cluster. A node that has evaluated it connects only to these nodes.
+   * Over TLS, OTP then also requires that a connecting peer's certificate is for the host of its node name, and that the host belongs to a
+   * listed node. This excludes the tools of the cluster, whose certificate contains no host (`docs/identity.md`), and every node with a shared
+   * identity, for which there is no such expression.
+   */
+  public get allowExpression(): string {
+    const { expression } = this;
+    return expression ?? within(this, () => refuse(ALLOW_WITH_SHARED_IDENTITY, { subject: 'allowExpression' }));
   }
 
   /** The node with that name or id. */

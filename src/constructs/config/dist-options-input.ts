@@ -16,6 +16,7 @@ export function distOptionsInput(scope: Construct, options: SslDistOptions, otp:
     certfile: concrete('certfile', options.certfile),
     keyfile: concrete('keyfile', options.keyfile),
     cacertfile: concrete('cacertfile', options.cacertfile),
+    sharedNames: options.identity?._shared().names,
     ...tlsSpec(options),
   };
   report(scope, optionFindings(input));

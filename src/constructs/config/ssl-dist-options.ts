@@ -1,6 +1,7 @@
 import type { CrlCheck } from '../../model/erlang/options/crl-check';
 import type { ClientSslOptions, ServerSslOptions } from '../../model/erlang/options/ssl-options';
 import type { TlsVersions } from '../../model/erlang/options/tls-versions';
+import type { Identity } from '../certificates/identity';
 
 /** TLS options of nodes, apart from the files. */
 export interface TlsOptions {
@@ -56,4 +57,10 @@ export interface SslDistOptions extends TlsOptions {
   readonly keyfile?: string;
   /** Absolute path of the trust bundle on the node. */
   readonly cacertfile: string;
+  /**
+   * Identity that nodes show, whose names are compared in place of the host that is dialled.
+   *
+   * @default - each node has its own
+   */
+  readonly identity?: Identity;
 }

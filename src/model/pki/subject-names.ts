@@ -3,6 +3,7 @@ import { refuse } from '../findings/finding';
 import { rule } from '../findings/rule';
 import { ADDRESS_NOT_AN_IP, isIpv4Mapped, readIpAddress } from '../network/ip-address';
 import { keptByTerraform } from '../terraform/terraform-text';
+import { namesInCertificate, type SharedIdentity } from './shared-identity';
 
 /** The names in a certificate. */
 export interface SubjectNames {
@@ -29,13 +30,36 @@ export const LONGEST_COMMON_NAME = 64;
  */
 export function subjectNames(node: NodeName, options: SubjectNameOptions = {}): SubjectNames {
   const { kind, text: host } = node.host;
-  const isAddress = kind === 'ipv4' || kind === 'ipv6';
   return {
     commonName: commonName(options.commonName ?? host, `certificate of node "${node.text}"`, kind === 'deferred'),
-    dnsNames: unique([host, ...(options.additionalDnsNames ?? []).map(dnsName)]),
+    ...alternativeNames([], [node], options),
+  };
+}
+
+/** The names for a certificate that many nodes show. `subject`: the certificate, in messages. */
+export function sharedSubjectNames(
+  { names, commonName: given, nodes }: SharedIdentity,
+  subject: string,
+  options: SubjectNameOptions = {},
+): SubjectNames {
+  const shared = namesInCertificate(names);
+  return {
+    commonName: commonName(given ?? options.commonName ?? shared[0] ?? '', subject),
+    ...alternativeNames(shared, nodes, options),
+  };
+}
+
+function alternativeNames(
+  names: readonly string[],
+  nodes: readonly NodeName[],
+  { additionalDnsNames = [], additionalIpAddresses = [] }: SubjectNameOptions,
+): Pick<SubjectNames, 'dnsNames' | 'ipAddresses'> {
+  const addresses = nodes.filter(({ host: { kind } }) => kind === 'ipv4' || kind === 'ipv6');
+  return {
+    dnsNames: unique([...names, ...nodes.map(({ host }) => host.text), ...additionalDnsNames.map(dnsName)]),
     ipAddresses: unique([
-      ...(isAddress ? [ipAddress('host of the node name', host)] : []),
-      ...(options.additionalIpAddresses ?? []).map((one) => ipAddress('additionalIpAddresses', one)),
+      ...addresses.map(({ host }) => ipAddress('host of the node name', host.text)),
+      ...additionalIpAddresses.map((one) => ipAddress('additionalIpAddresses', one)),
     ]),
   };
 }

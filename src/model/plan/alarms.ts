@@ -38,6 +38,7 @@ export function alarms(
   const members = tools === undefined ? nodes : [...nodes, tools];
   // A certificate signed later than that would outlive the CA.
   const longest = Math.max(...members.map(({ certificate }) => certificate.lifetime.validityHours));
+  const isNamed = (id: string): boolean => id === tools?.id || spec.shared !== undefined;
   return [
     ...spec.trustedGenerations.map(({ id: generation, canSign }) => ({
       rule: canSign ? CA_EXPIRES_SOON : TRUSTED_CA_EXPIRES_SOON,
@@ -48,7 +49,7 @@ export function alarms(
     })),
     ...members.map(({ id, certificate }) => ({
       rule: CERTIFICATE_EXPIRES_SOON,
-      subject: id === tools?.id ? certificate.subject : `certificate of node "${id}"`,
+      subject: isNamed(id) ? certificate.subject : `certificate of node "${id}"`,
       of: { member: id },
       hours: certificateHours ?? Math.floor(certificate.lifetime.earlyRenewalHours / 2),
     })),

@@ -2,7 +2,14 @@ import type { NodeName } from '../cluster/node-name';
 import { NODE_USES, TOOL_USES } from '../pki/certificate-uses';
 import { KeyAlgorithm } from '../pki/key-algorithm';
 import { type Lifetime, NODE_VALIDITY_HOURS, renewedLifetime } from '../pki/lifetime';
-import { commonName, type SubjectNameOptions, type SubjectNames, subjectNames } from '../pki/subject-names';
+import type { SharedIdentity } from '../pki/shared-identity';
+import {
+  commonName,
+  sharedSubjectNames,
+  type SubjectNameOptions,
+  type SubjectNames,
+  subjectNames,
+} from '../pki/subject-names';
 
 /** The options of a certificate. Absent ones have defaults. */
 export interface CertificateChoice {
@@ -28,6 +35,15 @@ export function nodeCertificate(
 ): CertificatePlan {
   const subject = `certificate of node "${label}"`;
   return { ...subjectNames(name, choice), ...planned(subject, choice), uses: NODE_USES };
+}
+
+/** The certificate of an identity that many nodes share. */
+export function sharedCertificate(
+  identity: SharedIdentity,
+  choice: CertificateChoice & SubjectNameOptions,
+): CertificatePlan {
+  const subject = `certificate of identity "${identity.id}"`;
+  return { ...sharedSubjectNames(identity, subject, choice), ...planned(subject, choice), uses: NODE_USES };
 }
 
 const TOOLS_NAME = 'Erlang distribution tools';

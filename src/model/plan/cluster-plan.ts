@@ -11,10 +11,11 @@ import { keyFindings } from '../rules/certificates/declared';
 import { parameterFindings } from '../rules/flags/application-parameters';
 import { listenFindings } from '../rules/nodes/declared-listening';
 import { clusterFindings } from '../rules/nodes/declared-nodes';
+import { sharedIdentityFindings } from '../rules/nodes/shared-identity';
 import { clusterOptionFindings } from '../rules/options/declared-options';
 import { type Alarm, alarms, type PlannedMember } from './alarms';
 import { type BootContext, type BootPlan, nodeBoot, toolBoot, toolBootFiles } from './boot-files';
-import { chosen, nodeCertificate, toolCertificate } from './certificate-plan';
+import { chosen, nodeCertificate, sharedCertificate, toolCertificate } from './certificate-plan';
 import type { ClusterSpec, NodeSpec } from './cluster-spec';
 import { type PemFile, pemFiles } from './pem-files';
 import { listFiles, listOptionFindings, type RevocationSpec, withLists } from './revocation';
@@ -60,7 +61,7 @@ export function planCluster(spec: ClusterSpec, platform: IPlatformProfile): Clus
   if (findings.some(({ severity }) => severity === 'error')) {
     return { nodes: [], alarms: [], findings, allowExpression: expression };
   }
-  const longNames = !spec.nodes.some(({ node }) => isShortName(node.name));
+  const longNames = spec.shared?.identity.longNames ?? !spec.nodes.some(({ node }) => isShortName(node.name));
   const boot = bootOfTools(spec, platform, longNames);
   const nodes = planNodes(spec, platform, { longNames, tools: boot });
   const tools = boot && planTools(spec, platform, boot);
@@ -74,7 +75,13 @@ function specFindings(spec: ClusterSpec, platform: IPlatformProfile): readonly F
   const nodes = spec.nodes.map(({ node }) => node);
   const paths = withLists(tlsPaths(spec.installDirectory, 'node', spec.separateKeyFile), spec.installDirectory, spec);
   return [
-    ...clusterFindings(nodes, platform, spec.takenIds),
+    ...clusterFindings(
+      nodes,
+      membersOf(spec).map(({ node }) => node),
+      platform,
+      spec.takenIds,
+    ),
+    ...(spec.shared ? sharedIdentityFindings(spec.shared.identity, { ...spec.shared.beside, nodes }) : []),
     ...listenFindings(
       spec.distribution,
       nodes.map(({ name }) => name),
@@ -87,16 +94,22 @@ function specFindings(spec: ClusterSpec, platform: IPlatformProfile): readonly F
   ];
 }
 
+/** Those with a certificate and files. */
+function membersOf({ nodes, shared }: ClusterSpec): readonly NodeSpec[] {
+  return shared === undefined ? nodes : [shared.node];
+}
+
 function planNodes(spec: ClusterSpec, platform: IPlatformProfile, context: BootContext): readonly NodePlan[] {
   let shared: BootPlan | undefined;
-  return spec.nodes.map(({ node, label, hasOwnDirectory, certificate }: NodeSpec) => {
+  return membersOf(spec).map(({ node, label, hasOwnDirectory, certificate }) => {
     const { id, name, installDirectory } = node;
     const paths = withLists(tlsPaths(installDirectory, 'node', spec.separateKeyFile), installDirectory, spec);
+    const choice = { ...certificate, ...chosen(certificate, spec.certificates) };
     const plan = (): BootPlan => nodeBoot(spec, platform, installDirectory, paths, context);
     const boot = hasOwnDirectory ? plan() : (shared ??= plan());
     return {
       ...{ id, installDirectory, paths, boot, hasOwnBootFiles: hasOwnDirectory },
-      certificate: nodeCertificate(name, label, { ...certificate, ...chosen(certificate, spec.certificates) }),
+      certificate: spec.shared ? sharedCertificate(spec.shared.identity, choice) : nodeCertificate(name, label, choice),
       files: [...listFiles(paths, spec), ...pemFiles(paths), ...boot.files],
     };
   });
@@ -106,8 +119,11 @@ function planNodes(spec: ClusterSpec, platform: IPlatformProfile, context: BootC
 function bootOfTools(spec: ClusterSpec, { tools }: IPlatformProfile, longNames: boolean): ToolBoot | undefined {
   if (tools === undefined) return undefined;
   const directory = inDirectory(spec.installDirectory, spec.toolsId);
-  return toolBoot(tools, directory, spec, { nodeName: spec.nodes[0]?.node.name.text ?? '', longNames });
+  return toolBoot(tools, directory, spec, { nodeName: spec.nodes[0]?.node.name.text ?? ANY_NODE, longNames });
 }
+
+/** The name of a node in commands, for people to replace. */
+const ANY_NODE = 'NODE@HOST';
 
 function planTools(spec: ClusterSpec, { tools }: IPlatformProfile, boot: ToolBoot): ToolPlan | undefined {
   if (tools === undefined) return undefined;

@@ -4,7 +4,9 @@ import type { VmFlag } from '../erlang/flags/vm-flags';
 import type { DistOptionsInput } from '../erlang/options/dist-options';
 import type { OtpRelease } from '../otp/otp-release';
 import type { Generation } from '../pki/generation';
+import type { SharedIdentity } from '../pki/shared-identity';
 import type { SubjectNameOptions } from '../pki/subject-names';
+import type { BesideIdentity } from '../rules/nodes/shared-identity';
 import type { CertificateChoice } from './certificate-plan';
 import type { RevocationSpec } from './revocation';
 
@@ -12,6 +14,8 @@ import type { RevocationSpec } from './revocation';
 export interface ClusterSpec {
   readonly otp: OtpRelease;
   readonly nodes: readonly NodeSpec[];
+  /** Absent if each node has a certificate of its own. */
+  readonly shared?: SharedSpec;
   /** Absolute directory on the nodes that have none of their own. */
   readonly installDirectory: string;
   /** Options of TLS, without the files, which depend on the directory. */
@@ -42,6 +46,14 @@ export interface NodeSpec {
   /** Whether the node has an install directory of its own, and with it boot files of its own. */
   readonly hasOwnDirectory: boolean;
   readonly certificate: CertificateChoice & SubjectNameOptions;
+}
+
+/** One certificate and one set of files for all nodes. */
+export interface SharedSpec {
+  readonly identity: SharedIdentity;
+  /** What stands for the nodes in the construct tree. */
+  readonly node: NodeSpec;
+  readonly beside: Omit<BesideIdentity, 'nodes'>;
 }
 
 /** Hours before expiry from which every plan warns. Absent ones have defaults. */

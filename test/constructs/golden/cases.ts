@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 
 import {
   Delivery,
+  Identity,
   type NodeFile,
   OtpRelease,
   Platform,
@@ -58,6 +59,8 @@ const CASES: Readonly<Record<string, Case>> = {
 
 const IPV6 = { protoDist: 'inet6_tls' };
 const IPV6_NODES = { nodes: [{ name: 'node@2001:db8::1' }] };
+const BY_NAME = Identity.shared({ serverName: 'cluster.example.internal', longNames: true });
+const BY_WILDCARD = Identity.sharedByWildcard({ wildcards: ['*.eu-west-1.compute.internal'], longNames: true });
 const SHORT_NAMES = { nodes: [{ name: 'rabbit@rmq1' }] };
 const RELX_FLAGS = [
   { name: 'name', values: ['${NODE_NAME:-app@10.0.0.1}'] },
@@ -72,6 +75,9 @@ const MORE_CASES: Readonly<Record<string, Case>> = {
   'ejabberd/inet6': { platform: Platform.ejabberd(IPV6), ...IPV6_NODES },
   'elixir-release/default': { platform: Platform.elixirRelease() },
   'elixir-release/inet6': { platform: Platform.elixirRelease(IPV6), ...IPV6_NODES },
+  'elixir-release/shared-identity': { platform: Platform.elixirRelease(), nodes: [], identity: BY_NAME },
+  'elixir-release/shared-identity-inet6': { platform: Platform.elixirRelease(IPV6), nodes: [], identity: BY_NAME },
+  'elixir-release/shared-by-wildcard': { platform: Platform.elixirRelease(), nodes: [], identity: BY_WILDCARD },
   'elixir-release/templates': { platform: Platform.elixirRelease({ templates: true }), flags: EEX_FLAGS },
   'elixir-release/without-epmd': { platform: Platform.elixirRelease(), distribution: { portWithoutEpmd: 9100 } },
   'emqx/default': { platform: Platform.emqx() },
@@ -79,6 +85,7 @@ const MORE_CASES: Readonly<Record<string, Case>> = {
   'emqx/without-buffers': { platform: Platform.emqx(), distribution: { buffers: false } },
   'erl/default': { platform: Platform.erl() },
   'erl/inet6': { platform: Platform.erl(IPV6), ...IPV6_NODES },
+  'erl/shared-by-wildcard': { platform: Platform.erl(), nodes: [], identity: BY_WILDCARD },
   'erl/without-epmd': { platform: Platform.erl(), distribution: { portWithoutEpmd: 9100 } },
   'rabbitmq/default': { platform: Platform.rabbitMq() },
   'rabbitmq/inet6': { platform: Platform.rabbitMq(IPV6), ...IPV6_NODES },

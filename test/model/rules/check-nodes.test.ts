@@ -84,14 +84,15 @@ test.each<[string, string, boolean]>([
   ['d*b*.x.test', 'db1.x.test', false],
   ['db1*1.x.test', 'db1.x.test', false],
 ])('where wildcards are allowed, %s matches %s: %s', (name, host, isNamed) => {
-  const customize = (call: string): NonNullable<InstalledNode['settings']> => ({
-    client: [['customize_hostname_check', list([tuple(atom('match_fun'), term.call(call))])]],
+  const customize = (call: string, protocol = 'https'): NonNullable<InstalledNode['settings']> => ({
+    client: [['customize_hostname_check', list([tuple(atom('match_fun'), term.call(call, atom(protocol)))])]],
   });
   const given = { host, dnsNames: [name] };
   const https = customize('public_key:pkix_verify_hostname_match_fun');
   expect(codesWith({}, given, FILE, https)).toEqual(isNamed ? [] : ['host-not-in-certificate']);
   expect(codesWith({}, given)).toEqual(['host-not-in-certificate']);
   expect(codesWith({}, given, FILE, customize('my:own_fun'))).toEqual([]);
+  expect(codesWith({}, given, FILE, customize('public_key:pkix_verify_hostname_match_fun', 'other'))).toEqual([]);
 });
 
 test.each<[string, Partial<FoundFile>, string[]]>([

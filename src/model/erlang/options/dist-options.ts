@@ -1,7 +1,8 @@
 import { absolutePath } from '../../cluster/absolute-path';
 import { refuse } from '../../findings/finding';
 import type { OtpRelease } from '../../otp/otp-release';
-import { atom, list, pathTerm, type Term, tuple } from '../terms/term';
+import type { SharedNames } from '../../pki/shared-identity';
+import { atom, list, pathTerm, type Term, text, tuple } from '../terms/term';
 import { CrlCheck } from './crl-check';
 import { SSL_OPTION_UNKNOWN } from './near-option';
 import { propertyTerm } from './option-values';
@@ -9,6 +10,7 @@ import type { Side } from './ssl-option';
 import { optionRow } from './ssl-option-table';
 import type { ClientSslOptions, ServerSslOptions } from './ssl-options';
 import type { TlsVersions } from './tls-versions';
+import { WILDCARD_MATCH } from './wildcard-match';
 
 /** The input from which the options of a node or a tool are made. Paths are absolute paths on the node. */
 export interface DistOptionsInput {
@@ -20,6 +22,8 @@ export interface DistOptionsInput {
   readonly unsafeVerifyNone: boolean;
   readonly crlDirectory?: string;
   readonly crlCheck?: CrlCheck;
+  /** Names that nodes expect in place of the host that they dial. Absent if each node has a certificate of its own. */
+  readonly sharedNames?: SharedNames;
   readonly serverOptions: ServerSslOptions;
   readonly clientOptions: ClientSslOptions;
 }
@@ -44,7 +48,7 @@ export function toolOptions(input: DistOptionsInput): DistOptions {
 }
 
 function sideOptions(side: Side, input: DistOptionsInput): SideOptions {
-  const { certfile, keyfile, cacertfile, versions, unsafeVerifyNone, crlDirectory, crlCheck } = input;
+  const { certfile, keyfile, cacertfile, versions, unsafeVerifyNone, crlDirectory, crlCheck, sharedNames } = input;
   const verifies = !unsafeVerifyNone;
   return [
     ['certfile', checkedPath('certfile', certfile)],
@@ -55,8 +59,20 @@ function sideOptions(side: Side, input: DistOptionsInput): SideOptions {
     ...(side === 'server' && verifies ? [['fail_if_no_peer_cert', atom('true')] as const] : []),
     ['versions', list(versions.names.map(atom))],
     ...(crlDirectory === undefined ? [] : crlOptions(crlDirectory, crlCheck)),
+    ...(side === 'client' && sharedNames !== undefined ? [nameOption(sharedNames)] : []),
     ...extraOptions(side, input),
   ];
+}
+
+/** Whether an option says which names clients compare. */
+export function comparesNames(option: string): boolean {
+  return option === 'server_name_indication' || option === 'customize_hostname_check';
+}
+
+function nameOption(names: SharedNames): SideOptions[number] {
+  return 'serverName' in names
+    ? ['server_name_indication', text(names.serverName)]
+    : ['customize_hostname_check', WILDCARD_MATCH];
 }
 
 function checkedPath(subject: string, path: string): Term {

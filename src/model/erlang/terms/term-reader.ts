@@ -1,25 +1,29 @@
-import type { Term } from './term';
+import type { Call, Term } from './term';
 import * as term from './term';
 import { TermCursor } from './term-cursor';
 import { termTokens } from './term-tokens';
+import { writeTerm } from './term-writer';
 
 /**
  * Reads one literal term with its final dot, as `ssl_dist_sup` would evaluate it. Anything that needs evaluation (a call, a variable,
- * arithmetic) is refused: an option file is code to the VM, and other readers of it take literal terms only.
+ * arithmetic) is refused: an option file is code to the VM, and other readers of it take literal terms only. `known`: calls that are
+ * taken nevertheless.
  */
-export function readTerm(source: string): Term {
-  return new Parser(new TermCursor(termTokens(source)), false).whole();
+export function readTerm(source: string, known: readonly Call[] = []): Term {
+  return new Parser(new TermCursor(termTokens(source)), known).whole();
 }
 
-/** Reads a term that may contain function calls. Their arguments are skipped, and nothing is evaluated. */
+/** Reads a term that may contain function calls. Nothing is evaluated. */
 export function readTermWithCalls(source: string): Term {
-  return new Parser(new TermCursor(termTokens(source)), true).whole();
+  return new Parser(new TermCursor(termTokens(source)), 'all').whole();
 }
+
+const NO_LITERAL = 'a function call is not a literal term';
 
 class Parser {
   public constructor(
     private readonly cursor: TermCursor,
-    private readonly takesCalls: boolean,
+    private readonly known: readonly Call[] | 'all',
   ) {}
 
   public whole(): Term {
@@ -49,14 +53,17 @@ class Parser {
 
   private atom(name: string): Term {
     if (!this.cursor.at(':') && !this.cursor.at('(')) return term.atom(name);
-    return this.takesCalls ? this.call(name) : this.cursor.fail('a function call is not a literal term');
+    return this.call(name);
   }
 
   private call(first: string): Term {
     const name = this.cursor.accept(':') ? `${first}:${this.cursor.takeAtom()}` : first;
     this.cursor.expect('(');
-    this.elements(')');
-    return term.call(name);
+    const known = this.known === 'all' ? 'all' : this.known.filter((one) => one.name === name);
+    if (known.length === 0) this.cursor.fail(NO_LITERAL);
+    const call = term.call(name, ...this.elements(')'));
+    const isTaken = known === 'all' || known.some((one) => writeTerm(one) === writeTerm(call));
+    return isTaken ? call : this.cursor.fail(NO_LITERAL);
   }
 
   private externalFun(): Term {

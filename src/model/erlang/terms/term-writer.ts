@@ -1,5 +1,5 @@
 import { RESERVED_WORDS } from './source-text';
-import type { Binary, ExternalFun, Term } from './term';
+import type { Binary, Call, ExternalFun, Term } from './term';
 
 /**
  * A term as Erlang source. Pure ASCII whatever the term holds, so the text means the same in every source encoding. A list of tuples
@@ -24,7 +24,7 @@ export function writeTerm(term: Term, column = 0): string {
     case 'fun':
       return writeFun(term);
     case 'call':
-      return `${term.name}(…)`;
+      return writeCall(term);
   }
 }
 
@@ -64,6 +64,11 @@ function writeList(elements: readonly Term[], column: number): string {
   const isTable = elements.length > 1 && elements.every(({ kind }) => kind === 'tuple');
   const separator = isTable ? `,\n${' '.repeat(column + 1)}` : ',';
   return `[${elements.map((element) => writeTerm(element, column + 1)).join(separator)}]`;
+}
+
+/** Arguments other than atoms are left out: those in a file from elsewhere may be a secret. */
+function writeCall({ name, args }: Call): string {
+  return `${name}(${args.map((one) => (one.kind === 'atom' ? writeAtom(one.name) : '…')).join(',')})`;
 }
 
 function writeFun({ module, name, arity }: ExternalFun): string {

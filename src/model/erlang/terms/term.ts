@@ -45,11 +45,12 @@ export interface ExternalFun {
   readonly arity: number;
 }
 
-/** A function call in a file from elsewhere. Its result is unknown, and it is never written. */
+/** A function call, most often in a file from elsewhere. Its result is unknown. */
 export interface Call {
   readonly kind: 'call';
   /** `list_to_atom`, `public_key:pkix_verify_hostname_match_fun` */
   readonly name: string;
+  readonly args: readonly Term[];
 }
 
 export const atom = (name: string): Atom => Object.freeze({ kind: 'atom', name });
@@ -73,7 +74,8 @@ export const list = (elements: readonly Term[]): List =>
 export const map = (entries: readonly (readonly [Term, Term])[]): TermMap =>
   Object.freeze({ kind: 'map', entries: Object.freeze(entries.map((entry) => Object.freeze([...entry] as const))) });
 
-export const call = (name: string): Call => Object.freeze({ kind: 'call', name });
+export const call = (name: string, ...args: readonly Term[]): Call =>
+  Object.freeze({ kind: 'call', name, args: Object.freeze([...args]) });
 
 export const externalFun = (module: string, name: string, arity: number): ExternalFun =>
   Object.freeze({ kind: 'fun', module, name, arity });

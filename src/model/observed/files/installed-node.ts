@@ -3,6 +3,7 @@ import { settingsOfFlags } from '../../erlang/options/flat-options-reader';
 import { misplacedIn, type Option, tryReadOptionFile } from '../../erlang/options/option-file-reader';
 import type { Side } from '../../erlang/options/ssl-option';
 import { filesOf, type TlsSettings } from '../../erlang/options/tls-settings';
+import { WILDCARD_CALL } from '../../erlang/options/wildcard-match';
 import { readTerm } from '../../erlang/terms/term-reader';
 import { type Finding, InvalidInput } from '../../findings/finding';
 import { type FlagCarrier, type FoundFlags, readFlags } from './flag-carriers';
@@ -139,7 +140,7 @@ function hostOf(name: string | undefined): string | undefined {
 function whyUnreadable(source: string | undefined): Finding | undefined {
   if (source === undefined) return undefined;
   try {
-    readTerm(source);
+    readTerm(source, [WILDCARD_CALL]);
     return undefined;
   } catch (error) {
     if (error instanceof InvalidInput) return error.finding;

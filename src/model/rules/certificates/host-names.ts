@@ -1,5 +1,6 @@
 import type { Option } from '../../erlang/options/option-file-reader';
-import { isAtom, nested, textIn, valueOf } from '../../erlang/options/tls-settings';
+import { isAtom, textIn, valueOf } from '../../erlang/options/tls-settings';
+import { isWildcardMatch, matchFunIn } from '../../erlang/options/wildcard-match';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { readIpAddress } from '../../network/ip-address';
@@ -25,6 +26,13 @@ export function hostFindings(
     const detail = host === undefined ? 'it has no alternative name' : `it names ${names.join(', ') || 'no host'}`;
     return [finding(HOST_NOT_IN_CERTIFICATE, { subject, got: host, detail })];
   });
+}
+
+/** Whether a node shows a certificate that is meant for several nodes: one with the names that the node itself expects of others. */
+export function isForManyNodes({ dnsNames }: CertificateFacts, client: readonly Option[] | undefined): boolean {
+  const expected = textIn(valueOf('server_name_indication', client));
+  if (expected !== undefined) return dnsNames.some((name) => isSameName(name, expected));
+  return takesWildcards(client) && dnsNames.some((name) => name.startsWith('*'));
 }
 
 export const HOST_NOT_IN_CERTIFICATE = rule({
@@ -70,13 +78,14 @@ function nameRule(client: readonly Option[] | undefined, releases: Releases): Na
   if (isAtom(name, 'disable') && releases.some('serverNameReplacesHost')) return undefined;
   // Some releases compare the one name, some the other.
   if (textIn(name) !== undefined && releases.differIn('serverNameReplacesHost')) return undefined;
-  const customized = valueOf('customize_hostname_check', client);
-  if (customized === undefined) return isSameName;
-  const match = nested(customized, ['match_fun']);
-  return match?.kind === 'call' && match.name === HTTPS_MATCH ? isSameOrWildcard : undefined;
+  if (takesWildcards(client)) return isSameOrWildcard;
+  return valueOf('customize_hostname_check', client) === undefined ? isSameName : undefined;
 }
 
-const HTTPS_MATCH = 'public_key:pkix_verify_hostname_match_fun';
+function takesWildcards(client: readonly Option[] | undefined): boolean {
+  const customized = valueOf('customize_hostname_check', client);
+  return customized !== undefined && isWildcardMatch(matchFunIn(customized));
+}
 
 /** The names are equal, apart from upper and lower case. */
 const isSameName: NameRule = (name, host) => name.toLowerCase() === host.toLowerCase();

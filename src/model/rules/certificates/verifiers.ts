@@ -26,6 +26,14 @@ export function partnersAmong(nodes: readonly InstalledNode[]): PartnersOf {
   };
 }
 
+/** The client options of nodes and tools, one for each way of judging certificates. Absent if none are known. */
+export function diallersAmong(nodes: readonly InstalledNode[]): readonly (readonly Option[])[] | undefined {
+  const dialling = nodes.filter(({ settings }) => settings?.client !== undefined);
+  const kinds = kindsOf(dialling, (node) => PEER_JUDGING_OPTIONS.map(([side, name]) => valueText(node, side, name)));
+  const clients = kinds.flatMap(({ all: [one] }) => (one?.settings?.client === undefined ? [] : [one.settings.client]));
+  return clients.length === 0 ? undefined : clients;
+}
+
 function valueText({ settings }: InstalledNode, side: Side, name: string): string {
   const options = settings?.[side];
   const value = valueOf(name, options);

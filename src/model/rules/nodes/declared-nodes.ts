@@ -10,15 +10,17 @@ import { plainTextFindings } from './plain-text';
 /** Judges the nodes of one cluster on its platform. `takenIds` are the ids that the cluster uses beside its nodes. */
 export function clusterFindings(
   nodes: readonly ClusterNode[],
+  /** Those with a certificate and files: the nodes, or one for all of them. */
+  members: readonly ClusterNode[],
   platform: IPlatformProfile,
   takenIds: readonly string[],
 ): readonly Finding[] {
   return [
-    ...emptyClusterFindings(nodes),
+    ...emptyClusterFindings(members),
     ...duplicateFindings(nodes),
-    ...nodes.flatMap((node) => idFindings(node, takenIds)),
+    ...members.flatMap((member) => idFindings(member, takenIds)),
     ...nodeNameFindings(nodes, platform),
-    ...nodes.flatMap((node) => plainPathFindings(node, platform)),
+    ...members.flatMap((member) => plainPathFindings(member, platform)),
     ...plainTextFindings(nodes, platform),
   ];
 }

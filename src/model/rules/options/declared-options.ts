@@ -1,5 +1,5 @@
 import { haveOneInCommon, offerIn } from '../../erlang/options/algorithm-offers';
-import { type DistOptionsInput, givenOptions, nodeOptions } from '../../erlang/options/dist-options';
+import { comparesNames, type DistOptionsInput, givenOptions, nodeOptions } from '../../erlang/options/dist-options';
 import { meantOption, SSL_OPTION_UNKNOWN } from '../../erlang/options/near-option';
 import { propertyTerm } from '../../erlang/options/option-values';
 import { type Side, SIDES } from '../../erlang/options/ssl-option';
@@ -9,6 +9,7 @@ import { rule } from '../../findings/rule';
 import { Releases } from '../../otp/releases';
 import { NO_COMMON_ALGORITHM } from './agreement';
 import { kernelTlsFindings } from './kernel-tls';
+import { sharedNameFindings } from './shared-names';
 import { verdictFindings } from './verdicts';
 import { lesseningFindings } from './verification';
 
@@ -17,7 +18,7 @@ export function optionFindings(input: DistOptionsInput): readonly Finding[] {
   const given = SIDES.flatMap((side) =>
     givenOptions(side, input).flatMap(({ option, value }) => givenFindings(side, option, value, input)),
   );
-  const findings = [...listFindings(input), ...given];
+  const findings = [...listFindings(input), ...sharedNameFindings(input), ...given];
   // Options that are refused may not be readable as terms.
   return findings.some(isError) ? findings : [...findings, ...togetherFindings(input)];
 }
@@ -66,12 +67,14 @@ function givenFindings(
   side: Side,
   name: string,
   value: unknown,
-  { otp, versions }: DistOptionsInput,
+  { otp, versions, sharedNames }: DistOptionsInput,
 ): readonly Finding[] {
   const row = optionRow(name, side, value);
   if (row === undefined) return [unofferedFinding(side, name)];
-  if (row.writtenFrom !== undefined) {
-    const detail = `it is written from ${row.writtenFrom}`;
+  const writtenFrom =
+    sharedNames !== undefined && side === 'client' && comparesNames(name) ? 'identity' : row.writtenFrom;
+  if (writtenFrom !== undefined) {
+    const detail = `it is written from ${writtenFrom}`;
     return [finding(SSL_OPTION_WRITTEN_BY_LIBRARY, { subject: `${side} option`, got: name, detail })];
   }
   const circumstances = { releases: Releases.only(otp), versionsOn: () => [versions._set] };

@@ -1,3 +1,4 @@
+import type { Option } from '../../erlang/options/option-file-reader';
 import { type Finding, finding } from '../../findings/finding';
 import { rule } from '../../findings/rule';
 import { PROTOCOL_NAMES } from '../../platforms/registry';
@@ -8,15 +9,22 @@ import type { Judgement } from '../judgement';
 import { CLIENT_CERTIFICATE_NOT_REQUIRED } from '../options/verification';
 import { type ProbedNode, shownCertificate } from './probed-node';
 
-/** Findings about a listening node, as far as a client without a certificate can tell. */
-export function probeFindings(node: ProbedNode, judgement: Judgement): readonly Finding[] {
+/**
+ * Findings about a listening node, as far as a client without a certificate can tell. `diallers`: client options of nodes that dial it. None are known
+ * if no files are looked at.
+ */
+export function probeFindings(
+  node: ProbedNode,
+  judgement: Judgement,
+  diallers: readonly (readonly Option[] | undefined)[] = [undefined],
+): readonly Finding[] {
   const { label, absence, versions, requiresCertificate } = node;
   if (absence !== undefined) return [finding(PROBE_NO_ANSWER, { subject: label, detail: absence })];
   if (versions.length === 0) return [finding(PROBE_NO_TLS, { subject: label })];
   const leaf = shownCertificate(node);
   return [
     ...(requiresCertificate === false ? [finding(CLIENT_CERTIFICATE_NOT_REQUIRED, { subject: label })] : []),
-    ...(leaf === undefined ? [] : certificateFindings(node, leaf, judgement)),
+    ...(leaf === undefined ? [] : certificateFindings(node, leaf, judgement, diallers)),
   ];
 }
 
@@ -44,10 +52,11 @@ function certificateFindings(
   { label, host }: ProbedNode,
   leaf: CertificateFacts,
   judgement: Judgement,
+  diallers: readonly (readonly Option[] | undefined)[],
 ): readonly Finding[] {
   const subject = `certificate of ${label}`;
   return [
     ...validityFindings(subject, leaf, judgement),
-    ...hostFindings(subject, leaf, host, [undefined], judgement.releases),
+    ...hostFindings(subject, leaf, host, diallers, judgement.releases),
   ];
 }

@@ -1,9 +1,10 @@
+import type { Term } from '../../terms/term';
 import type { SslOption } from '../ssl-option';
 import { isInRange, isOneOf, isString, isWritten } from '../value-rules';
+import { isWildcardMatch, matchFunIn } from '../wildcard-match';
 import { both, ERROR, NODES, on, only, option, ROLES, RUN, VERSIONS, WRONG_SIDE } from './row';
 
-/** The only function of OTP that compares names in another way: it takes wildcards. */
-const HTTPS_MATCH = /\bpkix_verify_hostname_match_fun\b/;
+const takesWildcards = (value: Term): boolean => isWildcardMatch(matchFunIn(value));
 
 /** OTP's functions verify what is verified without them, and the peer's host in addition (`inet_tls_dist.erl`). */
 const isOtpsOwn = isWritten(/^\{(fun inet_tls_dist:|inet_tls_dist,)verify_(client|server)\b/);
@@ -63,12 +64,12 @@ export const VERIFICATION: readonly SslOption[] = [
     judgesPeerOn: ['client'],
     verifiesLess: [
       {
-        holds: isWritten(HTTPS_MATCH),
+        holds: takesWildcards,
         admits: 'others',
         effect: 'the name of a certificate may be a wildcard, which stands for other hosts too',
       },
       {
-        holds: (value) => isWritten(/_fun\b/)(value) && !isWritten(HTTPS_MATCH)(value),
+        holds: (value) => isWritten(/_fun\b/)(value) && !takesWildcards(value),
         admits: 'unknown',
         effect: 'a function compares the names of certificates',
       },
