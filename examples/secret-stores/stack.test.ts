@@ -1,6 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { Testing } from 'cdktf';
 
 import { ParameterStoreStack, VaultKvStack } from './stack';
+import { pullUserData } from './user-data';
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
@@ -42,3 +46,17 @@ test.each(Object.entries(texts))(
     expect(text).not.toContain('PRIVATE KEY');
   },
 );
+
+const STORES = readdirSync(join(__dirname, 'host'), { withFileTypes: true }).filter((one) => one.isDirectory());
+
+test.each(STORES.map(({ name }) => name))('the user data for %s fits, and has the settings as they are', (store) => {
+  const settings = { RELOAD: `say "$HOME" \`now\` \\ 'it is'` };
+  const userData = pullUserData({ store, settings, nodeUnit: 'app.service' });
+  // What EC2 takes.
+  expect(userData.length).toBeLessThan(16_384);
+  const { write_files } = JSON.parse(userData.replace('#cloud-config\n', '')) as {
+    write_files: { path: string; content: string }[];
+  };
+  const content = write_files.find(({ path }) => path === '/etc/erlang-tls/pull.env')?.content;
+  expect(content).toBe(`RELOAD="say \\"\\$HOME\\" \\\`now\\\` \\\\ 'it is'"\n`);
+});
