@@ -6,8 +6,11 @@ import {
   type KubernetesSecretProps,
   OtpRelease,
   Platform,
+  Shard,
+  ShardedCluster,
   TlsCluster,
   type TlsClusterProps,
+  TlsClusterShard,
 } from 'cdktf-erlang-tls';
 import { Construct } from 'constructs';
 
@@ -230,6 +233,26 @@ test('a name may be known to Terraform only', () => {
   const name = Lazy.stringValue({ produce: () => 'late' });
   const { delivery, cluster } = made({ name });
   expect(Token.isUnresolved(delivery.pod(cluster).secretNames[0])).toBe(true);
+});
+
+describe('a directory that the user gives to a node', () => {
+  test('lies below the mount, or is refused', () => {
+    expect(() => made({}, { nodes: [{ name: 'a@h.x.test', installDirectory: '/opt/tls' }] })).toThrow(
+      /^file-outside-install-directory: file "\/opt\/tls" does not lie .*installDirectory is \/etc\/rabbitmq\/tls/,
+    );
+  });
+});
+
+test('a shard has a Secret of its own, with its id in the name', () => {
+  const delivery = Delivery.kubernetesSecret({ namespace: 'n', name: 'mq' });
+  const cluster = new ShardedCluster({
+    ...{ name: 'app', platform: Platform.rabbitMq(), otp: OtpRelease.OTP_27, installDirectory: MOUNT, delivery },
+    ...{ nodes: [{ name: nameOf(POD_0), shard: 'a' }], shards: [Shard.member('a')] },
+    handoverDirectory: 'handover',
+  });
+  const shard = new TlsClusterShard(withProvider(synthesizable()), 'shard', { cluster, shard: 'a' });
+  expect(shard.nodes.map(({ installDirectory }) => installDirectory)).toEqual([`${MOUNT}/${POD_0}`]);
+  expect(delivery.pod(shard)).toMatchObject({ secretNames: ['mq-a'], directory: `${MOUNT}/$(POD_NAME)` });
 });
 
 describe('the size', () => {

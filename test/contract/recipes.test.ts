@@ -45,7 +45,7 @@ describe.each(PLATFORMS)('the platform %s', (name) => {
   );
 });
 
-describe.each(['install-script', 'local-files'])('the delivery %s', (name) => {
+describe.each(['install-script', 'kubernetes-secret', 'local-files'])('the delivery %s', (name) => {
   test('is named only in the files of src that the recipe names', () => {
     expect(othersThan('Add a delivery', name)).toEqual([]);
   });
