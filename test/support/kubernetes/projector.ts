@@ -22,7 +22,8 @@ export interface Projection {
 /** Looks at the Secrets of its volumes once a second, where a kubelet does so once a minute. Call `stop`. */
 export class Projector {
   private readonly program: ChildProcess;
-  private said = '';
+  /** What went wrong. */
+  said = '';
 
   constructor(
     server: ApiServer,
