@@ -53,7 +53,7 @@ export const WILDCARD_ILLEGAL = rule({
   code: 'wildcard-illegal',
   severity: 'error',
   problem: 'is no wildcard for the hosts of a domain',
-  expected: '"*." and the domain of the hosts, such as "*.eu-west-1.compute.internal"',
+  expected: 'an asterisk and a dot before the domain of the hosts, such as "*.eu-west-1.compute.internal"',
   remedy: 'list one wildcard for each domain: the asterisk stands for one label, and for no part of an address',
   source:
     'verify_hostname_match_wildcard/2 in erlang/otp:lib/public_key/src/public_key.erl; test/real/shared-identity.test.ts',
