@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 
+import { marks } from '../../../scripts/bootstrap/ends-with.cjs';
 import { eventually } from '../programs/eventually';
 import { OPENBAO } from '../programs/requires';
 
@@ -20,7 +21,7 @@ export class OpenBao {
     const address = `127.0.0.1:${await freePort()}`;
     const args = ['-dev', '-dev-no-store-token', `-dev-root-token-id=${TOKEN}`, `-dev-listen-address=${address}`];
     const server = spawn(OPENBAO, ['server', ...args], {
-      env: { HOME: '/nonexistent' },
+      env: { HOME: '/nonexistent', ...marks() },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const bao = new OpenBao(server, address);
