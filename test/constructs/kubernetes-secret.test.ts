@@ -1,6 +1,7 @@
 import { Lazy, type TerraformStack, Token } from 'cdktf';
 import {
   Delivery,
+  Identity,
   KeyAlgorithm,
   type KubernetesSecret,
   type KubernetesSecretProps,
@@ -241,6 +242,16 @@ describe('a directory that the user gives to a node', () => {
       /^file-outside-install-directory: file "\/opt\/tls" does not lie .*installDirectory is \/etc\/rabbitmq\/tls/,
     );
   });
+});
+
+test('pods that share an identity share the files at the mount, whatever their names', () => {
+  const identity = Identity.shared({ id: 'mq', serverName: 'mq.internal' });
+  const nodes = [{ name: 'rabbit@h.x.test' }, { name: 'rabbit@h.y.test' }];
+  const { delivery, cluster } = made({}, { identity, nodes });
+  const pod = delivery.pod(cluster);
+  expect(pod).toMatchObject({ directory: MOUNT, toolsDirectory: `${MOUNT}/tools`, secretNames: ['rmq-tls'] });
+  const { secret } = pod.volume as { secret: { items: { path: string }[] } };
+  expect(secret.items.map(({ path }) => path)).toContain('node.pem');
 });
 
 test('a shard has a Secret of its own, with its id in the name', () => {

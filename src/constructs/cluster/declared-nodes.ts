@@ -11,7 +11,7 @@ import { refuse } from '../../model/findings/finding';
 import { IDS } from '../terraform/ids';
 import { concrete, isToken, readNodeName, showTokens, splitAtTokens, withoutListToken } from '../terraform/tokens';
 import type { TlsClusterNodeProps } from './tls-cluster-node';
-import type { ClusterOptions } from './tls-cluster-props';
+import type { ClusterOptions, TlsClusterProps } from './tls-cluster-props';
 
 /** A node as the user declared it and in the form of the model. */
 export interface DeclaredNode<T = TlsClusterNodeProps> {
@@ -21,12 +21,13 @@ export interface DeclaredNode<T = TlsClusterNodeProps> {
   readonly hasOwnDirectory: boolean;
 }
 
-type Places = Pick<ClusterOptions, 'installDirectory' | 'delivery'>;
+type Places = Pick<ClusterOptions, 'installDirectory' | 'delivery'> & Pick<TlsClusterProps, 'identity'>;
 
 /** The declared nodes, with ranges expanded. */
 export function declareNodes<T extends TlsClusterNodeProps>(nodes: readonly T[], places: Places): DeclaredNode<T>[] {
   const declared = nodes.flatMap((node) => expandNode(node)).map((node) => declareNode(node, places));
-  if (places.delivery.directoryPerNode === true) checkDirectories(declared, places);
+  // Nodes that share an identity share its directory.
+  if (places.delivery.directoryPerNode === true && places.identity === undefined) checkDirectories(declared, places);
   return declared;
 }
 
