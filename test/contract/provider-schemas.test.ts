@@ -1,3 +1,4 @@
+import kubernetesBindings from '../support/deliveries/kubernetes-provider.json';
 import { requires } from '../support/programs/requires';
 import {
   mustSucceed,
@@ -6,6 +7,7 @@ import {
   TerraformDirectory,
   TLS_WITH_WRITE_ONLY_KEYS,
 } from '../support/terraform';
+import { KUBERNETES } from '../support/terraform/offline-providers';
 import { type Attribute, type Block, readDataSources, readProviderBlocks, readResources } from './provider-bindings';
 import newer from './provider-schemas/tls-4.4.1.json';
 
@@ -111,6 +113,50 @@ requires('terraform', 'go')(`the offline tls provider ${TLS_WITH_WRITE_ONLY_KEYS
   });
 });
 
+requires('terraform', 'go')(`the offline kubernetes provider ${KUBERNETES}`, () => {
+  test(
+    'has the arguments of the binding for a Secret',
+    async () => {
+      const kubernetes = { source: 'hashicorp/kubernetes', version: KUBERNETES };
+      const directory = await TerraformDirectory.create(await prepareOfflineProviders(), {
+        terraform: { required_providers: { kubernetes } },
+      });
+      try {
+        const { resource_schemas: types } = schemaOf(await schemasIn(directory), 'kubernetes');
+        expect(settable(types.kubernetes_secret_v1?.block)).toEqual(recorded(kubernetesBindings.kubernetes_secret_v1));
+        expect(marked('sensitive', { resource_schemas: types })).toEqual([
+          'kubernetes_secret_v1.binary_data',
+          'kubernetes_secret_v1.data',
+        ]);
+      } finally {
+        await directory.remove();
+      }
+    },
+    BUILD_MS,
+  );
+});
+
+/** Names, each with whether a user may set it: a default is computed here, and not in the older protocol of the real provider. */
+function settable({ attributes = {}, block_types: blocks = {} }: SchemaBlock = {}): object {
+  return {
+    ...Object.fromEntries(Object.entries(attributes).map(([name, one]) => [name, one.optional === true])),
+    ...Object.fromEntries(Object.entries(blocks).map(([name, { block }]) => [name, settable(block)])),
+  };
+}
+
+/** The same of what was recorded from bindings. */
+function recorded({ attributes, blocks = {} }: RecordedBlock): object {
+  return {
+    ...Object.fromEntries(Object.entries(attributes).map(([name, kind]) => [name, kind.startsWith('optional')])),
+    ...Object.fromEntries(Object.entries(blocks).map(([name, block]) => [name, recorded(block)])),
+  };
+}
+
+interface RecordedBlock {
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly blocks?: Readonly<Record<string, RecordedBlock>>;
+}
+
 async function schemasIn(directory: TerraformDirectory): Promise<Record<string, ProviderSchema>> {
   mustSucceed(await directory.init());
   const { provider_schemas: all } = (await directory.providersSchema()) as {
@@ -119,7 +165,10 @@ async function schemasIn(directory: TerraformDirectory): Promise<Record<string, 
   return all;
 }
 
-function marked(mark: 'sensitive' | 'write_only', ...schemas: readonly ProviderSchema[]): string[] {
+function marked(
+  mark: 'sensitive' | 'write_only',
+  ...schemas: readonly Pick<ProviderSchema, 'resource_schemas'>[]
+): string[] {
   return schemas
     .flatMap(({ resource_schemas: types }) => Object.entries(types))
     .flatMap(([type, { block }]) =>

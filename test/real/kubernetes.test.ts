@@ -12,7 +12,14 @@ import { Projector } from '../support/kubernetes/projector';
 import { judgedTogether } from '../support/plans/judged-plan';
 import { requires } from '../support/programs/requires';
 import { Deployment } from '../support/stacks/deployment';
-import { mustSucceed, plannedActions, prepareOfflineProviders, unwrapped } from '../support/terraform';
+import {
+  mustSucceed,
+  plannedActions,
+  prepareOfflineProviders,
+  TerraformDirectory,
+  unwrapped,
+} from '../support/terraform';
+import { KUBERNETES } from '../support/terraform/offline-providers';
 
 const SLOW_MS = 300_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -74,6 +81,49 @@ requires(
       body: { message: 'Secret "immutable" is invalid: data: Forbidden: field is immutable when `immutable` is set' },
     });
   });
+
+  test(
+    'replaces an immutable Secret, and gets what is only written when its revision changes',
+    async () => {
+      const directory = await TerraformDirectory.create(await prepareOfflineProviders());
+      Object.assign(directory.env, server.env);
+      const deploy = async (text: string, revision: number): Promise<object> => {
+        const metadata = (name: string): object => ({ name, namespace: NAMESPACE });
+        await directory.write({
+          terraform: { required_providers: { kubernetes: { source: 'hashicorp/kubernetes', version: KUBERNETES } } },
+          resource: {
+            kubernetes_secret_v1: {
+              fixed: { metadata: metadata('fixed'), data: { text }, immutable: true },
+              unseen: { metadata: metadata('unseen'), data_wo: { text }, data_wo_revision: revision },
+            },
+          },
+        });
+        mustSucceed(await directory.init());
+        const plan = mustSucceed(await directory.plan());
+        mustSucceed(await directory.apply({ planFile: plan.planFile }));
+        return plannedActions(plan);
+      };
+      const texts = async (): Promise<string[]> => {
+        const found = ['fixed', 'unseen'].map((name) => server.call('root', 'GET', `${SECRETS}/${name}`));
+        return (await Promise.all(found)).map(({ body }) =>
+          Buffer.from((body as { data: { text: string } }).data.text, 'base64').toString('utf8'),
+        );
+      };
+      const [fixed, unseen] = ['kubernetes_secret_v1.fixed', 'kubernetes_secret_v1.unseen'] as const;
+      try {
+        expect([await deploy('one', 1), await texts()]).toEqual([
+          { [fixed]: 'create', [unseen]: 'create' },
+          ['one', 'one'],
+        ]);
+        expect([await deploy('two', 1), await texts()]).toEqual([{ [fixed]: 'replace' }, ['two', 'one']]);
+        expect([await deploy('two', 2), await texts()]).toEqual([{ [unseen]: 'update' }, ['two', 'two']]);
+        expect(await deploy('two', 2)).toEqual({});
+      } finally {
+        await directory.remove();
+      }
+    },
+    SLOW_MS,
+  );
 
   test(
     'has a Secret for each node, and the volume of a pod shows those of its node and of the tools alone',
