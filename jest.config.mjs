@@ -29,7 +29,8 @@ const project = (displayName, testMatch) => ({
 
 /** @type {import('jest').Config} */
 export default {
-  maxWorkers: 2,
+  // One more than the cores of the smallest machine: real programs wait for each other a third of the time.
+  maxWorkers: 3,
   // A deadline and no wait: a machine that does other things beside the tests is slow.
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/checks/jest-skip-reporter.mjs'],

@@ -27,6 +27,15 @@ const lanes = [
   [
     { name: 'type-check', command: nodeModule('typescript/bin/tsc', ['-p', 'tsconfig.dev.json']) },
     { name: 'eslint', command: nodeModule('eslint/bin/eslint.js', ['--max-warnings=0', ...cached('eslint/'), '.']) },
+    {
+      name: 'prettier',
+      command: nodeModule('prettier/bin/prettier.cjs', [
+        '--check',
+        '--log-level=warn',
+        ...cached('prettier.json'),
+        '.',
+      ]),
+    },
   ],
   [
     // Before the build, which would make up for it.
@@ -42,15 +51,6 @@ const lanes = [
         command: script('bootstrap/bench.mjs', '--probe'),
         remedy: 'it needs Terraform with its providers, from a registry or built with Go',
       },
-    },
-    {
-      name: 'prettier',
-      command: nodeModule('prettier/bin/prettier.cjs', [
-        '--check',
-        '--log-level=warn',
-        ...cached('prettier.json'),
-        '.',
-      ]),
     },
     {
       name: 'shellcheck',

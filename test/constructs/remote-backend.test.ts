@@ -72,7 +72,7 @@ test.each(Object.entries(REMOTE))(
   (_backend, keep) => expect(warningsOf(elsewhere, keep)).toEqual([]),
 );
 
-/** What CDKTF prints at synth, with two clusters in the stack. */
+/** What CDKTF prints at synth, also of a stack that is synthesized twice, with two clusters in it. */
 function warningsOf(deliver: Deliver, keep: (stack: TerraformStack) => unknown): readonly string[] {
   const stack = emptyStack();
   new TlsProvider(stack, 'tls');
@@ -87,6 +87,7 @@ function warningsOf(deliver: Deliver, keep: (stack: TerraformStack) => unknown):
     });
   }
   keep(stack);
+  Testing.synth(stack, true);
   Testing.synth(stack, true);
   const all = stack.node.findAll().flatMap(({ node }) => node.metadata);
   return all.filter(({ type }) => type === '@cdktf/warn').map(({ data }) => String(data));

@@ -38,16 +38,19 @@ export function outputFile(scope: Construct, path: string): string {
   return posix.isAbsolute(path) ? path : posix.join(projectDirectory(scope), path);
 }
 
-const warnedOf = new WeakSet<TerraformStack>();
+/** The stacks that are looked at before synth, and whether they have been warned of. */
+const watched = new WeakMap<TerraformStack, { isWarnedOf: boolean }>();
 
 /** Warns once for a stack, however many files it writes for nodes. */
 export function warnOfFreshRunners(scope: Construct): void {
   const stack = TerraformStack.of(scope);
-  if (warnedOf.has(stack)) return;
-  warnedOf.add(stack);
+  if (watched.has(stack)) return;
+  const state = { isWarnedOf: false };
+  watched.set(stack, state);
   beforeSynth(stack, () => {
     const backend = remoteBackendOf(stack);
-    if (backend === undefined) return;
+    if (backend === undefined || state.isWarnedOf) return;
+    state.isWarnedOf = true;
     report(stack, [finding(OUTPUT_ON_RUNNER, { subject: 'stack', got: stack.node.id, detail: `backend ${backend}` })]);
   });
 }
