@@ -306,3 +306,11 @@ test('a rollover that waits for less than the kubelet and Erlang take is a warni
   expect(warningsWith(4)).toEqual([]);
   expect(warningsWith(3, true)).toEqual([]);
 });
+
+test('all pods of a Deployment read the files of a shared identity from the mount', () => {
+  const identity = Identity.shared({ serverName: 'rmq.internal', longNames: true });
+  const { delivery, cluster } = made({}, { nodes: [], identity });
+  expect(cluster.nodes.map(({ installDirectory }) => installDirectory)).toEqual([MOUNT]);
+  expect(delivery.pod(cluster).directory).toBe(MOUNT);
+  expect(delivery.pod(cluster).toolsDirectory).toBe(`${MOUNT}/tools`);
+});

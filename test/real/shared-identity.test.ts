@@ -221,7 +221,6 @@ class Fleet {
     const connection = await joined.connectionInfo(dialled);
     await this.traffic.add(joined);
     this.nodes.push(joined);
-    await this.traffic.flows();
     this.nodes.shift();
     await this.traffic.remove(oldest);
     await oldest.stop();
