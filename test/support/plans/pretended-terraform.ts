@@ -37,7 +37,14 @@ export function planAfter(...stacks: readonly Define[]): PlanJson {
 
 const TYPES = [
   ...['tls_private_key', 'tls_self_signed_cert', 'tls_cert_request', 'tls_locally_signed_cert'],
-  ...['company_certificate', 'local_file', 'local_sensitive_file', 'kubernetes_secret_v1', 'terraform_data'],
+  ...[
+    'company_certificate',
+    'local_file',
+    'local_sensitive_file',
+    'kubernetes_secret_v1',
+    'aws_ssm_parameter',
+    'terraform_data',
+  ],
 ];
 
 /** What only an apply tells, by the type of the resource. */
@@ -90,8 +97,9 @@ function typeOf(address: string): string {
 
 const META = ['//', 'depends_on', 'lifecycle', 'provider'];
 
+/** What is write-only is in no plan and no state. */
 function givenIn(config: Values): Values {
-  return Object.fromEntries(Object.entries(config).filter(([name]) => !META.includes(name)));
+  return Object.fromEntries(Object.entries(config).filter(([name]) => !META.includes(name) && !name.endsWith('_wo')));
 }
 
 const UNKNOWN = Symbol('known after the apply');
@@ -130,7 +138,7 @@ function computed(address: string, given: Values, before: Values | undefined): V
 }
 
 const EXPRESSION = /(\$\$|%%)\{|\$\{((?:[^{}"]|"[^"]*")*)\}/g;
-const REFERENCE = /\b((?:tls|local|terraform|company)_\w+\.[\w-]+)\.(\w+)(?:\["([^"]+)"\])?/g;
+const REFERENCE = /\b((?:tls|local|terraform|company|aws)_\w+\.[\w-]+)\.(\w+)(?:\["([^"]+)"\])?/g;
 
 function refersToOthers(config: Values): boolean {
   return new RegExp(REFERENCE.source).test(JSON.stringify(givenIn(config)));
