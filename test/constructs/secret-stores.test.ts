@@ -1,5 +1,13 @@
 import type { TerraformStack } from 'cdktf';
-import { Delivery, OtpRelease, Platform, type SecretStore, TlsCluster, type TlsClusterProps } from 'cdktf-erlang-tls';
+import {
+  Delivery,
+  NodeKey,
+  OtpRelease,
+  Platform,
+  type SecretStore,
+  TlsCluster,
+  type TlsClusterProps,
+} from 'cdktf-erlang-tls';
 
 import { readNodeScript } from '../../src/model/deliveries/node-script/reader';
 import { textsInJson } from '../../src/model/terraform/json-texts';
@@ -7,6 +15,7 @@ import { argumentFaults, type Level } from '../support/issuers/provider-argument
 import schemas from '../support/secret-stores/provider-schemas.json';
 import { synthesizable } from '../support/stacks/synthesized';
 import { type ResourceConfig, Template } from '../support/stacks/template';
+import { nodeRequest } from '../support/x509/request';
 
 /** Every property that reaches a resource. */
 const STORES = {
@@ -195,4 +204,19 @@ test('a script that is known at synth is measured at synth', () => {
     /^script-too-large: script of couchdb@db1\.x\.test is too large .*\(Parameter Store .*, \d+ bytes or more\), expected at most 8192 bytes; take a store with larger values/,
   );
   expect(templateOf('aws_secretsmanager_secret_version', {}, { flags })).toBeDefined();
+});
+
+test('a node whose key stays on it has a body of its own, in pieces of its own', () => {
+  const nodes = [{ name: DB1, key: NodeKey.onNode({ requestPem: nodeRequest('db1.x.test') }) }, { name: DB2 }];
+  const template = templateOf('aws_ssm_parameter', {}, { nodes });
+  const names = Object.keys(template.resources('aws_ssm_parameter')).filter((name) => !name.startsWith('c_'));
+  expect(names).toEqual([
+    ...[1, 2].map((number) => `ErlangTlsInstallScript-erlang--couch-${number}`),
+    ...[1, 2, 3].map((number) => `ErlangTlsKeyScript-erlang--couch-${number}`),
+  ]);
+  const ofNode = secretsOf(template, 'aws_ssm_parameter').find(({ name }) => String(name).includes('db1'));
+  expect(template.withSharedTexts(String(ofNode?.value))).toMatch(
+    /\nkey_name='node\.pem'\n[^]*KeyScript[^\n]*-3\.name\}\n$/,
+  );
+  expect(String(ofNode?.value)).not.toContain('tls_private_key');
 });
