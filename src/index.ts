@@ -34,6 +34,8 @@ export { KubernetesSecret, type KubernetesSecretProps } from './constructs/deliv
 export type { KubernetesPod } from './constructs/deliveries/kubernetes-secret/pod';
 export type { LocalFilesProps } from './constructs/deliveries/local-files';
 export { NodeScript } from './constructs/deliveries/node-script';
+export type { SshBastion, SshHost, SshProps } from './constructs/deliveries/over-ssh/props';
+export { SshReload } from './constructs/deliveries/over-ssh/reload';
 export { ScriptDelivery, type ScriptDeliveryProps } from './constructs/deliveries/script-delivery';
 export type { AwsParameterStoreProps } from './constructs/deliveries/secret-stores/aws-parameter-store';
 export type { AwsSecretsManagerProps } from './constructs/deliveries/secret-stores/aws-secrets-manager';

@@ -1,26 +1,43 @@
-// Embeds the install script, and its part for keys on nodes, in TypeScript modules, because the model reads no file.
+// Embeds shell scripts, such as the install script, in TypeScript modules, because the model reads no file.
 // With --check it only says whether the modules are up to date.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 import { inRoot } from '../bootstrap/paths.mjs';
 
-const FOLDER = 'src/model/deliveries/node-script';
-/** @typedef {{ script: string, module: string, constant: string, about: string }} Embedded */
+const NODE_SCRIPT = 'src/model/deliveries/node-script';
+const SSH = 'src/model/deliveries/over-ssh';
+/** @typedef {{ folder: string, script: string, module: string, constant: string, about: string }} Embedded */
 
 /** @type {Embedded[]} */
 const EMBEDDED = [
   {
+    folder: NODE_SCRIPT,
     script: 'install-script.sh',
     module: 'body.generated.ts',
     constant: 'NODE_SCRIPT_BODY',
     about: 'What every install script does, after the part that says what it holds.',
   },
   {
+    folder: NODE_SCRIPT,
     script: 'key-on-node.sh',
     module: 'key-on-node.generated.ts',
     constant: 'KEY_ON_NODE',
     about: 'What an install script does more if the key stays on the node.',
+  },
+  {
+    folder: SSH,
+    script: 'begin.sh',
+    module: 'begin.generated.ts',
+    constant: 'SSH_BEGIN',
+    about: 'What happens on a host before the install script arrives.',
+  },
+  {
+    folder: SSH,
+    script: 'finish.sh',
+    module: 'finish.generated.ts',
+    constant: 'SSH_FINISH',
+    about: 'What happens on a host once the install script has arrived.',
   },
 ];
 const START = '# ---------- embedded from the next line on ----------\n';
@@ -35,13 +52,13 @@ function outdated() {
 }
 
 /** @param {Embedded} one */
-function pathOf({ module }) {
-  return inRoot(`${FOLDER}/${module}`);
+function pathOf({ folder, module }) {
+  return inRoot(`${folder}/${module}`);
 }
 
 /** @param {Embedded} one */
-function moduleText({ script, constant, about }) {
-  const [, body] = readFileSync(inRoot(`${FOLDER}/${script}`), 'utf8').split(START);
+function moduleText({ folder, script, constant, about }) {
+  const [, body] = readFileSync(inRoot(`${folder}/${script}`), 'utf8').split(START);
   if (body === undefined) throw new Error(`${script} has no line ${JSON.stringify(START.trim())}`);
   const lines = body.split('\n').map((line) => `  ${JSON.stringify(line)},\n`);
   return [

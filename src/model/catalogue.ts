@@ -15,6 +15,8 @@ import * as deliveriesKubernetesSecretSize from './deliveries/kubernetes-secret/
 import * as deliveriesNodeScriptOwner from './deliveries/node-script/owner';
 import * as deliveriesNodeScriptWriter from './deliveries/node-script/writer';
 import * as deliveriesOutputDirectory from './deliveries/output-directory';
+import * as deliveriesOverSshAddress from './deliveries/over-ssh/address';
+import * as deliveriesOverSshHostKeys from './deliveries/over-ssh/host-keys';
 import * as deliveriesSecretStoresScriptSize from './deliveries/secret-stores/script-size';
 import * as deliveriesSecretStoresSecretName from './deliveries/secret-stores/secret-name';
 import * as erlangFlagsArgsFileWriter from './erlang/flags/args-file-writer';
@@ -170,6 +172,8 @@ const MODULES = [
   deliveriesOutputDirectory,
   deliveriesSecretStoresScriptSize,
   deliveriesSecretStoresSecretName,
+  deliveriesOverSshAddress,
+  deliveriesOverSshHostKeys,
   observedTerraformTerraformPlan,
   observedTerraformTerraformState,
   rulesCertificatesChain,

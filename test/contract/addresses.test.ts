@@ -29,6 +29,7 @@ import { RelxReleaseStack } from '../../examples/relx-release/stack';
 import { RotationStack } from '../../examples/rotation/stack';
 import { ParameterStoreStack, VaultKvStack } from '../../examples/secret-stores/stack';
 import { defineShards } from '../../examples/shards/stack';
+import { SshStack } from '../../examples/ssh/stack';
 import { VaultStack } from '../../examples/vault/stack';
 import { VerneMqStack } from '../../examples/vernemq/stack';
 import { Template } from '../support/stacks/template';
@@ -57,6 +58,7 @@ const EXAMPLES: Readonly<Record<string, Stack>> = {
   'parameter-store': ParameterStoreStack,
   'relx-release': RelxReleaseStack,
   rotation: RotationStack,
+  ssh: SshStack,
   vault: VaultStack,
   'vault-kv': VaultKvStack,
   vernemq: VerneMqStack,

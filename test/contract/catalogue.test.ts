@@ -14,6 +14,7 @@ test('every file with rules is listed by the catalogue', () => {
 const SHOWN_ELSEWHERE: Readonly<Record<string, readonly Code[]>> = {
   'test/constructs/keys-on-nodes.test.ts': ['request-missing'],
   'test/constructs/shared-identity.test.ts': ['identity-shared'],
+  'test/constructs/ssh.test.ts': ['ssh-id-unknown'],
   'test/cli/commands/check-plan.test.ts': [
     'plan-failed',
     'plan-malformed',

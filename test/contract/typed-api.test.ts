@@ -276,6 +276,7 @@ const INSTANCES: Readonly<Record<string, () => unknown>> = {
   Shard: () => library.Shard.member('a'),
   ShardedCluster: shardedCluster,
   ...ISSUERS,
+  SshReload: () => library.SshReload.ofPlatform(),
   SslDist: () => library.SslDist.optFile('/x'),
   CrlCheck: () => library.CrlCheck.PEER,
   TlsVersions: () => library.TlsVersions.TLS_1_3,

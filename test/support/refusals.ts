@@ -35,6 +35,7 @@ import { REVOCATION_REFUSALS } from './refused-revocation';
 import { SECRET_STORE_REFUSALS } from './refused-secret-stores';
 import { SHARD_REFUSALS } from './refused-shards';
 import { SOURCE_REFUSALS } from './refused-sources';
+import { SSH_REFUSALS } from './refused-ssh';
 import { TYPE_REFUSALS } from './refused-types';
 import { VERSION_REFUSALS } from './refused-versions';
 
@@ -105,6 +106,7 @@ export const REFUSALS: readonly Refusal[] = [
   ...ISSUER_REFUSALS,
   ...SOURCE_REFUSALS,
   ...IDENTITY_REFUSALS,
+  ...SSH_REFUSALS,
   ...KEY_REFUSALS,
   ...KUBERNETES_REFUSALS,
   ...VERSION_REFUSALS,

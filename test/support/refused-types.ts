@@ -70,7 +70,7 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     title: 'no delivery',
     provoke: cluster({ delivery: undefined }),
     says: 'TlsCluster: delivery is missing',
-    expected: 'an IDelivery: Delivery.installScript(…) or Delivery.localFiles(…)',
+    expected: 'an IDelivery: Delivery.installScript(…), Delivery.localFiles(…) or Delivery.ssh(…)',
   },
   wrong(
     'texts for nodes',
@@ -128,7 +128,7 @@ export const TYPE_REFUSALS: readonly Refusal[] = [
     'properties of a delivery for a delivery',
     cluster({ delivery: { outputDirectory: 'out' } }),
     'TlsCluster: delivery is of another type (it is an object)',
-    'an IDelivery: Delivery.installScript(…) or Delivery.localFiles(…)',
+    'an IDelivery: Delivery.installScript(…), Delivery.localFiles(…) or Delivery.ssh(…)',
   ),
   wrong(
     'nothing from a delivery of the user',

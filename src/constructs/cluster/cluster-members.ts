@@ -26,6 +26,7 @@ import type { CertificateEnd } from './cluster-alarms';
 import type { DeclaredNode } from './declared-nodes';
 import { keyGenerationOf, memberKey } from './member-key';
 import { certificateOptions, defineOptionFile } from './member-options';
+import { hostsOf, nodeRequest, toolRequest } from './member-request';
 import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
 import type { ClusterOptions } from './tls-cluster-props';
 
@@ -64,6 +65,8 @@ export class ClusterMembers {
   private readonly waitingTools: Construct[] = [];
   private readonly shard?: string;
   private readonly identity?: Identity;
+  /** Host parts of the names of the nodes, by their ids. */
+  private readonly hosts: Readonly<Record<string, string>>;
   private commonOptionFile?: SslDistOptFile;
 
   public constructor(
@@ -75,6 +78,7 @@ export class ClusterMembers {
     this.watched = watched;
     this.shard = shard;
     this.identity = identity;
+    this.hosts = hostsOf(declared);
     const plans = new Map(plan.nodes.map((one) => [one.id, one]));
     this.nodes = declared.flatMap((node) => {
       const planned = plans.get(node.node.id);
@@ -150,8 +154,8 @@ export class ClusterMembers {
       optionFile: this.nodeOptionFile(scope, plan),
       bootFiles: [...boot.bootFiles],
       delivered: this.deliver(scope, {
-        ...{ nodeId: id, installDirectory, files, reload: profile.reload, keyOnNode: key },
-        uniform: !plan.hasOwnBootFiles,
+        ...nodeRequest(plan, this.props.platform._profile, this.hosts),
+        ...{ files, keyOnNode: key, uniform: !plan.hasOwnBootFiles },
       }),
     };
   }
@@ -159,12 +163,14 @@ export class ClusterMembers {
   /** A node that gets what it is to trust and nothing else, so that nothing else on it is touched. `key`: one that stays on the node. */
   private trustingNode(scope: Construct, plan: NodePlan, name: string, key?: KeyOnNode): TlsClusterNode {
     const { id, installDirectory } = plan;
-    const { reload } = this.props.platform._profile;
     const files = this.trustOf(plan);
     return {
       ...{ id, name, installDirectory, files },
       bootFiles: [],
-      delivered: this.deliver(scope, { nodeId: id, installDirectory, files, reload, uniform: true, keyOnNode: key }),
+      delivered: this.deliver(scope, {
+        ...nodeRequest(plan, this.props.platform._profile, this.hosts),
+        ...{ files, uniform: true, keyOnNode: key },
+      }),
     };
   }
 
@@ -186,7 +192,7 @@ export class ClusterMembers {
   }
 
   private defineTools(plan: ToolPlan): TlsClusterTools | undefined {
-    const { id, installDirectory, boot, command } = plan;
+    const { id, boot, command } = plan;
     const { props } = this;
     const scope = new Construct(this.scope, id);
     const own = within(scope, () => memberKey(id, {}, props.certificates));
@@ -210,14 +216,12 @@ export class ClusterMembers {
     return {
       ...{ certificate, optionFile, files, command },
       bootFiles: [...boot.bootFiles],
-      delivered: this.deliver(scope, { nodeId: id, installDirectory, files, reload: '', keyOnNode: key }),
+      delivered: this.deliver(scope, toolRequest(plan, this.hosts, { files, keyOnNode: key })),
     };
   }
 
   private letToolsWait(scope: Construct, plan: ToolPlan, key?: KeyOnNode): undefined {
-    const { id, installDirectory } = plan;
-    const files = this.trustOf(plan);
-    const delivered = this.deliver(scope, { nodeId: id, installDirectory, files, reload: '', keyOnNode: key });
+    const delivered = this.deliver(scope, toolRequest(plan, this.hosts, { files: this.trustOf(plan), keyOnNode: key }));
     this.waitingTools.push(...delivered.resources);
   }
 

@@ -53,6 +53,18 @@ export interface DeliveryRequest {
    */
   readonly reload?: string;
   /**
+   * The same as a command that a script can run on the host.
+   *
+   * @default - the platform has none
+   */
+  readonly reloadCommand?: string;
+  /**
+   * Host parts of node names, by the ids of the nodes: of the node, or of all nodes for the tools. They may be tokens.
+   *
+   * @default - not known
+   */
+  readonly hosts?: Readonly<Record<string, string>>;
+  /**
    * Whether the nodes of the cluster have the same files, apart from keys, certificates and the id of the node. A delivery may then write
    * down the common text once for all of them.
    *

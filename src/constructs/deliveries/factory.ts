@@ -5,6 +5,8 @@ import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
 import { InstallScript, type InstallScriptProps } from './install-script';
 import { KubernetesSecret, type KubernetesSecretProps } from './kubernetes-secret';
 import { LocalFiles, type LocalFilesProps } from './local-files';
+import type { SshProps } from './over-ssh/props';
+import { Ssh } from './over-ssh/ssh';
 import { awsParameterStore, type AwsParameterStoreProps } from './secret-stores/aws-parameter-store';
 import { awsSecretsManager, type AwsSecretsManagerProps } from './secret-stores/aws-secrets-manager';
 import { azureKeyVault, type AzureKeyVaultProps } from './secret-stores/azure-key-vault';
@@ -111,6 +113,19 @@ export abstract class Delivery implements IDelivery {
   public static vaultKv(props: VaultKvProps): SecretStore {
     checkCall('Delivery.vaultKv', props);
     return vaultKv(props);
+  }
+
+  /**
+   * Terraform brings the install script to the host of each node over ssh and runs it, so that a rollover of the CA waits for the installation
+   * itself. The script is in a closed directory while it runs, is removed whatever happens, and appears in no argument and no output. It runs
+   * again when its content changes, and only then. The fresh checkout of a CI runner plans nothing. `docs/ssh.md` says more.
+   *
+   * Defines, for each node, and for each host of the tools: one `terraform_data`. The Terraform state contains the contents without private
+   * keys. Needs no provider.
+   */
+  public static ssh(props: SshProps): IDelivery {
+    checkCall('Delivery.ssh', props);
+    return new Ssh(props);
   }
 
   /** Whether each node has a directory of its own below the install directory of the cluster. */

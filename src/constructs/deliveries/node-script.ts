@@ -6,7 +6,7 @@ import { sha256 } from '../terraform/checksums';
 import { IDS } from '../terraform/ids';
 import { shared, sharedBody } from '../terraform/shared-texts';
 import { isToken, splitAtTokens } from '../terraform/tokens';
-import type { DeliveryRequest } from './delivery';
+import type { DeliveryRequest, KeyOnNode } from './delivery';
 
 /** The parts of a script, with its secrets and without them. */
 interface ScriptSource {
@@ -32,6 +32,12 @@ export class NodeScript {
   public readonly shard?: string;
   /** Absolute directory of the files, on the node. */
   public readonly installDirectory: string;
+  /** Host parts of node names, by the ids of the nodes: of the node, or of all nodes for the tools. They may be tokens. */
+  public readonly hosts: Readonly<Record<string, string>>;
+  /** Command that makes a running node read renewed files at once. Absent if the platform has none that a script can run. */
+  public readonly reloadCommand?: string;
+  /** The key that stays on the node. Absent if the script contains it. */
+  public readonly keyOnNode?: KeyOnNode;
   /** What every script does, as literal text for Terraform: 15 kB or more, the same for all nodes. */
   public readonly body: string;
   /**
@@ -48,6 +54,9 @@ export class NodeScript {
     this.nodeId = request.nodeId;
     this.shard = request.shard;
     this.installDirectory = request.installDirectory;
+    this.hosts = { ...request.hosts };
+    this.reloadCommand = request.reloadCommand;
+    this.keyOnNode = request.keyOnNode;
     const hasKeyOnNode = input.key !== undefined;
     this.body = hasKeyOnNode ? KEY_SCRIPT_BODY : SCRIPT_BODY;
     this._bodyId = hasKeyOnNode ? IDS.KEY_SCRIPT_BODY : IDS.SCRIPT_BODY;

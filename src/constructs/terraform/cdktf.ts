@@ -21,6 +21,7 @@ export {
   Op,
   type Precondition,
   propertyAccess,
+  type SSHProvisionerConnection,
   StringConcat,
   TerraformBackend,
   TerraformElement,

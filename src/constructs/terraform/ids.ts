@@ -23,6 +23,10 @@ export const IDS = Object.freeze({
   SECRET_VERSION: 'SecretVersion',
   MANIFEST: 'Manifest',
   SCRIPT_SIZE: 'ScriptSize',
+  /** That files are installed on the host of their node. */
+  INSTALLED: 'Installed',
+  /** Prefix of the id of a host on which the files of the tools are installed. */
+  INSTALLED_ON: 'InstalledOn-',
   ROLLOVER: 'Rollover',
   /** Prefix of a generation's id, like the four that follow. */
   TRUSTED: 'Trusted-',
@@ -48,10 +52,12 @@ export const IDS = Object.freeze({
   SIGNED: 'Signed',
   /** Witness of the list of shards. */
   MEMBERS: 'Members',
-  /** Once in a stack, and directly below it, like the next three. */
+  /** Once in a stack, and directly below it, like the next five. */
   TEXTS: 'ErlangTlsTexts',
   SCRIPT_BODY: 'ErlangTlsInstallScript',
   KEY_SCRIPT_BODY: 'ErlangTlsKeyScript',
+  SSH_BEGIN: 'ErlangTlsSshBegin',
+  SSH_FINISH: 'ErlangTlsSshFinish',
   CLOCK: 'ErlangTlsClock',
   /** It is a directory name, too. */
   TOOLS: 'tools',

@@ -39,6 +39,7 @@ export function emqx(options: EmqxOptions = {}): IPlatformProfile {
     needsPlainPaths: true, // `bin/emqx` reads the path back from the process table, without quotes.
     settingsElsewhere: { firstPort: place, lastPort: place, epmdAddress: place, portWithoutEpmd: place },
     reload: `emqx eval '${CLEAR_PEM_CACHE}.'`,
+    reloadIsCommand: true,
     tools: remoteShell(protoDist),
     bootFiles: ({ flags }) => [
       { name: SETTINGS, text: `cluster.proto_dist = ${protoDist}\n` },

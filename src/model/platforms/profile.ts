@@ -67,6 +67,12 @@ export interface IPlatformProfile {
    * @default - an expression to evaluate in a shell of the node
    */
   readonly reload?: string;
+  /**
+   * Whether a script can run `reload` as it stands, as root.
+   *
+   * @default false
+   */
+  readonly reloadIsCommand?: boolean;
 
   /** Returns the files from which a node reads its flags, without the option file. */
   bootFiles(boot: NodeBoot): BootFile[];

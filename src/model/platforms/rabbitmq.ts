@@ -55,7 +55,7 @@ export function rabbitMq(options: RabbitMqOptions = {}): IPlatformProfile {
       epmdAddress: 'ERL_EPMD_ADDRESS in rabbitmq-env.conf',
       portWithoutEpmd: 'no place: RabbitMQ needs epmd',
     },
-    reload: `rabbitmqctl eval '${CLEAR_PEM_CACHE}.'`,
+    ...{ reload: `rabbitmqctl eval '${CLEAR_PEM_CACHE}.'`, reloadIsCommand: true },
     tools: rabbitMqCtl(protoDist, codePath),
     bootFiles: (boot) => [{ name: FILE, text: serverText(boot, codePath) }],
   };

@@ -5,13 +5,14 @@ export async function eventually<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
   deadlineMs = DEADLINE_MS,
+  pollMs = POLL_MS,
 ): Promise<T> {
   const end = Date.now() + deadlineMs;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (Date.now() >= end) throw new Error(`not within ${deadlineMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
 

@@ -58,6 +58,14 @@ const PROGRAMS = {
     probe: ['strace', '-o', '/dev/null', '-e', 'trace=unlink', '-e', 'inject=unlink:signal=KILL', 'true'],
     howToGet: 'on Debian: apt-get install strace, where tracing is allowed',
   },
+  // A server that accepts connections, and a user who may become root, on hosts with mounts and processes of their own.
+  sshd: {
+    probe: [
+      ...['unshare', '--mount', '--uts', '--pid', '--fork', '--kill-child', 'sh', '-ec'],
+      'mount -t tmpfs own /tmp; test -x /usr/sbin/sshd; command -v sudo ssh-keygen bash pgrep',
+    ],
+    howToGet: 'as root, on Debian: apt-get install openssh-server procps sudo util-linux',
+  },
   // For what only root may do: to become another user, and to give files away.
   root: { probe: ['sh', '-c', '[ "$(id -u)" -eq 0 ]'], howToGet: 'run the tests as root' },
   // A server with the API of HashiCorp Vault.
