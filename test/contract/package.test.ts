@@ -36,7 +36,7 @@ const NEEDED = [
 ];
 
 /** Bytes: a tenth above what the package weighs. More is a file that does not belong there. */
-const BUDGET = { packed: 850_000, unpacked: 3_660_000 };
+const BUDGET = { packed: 990_000, unpacked: 4_270_000 };
 
 const pack = npmPack();
 
