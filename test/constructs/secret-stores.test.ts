@@ -150,6 +150,12 @@ describe.each(TYPES)('%s', (type) => {
     expect(scripts.map((script) => readNodeScript(script)?.subject).sort()).toEqual([DB1, DB2, 'tools']);
     expect(scripts.join('')).not.toMatch(/private_key_pem/);
     for (const [, { depends_on: after }] of shown) expect(after).toEqual([expect.stringContaining(`${type}.c_`)]);
+    // What the rollover waits for is what check-plan knows the members of the cluster by.
+    const [delivered] = Object.entries(writeOnly.resources('terraform_data')).filter(([name]) =>
+      name.includes('Delivered'),
+    );
+    const addresses = shown.map(([name]) => `terraform_data.${name}`);
+    expect(delivered?.[1].depends_on).toEqual(expect.arrayContaining(addresses));
   });
 
   test('lets Terraform refuse a script that turns out to be too large', () => {

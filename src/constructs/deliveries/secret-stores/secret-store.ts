@@ -114,10 +114,9 @@ export class SecretStore extends ScriptDelivery {
           ? { [`${argument}_wo`]: written(text), [`${argument}_wo_version`]: versionOf(script.checksum) }
           : { [argument]: written(text) },
     });
-    if (isWriteOnly) {
-      new TerraformData(scope, IDS.MANIFEST, { input: { script: script.publicContent }, dependsOn: [resource] });
-    }
-    return ownValue('DeliveryResult', { outputs: [], resources: [resource] });
+    const input = { script: script.publicContent };
+    const manifests = isWriteOnly ? [new TerraformData(scope, IDS.MANIFEST, { input, dependsOn: [resource] })] : [];
+    return ownValue('DeliveryResult', { outputs: [], resources: [resource, ...manifests] });
   }
 
   private placeOf(shard: string | undefined): SecretPlace {
