@@ -286,13 +286,17 @@ describe('the size', () => {
 
   test('is judged by Terraform if it may be too large, with RSA keys or more CAs', () => {
     const nodes = [{ name: 'rabbit@n-{0..30}.x.test' }];
-    const [secret] = Object.values(
-      secretsOf(made({}, { nodes, certificates: { keyAlgorithm: KeyAlgorithm.RSA_4096 } })),
-    );
+    const large = (names: readonly { name: string }[]): Secret | undefined =>
+      Object.values(
+        secretsOf(made({}, { nodes: [...names], certificates: { keyAlgorithm: KeyAlgorithm.RSA_4096 } })),
+      )[0];
+    const secret = large(nodes);
     const [condition] = (secret?.lifecycle as { precondition: { condition: string; error_message: string }[] })
       .precondition;
     expect(condition?.condition).toMatch(/^\$\{\d+ \+ length\(join\("", \[tls_.*\]\)\) <= 1048576\}$/);
     expect(condition?.error_message).toMatch(/^secret-too-large: /);
+    const pods = Array.from({ length: 31 }, (_one, index) => ({ name: `rabbit@n-${index}.x.test` }));
+    expect(large(pods.reverse())?.lifecycle).toEqual(secret?.lifecycle);
     expect(Object.values(secretsOf(made()))[0]?.lifecycle).toBeUndefined();
   });
 });

@@ -73,7 +73,7 @@ export class ClusterSecret extends PlainResource {
   /** PEM texts are ASCII, so that their characters are bytes. */
   private isSmallEnough(): Precondition {
     const known = this.sizes.reduce((sum, { knownBytes }) => sum + knownBytes, 0);
-    const texts = [...this.data.values()].flatMap(splitAtTokens).filter(isToken);
+    const texts = Object.values(sortedRecord(this.data)).flatMap(splitAtTokens).filter(isToken);
     return {
       condition: expression(`${known} + length(join("", [${texts.join(', ')}])) <= ${LARGEST_SECRET}`),
       errorMessage: describe(finding(SECRET_TOO_LARGE, this.evidence())),
