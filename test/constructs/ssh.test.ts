@@ -1,6 +1,7 @@
 import { type TerraformStack, TerraformVariable } from 'cdktf';
 import {
   Delivery,
+  Identity,
   NodeKey,
   OtpRelease,
   Platform,
@@ -117,6 +118,20 @@ test('hosts differ from the rest by their ids; the pattern is for the others', (
       host_key: `${OTHER_KEY}\n@cert-authority [10.0.0.2]:2222 ${KEY}`,
     }),
   ]);
+});
+
+test('what nodes share is installed on the hosts of all nodes that are named, and nowhere else', () => {
+  const identity = Identity.shared({ serverName: 'rabbit.internal', longNames: true });
+  const found = installations({ cluster: { identity } });
+  expect(found.map(({ name, steps }) => [name.replace(/_[0-9A-F]{8}$/, ''), steps[0]?.connection.host])).toEqual([
+    ['c_shared_InstalledOn-rabbitdb1xtest', 'db1.x.test'],
+    ['c_shared_InstalledOn-rabbitdb2xtest', 'db2.x.test'],
+    ['c_tools_InstalledOn-rabbitdb1xtest', 'db1.x.test'],
+    ['c_tools_InstalledOn-rabbitdb2xtest', 'db2.x.test'],
+  ]);
+  expect(() => installations({ cluster: { identity, nodes: [] } })).toThrow(
+    'ssh-host-unknown: id "shared" has no host',
+  );
 });
 
 test('the tools may be on a host of their own', () => {

@@ -26,7 +26,7 @@ import type { CertificateEnd } from './cluster-alarms';
 import type { DeclaredNode } from './declared-nodes';
 import { keyGenerationOf, memberKey } from './member-key';
 import { certificateOptions, defineOptionFile } from './member-options';
-import { hostsOf, nodeRequest, toolRequest } from './member-request';
+import { type Hosts, nodeRequest, toolRequest } from './member-request';
 import type { TlsClusterNode, TlsClusterNodeProps, TlsClusterTools } from './tls-cluster-node';
 import type { ClusterOptions } from './tls-cluster-props';
 
@@ -49,6 +49,8 @@ export interface MembersPlan {
   readonly shard?: string;
   /** Absent if each node has its own. */
   readonly identity?: Identity;
+  /** Host parts of the names of the nodes, by their ids. */
+  readonly hosts: Hosts;
 }
 
 /** The nodes and tools below one construct: their certificates, their files, and the delivery. */
@@ -65,20 +67,19 @@ export class ClusterMembers {
   private readonly waitingTools: Construct[] = [];
   private readonly shard?: string;
   private readonly identity?: Identity;
-  /** Host parts of the names of the nodes, by their ids. */
-  private readonly hosts: Readonly<Record<string, string>>;
+  private readonly hosts: Hosts;
   private commonOptionFile?: SslDistOptFile;
 
   public constructor(
     private readonly scope: Construct,
-    { props, declared, plan, authority, watched, shard, identity }: MembersPlan,
+    { props, declared, plan, authority, watched, shard, identity, hosts }: MembersPlan,
   ) {
     this.props = props;
     this.authority = authority;
     this.watched = watched;
     this.shard = shard;
     this.identity = identity;
-    this.hosts = hostsOf(declared);
+    this.hosts = hosts;
     const plans = new Map(plan.nodes.map((one) => [one.id, one]));
     this.nodes = declared.flatMap((node) => {
       const planned = plans.get(node.node.id);
@@ -154,7 +155,7 @@ export class ClusterMembers {
       optionFile: this.nodeOptionFile(scope, plan),
       bootFiles: [...boot.bootFiles],
       delivered: this.deliver(scope, {
-        ...nodeRequest(plan, this.props.platform._profile, this.hosts),
+        ...nodeRequest(plan, this.props.platform._profile, this.hosts, this.identity),
         ...{ files, keyOnNode: key, uniform: !plan.hasOwnBootFiles },
       }),
     };
@@ -168,7 +169,7 @@ export class ClusterMembers {
       ...{ id, name, installDirectory, files },
       bootFiles: [],
       delivered: this.deliver(scope, {
-        ...nodeRequest(plan, this.props.platform._profile, this.hosts),
+        ...nodeRequest(plan, this.props.platform._profile, this.hosts, this.identity),
         ...{ files, uniform: true, keyOnNode: key },
       }),
     };

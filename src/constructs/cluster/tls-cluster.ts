@@ -13,6 +13,7 @@ import { ClusterMembers } from './cluster-members';
 import { defineRevocation, listIssuers, withPublicLists } from './cluster-revocation';
 import { plannedCluster, rootCommonName } from './cluster-spec';
 import { declareNodes } from './declared-nodes';
+import { hostsOf } from './member-request';
 import { reportSettleTime } from './settle-time';
 import { sharedMember } from './shared-member';
 import type { TlsClusterNode, TlsClusterTools } from './tls-cluster-node';
@@ -58,7 +59,7 @@ export class TlsCluster extends Construct {
 
     this.expression = shared === undefined ? plan.allowExpression : undefined;
     this.members = new ClusterMembers(this, {
-      ...{ props, declared: members, plan, identity: shared?.identity },
+      ...{ props, declared: members, plan, identity: shared?.identity, hosts: hostsOf(declared) },
       authority: this.certificateAuthority,
       watched: this.certificateAuthority._watched,
     });

@@ -59,7 +59,7 @@ export interface DeliveryRequest {
    */
   readonly reloadCommand?: string;
   /**
-   * Host parts of node names, by the ids of the nodes: of the node, or of all nodes for the tools. They may be tokens.
+   * Host parts of node names, by the ids of the nodes: of the node, or of all nodes for the tools and for a shared identity. They may be tokens.
    *
    * @default - not known
    */

@@ -32,7 +32,7 @@ export class NodeScript {
   public readonly shard?: string;
   /** Absolute directory of the files, on the node. */
   public readonly installDirectory: string;
-  /** Host parts of node names, by the ids of the nodes: of the node, or of all nodes for the tools. They may be tokens. */
+  /** Host parts of node names, by the ids of the nodes: of the node, or of all nodes for the tools and for a shared identity. They may be tokens. */
   public readonly hosts: Readonly<Record<string, string>>;
   /** Command that makes a running node read renewed files at once. Absent if the platform has none that a script can run. */
   public readonly reloadCommand?: string;

@@ -7,6 +7,7 @@ import { refuse } from '../../model/findings/finding';
 import { defineAlarms } from '../cluster/cluster-alarms';
 import { ClusterMembers } from '../cluster/cluster-members';
 import { defineRevocation } from '../cluster/cluster-revocation';
+import { hostsOf } from '../cluster/member-request';
 import { reportSettleTime } from '../cluster/settle-time';
 import type { TlsClusterNode, TlsClusterTools } from '../cluster/tls-cluster-node';
 import { RolloverWitnesses } from '../issuers/rollover-witnesses';
@@ -99,7 +100,7 @@ export class TlsClusterShard extends Construct {
     // The CA of a shard has no certificate, and so no list, before its shard is a member: only check-plan knows which lists are missing.
     defineRevocation(this, props, plan.revocation, []);
     const members = new ClusterMembers(this, {
-      ...{ props, declared, plan, authority, shard },
+      ...{ props, declared, plan, authority, shard, hosts: hostsOf(declared) },
       watched: authority.watched,
     });
     const ids = new Set([...declared.map(({ node }) => node.id), IDS.TOOLS]);

@@ -25,7 +25,7 @@ export const IDS = Object.freeze({
   SCRIPT_SIZE: 'ScriptSize',
   /** That files are installed on the host of their node. */
   INSTALLED: 'Installed',
-  /** Prefix of the id of a host on which the files of the tools are installed. */
+  /** Prefix of the id of a host, of those on which the files of the tools or of a shared identity are installed. */
   INSTALLED_ON: 'InstalledOn-',
   ROLLOVER: 'Rollover',
   /** Prefix of a generation's id, like the four that follow. */

@@ -67,7 +67,12 @@ export class Ssh extends ScriptDelivery {
     }
     const hosts = this.hostsOf(script, isOfTools);
     const resources = hosts.map(([id, host]) =>
-      this.define(scope, isOfTools ? `${IDS.INSTALLED_ON}${id}` : IDS.INSTALLED, { id, host, script, isOfTools }),
+      this.define(scope, id === script.nodeId ? IDS.INSTALLED : `${IDS.INSTALLED_ON}${id}`, {
+        id,
+        host,
+        script,
+        isOfTools,
+      }),
     );
     return ownValue('DeliveryResult', { outputs: [], resources });
   }
