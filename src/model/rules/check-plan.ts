@@ -20,7 +20,7 @@ import {
   writtenTwiceFindings,
 } from './plans';
 import { transitionFindings } from './trust/transition';
-import { unfinishedFindings } from './unfinished';
+import { undeliveredBeforeFindings, unfinishedFindings } from './unfinished';
 
 /** What plans do to clusters, and what is wrong with that. */
 export interface PlanVerdict {
@@ -71,6 +71,7 @@ export function judgePlans(plans: readonly TerraformPlan[], signatures: Signatur
     findings: [
       ...plans.flatMap(incompleteFindings),
       ...plans.flatMap(ofNodesInPlan),
+      ...clusters.flatMap(({ members }) => undeliveredBeforeFindings(members)),
       ...writtenTwiceFindings(plans, clusters),
       ...withoutNodesFindings(plans, clusters),
       ...(clusters.length === 0 ? [] : undeliveredFindings(undelivered)),

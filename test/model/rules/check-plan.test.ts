@@ -394,6 +394,20 @@ describe('a resource that a plan replaces', () => {
       expect.stringMatching(/^delivery-unfinished: delivery to "a@h1\.x\.test" failed in the last apply/),
     ]);
   });
+
+  test('after an apply that removed it, and ended before it was made again: the node does not join', () => {
+    const plan = planAfter(cluster(), cluster());
+    const changes = plan.resource_changes.map((one) =>
+      one.type === 'local_sensitive_file' && one.address.includes('h1')
+        ? { ...one, change: { ...one.change, actions: ['create'], before: null } }
+        : one,
+    );
+    expect(foundIn({ ...plan, resource_changes: changes })).toEqual([
+      expect.stringMatching(
+        /^delivery-unfinished: delivery to "a@h1\.x\.test" failed in the last apply, or did not begin, .*\(its certificate is in the state/,
+      ),
+    ]);
+  });
 });
 
 test('a variable in a boot file is no expression of Terraform: a script that brings it again asks for no restart', () => {

@@ -54,6 +54,8 @@ export interface MemberChange {
   readonly after?: Member;
   /** Whether the apply writes its files again: they have vanished where Terraform writes them, or their resource is replaced. */
   readonly isWrittenAgain?: boolean;
+  /** Whether its certificate was there before, and its files were not: the last apply ended between their removal and their delivery. */
+  readonly isUndelivered?: boolean;
   /** Cluster of the member in the configuration. Absent if the configuration names none, as in a stack of single constructs. */
   readonly cluster?: string;
 }

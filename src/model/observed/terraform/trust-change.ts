@@ -62,9 +62,14 @@ function membersOf({ name: plan, resources }: TerraformPlan, { before, after }: 
       before: old?.member,
       after: next?.member,
       isWrittenAgain: written.some((one) => made.has(one)),
+      isUndelivered: old === undefined && existed(next?.address, before),
       cluster: firstOf(declared, [...written, ...writtenBefore]),
     };
   });
+}
+
+function existed(address: string | undefined, { certificates }: PlanMoment): boolean {
+  return address !== undefined && certificates.leaves.get(address)?.before !== undefined;
 }
 
 function resourcesOf(member: MemberAt | undefined): readonly string[] {
