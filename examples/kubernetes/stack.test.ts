@@ -19,6 +19,13 @@ const STACKS: readonly (readonly [name: string, stack: Stack, nodes: number, mou
   ['rabbitmq-operator', RabbitMqOperatorStack, 5, '/etc/rabbitmq-tls'],
 ];
 
+test('all stacks can be in one app, as in main.ts', () => {
+  const app = Testing.app();
+  expect(() => {
+    for (const [name, Platform] of STACKS) new Platform(app, name);
+  }).not.toThrow();
+});
+
 describe.each(STACKS)('%s', (name, Platform, nodes, mount) => {
   /** What `cdktf synth` writes, after the checks that it makes. */
   const text = Testing.synth(new Platform(Testing.app(), name), true);

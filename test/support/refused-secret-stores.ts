@@ -1,6 +1,5 @@
 /** How a user provokes the refusals of secret stores. */
-import { App, TerraformStack } from 'cdktf';
-import { Delivery, type SecretStore } from 'cdktf-erlang-tls';
+import { Delivery } from 'cdktf-erlang-tls';
 import { Construct } from 'constructs';
 
 import type { Refusal } from './refusals';
@@ -10,19 +9,6 @@ const withParameters = (value: string): ((scope: Construct) => unknown) => {
   const flags = [{ name: 'kernel', values: ['x', value] }];
   return (scope) => cluster({ flags, delivery: Delivery.awsParameterStore({ prefix: '/erlang/app' }) })(scope);
 };
-
-/** A delivery of two clusters. */
-function inTwo(
-  other: (scope: Construct) => Construct,
-  deliveryOf: () => SecretStore,
-  name = 'couchdb@db1.example.com',
-): (scope: Construct) => unknown {
-  return (scope) => {
-    const delivery = deliveryOf();
-    cluster({ delivery })(scope);
-    return cluster({ delivery, nodes: [{ name }] })(other(scope));
-  };
-}
 
 export const SECRET_STORE_REFUSALS: readonly Refusal[] = [
   {
@@ -42,22 +28,12 @@ export const SECRET_STORE_REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'secret-written-twice',
-    title: 'for two clusters',
-    provoke: inTwo(
-      (scope) => new Construct(scope, 'other'),
-      () => Delivery.awsSecretsManager({ prefix: 'erlang/app' }),
-    ),
+    provoke: (scope: Construct): unknown => {
+      const delivery = Delivery.awsSecretsManager({ prefix: 'erlang/app' });
+      cluster({ delivery })(scope);
+      return cluster({ delivery })(new Construct(scope, 'other'));
+    },
     says: 'secret "erlang/app/couchdb@db1.example.com" is written twice (stack/cluster/couchdb@db1.example.com writes it)',
-  },
-  {
-    code: 'secret-written-twice',
-    title: 'for two stacks with one prefix',
-    provoke: inTwo(
-      (scope) => new TerraformStack(App.of(scope), 'other'),
-      () => Delivery.awsParameterStore({ prefix: '/erlang/app' }),
-      'couchdb@db2.example.com',
-    ),
-    says: 'prefix "/erlang/app" is written twice (the stacks stack and other write secrets with this prefix)',
   },
   {
     code: 'script-too-large',

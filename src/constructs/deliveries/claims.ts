@@ -7,13 +7,18 @@ export interface Claim {
   readonly by: string;
 }
 
-/** The places of each app. Stacks of one app are deployed one by one, and none sees in its state what another one writes. */
 const claimedIn = new WeakMap<IConstruct, Map<string, Claim>>();
 
-/** Claims a place for a construct. Returns the claim that is there, if any. `name`: of the place, for people. */
-export function claimedBefore({ node }: Construct, key: string, name: string): Claim | undefined {
-  const claims = claimedIn.get(node.root) ?? new Map<string, Claim>();
-  claimedIn.set(node.root, claims);
+/**
+ * Claims a place for a construct. Returns the claim that is there, if any.
+ *
+ * @param name Of the place, for people.
+ * @param world Within what a place is one and the same: the app for files, since all its stacks write on one machine; the stack for what a provider
+ * writes, since each stack configures its own, and may reach another account or cluster of Kubernetes with it.
+ */
+export function claimedBefore(world: IConstruct, { node }: Construct, key: string, name: string): Claim | undefined {
+  const claims = claimedIn.get(world) ?? new Map<string, Claim>();
+  claimedIn.set(world, claims);
   const other = claims.get(key);
   if (other === undefined) claims.set(key, { name, by: node.path });
   return other;

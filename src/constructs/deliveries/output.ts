@@ -56,7 +56,7 @@ export function warnOfFreshRunners(scope: Construct): void {
 }
 
 function takeFile(scope: Construct, path: string): void {
-  const other = claimedBefore(scope, fileKey(resolve(path)), path);
+  const other = claimedBefore(scope.node.root, scope, fileKey(resolve(path)), path);
   if (other === undefined) return;
   const as = other.name === path ? '' : ` as ${other.name}`;
   refuse(FILE_WRITTEN_TWICE, { subject: 'file', got: path, detail: `${other.by} writes it${as}` });

@@ -10,7 +10,7 @@ import {
 } from '../../../model/deliveries/kubernetes-secret/size';
 import type { NodeFile } from '../../../model/files/node-file';
 import { describe, finding, refuse } from '../../../model/findings/finding';
-import { type Precondition } from '../../terraform/cdktf';
+import { type Precondition, TerraformStack } from '../../terraform/cdktf';
 import { expression } from '../../terraform/expression';
 import { IDS } from '../../terraform/ids';
 import { PlainResource } from '../../terraform/plain-resource';
@@ -87,7 +87,7 @@ export class ClusterSecret extends PlainResource {
 
 /** Kubernetes refuses to create a Secret that is there, and the apply fails. */
 function claimName(scope: Construct, place: string, name: string): void {
-  const other = claimedBefore(scope, `Secret ${place}`, name);
+  const other = claimedBefore(TerraformStack.of(scope), scope, `Secret ${place}`, name);
   if (other !== undefined)
     refuse(SECRET_DECLARED_TWICE, { subject: 'Secret', got: name, detail: `${other.by} writes it` });
 }

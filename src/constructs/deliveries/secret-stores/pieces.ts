@@ -1,12 +1,10 @@
 import type { Construct } from 'constructs';
 
 import { piecesOf } from '../../../model/deliveries/secret-stores/script-size';
-import { pieceName, SECRET_WRITTEN_TWICE, type SecretPlace } from '../../../model/deliveries/secret-stores/secret-name';
-import { refuse } from '../../../model/findings/finding';
+import { pieceName, type SecretPlace } from '../../../model/deliveries/secret-stores/secret-name';
 import { attribute } from '../../terraform/attribute';
 import { TerraformStack } from '../../terraform/cdktf';
 import { sha256 } from '../../terraform/checksums';
-import { claimedBefore } from '../claims';
 import type { NodeScript } from '../node-script';
 import type { SecretStoreDefinition } from './secret-store';
 
@@ -35,11 +33,6 @@ export function definePieces(
   definedIn.set(stack, defined);
   const known = defined.get(key);
   if (known !== undefined) return known;
-  const other = claimedBefore(stack, key, stack.node.path);
-  if (other !== undefined) {
-    const detail = `the stacks ${other.by} and ${stack.node.path} write secrets with this prefix`;
-    refuse(SECRET_WRITTEN_TWICE, { subject: 'prefix', got: place.prefix, detail });
-  }
   const parts = [_bodyId, props.provider, place.prefix.replace(/^\//, ''), place.shard];
   const group = parts.filter((part) => part !== undefined).join('-');
   const resources = pieces.map((piece, index) =>

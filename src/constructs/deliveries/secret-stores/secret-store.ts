@@ -11,7 +11,7 @@ import {
 } from '../../../model/deliveries/secret-stores/secret-name';
 import type { SecretStoreFacts } from '../../../model/deliveries/secret-stores/stores';
 import { refuse } from '../../../model/findings/finding';
-import type { TerraformResource, TerraformResourceLifecycle } from '../../terraform/cdktf';
+import { type TerraformResource, type TerraformResourceLifecycle, TerraformStack } from '../../terraform/cdktf';
 import { expression } from '../../terraform/expression';
 import { IDS } from '../../terraform/ids';
 import { TerraformData } from '../../terraform/terraform-data';
@@ -126,7 +126,7 @@ export class SecretStore extends ScriptDelivery {
   private claim(scope: Construct, name: string): void {
     const { facts, props, container = '' } = this.definition;
     const key = JSON.stringify([facts.name, props.provider, container, name.toLowerCase()]);
-    const other = claimedBefore(scope, key, name);
+    const other = claimedBefore(TerraformStack.of(scope), scope, key, name);
     if (other === undefined) return;
     refuse(SECRET_WRITTEN_TWICE, { subject: 'secret', got: name, detail: `${other.by} writes it` });
   }
