@@ -101,7 +101,8 @@ export const PEER_VERIFIED_LESS = rule({
   severity: 'warning',
   problem: 'verifies less of the other node than the default',
   expected: 'a certificate that a trusted CA issued for the host that is dialled',
-  remedy: 'take the option out, or make sure that its CAs issue certificates for nodes of this cluster alone',
+  remedy:
+    'take the option out, unless the cluster needs it (Identity.shared does); then make sure that its CAs issue certificates for nodes of this cluster alone',
   inErlang: 'nothing: the connection forms',
   source: 'docs/ssl-options.md; docs/in-erlang.md',
 });
