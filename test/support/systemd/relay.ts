@@ -25,8 +25,14 @@ export class Relay {
     const outer = spawn('nsenter', [...machine.beside, process.execPath, '-e', OUTER, socket, String(port)], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    await once(outer.stdout, 'data');
-    return new Relay(directory, inner, outer);
+    const relay = new Relay(directory, inner, outer);
+    try {
+      await once(outer.stdout, 'data', { signal: AbortSignal.timeout(START_MS) });
+    } catch (error) {
+      await relay.stop();
+      throw error;
+    }
+    return relay;
   }
 
   private constructor(
@@ -36,13 +42,17 @@ export class Relay {
   ) {}
 
   async stop(): Promise<void> {
-    const ended = once(this.outer, 'exit');
-    this.outer.stdin?.end();
-    await ended;
+    if (this.outer.exitCode === null && this.outer.signalCode === null) {
+      const ended = once(this.outer, 'exit');
+      this.outer.stdin?.end();
+      await ended;
+    }
     this.inner.close();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
+
+const START_MS = 30_000;
 
 /** Ends with its standard input. */
 const OUTER = `
