@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Testing } from 'cdktf';
@@ -51,12 +51,17 @@ const STORES = readdirSync(join(__dirname, 'host'), { withFileTypes: true }).fil
 
 test.each(STORES.map(({ name }) => name))('the user data for %s fits, and has the settings as they are', (store) => {
   const settings = { RELOAD: `say "$HOME" \`now\` \\ 'it is'` };
-  const userData = pullUserData({ store, settings, nodeUnit: 'app.service' });
+  const userData = pullUserData({ store, settings, nodeUnit: 'shop.service' });
   // What EC2 takes.
   expect(userData.length).toBeLessThan(16_384);
+  // What Terraform would take for an expression.
+  expect(userData).not.toMatch(/[$%]\{/);
   const { write_files } = JSON.parse(userData.replace('#cloud-config\n', '')) as {
     write_files: { path: string; content: string }[];
   };
-  const content = write_files.find(({ path }) => path === '/etc/erlang-tls/pull.env')?.content;
-  expect(content).toBe(`RELOAD="say \\"\\$HOME\\" \\\`now\\\` \\\\ 'it is'"\n`);
+  const contentOf = (wanted: string): string | undefined => write_files.find(({ path }) => path === wanted)?.content;
+  const program = readFileSync(join(__dirname, 'host/erlang-tls-pull'), 'utf8');
+  expect(contentOf('/usr/local/sbin/erlang-tls-pull')).toBe(program);
+  expect(contentOf('/etc/systemd/system/erlang-tls-pull.service')).toContain('\nBefore=shop.service\n');
+  expect(contentOf('/etc/erlang-tls/pull.env')).toBe(`RELOAD="say \\"\\$HOME\\" \\\`now\\\` \\\\ 'it is'"\n`);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface PullUserData {
   /** Directory below `host` of the store, such as `vault`. */
   readonly store: string;
-  /** What `host/<store>/pull.env` has, with the values of this machine. */
+  /** What `host/<store>/pull.env` has, with the values of this machine: no tokens. */
   readonly settings: Readonly<Record<string, string>>;
   /** Unit of the Erlang node, which the image has. The pull unit names it in `Before=`. */
   readonly nodeUnit: string;
@@ -15,7 +15,8 @@ export interface PullUserData {
  * User data with which a new machine fetches its TLS files on the first boot, and goes on doing so. Whoever can read instance metadata can read it, so it
  * has neither a key nor a token: the machine proves to the store who it is.
  *
- * cloud-init reads YAML, and JSON is YAML whose quoting no text can break.
+ * cloud-init reads YAML, and JSON is YAML whose quoting no text can break. It also has another way to write `${` and `%{`, which Terraform would take
+ * for the beginning of an expression.
  */
 export function pullUserData({ store, settings, nodeUnit }: PullUserData): string {
   const host = join(__dirname, 'host');
@@ -29,7 +30,7 @@ export function pullUserData({ store, settings, nodeUnit }: PullUserData): strin
   ].map(([path = '', name = '', permissions]) => ({
     path,
     permissions,
-    content: readFileSync(join(host, name), 'utf8'),
+    content: readFileSync(join(host, name), 'utf8').replace('Before=app.service', () => `Before=${nodeUnit}`),
   }));
   const lines = Object.entries(settings).map(([name, value]) => `${name}="${value.replace(/["\\$`]/g, '\\$&')}"\n`);
   const units = ['erlang-tls-pull.service', 'erlang-tls-pull.timer', nodeUnit];
@@ -42,5 +43,6 @@ export function pullUserData({ store, settings, nodeUnit }: PullUserData): strin
       ['systemctl', 'start', '--no-block', ...units],
     ],
   };
-  return `#cloud-config\n${JSON.stringify(configuration, null, 1)}\n`;
+  const text = JSON.stringify(configuration, null, 1);
+  return `#cloud-config\n${text.replace(/\$(?=\{)/g, '\\u0024').replace(/%(?=\{)/g, '\\u0025')}\n`;
 }
