@@ -12,7 +12,7 @@ export class SshStack extends TerraformStack {
     super(scope, id);
     new TlsProvider(this, 'tls');
     const key = new TerraformVariable(this, 'ssh_key', { type: 'string', sensitive: true });
-    // Neither the state nor a plan file contains it.
+    // Neither the state nor a plan file contains it. Terraform 1.10 or later; leave the line out for an older one.
     key.addOverride('ephemeral', true);
 
     new TlsCluster(this, 'rabbit', {
