@@ -7,6 +7,7 @@ import {
   type ICertificateIssuer,
   NodeKey,
   SignedOutside,
+  SshReload,
   type TlsClusterProps,
   VaultIssuer,
 } from 'cdktf-erlang-tls';
@@ -145,6 +146,23 @@ test('certificates of a CA that only Terraform knows are refused with a private 
   ]);
   const name = read?.lifecycle.precondition[0]?.condition?.slice('${local.'.length, -1) ?? '';
   expect(locals[name]).toMatch(/^\$\{!can\(regex\("PRIVATE \[K\]EY-----", .*\bvar\.text\b.*\)\)\}$/);
+});
+
+const SSH = { user: 'deploy' };
+const PARAMETERS = { prefix: '/erlang/app' };
+
+test.each<readonly [string, string, (text: string) => unknown]>([
+  ['a text', 'user', (user) => Delivery.ssh({ user })],
+  ['a command', 'healthCommand', (healthCommand) => Delivery.ssh({ ...SSH, healthCommand })],
+  ['a command that reloads', 'command', (text) => SshReload.command(text)],
+  ['a label', 'labels.a', (a) => Delivery.kubernetesSecret({ namespace: 'n', labels: { a } })],
+  ['the name of a label', 'labels', (name) => Delivery.kubernetesSecret({ namespace: 'n', labels: { [name]: 'a' } })],
+  ['a tag', 'tags.a', (a) => Delivery.awsParameterStore({ ...PARAMETERS, tags: { a } })],
+  ['a list', 'locations.0', (one) => Delivery.googleSecretManager({ prefix: 'a', locations: [one] })],
+  ['a key of a host', 'hosts.n.hostKeys.0', (one) => Delivery.ssh({ ...SSH, hosts: { n: { hostKeys: [one] } } })],
+])('a private key as %s of a delivery is refused', (_place, property, make) => {
+  expect(() => make(KEY)).toThrow(`private-key-typed: ${property} is typed into the program`);
+  expect(() => make('not a private key')).not.toThrow('private-key-typed');
 });
 
 /** The stack as text, or what refused it. */

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 
 import { checkCall } from '../../model/api/check-call';
+import { refuseTypedKeys } from '../../model/pki/kept-key';
 import type { DeliveryRequest, DeliveryResult, IDelivery } from './delivery';
 import { InstallScript, type InstallScriptProps } from './install-script';
 import { KubernetesSecret, type KubernetesSecretProps } from './kubernetes-secret';
@@ -25,7 +26,7 @@ export abstract class Delivery implements IDelivery {
    * directories have mode 0700. The Terraform state contains the contents.
    */
   public static localFiles(props: LocalFilesProps): IDelivery {
-    checkCall('Delivery.localFiles', props);
+    checkProps('Delivery.localFiles', props);
     return new LocalFiles(props);
   }
 
@@ -37,7 +38,7 @@ export abstract class Delivery implements IDelivery {
    * Defines, for each node and for the tools: one `local_sensitive_file` with mode 0600. The Terraform state contains the contents.
    */
   public static installScript(props: InstallScriptProps): IDelivery {
-    checkCall('Delivery.installScript', props);
+    checkProps('Delivery.installScript', props);
     return new InstallScript(props);
   }
 
@@ -50,7 +51,7 @@ export abstract class Delivery implements IDelivery {
    * `hashicorp/kubernetes`. The Terraform state contains the contents.
    */
   public static kubernetesSecret(props: KubernetesSecretProps): KubernetesSecret {
-    checkCall('Delivery.kubernetesSecret', props);
+    checkProps('Delivery.kubernetesSecret', props);
     return KubernetesSecret._with(props);
   }
 
@@ -63,7 +64,7 @@ export abstract class Delivery implements IDelivery {
    * which AWS charges for. The Terraform state contains the contents, unless `writeOnly` is set.
    */
   public static awsParameterStore(props: AwsParameterStoreProps): SecretStore {
-    checkCall('Delivery.awsParameterStore', props);
+    checkProps('Delivery.awsParameterStore', props);
     return awsParameterStore(props);
   }
 
@@ -75,7 +76,7 @@ export abstract class Delivery implements IDelivery {
    * Terraform state contains the contents, unless `writeOnly` is set.
    */
   public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStore {
-    checkCall('Delivery.awsSecretsManager', props);
+    checkProps('Delivery.awsSecretsManager', props);
     return awsSecretsManager(props);
   }
 
@@ -87,7 +88,7 @@ export abstract class Delivery implements IDelivery {
    * Terraform state contains the contents, unless `writeOnly` is set.
    */
   public static googleSecretManager(props: GoogleSecretManagerProps): SecretStore {
-    checkCall('Delivery.googleSecretManager', props);
+    checkProps('Delivery.googleSecretManager', props);
     return googleSecretManager(props);
   }
 
@@ -99,7 +100,7 @@ export abstract class Delivery implements IDelivery {
    * what the scripts have in common, as another one. The Terraform state contains the contents, unless `writeOnly` is set.
    */
   public static azureKeyVault(props: AzureKeyVaultProps): SecretStore {
-    checkCall('Delivery.azureKeyVault', props);
+    checkProps('Delivery.azureKeyVault', props);
     return azureKeyVault(props);
   }
 
@@ -111,7 +112,7 @@ export abstract class Delivery implements IDelivery {
    * contents, unless `writeOnly` is set.
    */
   public static vaultKv(props: VaultKvProps): SecretStore {
-    checkCall('Delivery.vaultKv', props);
+    checkProps('Delivery.vaultKv', props);
     return vaultKv(props);
   }
 
@@ -124,7 +125,7 @@ export abstract class Delivery implements IDelivery {
    * keys. Needs no provider.
    */
   public static ssh(props: SshProps): IDelivery {
-    checkCall('Delivery.ssh', props);
+    checkProps('Delivery.ssh', props);
     return new Ssh(props);
   }
 
@@ -135,4 +136,10 @@ export abstract class Delivery implements IDelivery {
 
   /** Defines the resources that take these files out of Terraform, below `scope`. */
   public abstract bind(scope: Construct, request: DeliveryRequest): DeliveryResult;
+}
+
+/** What a delivery is given ends up in plans, in the state, and often on other machines. */
+function checkProps(call: string, props: object): void {
+  checkCall(call, props);
+  for (const [name, value] of Object.entries(props)) refuseTypedKeys(name, value);
 }

@@ -51,10 +51,13 @@ function labelsOf(nodes: readonly { readonly label: string }[]): readonly string
   return [...new Set(nodes.map(({ label }) => withoutKeys(label)))];
 }
 
-/** Removes everything that may be DER in Base64 from a text: a user may have put a key in the wrong place. */
+/** Removes private keys from a text, and everything that may be DER in Base64: a user may have put a key in the wrong place. */
 export function withoutKeys(text: string): string {
-  return text.replace(/M[A-Za-z0-9+/]{59,}={0,2}/g, '(Base64)');
+  return text.replace(PRIVATE_KEY_BLOCK, '(private key)').replace(/M[A-Za-z0-9+/]{59,}={0,2}/g, '(Base64)');
 }
+
+/** A block ends with the value that it is in, if the value was cut. */
+const PRIVATE_KEY_BLOCK = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^"…]*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=["…])|$)/g;
 
 /**
  * Thrown for invalid input. The message is that of the finding, and all that Node prints of it: the fault is in the input, so a trace of our calls

@@ -45,6 +45,16 @@ function typedKeys(
   return [...(typed(expression) ? [subject] : []), ...inDefaults.map((head) => `default of ${head}`)];
 }
 
+/** Refuses properties with a private key in a text, or in the name of an entry, at any depth. What only Terraform knows is judged later. */
+export function refuseTypedKeys(subject: string, given: unknown): void {
+  if (typeof given === 'string' && PRIVATE_KEY.test(given)) refuse(PRIVATE_KEY_TYPED, { subject });
+  if (typeof given !== 'object' || given === null) return;
+  for (const [name, value] of Object.entries(given)) {
+    refuseTypedKeys(subject, name);
+    refuseTypedKeys(`${subject}.${name}`, value);
+  }
+}
+
 /** Findings about a write-only key that Terraform nevertheless keeps: what a data source or a resource gives is in the state. */
 export function keptKeyFindings(
   subject: string,

@@ -1,5 +1,6 @@
 import { checkCall } from '../../../model/api/check-call';
 import { sshCommand } from '../../../model/deliveries/over-ssh/address';
+import { refuseTypedKeys } from '../../../model/pki/kept-key';
 import { concrete } from '../../terraform/tokens';
 
 /** What makes a running node read renewed files at once. */
@@ -12,6 +13,7 @@ export class SshReload {
   /** A command for `sh` on the host, such as `"/opt/shop/bin/shop rpc '…'"`. */
   public static command(command: string): SshReload {
     checkCall('SshReload.command', command);
+    refuseTypedKeys('command', command);
     return new SshReload(sshCommand('command', concrete('command', command)));
   }
 
