@@ -164,7 +164,8 @@ requires(
           STATE_DIRECTORY: join(directory, 'state'),
           CREDENTIALS_DIRECTORY: directory,
           STORE: join(HOST, name, 'store.sh'),
-          RELOAD: `echo reloaded >>'${directory}/reloads'`,
+          // The process that stays, as epmd does, keeps no later run from its work.
+          RELOAD: `echo reloaded >>'${directory}/reloads'; sleep 20 >/dev/null 2>&1 &`,
           ...storeOf(name).env(secret, server.url),
         },
       });
