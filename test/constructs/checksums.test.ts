@@ -1,6 +1,6 @@
 import { Fn, TerraformVariable } from 'cdktf';
 
-import { sha256 } from '../../src/constructs/terraform/checksums';
+import { sha256, withChecksumTokens } from '../../src/constructs/terraform/checksums';
 import { Template } from '../support/stacks/template';
 
 test.each<[string, (one: string, other: string) => string, string]>([
@@ -13,4 +13,10 @@ test.each<[string, (one: string, other: string) => string, string]>([
     stack.addOverride('locals.checksum', `before ${sha256(text(one ?? '', other ?? ''))} behind`);
   });
   expect(JSON.parse(template.text)).toMatchObject({ locals: { checksum: `before ${expected} behind` } });
+});
+
+test('a literal text that looks like a checksum stays a literal text', () => {
+  const literal = 'x $${sha256(join("", [1]))} y';
+  expect(withChecksumTokens(literal)).toBe(literal);
+  expect(withChecksumTokens(literal.replace('$$', '$'))).not.toContain('sha256');
 });

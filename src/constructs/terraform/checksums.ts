@@ -21,7 +21,9 @@ export function sha256(content: string): string {
 
 /** The checksums in a text for which `sha256` has made no token, as tokens: the text then has tokens and literal parts alone. */
 export function withChecksumTokens(text: string): string {
-  return text.replace(/\$\{(sha256\(join\("", \[.*?\]\)\))\}/g, (_found, checksum: string) => expression(checksum));
+  return text.replace(/(?<!\$)\$\{(sha256\(join\("", \[.*?\]\)\))\}/g, (_found, checksum: string) =>
+    expression(checksum),
+  );
 }
 
 /** The text that Terraform reads from a literal, in which template markers are doubled. */
