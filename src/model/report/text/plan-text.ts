@@ -52,7 +52,7 @@ function moveText({ toTls, toPlainText, restartAfterwards, next }: PlainTextMove
 function clusterSummary({ name, members, findings }: ClusterVerdict, isOnly: boolean): string {
   const staying = members.filter(({ after }) => after !== undefined);
   const nodes = staying.filter(({ after }) => after?.isServer === true).length;
-  const who = `${nodes} nodes${nodes < staying.length ? ' and the tools' : ''}`;
+  const who = `${nodes} ${nodes === 1 ? 'node' : 'nodes'}${nodes < staying.length ? ' and the tools' : ''}`;
   const which = isOnly ? '' : `Cluster ${name}: `;
   if (findings.some(({ severity }) => severity === 'error')) {
     return `${which}This plan would break the cluster (${who}):`;

@@ -77,4 +77,6 @@ test('the summary does not call a plan with warnings harmless', () => {
   expect(planSummary(judged(cluster(), cluster()))).toBe(
     '2 nodes and the tools: every pair can connect, with old files and with new ones.',
   );
+  const one = cluster({ nodes: [{ name: 'a@h1.x.test' }] });
+  expect(planSummary(judged(one, one))).toMatch(/^1 node and the tools: /);
 });
