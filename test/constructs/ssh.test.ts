@@ -108,6 +108,24 @@ test('no two installations on one host share a directory', () => {
   expect(new Set(paths).size).toBe(4);
 });
 
+test('the tools go once to a host with several nodes, and a shared identity too', () => {
+  const onOne = { host: '10.0.0.1', port: 2222 };
+  const given: Given = {
+    ssh: { hosts: { [DB1]: onOne, [DB2]: onOne } },
+    cluster: { nodes: [DB1, DB2].map((name) => ({ name, installDirectory: `/etc/${name}` })) },
+  };
+  const names = (one: Given): string[] => installations(one).map(({ name }) => name.replace(/_[0-9A-F]{8}$/, ''));
+  expect(names(given)).toEqual([
+    ...['c_rabbitdb1xtest_Installed', 'c_rabbitdb2xtest_Installed'],
+    'c_tools_InstalledOn-rabbitdb1xtest',
+  ]);
+  const otherPort = { host: onOne.host };
+  expect(names({ ...given, ssh: { hosts: { [DB1]: onOne, [DB2]: otherPort } } })).toHaveLength(4);
+  const identity = Identity.shared({ serverName: 'c.x.test' });
+  expect(names({ ssh: given.ssh, cluster: { identity } })).toHaveLength(2);
+  expect(names({ ssh: { toolsOn: [DB1, DB1] } })).toHaveLength(3);
+});
+
 test('hosts differ from the rest by their ids; the pattern is for the others', () => {
   const hosts = { [DB2]: { host: '10.0.0.2', port: 2222, user: 'root', hostKeys: [OTHER_KEY, KEY] } };
   const ssh = { hosts, host: '{host}.internal', port: 23, toolsOn: [DB2] };

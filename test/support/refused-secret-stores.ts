@@ -36,6 +36,16 @@ export const SECRET_STORE_REFUSALS: readonly Refusal[] = [
     says: 'secret "erlang/app/couchdb@db1.example.com" is written twice (stack/cluster/couchdb@db1.example.com writes it)',
   },
   {
+    code: 'secret-written-twice',
+    title: 'for the parts of scripts in two vaults',
+    provoke: (scope: Construct): void => {
+      for (const keyVaultId of ['one', 'two']) {
+        cluster({ delivery: Delivery.azureKeyVault({ prefix: 'app', keyVaultId }) })(new Construct(scope, keyVaultId));
+      }
+    },
+    says: 'prefix "app" is written twice (another secret store of this stack has parts of scripts under the same name)',
+  },
+  {
     code: 'script-too-large',
     provoke: withParameters('y'.repeat(9000)),
     says: 'script of couchdb@db1.example.com is too large for this secret store',

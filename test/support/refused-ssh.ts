@@ -49,6 +49,18 @@ export const SSH_REFUSALS: readonly Refusal[] = [
     says: 'id "n" has no host',
   },
   {
+    code: 'node-directory-shared',
+    title: 'on a host',
+    provoke: (scope: Construct): void => {
+      const delivery = Delivery.ssh({ user: 'deploy', hostKeys: [KEY] });
+      const nodes = ['a@db1.x.test', 'b@db1.x.test'].map((name) => ({ name }));
+      const common = { platform: Platform.erl(), otp: OtpRelease.OTP_27, installDirectory: '/t' };
+      new TlsCluster(scope, 'c', { ...common, nodes, delivery });
+    },
+    says: 'node "b@db1.x.test" has the directory of another node, or of the tools (stack/c/a@db1.x.test installs into /t on the same host)',
+    expected: 'for each node on a host another installDirectory',
+  },
+  {
     code: 'ssh-user-illegal',
     provoke: over({ user: 'root@db1' }),
     says: `user of host of ${NODE} "root@db1" is no user`,

@@ -37,7 +37,7 @@ interface Server {
 
 type Common = Pick<SshProps, 'user' | 'port' | 'hostKeys' | 'privateKey' | 'bastion' | 'unsafeAnyHostKey'>;
 
-const SSH_PORT = 22;
+export const SSH_PORT = 22;
 
 /** The connection to the host of that id. */
 export function connectionTo(id: string, address: string, own: SshHost, common: Common, seconds: number): Connection {

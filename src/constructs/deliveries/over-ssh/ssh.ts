@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Construct } from 'constructs';
 
 import { ownValue } from '../../../model/api/own-values';
+import { NODE_DIRECTORY_SHARED } from '../../../model/cluster/cluster-node';
 import {
   hostFromPattern,
   plainDirectory,
@@ -21,11 +22,12 @@ import { sharedBody } from '../../terraform/shared-texts';
 import { TerraformData } from '../../terraform/terraform-data';
 import { concrete, isToken, splitAtTokens } from '../../terraform/tokens';
 import { refuseTypedKey } from '../../terraform/typed-key';
+import { claimedBefore } from '../claims';
 import type { DeliveryResult } from '../delivery';
 import type { NodeScript } from '../node-script';
 import { ScriptDelivery } from '../script-delivery';
 import { Chain } from './chain';
-import { connectionTo } from './connection';
+import { connectionTo, SSH_PORT } from './connection';
 import type { SshProps } from './props';
 
 /** Defaults that are not those of a connection. */
@@ -79,21 +81,36 @@ export class Ssh extends ScriptDelivery {
 
   /** Where the script goes to, by id. */
   private hostsOf({ nodeId, hosts }: NodeScript, isOfTools: boolean): readonly (readonly [string, string])[] {
-    const { hosts: given = {}, toolsOn, host: pattern = PLACE_OF_HOST } = this.props;
+    const { toolsOn } = this.props;
     const declared = Object.keys(hosts);
     const ids = isOfTools ? (toolsOn ?? declared) : declared.length > 0 ? declared : [nodeId];
     if (ids.length === 0) refuse(SSH_HOST_UNKNOWN, { subject: 'delivery of', got: nodeId });
-    return ids.map((id) => {
-      this.reached.add(id);
-      const host = hosts[id];
-      const address = given[id]?.host ?? (host === undefined ? undefined : placed(pattern, id, host));
-      return [id, address ?? refuse(SSH_HOST_UNKNOWN, { subject: 'id', got: id })];
-    });
+    const addresses = new Map(ids.map((id) => [id, this.addressOf(id, hosts[id])]));
+    // Installations into one directory at the same time are in each other's way.
+    return [...addresses].filter(
+      ([id, address], index) =>
+        ![...addresses]
+          .slice(0, index)
+          .some(([other, one]) => one === address && this.portOf(other) === this.portOf(id)),
+    );
+  }
+
+  private addressOf(id: string, host: string | undefined): string {
+    const { hosts: given = {}, host: pattern = PLACE_OF_HOST } = this.props;
+    this.reached.add(id);
+    const address = given[id]?.host ?? (host === undefined ? undefined : placed(pattern, id, host));
+    return address ?? refuse(SSH_HOST_UNKNOWN, { subject: 'id', got: id });
+  }
+
+  private portOf(id: string): number {
+    const { hosts = {}, port = SSH_PORT } = this.props;
+    return hosts[id]?.port ?? port;
   }
 
   private define(scope: Construct, constructId: string, { id, host, script, isOfTools }: Installation): TerraformData {
     const { hosts = {}, reinstall = {} } = this.props;
     const { attributes, conditions } = connectionTo(id, host, hosts[id] ?? {}, this.props, this.timeoutSeconds);
+    this.claim(scope, id, host, script);
     const chain = this.chainOf(scope);
     const path = `${scope.node.path}/${constructId}`;
     const place = createHash('sha256').update(`${path}\n${script.installDirectory}`).digest('hex').slice(0, 12);
@@ -127,6 +144,16 @@ export class Ssh extends ScriptDelivery {
     });
     chain?.add({ resource, isOfTools });
     return resource;
+  }
+
+  /** Each would replace the files of the other one. */
+  private claim(scope: Construct, id: string, host: string, { nodeId, installDirectory }: NodeScript): void {
+    const place = JSON.stringify([this.props.bastion?.host, host, this.portOf(id), installDirectory]);
+    const other = claimedBefore(TerraformStack.of(scope), scope, `ssh ${place}`, installDirectory);
+    if (other === undefined) return;
+    const detail = `${other.by} installs into ${installDirectory} on the same host`;
+    const expected = 'for each node on a host another installDirectory';
+    refuse(NODE_DIRECTORY_SHARED, { subject: 'node', got: nodeId, detail, expected });
   }
 
   private reloadOf({ reloadCommand }: NodeScript): string {

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 
 import { piecesOf } from '../../../model/deliveries/secret-stores/script-size';
-import { pieceName, type SecretPlace } from '../../../model/deliveries/secret-stores/secret-name';
+import { pieceName, SECRET_WRITTEN_TWICE, type SecretPlace } from '../../../model/deliveries/secret-stores/secret-name';
+import { refuse } from '../../../model/findings/finding';
 import { attribute } from '../../terraform/attribute';
 import { TerraformStack } from '../../terraform/cdktf';
 import { sha256 } from '../../terraform/checksums';
@@ -35,6 +36,10 @@ export function definePieces(
   if (known !== undefined) return known;
   const parts = [_bodyId, props.provider, place.prefix.replace(/^\//, ''), place.shard];
   const group = parts.filter((part) => part !== undefined).join('-');
+  if (stack.node.tryFindChild(`${group}-1`) !== undefined) {
+    const detail = 'another secret store of this stack has parts of scripts under the same name';
+    refuse(SECRET_WRITTEN_TWICE, { subject: 'prefix', got: place.prefix, detail });
+  }
   const resources = pieces.map((piece, index) =>
     define({
       ...{ scope: stack, id: `${group}-${index + 1}`, name: names[index] ?? '', isConfidential: false },
