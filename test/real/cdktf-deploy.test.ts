@@ -81,10 +81,14 @@ const EXAMPLES: readonly Example[] = [
   },
 ];
 
-/** Two examples have a script for each node instead. */
-const SCRIPTS = ['erl', 'rotation'].flatMap((stack) =>
-  [...three((number) => `app@node${number}.example.com`), 'tools'].map((name) => `${stack}/${name}.sh`),
-);
+/** Two examples have a script for each node instead, and one has one script for all machines. */
+const SCRIPTS = [
+  ...['erl', 'rotation'].flatMap((stack) =>
+    [...three((number) => `app@node${number}.example.com`), 'tools'].map((name) => `${stack}/${name}.sh`),
+  ),
+  'autoscaling/shared.sh',
+  'autoscaling/tools.sh',
+];
 
 /** What the examples need of the checkout. They are copied, so that no state comes to lie in it. */
 const COPIED = ['cdktf.json', 'tsconfig.json', 'tsconfig.dev.json', 'examples'];
