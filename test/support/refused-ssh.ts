@@ -80,6 +80,11 @@ export const SSH_REFUSALS: readonly Refusal[] = [
   },
   {
     code: 'ssh-staging-directory-illegal',
+    provoke: over({ stagingDirectory: '/var/tmp/' }),
+    says: 'stagingDirectory "/var/tmp/" cannot take an install script (all users can write there)',
+  },
+  {
+    code: 'ssh-staging-directory-illegal',
     provoke: over({ stagingDirectory: '/var/my files' }),
     says: 'stagingDirectory "/var/my files" cannot take an install script',
   },

@@ -88,14 +88,19 @@ export const SSH_NUMBER_ILLEGAL = rule({
 
 /** A directory for a path that Terraform passes to a shell without quotes. */
 export function plainDirectory(subject: string, path: string): string {
-  return /^\/[0-9A-Za-z_@/.+-]+$/.test(path) ? path : refuse(SSH_STAGING_ILLEGAL, { subject, got: path });
+  if (!/^\/[0-9A-Za-z_@/.+-]+$/.test(path)) refuse(SSH_STAGING_ILLEGAL, { subject, got: path });
+  if (OPEN_TO_ALL.test(path)) refuse(SSH_STAGING_ILLEGAL, { subject, got: path, detail: 'all users can write there' });
+  return path;
 }
+
+/** Whoever can write to the directory can put a script of theirs in the place of the first step. */
+const OPEN_TO_ALL = /^\/+(?:tmp|var\/+tmp|dev\/+shm|run\/+lock|var\/+lock)\/*$/;
 
 export const SSH_STAGING_ILLEGAL = rule({
   code: 'ssh-staging-directory-illegal',
   severity: 'error',
   problem: 'cannot take an install script',
-  expected: 'an absolute path of letters, digits and _@/.+-',
+  expected: 'an absolute path of letters, digits and _@/.+-, of a directory that others cannot write to',
   remedy: 'name a directory that the user of the connection owns and that others cannot write to',
   source: 'docs/ssh.md',
 });

@@ -10,6 +10,8 @@ fail() {
   printf '%s\n' "error: $1" >&2
   exit 2
 }
+parent=${directory%/*}
+[ -z "$(find "$parent" -prune -perm -0002)" ] || fail "everybody can write to $(cd "$parent" && pwd), and so replace what runs here: chmod o-w, or choose another stagingDirectory"
 rm -rf "$directory" || fail "what an earlier try left in $directory cannot be removed: remove it"
 mkdir "$directory" || fail "$directory cannot be made: the user has to own its home directory, or stagingDirectory"
 try=$$.$(date +%s)
