@@ -36,7 +36,9 @@ const SHARED_BY_DELIVERIES = [
   ...['delivered', 'file-resource', 'resource-texts', 'output-directory', 'node-script'].map(
     (name) => `src/model/deliveries/${name}`,
   ),
-  ...['claims', 'delivery', 'output', 'script-delivery', 'node-script'].map((name) => `src/constructs/deliveries/${name}`),
+  ...['claims', 'delivery', 'output', 'script-delivery', 'node-script'].map(
+    (name) => `src/constructs/deliveries/${name}`,
+  ),
 ];
 
 /** The lists of all deliveries, and the one of all construct ids. */

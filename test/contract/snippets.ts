@@ -78,7 +78,9 @@ export function synthesize(program: Snippet): string {
 export function runAsModule({ text }: Snippet): string[] {
   const directory = mkdtempSync(path.join(checkout, 'cdktf.out/module-'));
   try {
-    const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } });
+    const { outputText } = ts.transpileModule(text, {
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    });
     writeFileSync(path.join(directory, 'main.mjs'), outputText);
     const stacks = path.join(directory, 'synthesized');
     execFileSync(process.execPath, ['main.mjs'], { cwd: directory, env: { ...process.env, CDKTF_OUTDIR: stacks } });
@@ -92,7 +94,9 @@ function run({ text }: Snippet, directory: string): void {
   const before = process.env.CDKTF_OUTDIR;
   process.env.CDKTF_OUTDIR = directory;
   try {
-    const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+    const { outputText } = ts.transpileModule(text, {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    });
     // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the programs are this project's own
     new Function('require', 'exports', outputText)(require, {});
   } finally {

@@ -99,6 +99,8 @@ export class ApiServer {
       ...{ method, ca: readFileSync(this.caFile), agent: false },
       headers: { authorization: `Bearer ${this.tokens[user]}`, 'content-type': contentType },
     });
+    // An answer may come before the server has read everything, and what is left then fails.
+    sent.on('error', () => undefined);
     sent.end(body && JSON.stringify(body));
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];

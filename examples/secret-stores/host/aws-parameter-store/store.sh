@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Parameter Store of AWS Systems Manager, with the AWS CLI and the role of the instance: PARAMETER, AWS_DEFAULT_REGION.
 
 # The time tells a version from that of a parameter which was deleted and written anew.

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # AWS Secrets Manager, with the AWS CLI and the role of the instance: SECRET_ID, AWS_DEFAULT_REGION.
 
 version() {

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Azure Key Vault, with the managed identity of the machine: VAULT_URL, SECRET_NAME.
 
 # Only the permission to get a secret is needed, and the answer has both: its id, with the version, and the text.

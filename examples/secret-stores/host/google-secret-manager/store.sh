@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Google Secret Manager, with the service account of the instance: PROJECT, SECRET_ID.
 
 # Only the permission to access a version is needed, and the answer has both: its name and the text.

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Vault or OpenBao, KV version 2: VAULT_ADDR, KV_MOUNT, KV_NAME, and CURL_CA_BUNDLE if its certificate is not from a public CA. systemd gives the
 # token as the credential `vault-token`.
 
