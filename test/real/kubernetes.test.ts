@@ -67,7 +67,9 @@ requires(
       'Secret "fuller" is invalid: data: Too long: may not be more than 1048576 bytes',
     ]);
     // The server does not wait for the rest of such a request, so that its answer may be lost with the connection.
-    const farFuller = await create('far-fuller', { one: bytes(4 * MIB) }).catch(({ code }: { code: string }) => code);
+    const farFuller = await create('far-fuller', { one: bytes(4 * MIB) }).catch(
+      (error: unknown) => (error as NodeJS.ErrnoException).code,
+    );
     expect([[413, 'Request entity too large: limit is 3145728'], 'ECONNRESET', 'EPIPE']).toContainEqual(farFuller);
     expect(await server.call('terraform', 'GET', `${SECRETS}/far-fuller`)).toMatchObject({ status: 404 });
     expect(await create('keys', { 'node@host': bytes(1) })).toEqual([
